@@ -1,0 +1,1 @@
+"""TFLite models, verified and written as a bundle."""

@@ -1,0 +1,1 @@
+"""Predicts interests from photos on the TFLite runtime alone."""

@@ -1,0 +1,1 @@
+"""Networks from the features of any number of photos to interests."""

@@ -1,0 +1,1 @@
+"""MobileNet v1, fine-tuned into the feature extractor."""

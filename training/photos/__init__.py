@@ -1,0 +1,1 @@
+"""Labelled photos: catalogue, duplicates, split, pixels."""
