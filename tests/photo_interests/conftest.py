@@ -1,0 +1,92 @@
+"""A small throwaway bundle with the real inputs and outputs, and made photos."""
+
+import json
+from typing import Any
+
+import pytest
+
+from photo_interests.input_rule import INPUT_RULE
+
+SHA256 = "0" * 64
+
+
+@pytest.fixture(scope="session")
+def card_text() -> str:
+    """A valid card of two interests."""
+    return json.dumps(_card_content())
+
+
+@pytest.fixture
+def card_content(card_text: str) -> dict[str, Any]:
+    """The same, free to be spoilt."""
+    return json.loads(card_text)
+
+
+def _card_content() -> dict[str, Any]:
+    files = ["extractor.tflite", "extractor-float.tflite", "aggregator.tflite"]
+    case = {key: f"golden/a.{key}" for key in ("image", "pixels", "features")}
+    outputs = ("probabilities", "contributions", "photo_probabilities")
+    golden_set = {key: f"golden/set.{key}" for key in ("features", *outputs)}
+    every = [*files, *case.values(), *golden_set.values()]
+    return {
+        "format": 1,
+        "name": "example",
+        "version": "1.0.0",
+        "license": "Apache-2.0",
+        "input": INPUT_RULE.model_dump(mode="json"),
+        "features": {
+            "dimension": 1024,
+            "dtype": "uint8",
+            "scale": 0.0123,
+            "zero_point": 0,
+        },
+        "extractor": {"file": files[0], "float_file": files[1]},
+        "aggregator": {
+            "kind": "photo_evidence",
+            "file": files[2],
+            "int8_file": None,
+            "signatures": {
+                "predict": {
+                    "inputs": {"features": ["N", 1024]},
+                    "outputs": {
+                        "probabilities": [2],
+                        "contributions": ["N", 2],
+                        "photo_probabilities": ["N", 2],
+                    },
+                },
+                "update": {
+                    "inputs": {"features": ["N", 1024], "state": [2]},
+                    "outputs": {"state": [2]},
+                },
+                "finish": {
+                    "inputs": {"state": [2]},
+                    "outputs": {"probabilities": [2]},
+                },
+            },
+            "state": {"shape": [2], "initial": -1e30, "merge": "logaddexp"},
+            "maximum_photos": 4096,
+        },
+        "areas": [{"id": "animals", "names": {"en": "Animals", "de": "Tiere"}}],
+        "categories": [
+            {"id": "a.cat", "names": {"en": "Cats"}, "area": "animals"},
+            {"id": "a.dog", "names": {"en": "Dogs"}, "area": "animals"},
+        ],
+        "thresholds": {"interest": 0.5, "photo": 0.5},
+        "tolerances": {
+            "pixels_mean_absolute": 2.0,
+            "features_cosine_distance": 0.005,
+            "probabilities": 0.0001,
+        },
+        "minimum_runtime": dict.fromkeys(files, "1.14.0"),
+        "application_runtime": "2.16.1",
+        "golden": {"directory": "golden", "cases": [case], "set": golden_set},
+        "training": {
+            "summary": "Nothing.",
+            "photos": {"train": 1, "validation": 0, "test": 0},
+            "sources": [{"name": "Made", "license": "CC0", "attribution": "Us"}],
+            "commands": ["make demo"],
+            "config": "none",
+        },
+        "metrics": {"top1": 0.5},
+        "files": {name: {"sha256": SHA256, "bytes": 0} for name in every},
+    }
