@@ -1,11 +1,14 @@
 """A small throwaway bundle with the real inputs and outputs, and made photos."""
 
 import json
+import warnings
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from photo_interests.input_rule import INPUT_RULE
+from tests.photo_interests.tiny_bundle import write_tiny_bundle
 
 SHA256 = "0" * 64
 
@@ -20,6 +23,15 @@ def card_text() -> str:
 def card_content(card_text: str) -> dict[str, Any]:
     """The same, free to be spoilt."""
     return json.loads(card_text)
+
+
+@pytest.fixture(scope="session")
+def tiny_bundle(tmp_path_factory: pytest.TempPathFactory, card_text: str) -> Path:
+    """A bundle with random weights; TensorFlow makes it once in about 10 s."""
+    bundle = tmp_path_factory.mktemp("tiny") / "bundle"
+    with warnings.catch_warnings(action="ignore"):
+        write_tiny_bundle(bundle, json.loads(card_text))
+    return bundle
 
 
 def _card_content() -> dict[str, Any]:
