@@ -1,0 +1,76 @@
+"""Photo evidence: its equations, and that its state can be carried and merged."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from layer_contract import FEATURE_SCALE, random_features, with_random_weights
+from scipy.special import expit, logit, logsumexp, softmax
+
+from training.aggregators.photo_evidence import SCALARS, PhotoEvidence
+
+CATEGORIES = 7
+
+
+def photo_evidence(**scalars: float) -> PhotoEvidence:
+    aggregator = with_random_weights(PhotoEvidence(16, CATEGORIES, FEATURE_SCALE))
+    for name, value in (SCALARS | scalars).items():
+        getattr(aggregator, name).assign(value)
+    return aggregator
+
+
+def initial_state(aggregator: PhotoEvidence) -> np.ndarray:
+    spec = aggregator.state_spec()
+    return np.full(spec.shape, spec.initial, np.float32)
+
+
+def test_follows_the_equations() -> None:
+    s, d, t, a, o = 0.7, -0.4, 1.6, 0.9, -0.3
+    aggregator = photo_evidence(
+        scale=s, none_offset=d, sharpness=t, slope=a, offset=o
+    )
+    features = random_features(9, 16)
+    kernel, bias = (w.numpy().astype(float) for w in aggregator.classifier.weights)
+    logits = s * (aggregator.standardise(features).numpy() @ kernel + bias)
+    logits[:, -1] += d
+    p = softmax(logits, axis=1)[:, :-1]
+    evidence = t * logit(p)
+    interest = expit(a * logsumexp(evidence, axis=0) / t + o)
+    answer = aggregator.explain(features)
+    np.testing.assert_allclose(answer["photo_probabilities"], p, atol=1e-5)
+    np.testing.assert_allclose(answer["probabilities"], interest, atol=1e-5)
+    shares = softmax(evidence, axis=0)
+    np.testing.assert_allclose(answer["contributions"], shares, atol=1e-5)
+
+
+@settings(deadline=None, max_examples=20)
+@given(cuts=st.lists(st.integers(1, 29), max_size=4, unique=True).map(sorted))
+def test_photos_may_come_in_any_batches(cuts: list[int]) -> None:
+    aggregator = photo_evidence(sharpness=1.6, slope=0.8, offset=-0.2)
+    features = random_features(30, 16)
+    state = initial_state(aggregator)
+    for batch in np.split(features, cuts):
+        state = aggregator.update(batch, state)["state"]
+    received = aggregator.finish(state)["probabilities"]
+    expected = aggregator.explain(features)["probabilities"]
+    np.testing.assert_allclose(received, expected, atol=1e-5)
+
+
+@settings(deadline=None, max_examples=20)
+@given(cut=st.integers(1, 29))
+def test_months_merge_by_logaddexp(cut: int) -> None:
+    aggregator = photo_evidence(sharpness=1.6, slope=0.8, offset=-0.2)
+    assert aggregator.state_spec().merge == "logaddexp"
+    features = random_features(30, 16)
+    first, second = (
+        aggregator.update(part, initial_state(aggregator))["state"].numpy()
+        for part in (features[:cut], features[cut:])
+    )
+    received = aggregator.finish(np.logaddexp(first, second))["probabilities"]
+    expected = aggregator.explain(features)["probabilities"]
+    np.testing.assert_allclose(received, expected, atol=1e-5)
+
+
+def test_no_photo_is_no_interest() -> None:
+    aggregator = photo_evidence()
+    probabilities = aggregator.finish(initial_state(aggregator))["probabilities"]
+    np.testing.assert_array_equal(probabilities, 0)

@@ -1,0 +1,54 @@
+"""Sums of probabilities and odds in log space, from builtin TFLite operations only.
+
+`log1p`, `softplus` and `logaddexp` have no TFLite builtin; these spell them out.
+"""
+
+from typing import Any
+
+from keras import ops
+
+EMPTY = -1e30
+"""The logarithm of nothing: far below any evidence, yet finite in float32."""
+
+TINY = 1e-37
+"""Next to nothing as a number, still a normal float32: log-odds end at 85."""
+
+
+def log_sum_exp(values: Any, axis: int) -> Any:
+    """Returns log(sum(exp(values))) along one axis, without overflow."""
+    top = ops.max(values, axis=axis, keepdims=True)
+    total = ops.sum(ops.exp(values - top), axis=axis)
+    return ops.squeeze(top, axis=axis) + ops.log(total)
+
+
+def shares(values: Any, axis: int) -> Any:
+    """Returns softmax(values) along one axis, which may have length 1."""
+    return ops.exp(values - ops.expand_dims(log_sum_exp(values, axis), axis))
+
+
+def log_add_exp(first: Any, second: Any) -> Any:
+    """Returns log(exp(first) + exp(second)), without overflow."""
+    gap = ops.absolute(first - second)
+    return ops.maximum(first, second) + ops.log(1.0 + ops.exp(-gap))
+
+
+def log_sigmoid(logits: Any) -> Any:
+    """Returns log(sigmoid(logits)), without underflow."""
+    return ops.minimum(logits, 0.0) - ops.log(1.0 + ops.exp(-ops.absolute(logits)))
+
+
+def log_odds(logits: Any) -> Any:
+    """Returns logit(softmax(logits)) over the last axis, `(..., classes)`.
+
+    The likeliest class needs the sum of all others, which is lost in the
+    difference 1 - p once p is near 1; it is summed on its own. All other classes
+    have p <= 1/2, where the difference is exact.
+    """
+    shifted = logits - ops.max(logits, axis=-1, keepdims=True)
+    weights = ops.exp(shifted)
+    is_top = shifted >= 0.0
+    below_top = ops.sum(ops.where(is_top, 0.0, weights), axis=-1, keepdims=True)
+    ties = ops.sum(ops.where(is_top, 1.0, 0.0), axis=-1, keepdims=True)
+    # ties - 1 first: below_top + 1 would round away a small below_top.
+    others = below_top + ops.where(is_top, ties - 1.0, ties - weights)
+    return shifted - ops.log(ops.maximum(others, TINY))

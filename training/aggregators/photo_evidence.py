@@ -1,0 +1,117 @@
+"""Every photo is classified, then the photos' evidence is pooled per category."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import keras
+import tensorflow as tf
+from keras import ops
+
+from training.aggregators.aggregator import Aggregator, Answer, Signature, StateSpec
+from training.aggregators.log_space import (
+    EMPTY,
+    log_add_exp,
+    log_odds,
+    log_sum_exp,
+    shares,
+)
+
+SCALARS = {
+    "scale": 1.0,
+    "none_offset": 0.0,
+    "sharpness": 1.0,
+    "slope": 1.0,
+    "offset": 0.0,
+}
+"""The five weights that pooling adds, with the values that leave evidence as it is."""
+
+
+@keras.saving.register_keras_serializable("photo_interests")
+class PhotoEvidence(Aggregator):
+    """Photo evidence: classify each photo, then pool log-odds per category.
+
+    A photo x is in category c, or in none (the last class), with
+    p(x, .) = softmax(s (W x + b) + d e_none) and log-odds z = logit p. Category
+    c's evidence is r_c = log sum_x exp(t z_xc) / t, its logit a r_c + o. The five
+    scalars are `scale` s, `none_offset` d, `sharpness` t, `slope` a, `offset` o;
+    nothing else is fitted to people, so nothing of a population is learnt. A
+    photo's share in an interest is softmax over photos of t z.
+
+    The evidence is a sum over photos: it can be carried in a state of one number
+    per category, and photos are added without reading the earlier ones again.
+    """
+
+    def build(self, input_shape: tuple[int | None, ...]) -> None:
+        """Creates the weights for features `(batch, photos, dimension)`."""
+        super().build(input_shape)
+        self.classifier = keras.layers.Dense(self.categories + 1, name="classifier")
+        self.classifier.build((None, self.dimension))
+        for name, value in SCALARS.items():
+            weight = self.add_weight(
+                name=name, shape=(), initializer=keras.initializers.Constant(value)
+            )
+            setattr(self, name, weight)
+
+    def photo_logits(self, features: Any) -> Any:
+        """Classifies stored features `(photos, dimension)`, none as last class.
+
+        Returns:
+            Logits `(photos, categories + 1)`, scaled and with the none offset.
+        """
+        logits = self.scale * self.classifier(self.standardise(features))
+        is_none = ops.arange(self.categories + 1) == self.categories
+        return logits + self.none_offset * ops.cast(is_none, logits.dtype)
+
+    def evidence(self, photo_logits: Any) -> Any:
+        """Returns t z, `(photos, categories)`, of logits with the none class."""
+        return self.sharpness * log_odds(photo_logits)[:, :-1]
+
+    def interest_logits(self, pooled: Any) -> Any:
+        """Returns the interests' logits of summed evidence `(..., categories)`."""
+        return self.slope * pooled / self.sharpness + self.offset
+
+    def call(self, features: Any, mask: Any = None, training: bool = False) -> Any:
+        """Returns the logits of the interests, `(batch, categories)`."""
+        batch, photos = ops.shape(features)[:2]
+        flat = ops.reshape(features, (-1, self.dimension))
+        evidence = ops.reshape(
+            self.evidence(self.photo_logits(flat)), (batch, photos, self.categories)
+        )
+        if mask is not None:
+            evidence = ops.where(mask[:, :, None], evidence, EMPTY)
+        return self.interest_logits(log_sum_exp(evidence, axis=1))
+
+    def answer(self, features: Any) -> Answer:
+        """Returns interests, contributions and what is on each photo."""
+        photo_logits = self.photo_logits(features)
+        evidence = self.evidence(photo_logits)
+        pooled = log_sum_exp(evidence, axis=0)
+        return {
+            **self.finish(pooled),
+            "contributions": shares(evidence, axis=0),
+            "photo_probabilities": ops.softmax(photo_logits, axis=-1)[:, :-1],
+        }
+
+    def update(self, features: Any, state: Any) -> Answer:
+        """Adds photos `(photos, dimension)` to a state `(categories,)`."""
+        evidence = self.evidence(self.photo_logits(features))
+        return {"state": log_add_exp(state, log_sum_exp(evidence, axis=0))}
+
+    def finish(self, state: Any) -> Answer:
+        """Returns the interests `(categories,)` of a state."""
+        return {"probabilities": ops.sigmoid(self.interest_logits(state))}
+
+    def signatures(self) -> Mapping[str, Signature]:
+        """Returns `predict`, and `update` and `finish` over a state."""
+        predict = dict(super().signatures())
+        features = predict["predict"][1][0]
+        state = tf.TensorSpec([self.categories], tf.float32, name="state")
+        return {
+            **predict,
+            "update": (self.update, [features, state]),
+            "finish": (self.finish, [state]),
+        }
+
+    def state_spec(self) -> StateSpec:
+        """Returns the running log-sum-exp of evidence, one per category."""
+        return StateSpec((self.categories,), EMPTY, "logaddexp")
