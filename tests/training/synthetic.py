@@ -1,0 +1,48 @@
+"""A small made-up feature set: photos of a category lie around its own centre."""
+
+import numpy as np
+import pandas as pd
+
+from training.features.feature_set import FeatureSet
+
+CATEGORIES = tuple(f"set.category_{i:02}" for i in range(24))
+PHOTOS = {"train": 20, "validation": 8, "test": 8}
+DIMENSION = 16
+
+
+def synthetic_feature_set(seed: int = 0) -> FeatureSet:
+    """24 categories, 3 kinds of no interest (one unseen), 12 contributors."""
+    random = np.random.default_rng(seed)
+    photos = photo_table()
+    centres = random.uniform(20, 200, (photos["label"].nunique(), DIMENSION))
+    labels = photos["label"].factorize()[0]
+    noise = random.normal(0, 12, (len(photos), DIMENSION))
+    features = np.clip(centres[labels] + noise, 0, 255).astype(np.uint8)
+    return FeatureSet(features, 0.02, photos, CATEGORIES, {"command": "made up"})
+
+
+def photo_table() -> pd.DataFrame:
+    rows = []
+    for split, count in PHOTOS.items():
+        for category in CATEGORIES:
+            rows += [("set", category, category, "", split)] * count
+        for label, role in (("a", "seen"), ("b", "seen"), ("c", "unseen")):
+            if not (split == "train" and role == "unseen"):
+                rows += [("set", "", label, role, split)] * count
+    table = pd.DataFrame(
+        rows, columns=["source", "category", "label", "none_role", "split"]
+    )
+    number = np.arange(len(table), dtype=np.int32)
+    table.insert(0, "photo", number)
+    table.insert(5, "contributor", _contributors(table))
+    table["group"] = number
+    return table
+
+
+def _contributors(table: pd.DataFrame) -> np.ndarray:
+    """Give each split four people with 2, 4, 6 and 8 of its first photos."""
+    people = np.full(len(table), -1, np.int32)
+    for i, split in enumerate(PHOTOS):
+        first = np.flatnonzero(table["split"] == split)[0]
+        people[first : first + 20] = 4 * i + np.repeat(np.arange(4), [2, 4, 6, 8])
+    return people

@@ -1,0 +1,179 @@
+"""The compact set of features extracted from labelled photos, and its files."""
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from training.features.photo_columns import check_photos, read_photos, write_photos
+
+ABOUT = "about.json"
+FEATURES = "features.npz"
+PHOTOS = "photos.parquet"
+FORMAT = 1
+
+
+@dataclass(frozen=True, eq=False)
+class FeatureSet:
+    """Quantised features of photos and what is known of each photo.
+
+    Attributes:
+        features: uint8 `(photos, dimension)`; the real value is `scale * features`.
+        scale: Real value of one step of the quantised features.
+        photos: One row a photo, in the order of `features`; see `photo_columns`.
+        categories: Ids of the D categories in the order of the models' outputs.
+        provenance: Where the features come from: commands, extractor, attribution.
+    """
+
+    features: np.ndarray
+    scale: float
+    photos: pd.DataFrame
+    categories: tuple[str, ...]
+    provenance: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.features.dtype != np.uint8 or self.features.ndim != 2:
+            raise ValueError(
+                "features: expected uint8 (photos, dimension), received "
+                f"{self.features.dtype} {self.features.shape}"
+            )
+        if not (np.isfinite(self.scale) and self.scale > 0):
+            raise ValueError(
+                f"scale: expected a positive number, received {self.scale}"
+            )
+        if len(set(self.categories)) != len(self.categories):
+            raise ValueError(
+                f"categories: expected each once, received {self.categories}"
+            )
+        check_photos(self.photos, len(self.features), self.categories)
+
+    @property
+    def dimension(self) -> int:
+        """Length of the features of one photo."""
+        return self.features.shape[1]
+
+    @cached_property
+    def category_indices(self) -> np.ndarray:
+        """int32 `(photos,)`: output index of each photo's category, -1 for none."""
+        index = {category: i for i, category in enumerate(self.categories)} | {"": -1}
+        return self.photos["category"].map(index).to_numpy(np.int32)
+
+    def rows(self, split: str) -> np.ndarray:
+        """Indices of the photos of a split, int32, ascending."""
+        return np.flatnonzero(self.photos["split"] == split).astype(np.int32)
+
+    def save(self, directory: Path) -> None:
+        """Write the set, replacing a whole older one.
+
+        Users of an older set go with it: their photo numbers mean nothing here.
+
+        Raises:
+            ValueError: `directory` holds something else than a feature set.
+        """
+        _refuse_foreign(directory)
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(
+            tempfile.mkdtemp(dir=directory.parent, prefix=f".{directory.name}.")
+        )
+        try:
+            temporary.chmod(0o755)
+            self._write(temporary)
+            _swap(temporary, directory)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+    def _write(self, directory: Path) -> None:
+        compressed = io.BytesIO()
+        np.savez_compressed(compressed, features=self.features)
+        (directory / FEATURES).write_bytes(compressed.getvalue())
+        write_photos(self.photos, directory / PHOTOS)
+        about = {
+            "format": FORMAT,
+            "scale": self.scale,
+            "shape": list(self.features.shape),
+            "categories": list(self.categories),
+            "sha256": {name: _sha256(directory / name) for name in (FEATURES, PHOTOS)},
+            "provenance": self.provenance,
+        }
+        text = json.dumps(about, indent=1, sort_keys=True, ensure_ascii=False)
+        (directory / ABOUT).write_text(text + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, directory: Path) -> "FeatureSet":
+        """Read a set and check it against its own description.
+
+        Raises:
+            FileNotFoundError: A file of the set is missing.
+            ValueError: A file does not have the recorded sha256 or shape, or holds
+                what no feature set holds.
+        """
+        about = json.loads((directory / ABOUT).read_text(encoding="utf-8"))
+        _check_about(about, directory)
+        with np.load(directory / FEATURES) as archive:
+            features = archive["features"]
+        if list(features.shape) != about["shape"]:
+            raise ValueError(
+                f"{directory / FEATURES}: expected shape {about['shape']}, "
+                f"received {list(features.shape)}"
+            )
+        return cls(
+            features,
+            float(about["scale"]),
+            read_photos(directory / PHOTOS),
+            tuple(about["categories"]),
+            about["provenance"],
+        )
+
+
+def _check_about(about: dict[str, Any], directory: Path) -> None:
+    expected = {"format", "scale", "shape", "categories", "sha256", "provenance"}
+    if set(about) != expected or about["format"] != FORMAT:
+        raise ValueError(
+            f"{directory / ABOUT}: expected format {FORMAT} with keys "
+            f"{sorted(expected)}, received format {about.get('format')} with "
+            f"{sorted(about)}"
+        )
+    if set(about["sha256"]) != {FEATURES, PHOTOS}:
+        raise ValueError(
+            f"{directory / ABOUT}: expected sha256 of {FEATURES} and {PHOTOS}, "
+            f"received of {sorted(about['sha256'])}"
+        )
+    for name, sha256 in about["sha256"].items():
+        received = _sha256(directory / name)
+        if received != sha256:
+            raise ValueError(
+                f"{directory / name}: expected sha256 {sha256}, received {received}"
+            )
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _refuse_foreign(directory: Path) -> None:
+    if directory.exists() and any(directory.iterdir()):
+        if not (directory / ABOUT).is_file():
+            raise ValueError(
+                f"{directory}: expected a feature set or nothing, received a folder "
+                f"without {ABOUT}; nothing was written"
+            )
+
+
+def _swap(temporary: Path, directory: Path) -> None:
+    """Put the new folder in the place of the old one by renaming."""
+    if directory.exists():
+        old = temporary.with_name(temporary.name + ".old")
+        os.replace(directory, old)
+        os.replace(temporary, directory)
+        shutil.rmtree(old)
+    else:
+        os.replace(temporary, directory)

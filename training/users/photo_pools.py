@@ -1,0 +1,72 @@
+"""The photos of one split, by category, from which simulated users are given theirs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from training.features.feature_set import FeatureSet
+
+
+@dataclass(frozen=True, eq=False)
+class PhotoPools:
+    """Photo numbers of one split.
+
+    Attributes:
+        categories: For each of the D categories its photos, int32.
+        none: Photos of no interest, by those roles (seen, unseen) that have any.
+    """
+
+    categories: tuple[np.ndarray, ...]
+    none: dict[str, np.ndarray]
+
+    @classmethod
+    def of_split(cls, feature_set: FeatureSet, split: str) -> "PhotoPools":
+        """Collect the photos of a split.
+
+        Raises:
+            ValueError: The split has no photo of any interest, or none of no interest.
+        """
+        rows = feature_set.rows(split)
+        indices = feature_set.category_indices[rows]
+        roles = feature_set.photos["none_role"].to_numpy()[rows]
+        if not (indices >= 0).any() or not (indices < 0).any():
+            raise ValueError(
+                f"split {split!r}: expected photos of interests and of no interest, "
+                f"received {(indices >= 0).sum()} and {(indices < 0).sum()}"
+            )
+        return cls(
+            tuple(rows[indices == c] for c in range(len(feature_set.categories))),
+            {role: rows[roles == role] for role in sorted(set(roles) - {""})},
+        )
+
+    @property
+    def available(self) -> np.ndarray:
+        """Bool `(categories,)`: which have a photo in this split."""
+        return np.array([len(pool) > 0 for pool in self.categories])
+
+
+def deal(
+    random: np.random.Generator, users: np.ndarray, pool: np.ndarray
+) -> np.ndarray:
+    """Deal photos of a pool to users, to each user without replacement.
+
+    Only a user who is to get more photos than the pool holds gets some again, and
+    none a third time before all came twice.
+
+    Args:
+        random: Source of chance.
+        users: int `(photos,)`, ascending, the user of each photo to deal.
+        pool: int32, photo numbers.
+
+    Returns:
+        int32 `(photos,)`.
+
+    Raises:
+        ValueError: The pool is empty.
+    """
+    if not len(pool):
+        raise ValueError("pool: expected photos to deal, received none")
+    _, first, hand = np.unique(users, return_index=True, return_inverse=True)
+    turn = np.arange(len(users)) - first[hand]
+    shuffled = random.random((len(first), len(pool)), np.float32).argsort(axis=1)
+    return pool[shuffled[hand, turn % len(pool)]]

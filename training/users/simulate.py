@@ -1,0 +1,134 @@
+"""Simulated users: sets of labelled photos with dates, made from one split each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from training.features.feature_set import FeatureSet
+from training.features.photo_columns import SPLITS
+from training.users import worlds
+from training.users.photo_pools import PhotoPools, deal
+from training.users.tastes import draw_interests, group_tastes
+from training.users.user_sets import SCHEMA
+from training.users.world import World
+
+INTEREST_FREE = {
+    "seen": worlds.INTEREST_FREE_SEEN,
+    "unseen": worlds.INTEREST_FREE_UNSEEN,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Population:
+    """Users of one world and split before they are given photos.
+
+    Attributes:
+        world: Name of the world.
+        photos: int `(users,)`, photos of each user.
+        none: int `(users,)`, how many of these are of no interest.
+        interests: Fewest and most interests given to a user.
+        roles: Roles of the photos of no interest.
+    """
+
+    world: str
+    photos: np.ndarray
+    none: np.ndarray
+    interests: tuple[int, int]
+    roles: tuple[str, ...]
+
+
+def simulate(feature_set: FeatureSet, world: World) -> pd.DataFrame:
+    """Make every simulated user of every split.
+
+    Args:
+        feature_set: Gives the photos; its features are not looked at.
+        world: What users are like.
+
+    Returns:
+        Columns of `user_sets.SCHEMA`. The same seed and photos give the same table.
+
+    Raises:
+        ValueError: A split lacks photos that its users need.
+    """
+    tastes = group_tastes(world, len(feature_set.categories))
+    tables = []
+    for number, split in enumerate(SPLITS, start=1):
+        random = np.random.default_rng([world.seed, number])
+        pools = PhotoPools.of_split(feature_set, split)
+        for population in _populations(random, world, split, tuple(pools.none)):
+            table = _give_photos(random, population, pools, tastes, world)
+            table.insert(0, "split", split)
+            table.insert(0, "world", population.world)
+            tables.append(table)
+    return pd.concat(tables, ignore_index=True)[SCHEMA.names]
+
+
+def _populations(
+    random: np.random.Generator, world: World, split: str, roles: tuple[str, ...]
+) -> Iterator[Population]:
+    photos = _photo_counts(random, world, world.users[split])
+    shares = random.uniform(0, world.maximum_none_share, len(photos))
+    none = np.floor(shares * photos + random.random(len(photos))).astype(int)
+    yield Population(worlds.USERS, photos, none, world.candidate_interests, roles)
+    for size in world.gallery_sizes:
+        photos = np.full(world.galleries[split], size)
+        none = np.full(len(photos), round(world.gallery_none_share * size))
+        interests = world.gallery_interests[size]
+        yield Population(worlds.gallery(size), photos, none, interests, roles)
+    for role in roles:
+        photos = _photo_counts(random, world, world.interest_free[split])
+        yield Population(
+            INTEREST_FREE[role], photos, photos, world.candidate_interests, (role,)
+        )
+
+
+def _photo_counts(random: np.random.Generator, world: World, users: int) -> np.ndarray:
+    """Draw numbers of photos: the fewest plus a geometric number, cut at the most."""
+    chance = 1 / (world.mean_photos - world.minimum_photos + 1)
+    more = random.geometric(chance, users) - 1
+    return np.minimum(world.minimum_photos + more, world.maximum_photos)
+
+
+def _give_photos(
+    random: np.random.Generator,
+    population: Population,
+    pools: PhotoPools,
+    tastes: np.ndarray,
+    world: World,
+) -> pd.DataFrame:
+    users = np.repeat(np.arange(len(population.photos)), population.photos)
+    days = world.first_day + random.integers(0, world.days, len(users))
+    days = days[np.lexsort((days, users))]
+    is_none = _choose(random, users, population.none)
+    photos = np.empty(len(users), np.int32)
+    if is_none.any():
+        pool = np.concatenate([pools.none[role] for role in population.roles])
+        photos[is_none] = deal(random, users[is_none], pool)
+    interests = draw_interests(
+        random,
+        np.where(pools.available, tastes, 0.0),
+        len(population.photos),
+        population.interests,
+        world,
+    )
+    rows = np.flatnonzero(~is_none)
+    times = (days[rows] - world.first_day) / world.days
+    kinds = interests.draw(random, users[rows], times, world.interest_span)
+    for kind in np.unique(kinds):
+        chosen = rows[kinds == kind]
+        photos[chosen] = deal(random, users[chosen], pools.categories[kind])
+    return pd.DataFrame({"user": users, "photo": photos, "day": days}).astype(np.int32)
+
+
+def _choose(
+    random: np.random.Generator, users: np.ndarray, counts: np.ndarray
+) -> np.ndarray:
+    """Mark `counts[u]` rows of each user u, each choice equally likely."""
+    order = np.lexsort((random.random(len(users)), users))
+    starts = np.searchsorted(users, np.arange(len(counts)))
+    turn = np.arange(len(users)) - starts[users]
+    marks = np.empty(len(users), bool)
+    marks[order] = turn < counts[users]
+    return marks

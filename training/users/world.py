@@ -1,0 +1,106 @@
+"""How hard is it to tell the interests of a person from the photos of a gallery?
+
+The world of the simulated users. Its shape follows the lab's simulation behind the
+first measurements of this project (20,000 / 2,000 / 2,000 users of 5-40 photos, mean
+8.7, with 4.2 interests and 25 % photos of no interest; galleries of 100 and 500 photos
+with 70 %): 30 Dirichlet groups over categories of Zipf popularity. Interests drift over
+two years, and any photo of no interest is as likely as any other, so that in the test
+most are of kinds never seen in training. No photo comes twice in a set while its
+category has another left; `statistics.py` says how often one does.
+
+    python -m training users
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class World:
+    """Numbers that define the simulated users.
+
+    Attributes:
+        seed: Of everything random.
+        users: Users of 5-40 photos by split.
+        galleries: Galleries of each size by split.
+        interest_free: Users without any interest, of each kind, by split.
+        groups: Groups of taste; each is a distribution over categories.
+        zipf_exponent: Popularity of the category of rank r is r to minus this.
+        group_concentration: Sum of the Dirichlet parameters of a group; the smaller,
+            the fewer categories a group likes.
+        membership_concentration: Dirichlet parameter of a user's share in each group;
+            the smaller, the fewer groups a user belongs to.
+        drift: Share of a user's membership that moved to other groups at the end.
+        interest_span: Standard deviation of the time around its peak during which an
+            interest is strong, as a share of the whole time.
+        minimum_photos: Of a user.
+        maximum_photos: Of a user.
+        mean_photos: Of a user.
+        candidate_interests: Fewest and most interests a user is given; not all come to
+            stand on a photo.
+        maximum_none_share: Photos of no interest of a user, at most (the mean is half).
+        gallery_sizes: Photos of a gallery.
+        gallery_interests: Fewest and most interests given, by size of gallery.
+        gallery_none_share: Photos of no interest of a gallery.
+        first_day: Days since 1970 of the first possible photo.
+        days: Length of the time in which photos are taken.
+    """
+
+    seed: int
+    users: dict[str, int]
+    galleries: dict[str, int]
+    interest_free: dict[str, int]
+    groups: int
+    zipf_exponent: float
+    group_concentration: float
+    membership_concentration: float
+    drift: float
+    interest_span: float
+    minimum_photos: int
+    maximum_photos: int
+    mean_photos: float
+    candidate_interests: tuple[int, int]
+    maximum_none_share: float
+    gallery_sizes: tuple[int, ...]
+    gallery_interests: dict[int, tuple[int, int]]
+    gallery_none_share: float
+    first_day: int
+    days: int
+
+    def __post_init__(self) -> None:
+        if not self.minimum_photos < self.mean_photos < self.maximum_photos:
+            raise ValueError(
+                "mean_photos: expected between "
+                f"{self.minimum_photos} and {self.maximum_photos}, "
+                f"received {self.mean_photos}"
+            )
+        if set(self.gallery_interests) != set(self.gallery_sizes):
+            raise ValueError(
+                f"gallery_interests: expected sizes {self.gallery_sizes}, "
+                f"received {tuple(self.gallery_interests)}"
+            )
+
+
+def get_config() -> World:
+    """Make the world used for all published numbers."""
+    return World(
+        seed=2026,
+        users={"train": 20_000, "validation": 2_000, "test": 2_000},
+        galleries={"train": 400, "validation": 300, "test": 300},
+        interest_free={"train": 500, "validation": 500, "test": 500},
+        groups=30,
+        zipf_exponent=0.8,
+        group_concentration=60.0,
+        membership_concentration=0.1,
+        drift=0.5,
+        interest_span=0.35,
+        minimum_photos=5,
+        maximum_photos=40,
+        mean_photos=8.7,
+        candidate_interests=(5, 12),
+        maximum_none_share=0.5,
+        gallery_sizes=(100, 500),
+        gallery_interests={100: (6, 14), 500: (15, 30)},
+        gallery_none_share=0.7,
+        first_day=19_723,  # 2024-01-01
+        days=731,
+    )

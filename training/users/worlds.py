@@ -1,0 +1,40 @@
+"""Names of the worlds that user sets come from, and what to call them."""
+
+USERS = "users"
+INTEREST_FREE_SEEN = "interest-free-seen"
+INTEREST_FREE_UNSEEN = "interest-free-unseen"
+CONTRIBUTORS = "contributors"
+
+_TITLES = {
+    USERS: "simulated users",
+    INTEREST_FREE_SEEN: "simulated users without interests, kinds seen in training",
+    INTEREST_FREE_UNSEEN: "simulated users without interests, kinds never seen",
+    CONTRIBUTORS: "real contributors (clothing)",
+}
+
+
+def gallery(size: int) -> str:
+    """Name the world of galleries of `size` photos."""
+    return f"gallery-{size}"
+
+
+def title(world: str) -> str:
+    """Say what a world is; everything simulated says so.
+
+    Raises:
+        ValueError: Unknown world.
+    """
+    if world in _TITLES:
+        return _TITLES[world]
+    name, _, size = world.partition("-")
+    if name != "gallery" or not size.isdecimal():
+        raise ValueError(
+            f"world: expected one of {tuple(_TITLES)} or gallery-<photos>, "
+            f"received {world!r}"
+        )
+    return f"simulated galleries of {size} photos"
+
+
+def is_simulated(world: str) -> bool:
+    """Tell simulated users from real people."""
+    return world != CONTRIBUTORS
