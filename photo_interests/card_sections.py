@@ -14,7 +14,12 @@ class Section(BaseModel):
     """What all sections share: strict types, no unknown key, no change."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, allow_inf_nan=False
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        allow_inf_nan=False,
+        # Worker processes get a card and never check one.
+        defer_build=True,
     )
 
 

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
 from photo_interests.card import Card, CardError, load_card
+from photo_interests.runtime import open_interpreter
 
 
 class Extractor:
@@ -31,8 +31,7 @@ class Extractor:
         if path.is_dir():
             card = card or load_card(path)
             path = path / card.extractor.file
-        self._interpreter = Interpreter(str(path), num_threads=threads)
-        self._interpreter.allocate_tensors()
+        self._interpreter = open_interpreter(path, threads)
         self._inputs = self._interpreter.get_input_details()
         self._outputs = self._interpreter.get_output_details()
         if card is not None:

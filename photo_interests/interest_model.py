@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
 from photo_interests.card import Card, CardError, load_card
 from photo_interests.card_sections import Shape, State
+from photo_interests.runtime import open_interpreter
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class InterestModel:
         """
         self.card = card or load_card(bundle)
         path = Path(bundle) / self.card.aggregator.file
-        self._interpreter = Interpreter(str(path))
+        self._interpreter = open_interpreter(path)
         expected = set(self.card.aggregator.signatures)
         received = set(self._interpreter.get_signature_list())
         if received != expected:

@@ -1,0 +1,25 @@
+"""The way worker processes are started."""
+
+import multiprocessing
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
+
+FORKSERVER = "forkserver" in multiprocessing.get_all_start_methods()
+# What every worker needs, loaded once in the server the workers are forked from.
+PRELOADED = "photo_interests.photo_reader"
+
+
+def worker_context() -> BaseContext:
+    """A context that never forks this process, which may have threads by now."""
+    if not FORKSERVER:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([PRELOADED])
+    return context
+
+
+def warm_up() -> None:
+    """Let the workers' libraries load while this process does something else."""
+    worker_context()
+    if FORKSERVER:
+        forkserver.ensure_running()
