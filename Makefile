@@ -1,0 +1,49 @@
+# Two commands: `make demo` does the main job, `make test` runs every check.
+# Both set up what they need in .venv; each says what is missing when something is.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+RUNS ?= runs/demo
+BUNDLE ?= models/everyday-178
+FEATURES ?= training/features/everyday-178
+export TF_CPP_MIN_LOG_LEVEL ?= 2
+export MPLBACKEND ?= Agg
+
+.PHONY: help demo test check format results
+
+help:
+	@echo "make demo   train, compare, export, verify and predict (PHOTOS=~/Pictures for yours too)"
+	@echo "make test   every check and test, as CI runs them"
+	@echo "make format mend formatting and imports"
+
+$(VENV)/installed: requirements/all.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11)' 2>/dev/null \
+	  || { echo "missing: Python 3.11 or newer as $(PYTHON) (apt-get install python3)"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+	  || { echo "missing: Python's venv module (apt-get install python3-venv)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/all.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(VENV)/installed
+	$(BIN)/python -m training aggregators --quick --features $(FEATURES) --runs $(RUNS)
+	$(BIN)/python -m training compare --features $(FEATURES) --runs $(RUNS)
+	$(BIN)/python -m export demo --bundle $(BUNDLE) --runs $(RUNS)
+	$(BIN)/python -m training held-out --features $(FEATURES) --bundle $(RUNS)/models/demo
+ifdef PHOTOS
+	$(BIN)/photo-interests predict --bundle $(RUNS)/models/demo --html $(RUNS)/interests.html $(PHOTOS)
+endif
+
+check: $(VENV)/installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: check
+	$(BIN)/python -m pytest
+
+format: $(VENV)/installed
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .

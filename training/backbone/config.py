@@ -1,0 +1,51 @@
+"""What a fine-tuning run is made of."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A part of the schedule with its own frozen layers and learning rate.
+
+    Attributes:
+        frozen_convolutions: How many of the first convolution layers stay fixed.
+        epochs: Passes over the training photos.
+        learning_rate: Adam's, at the start of the stage.
+        crop_size: Height and width of the crops, in pixels.
+        decay: Whether the rate falls to zero along a cosine within the stage.
+    """
+
+    frozen_convolutions: int
+    epochs: int
+    learning_rate: float
+    crop_size: int
+    decay: bool
+
+
+@dataclass(frozen=True)
+class BackboneConfig:
+    """A fine-tuning run.
+
+    Attributes:
+        name: Names the run's directory.
+        objective: `softmax` over D categories and none, or `sigmoid` per category.
+        positive_weight: Of the weighted cross-entropy; only for `sigmoid`.
+        stages: In order.
+        batch_size: Photos in a step.
+        dropout: Before the classifier.
+        smallest_crop: Smallest part of a photo's area that a crop keeps.
+        probe_start: Whether the classifier starts from the frozen features' linear
+            probe instead of from zero (Kumar et al., 2022).
+        seed: Of shuffling, augmentation and dropout.
+    """
+
+    name: str
+    objective: Literal["softmax", "sigmoid"]
+    positive_weight: float
+    stages: tuple[Stage, ...]
+    batch_size: int = 64
+    dropout: float = 0.2
+    smallest_crop: float = 0.35
+    probe_start: bool = True
+    seed: int = 1

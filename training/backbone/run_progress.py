@@ -1,0 +1,60 @@
+"""Progress of a run of several stages: one bar and the time left of all of it."""
+
+import logging
+import time
+from typing import Any
+
+import keras
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+logger = logging.getLogger(__name__)
+
+
+class RunProgress(keras.callbacks.Callback):
+    """Shows a bar over the steps of all stages, and logs each epoch with time left.
+
+    Args:
+        name: What is shown beside the bar.
+        total_epochs: Of all stages together.
+        done_epochs: Those that an earlier, killed run has done.
+    """
+
+    def __init__(self, name: str, total_epochs: int, done_epochs: int = 0) -> None:
+        super().__init__()
+        self.name = name
+        self.total_epochs = total_epochs
+        self.done_epochs = done_epochs
+        self._seconds: list[float] = []
+        self._started = 0.0
+        self._bar: Progress | None = None
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        """Start an epoch's bar."""
+        self._started = time.monotonic()
+        self._bar = Progress(
+            TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn()
+        )
+        number = f"{self.done_epochs + 1}/{self.total_epochs}"
+        self._bar.add_task(f"{self.name}, epoch {number}", total=self.params["steps"])
+        self._bar.start()
+
+    def on_train_batch_end(
+        self, batch: int, logs: dict[str, Any] | None = None
+    ) -> None:
+        """Advance the bar."""
+        assert self._bar is not None
+        self._bar.advance(self._bar.task_ids[0])
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        """Log the epoch's numbers and the time left of the whole run."""
+        assert self._bar is not None
+        self._bar.stop()
+        self.done_epochs += 1
+        self._seconds.append(time.monotonic() - self._started)
+        mean = sum(self._seconds) / len(self._seconds)
+        left = mean * (self.total_epochs - self.done_epochs)
+        numbers = ", ".join(f"{k} {v:.4f}" for k, v in (logs or {}).items())
+        logger.info(
+            "%s: epoch %d of %d, %s; about %.0f min left",
+            self.name, self.done_epochs, self.total_epochs, numbers, left / 60,
+        )  # fmt: skip

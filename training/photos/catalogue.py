@@ -1,0 +1,156 @@
+"""The catalogue of interest categories: stable ids, names people use, areas."""
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+HERE = Path(__file__).parent
+LANGUAGES = ("en", "de")
+
+
+@dataclass(frozen=True)
+class Area:
+    """A field of interests, such as music, with its name by language."""
+
+    id: str
+    names: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Category:
+    """One interest the models predict.
+
+    Attributes:
+        id: Stable id; never reused for another meaning.
+        names: What people call it, by language.
+        area: Id of its area.
+        source: The photo set its photos come from.
+        label: Its class name in that set.
+    """
+
+    id: str
+    names: dict[str, str]
+    area: str
+    source: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Categories in the order of the models' D outputs, and what is none of them.
+
+    Attributes:
+        categories: The D categories.
+        areas: Every area, in the order to show them.
+        roles: For labels that are no interest: `seen` (the none class in training),
+            `unseen` (only in tests) or `dropped` (catch-alls, never used), by
+            (source, label).
+    """
+
+    categories: tuple[Category, ...]
+    areas: tuple[Area, ...]
+    roles: dict[tuple[str, str], str]
+
+    def __post_init__(self) -> None:
+        _require_unique("category id", (c.id for c in self.categories))
+        _require_unique("area id", (a.id for a in self.areas))
+        areas = {area.id for area in self.areas}
+        for category in self.categories:
+            if category.area not in areas:
+                raise ValueError(
+                    f"category {category.id}: expected an area of {sorted(areas)}, "
+                    f"received {category.area!r}"
+                )
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Output index of each category id."""
+        return {category.id: i for i, category in enumerate(self.categories)}
+
+    @cached_property
+    def by_label(self) -> dict[tuple[str, str], Category]:
+        """The category of each (source, label)."""
+        return {(c.source, c.label): c for c in self.categories}
+
+    @property
+    def none_seen(self) -> tuple[str, ...]:
+        """Labels of no interest that training may see."""
+        return self._labels("seen")
+
+    @property
+    def none_unseen(self) -> tuple[str, ...]:
+        """Labels of no interest kept for tests."""
+        return self._labels("unseen")
+
+    def _labels(self, role: str) -> tuple[str, ...]:
+        return tuple(label for (_, label), r in self.roles.items() if r == role)
+
+
+def load_catalogue(directory: Path = HERE) -> Catalogue:
+    """Read `catalogue.csv`, `areas.csv` and `nothing_of_interest.csv`.
+
+    Args:
+        directory: Where the three files lie.
+
+    Raises:
+        ValueError: An id stands twice or names an unknown area.
+    """
+    categories = tuple(
+        Category(row["id"], _names(row), row["area"], row["source"], row["label"])
+        for row in _rows(directory / "catalogue.csv")
+    )
+    areas = tuple(
+        Area(row["id"], _names(row)) for row in _rows(directory / "areas.csv")
+    )
+    roles = {
+        (row["source"], row["label"]): row["role"]
+        for row in _rows(directory / "nothing_of_interest.csv")
+    }
+    return Catalogue(categories, areas, roles)
+
+
+def catalogue_of_labels(source: str, labels: Iterable[str]) -> Catalogue:
+    """Make a catalogue for a folder-per-class set of one's own.
+
+    A folder called `none` holds photos of no interest.
+
+    Args:
+        source: Name of the set; prefix of the ids.
+        labels: Folder names.
+    """
+    everything = Area("everything", {language: source for language in LANGUAGES})
+    categories = tuple(
+        Category(
+            f"{source}.{_slug(label)}",
+            {language: label.replace("_", " ") for language in LANGUAGES},
+            everything.id,
+            source,
+            label,
+        )
+        for label in sorted(set(labels) - {"none"})
+    )
+    return Catalogue(categories, (everything,), {(source, "none"): "seen"})
+
+
+def _slug(label: str) -> str:
+    return re.sub(r"\W+", "_", label.lower()).strip("_")
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _names(row: dict[str, str]) -> dict[str, str]:
+    return {language: row[f"name_{language}"] for language in LANGUAGES}
+
+
+def _require_unique(what: str, values: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise ValueError(f"{what} expected once, received twice: {value!r}")
+        seen.add(value)

@@ -1,0 +1,62 @@
+"""Groups of near-duplicate photos, by perceptual hash."""
+
+import os
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import imagehash
+import numpy as np
+from PIL import Image
+from rich.progress import track
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+MAXIMUM_DISTANCE_BITS = 6
+"""Photos at most this many of 64 bits apart count as near-duplicates."""
+
+
+def perceptual_hashes(paths: list[Path]) -> np.ndarray:
+    """Hash every photo (Zauner 2010, DCT hash, by `imagehash`).
+
+    Returns:
+        uint8 array (photos, 8): 64 bits a photo, packed.
+    """
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        hashes = pool.map(_hash, paths, chunksize=64)
+        rows = list(track(hashes, "hashing photos", total=len(paths)))
+    return np.packbits(np.array(rows, bool).reshape(len(rows), 64), axis=1)
+
+
+def groups(hashes: np.ndarray, tied: Iterable[tuple[int, int]] = ()) -> np.ndarray:
+    """Number the groups of photos that must stay together.
+
+    Args:
+        hashes: uint8 (photos, 8), as `perceptual_hashes` gives.
+        tied: Further pairs that belong together.
+
+    Returns:
+        int32 (photos,): the group of each photo; being near is transitive.
+    """
+    pairs = np.array([*near_pairs(hashes), *tied], np.int64).reshape(-1, 2)
+    edges = coo_array(
+        (np.ones(len(pairs), bool), (pairs[:, 0], pairs[:, 1])),
+        shape=(len(hashes), len(hashes)),
+    )
+    return connected_components(edges, directed=False)[1].astype(np.int32)
+
+
+def near_pairs(hashes: np.ndarray) -> list[tuple[int, int]]:
+    """List the pairs (i < j) at most `MAXIMUM_DISTANCE_BITS` apart."""
+    words = hashes.view(np.uint64).ravel()
+    found = []
+    for i in range(len(words) - 1):
+        distances = np.bitwise_count(words[i + 1 :] ^ words[i])
+        near = np.flatnonzero(distances <= MAXIMUM_DISTANCE_BITS)
+        found.extend((i, int(j)) for j in near + i + 1)
+    return found
+
+
+def _hash(path: Path) -> np.ndarray:
+    with Image.open(path) as image:
+        return imagehash.phash(image.convert("RGB")).hash

@@ -1,0 +1,61 @@
+"""Packs every photo of the table into one array of network-sized pixels."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from rich.progress import track
+
+from photo_interests.input_rule import INPUT_RULE as RULE
+from photo_interests.pixels import read_pixels
+
+ROWS_A_CHUNK = 512
+
+
+def pack_pixels(root: Path, photos: pd.DataFrame, output: Path) -> None:
+    """Write `output`, uint8 (photos, height, width, 3), row = photo index.
+
+    Resumes after a kill: the rows done are counted in a file beside the unfinished
+    array, which takes its final name when it is whole.
+
+    Raises:
+        PhotoError: A photo cannot be read.
+    """
+    unfinished = output.with_name(output.name + ".unfinished")
+    counter = output.with_name(output.name + ".rows")
+    shape = (len(photos), RULE.height, RULE.width, 3)
+    done = int(counter.read_text()) if counter.exists() and unfinished.exists() else 0
+    array = np.lib.format.open_memmap(
+        unfinished, "r+" if done else "w+", np.uint8, shape
+    )
+    paths = [root / path for path in photos["path"]]
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        read = partial(read_pixels, rule=RULE)
+        for start in track(_starts(done, len(paths)), "packing pixels"):
+            chunk = paths[start : start + ROWS_A_CHUNK]
+            array[start : start + len(chunk)] = list(
+                pool.map(read, chunk, chunksize=32)
+            )
+            array.flush()
+            counter.write_text(str(start + len(chunk)))
+    os.replace(unfinished, output)
+    counter.unlink(missing_ok=True)
+
+
+def load_pixels(path: Path) -> np.ndarray:
+    """Map `path` without reading it: uint8 (photos, height, width, 3)."""
+    return np.load(path, mmap_mode="r")
+
+
+def _starts(done: int, total: int) -> list[int]:
+    return list(range(done, total, ROWS_A_CHUNK))
+
+
+def chunks(pixels: np.ndarray, rows: np.ndarray, size: int) -> Iterator[np.ndarray]:
+    """Yield `pixels[rows]` in parts of at most `size` photos, to bound memory."""
+    for start in range(0, len(rows), size):
+        yield pixels[rows[start : start + size]]

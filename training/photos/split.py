@@ -1,0 +1,109 @@
+"""The one split of the photos into train, validation and test."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from training.photos.catalogue import Catalogue
+from training.photos.folders import LabelledPhoto
+
+FRACTIONS = {"train": 0.7, "validation": 0.12, "test": 0.18}
+CONTRIBUTOR_FRACTIONS = {"train": 0.48, "validation": 0.12, "test": 0.4}
+"""Contributors are the only real people here: about a third is kept for the test."""
+MOST_PHOTOS_OF_A_PERSON = 40
+"""The paper's users have 5 to 40 photos; bulk senders beyond that go to training."""
+
+
+def keep_known(
+    photos: list[LabelledPhoto], catalogue: Catalogue
+) -> list[LabelledPhoto]:
+    """Drop the photos of catch-all labels.
+
+    Raises:
+        ValueError: A label is neither a category nor listed as no interest.
+    """
+    kept = []
+    for photo in photos:
+        key = (photo.source, photo.label)
+        if key not in catalogue.by_label and key not in catalogue.roles:
+            raise ValueError(
+                f"{photo.path}: expected a label of the catalogue, "
+                f"received {photo.label!r}"
+            )
+        if catalogue.roles.get(key) != "dropped":
+            kept.append(photo)
+    return kept
+
+
+def contributor_ties(photos: list[LabelledPhoto]) -> Iterator[tuple[int, int]]:
+    """Tie each contributor's photos together, so that nobody stands in two splits."""
+    first: dict[int, int] = {}
+    for i, photo in enumerate(photos):
+        if photo.contributor >= 0:
+            yield first.setdefault(photo.contributor, i), i
+
+
+def photo_table(
+    photos: list[LabelledPhoto], group: np.ndarray, catalogue: Catalogue, seed: int
+) -> pd.DataFrame:
+    """Make the table of photos with its split; row number = photo index.
+
+    Args:
+        photos: What to split.
+        group: int (photos,): photos of one group never part.
+        catalogue: Gives categories and roles.
+        seed: Of the shuffle within each class.
+
+    Returns:
+        Columns photo, source, path, category, label, none_role, contributor,
+        split, group.
+    """
+    table = pd.DataFrame([vars(photo) for photo in photos])
+    keys = list(zip(table["source"], table["label"], strict=True))
+    table.insert(0, "photo", np.arange(len(table), dtype=np.int32))
+    table["category"] = [
+        catalogue.by_label[k].id if k in catalogue.by_label else "" for k in keys
+    ]
+    table["none_role"] = [catalogue.roles.get(k, "") for k in keys]
+    table["group"] = group.astype(np.int32)
+    table["split"] = _splits(table, seed)
+    numbers = {c: i for i, c in enumerate(sorted(set(table["contributor"]) - {-1}))}
+    table["contributor"] = [numbers.get(c, -1) for c in table["contributor"]]
+    table["contributor"] = table["contributor"].astype(np.int32)
+    columns = "photo source path category label none_role contributor split group"
+    return table[columns.split()]
+
+
+def _splits(table: pd.DataFrame, seed: int) -> pd.Series:
+    """Assign whole groups: fixed ones first, then the rest class by class."""
+    people = table[table["contributor"] >= 0]
+    sent = people.groupby("contributor")["photo"].transform("size")
+    assigned = dict.fromkeys(
+        people.loc[sent > MOST_PHOTOS_OF_A_PERSON, "group"], "train"
+    )
+    unseen = table.loc[table["none_role"] == "unseen", "group"]
+    assigned |= dict.fromkeys(unseen, "test")
+    generator = np.random.default_rng(seed)
+    _fill(assigned, people["group"], CONTRIBUTOR_FRACTIONS, generator)
+    objects = table[table["contributor"] < 0]
+    for _, members in objects.groupby(["source", "label"], sort=True):
+        _fill(assigned, members["group"], FRACTIONS, generator)
+    return table["group"].map(assigned)
+
+
+def _fill(
+    assigned: dict[int, str],
+    members: pd.Series,
+    fractions: dict[str, float],
+    generator: np.random.Generator,
+) -> None:
+    """Give each group to the split that lacks most, largest groups first."""
+    sizes = members.value_counts()
+    free = generator.permutation(sorted(set(sizes.index) - set(assigned)))
+    total = sizes[free].sum()
+    filled = dict.fromkeys(fractions, 0)
+    for group in sorted(free, key=lambda g: -sizes[g]):
+        lacking = max(fractions, key=lambda s: fractions[s] - filled[s] / total)
+        assigned[group] = lacking
+        filled[lacking] += sizes[group]
