@@ -30,7 +30,15 @@ class Prediction:
 
 
 class NoPhotosError(ValueError):
-    """There is no photo to answer from."""
+    """There is no photo to answer from.
+
+    Attributes:
+        skipped: files that could not be read, each with the reason.
+    """
+
+    def __init__(self, message: str, skipped: Sequence[PhotoError] = ()) -> None:
+        super().__init__(message)
+        self.skipped = tuple(skipped)
 
 
 def predict(
@@ -63,11 +71,14 @@ def predict(
             features[index] = outcome
         on_photo(errors.get(index))
     read = [index for index in range(len(photos)) if index not in errors]
+    skipped = tuple(errors[index] for index in sorted(errors))
     if not read:
-        raise NoPhotosError(f"no photos: none of {len(photos)} files could be read")
+        raise NoPhotosError(
+            f"no photos: none of {len(photos)} files could be read", skipped
+        )
     return Prediction(
         reader.card,
         tuple(photos[index] for index in read),
-        tuple(errors[index] for index in sorted(errors)),
+        skipped,
         model(features[read]),
     )

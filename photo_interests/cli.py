@@ -1,0 +1,11 @@
+"""The `photo-interests` command.
+
+Worker processes import the main module again, so nothing heavy is imported here.
+"""
+
+
+def main() -> None:
+    """Run the command line."""
+    from photo_interests.commands import app
+
+    app()
