@@ -1,0 +1,151 @@
+"""Any aggregator as TFLite: all its signatures, one copy of the weights.
+
+The number of photos is free. A quantised file is made as well and kept only where
+its answers stay close to those in floating point.
+"""
+
+import importlib
+import logging
+import pkgutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import keras
+import tensorflow as tf
+
+from export.answers import (
+    QUANTISED_TOLERANCE,
+    Features,
+    check_order,
+    draw_sets,
+    largest_difference,
+    quantisation_error,
+)
+from export.convert import convert, count_weights, saved_model
+from export.model_rules import check_size
+from export.signature_runner import SignatureRunner
+from export.tflite_file import TFLiteFile
+from photo_interests.files import write_atomically
+from training import aggregators
+from training.aggregators.aggregator import Aggregator
+
+FLOAT_NAME = "aggregator.tflite"
+QUANTISED_NAME = "aggregator-int8.tflite"
+KERAS_TOLERANCE = 1e-4
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class AggregatorFiles:
+    """An aggregator in floating point, and int8 where that is accurate enough."""
+
+    floating: TFLiteFile
+    quantised: TFLiteFile | None
+
+
+def load_aggregator(path: Path) -> Aggregator:
+    """Read a trained aggregator.
+
+    Args:
+        path: `aggregator.keras`: the layer, or a model around it.
+
+    Raises:
+        ValueError: no such file, or no aggregator in it.
+    """
+    if not path.is_file():
+        raise ValueError(f"expected a trained aggregator, received no file {path}")
+    # Keras finds a class only after its module has registered it.
+    for module in pkgutil.iter_modules(aggregators.__path__, "training.aggregators."):
+        importlib.import_module(module.name)
+    loaded = keras.saving.load_model(path, compile=False)
+    layers = [loaded, *getattr(loaded, "layers", [])]
+    found = [layer for layer in layers if isinstance(layer, Aggregator)]
+    if len(found) != 1:
+        raise ValueError(
+            f"{path}: expected one aggregator, received {type(loaded).__name__} "
+            f"with {len(found)}"
+        )
+    return found[0]
+
+
+def export_aggregator(aggregator: Aggregator, features: Features) -> AggregatorFiles:
+    """Convert an aggregator and prove it against Keras.
+
+    Args:
+        aggregator: built, with its weights.
+        features: stored features (photos, dimension) to compare on.
+
+    Raises:
+        ValueError: a file breaks a rule of `model_rules`, is larger than its
+            weights explain, differs from Keras or depends on the photos' order.
+    """
+    endpoints = aggregator.signatures()
+    names = list(endpoints)
+    with saved_model(aggregator, endpoints) as folder:
+        floating = convert(folder, names, FLOAT_NAME)
+        quantised = convert(folder, names, QUANTISED_NAME, _quantise)
+    check_size(floating, 4 * count_weights(aggregator))
+    check_parity(floating, aggregator, features)
+    check_order(SignatureRunner(floating.content), features)
+    return AggregatorFiles(floating, _keep_if_accurate(quantised, floating, features))
+
+
+def check_parity(
+    model: TFLiteFile, aggregator: Aggregator, features: Features
+) -> float:
+    """Compare every output with Keras, from one photo to thousands.
+
+    Returns:
+        The largest difference.
+
+    Raises:
+        ValueError: names the output, the number of photos and the difference.
+    """
+    run = SignatureRunner(model.content)
+    worst = 0.0
+    for photos in draw_sets(features):
+        expected = aggregator.explain(photos)
+        received = run("predict", features=photos)
+        for name, values in expected.items():
+            error = largest_difference(received[name], values)
+            worst = max(worst, error)
+            if not error <= KERAS_TOLERANCE:
+                raise ValueError(
+                    f"{model.name}: expected {name} of {len(photos)} photos within "
+                    f"{KERAS_TOLERANCE} of Keras, received a difference of {error}"
+                )
+    return worst
+
+
+def write_aggregator(directory: Path, files: AggregatorFiles) -> None:
+    """Write the files of a stand-alone aggregator."""
+    directory.mkdir(parents=True, exist_ok=True)
+    write_atomically(directory / FLOAT_NAME, files.floating.content)
+    if files.quantised is None:
+        (directory / QUANTISED_NAME).unlink(missing_ok=True)
+    else:
+        write_atomically(directory / QUANTISED_NAME, files.quantised.content)
+
+
+def _quantise(converter: tf.lite.TFLiteConverter) -> None:
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    # Per-channel kernels need runtime 2.17, newer than the application's.
+    converter._experimental_disable_per_channel_quantization_for_dense_layers = True
+
+
+def _keep_if_accurate(
+    quantised: TFLiteFile, floating: TFLiteFile, features: Features
+) -> TFLiteFile | None:
+    error = quantisation_error(
+        SignatureRunner(quantised.content), SignatureRunner(floating.content), features
+    )
+    if error <= QUANTISED_TOLERANCE:
+        logger.info("int8 aggregator kept: probabilities change by at most %.4f", error)
+        return quantised
+    logger.warning(
+        "int8 aggregator left out: it changes a probability by %.4f, allowed is %.4f",
+        error,
+        QUANTISED_TOLERANCE,
+    )
+    return None

@@ -1,0 +1,97 @@
+"""Keras to TFLite, through a SavedModel that really holds the weights.
+
+A `tf.Module` around Keras 3 layers converts without an error into a file that reads
+uninitialised variables; `keras.export.ExportArchive` tracks them. Every file made
+here is checked for that.
+"""
+
+import contextlib
+import logging
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from export.model_rules import check_builtin, check_runtime, check_stateless
+from export.tflite_file import TFLiteFile
+
+Endpoint = tuple[Callable[..., Any], list[tf.TensorSpec]]
+Settings = Callable[[tf.lite.TFLiteConverter], None]
+
+
+@contextlib.contextmanager
+def saved_model(
+    layer: keras.layers.Layer, endpoints: Mapping[str, Endpoint]
+) -> Iterator[Path]:
+    """Write a layer and its endpoints into a SavedModel that lives in the context.
+
+    Args:
+        layer: holds the weights.
+        endpoints: for each signature a function and the specs of its arguments.
+
+    Yields:
+        The folder of the SavedModel.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "saved_model"
+        archive = keras.export.ExportArchive()
+        archive.track(layer)
+        for name, (function, specs) in endpoints.items():
+            archive.add_endpoint(name, function, specs)
+        archive.write_out(str(path), verbose=False)
+        yield path
+
+
+def convert(
+    folder: Path, signatures: list[str], name: str, settings: Settings | None = None
+) -> TFLiteFile:
+    """Convert signatures of a SavedModel into one TFLite file.
+
+    Args:
+        folder: the SavedModel.
+        signatures: keys of the signatures to keep.
+        name: what errors call the file.
+        settings: changes the converter before it runs, for quantisation.
+
+    Raises:
+        ValueError: the file holds variables, needs custom operators or a newer
+            runtime than the application's.
+    """
+    with _quiet():
+        converter = tf.lite.TFLiteConverter.from_saved_model(
+            str(folder), signature_keys=signatures
+        )
+        if settings is not None:
+            settings(converter)
+        model = TFLiteFile(converter.convert(), name)
+    for check in (check_stateless, check_builtin, check_runtime):
+        check(model)
+    return model
+
+
+def count_weights(layer: keras.layers.Layer) -> int:
+    """Number of stored parameters: weights and fixed statistics, no seeds."""
+    return sum(
+        int(tf.size(weight.value))
+        for weight in layer.weights
+        if "seed_generator" not in weight.path
+    )
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    # The converter calibrates with an interpreter of its own that TensorFlow
+    # deprecates; nobody who exports can do anything about that.
+    logger = logging.getLogger("tensorflow")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="(?s).*tf.lite.Interpreter is")
+            yield
+    finally:
+        logger.setLevel(level)

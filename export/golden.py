@@ -1,0 +1,93 @@
+"""Golden files: what every implementation must reproduce.
+
+Drawn images with their pixels and features, and one set of features with its answer.
+Raw little-endian arrays in C order, so that Kotlin reads them without a library.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from export.golden_images import draw_golden_images
+from export.signature_runner import SignatureRunner
+from photo_interests.card_sections import Golden, GoldenCase, GoldenSet, Input
+from photo_interests.pixels import read_pixels
+
+DIRECTORY = "golden"
+SET_PHOTOS = 24
+OUTPUTS = ("probabilities", "contributions", "photo_probabilities")
+
+Features = npt.NDArray[np.uint8]
+
+
+def write_golden(
+    bundle: Path,
+    rule: Input,
+    extractor: bytes,
+    aggregator: bytes,
+    features: Features,
+    seed: int,
+) -> Golden:
+    """Write all golden files of a bundle.
+
+    Args:
+        bundle: existing folder; the files go into its subfolder.
+        rule: how photos become pixels.
+        extractor: content of the quantised extractor.
+        aggregator: content of the aggregator in floating point.
+        features: stored features (photos, dimension) that the set draws from.
+        seed: of that draw.
+
+    Returns:
+        The card's section.
+    """
+    directory = bundle / DIRECTORY
+    directory.mkdir()
+    run = SignatureRunner(extractor)
+    cases, drawn = [], []
+    for image in draw_golden_images(directory):
+        pixels = read_pixels(image, rule)
+        stored = run("features", image=pixels[None])["features"]
+        cases.append(_write_case(image, pixels, stored))
+        drawn.append(stored)
+    photos = _choose_set(np.concatenate(drawn), features, seed)
+    section = _write_set(directory, aggregator, photos)
+    return Golden(directory=DIRECTORY, cases=tuple(cases), set=section)
+
+
+def read_features(path: Path, dimension: int) -> Features:
+    """Stored features (photos, dimension) of a golden file."""
+    return np.fromfile(path, np.uint8).reshape(-1, dimension)
+
+
+def _choose_set(drawn: Features, features: Features, seed: int) -> Features:
+    """Features of real photos, that interests follow from, among the drawn ones."""
+    count = min(SET_PHOTOS, len(features))
+    rows = np.random.default_rng(seed).choice(len(features), count, replace=False)
+    return np.concatenate([features[np.sort(rows)], drawn])
+
+
+def _write_case(
+    image: Path, pixels: npt.NDArray[np.uint8], features: npt.NDArray[np.generic]
+) -> GoldenCase:
+    pixels.tofile(image.with_suffix(".rgb"))
+    features.tofile(image.with_suffix(".features"))
+    return GoldenCase(
+        image=f"{DIRECTORY}/{image.name}",
+        pixels=f"{DIRECTORY}/{image.stem}.rgb",
+        features=f"{DIRECTORY}/{image.stem}.features",
+    )
+
+
+def _write_set(directory: Path, aggregator: bytes, photos: Features) -> GoldenSet:
+    answer = SignatureRunner(aggregator)("predict", features=photos)
+    photos.tofile(directory / "set.features")
+    for name in OUTPUTS:
+        answer[name].astype("<f4").tofile(directory / f"set.{name}.f32")
+    return GoldenSet(
+        features=f"{DIRECTORY}/set.features",
+        probabilities=f"{DIRECTORY}/set.probabilities.f32",
+        contributions=f"{DIRECTORY}/set.contributions.f32",
+        photo_probabilities=f"{DIRECTORY}/set.photo_probabilities.f32",
+    )

@@ -1,0 +1,170 @@
+"""Checks that run a bundle's models: golden files, any number, any order."""
+
+from typing import Any
+
+import numpy as np
+
+from export.answers import (
+    PHOTO_COUNTS,
+    QUANTISED_TOLERANCE,
+    Features,
+    check_order,
+    cosine,
+    draw_sets,
+    largest_difference,
+)
+from export.bundle_reader import BundleReader
+from export.model_rules import EXTRACTOR_SIGNATURE
+from photo_interests.card_sections import GoldenCase, State
+from photo_interests.interest_model import InterestModel
+from photo_interests.pixels import read_pixels
+
+# Drawn images lie far from the photos that set the quantisation's ranges.
+FLOAT_COSINE_DISTANCE = 0.2
+SUM_TOLERANCE = 1e-3
+
+
+def check_pixels(reader: BundleReader) -> str:
+    """Every golden image decodes to its pixels."""
+    card = reader.card
+    worst = 0.0
+    for case in card.golden.cases:
+        pixels = read_pixels(reader.bundle / case.image, card.input)
+        error = float(np.abs(pixels.astype(float) - _pixels(reader, case)).mean())
+        _check_below(case.image, error, card.tolerances.pixels_mean_absolute)
+        worst = max(worst, error)
+    return f"{len(card.golden.cases)} images, mean difference at most {worst:.3g}"
+
+
+def check_features(reader: BundleReader) -> str:
+    """Golden pixels give the golden features."""
+    card = reader.card
+    run = reader.runner(card.extractor.file)
+    worst = 0.0
+    for case in card.golden.cases:
+        pixels = _pixels(reader, case)
+        received = run(EXTRACTOR_SIGNATURE, image=pixels[None])["features"][0]
+        expected = reader.bytes(case.features, (card.features.dimension,))
+        error = 1 - cosine(received, expected)
+        _check_below(case.features, error, card.tolerances.features_cosine_distance)
+        worst = max(worst, error)
+    return f"cosine distance at most {worst:.3g}"
+
+
+def check_float_features(reader: BundleReader) -> str:
+    """The floating-point extractor sees the same in the golden pixels."""
+    card = reader.card
+    run = reader.runner(card.extractor.float_file)
+    worst = 0.0
+    for case in card.golden.cases:
+        shifted = _pixels(reader, case).astype(np.float32) - card.input.zero_point
+        image = (shifted * np.float32(card.input.scale))[None].astype(np.float32)
+        received = run(EXTRACTOR_SIGNATURE, image=image)["features"][0]
+        expected = reader.bytes(case.features, (card.features.dimension,))
+        error = 1 - cosine(received, expected)
+        _check_below(case.features, error, FLOAT_COSINE_DISTANCE)
+        worst = max(worst, error)
+    return f"cosine distance at most {worst:.3g}"
+
+
+def check_answer(reader: BundleReader) -> str:
+    """Predict's own model gives the golden answer to the golden set."""
+    card = reader.card
+    photos = reader.golden_set()
+    answer = InterestModel(reader.bundle, card)(photos)
+    interests = len(card.categories)
+    worst = 0.0
+    for name in ("probabilities", "contributions", "photo_probabilities"):
+        received = getattr(answer, name)
+        shape = (interests,) if received.ndim == 1 else (len(photos), interests)
+        expected = reader.floats(getattr(card.golden.set, name), shape)
+        error = largest_difference(received, expected)
+        _check_below(name, error, card.tolerances.probabilities)
+        worst = max(worst, error)
+    return f"{len(photos)} photos, difference at most {worst:.3g}"
+
+
+def check_parts(reader: BundleReader) -> str:
+    """Photos added in parts, and parts merged, give what all photos give at once."""
+    section = reader.card.aggregator
+    if section.state is None:
+        return "this aggregator has no state"
+    photos = reader.golden_set()
+    worst = 0.0
+    for name in filter(None, (section.file, section.int8_file)):
+        run = reader.runner(name)
+        expected = run("predict", features=photos)["probabilities"]
+        for state in _states(reader, name, section.state, photos):
+            received = run("finish", state=state)["probabilities"]
+            error = largest_difference(received, expected)
+            _check_below(name, error, reader.card.tolerances.probabilities)
+            worst = max(worst, error)
+    return f"difference at most {worst:.3g}"
+
+
+def check_quantised_answer(reader: BundleReader) -> str:
+    """The int8 aggregator, where there is one, agrees with the golden answer."""
+    card = reader.card
+    name = card.aggregator.int8_file
+    if name is None:
+        return "the card has no int8 aggregator"
+    answer = reader.runner(name)("predict", features=reader.golden_set())
+    shape = (len(card.categories),)
+    expected = reader.floats(card.golden.set.probabilities, shape)
+    error = largest_difference(answer["probabilities"], expected)
+    _check_below(name, error, QUANTISED_TOLERANCE)
+    return f"difference at most {error:.3g}, allowed {QUANTISED_TOLERANCE}"
+
+
+def check_any_number(reader: BundleReader) -> str:
+    """From one photo to the card's maximum: answers are probabilities and shares."""
+    card = reader.card
+    counts = sorted({*PHOTO_COUNTS, card.aggregator.maximum_photos})
+    for name in filter(None, (card.aggregator.file, card.aggregator.int8_file)):
+        run = reader.runner(name)
+        for photos in draw_sets(reader.golden_set(), counts):
+            answer = run("predict", features=photos)
+            what = f"{name} with {len(photos)} photos"
+            for key, values in answer.items():
+                if not (np.isfinite(values).all() and 0 <= values.min() <= 1):
+                    raise ValueError(f"{what}: expected {key} in 0..1")
+                if values.max() > 1 + SUM_TOLERANCE:
+                    raise ValueError(f"{what}: expected {key} of at most 1")
+            sums = answer["contributions"].sum(axis=0)
+            error = largest_difference(sums, np.ones_like(sums))
+            _check_below(f"{what}, sum of contributions", error, SUM_TOLERANCE)
+    return ", ".join(map(str, counts))
+
+
+def check_any_order(reader: BundleReader) -> str:
+    """The order of the photos changes nothing."""
+    section = reader.card.aggregator
+    check_order(reader.runner(section.file), reader.golden_set())
+    return "shuffled photos give the same answer"
+
+
+def _pixels(reader: BundleReader, case: GoldenCase) -> Features:
+    rule = reader.card.input
+    return reader.bytes(case.pixels, (rule.height, rule.width, len(rule.channels)))
+
+
+def _states(
+    reader: BundleReader, name: str, section: State, photos: Features
+) -> list[np.ndarray]:
+    """States of all photos: updated one part after the other, and merged."""
+    run = reader.runner(name)
+    initial = np.full(section.shape, section.initial, np.float32)
+    running: Any = initial
+    apart = []
+    for part in np.array_split(photos, 3):
+        running = run("update", features=part, state=running)["state"]
+        apart.append(run("update", features=part, state=initial)["state"])
+    return [running, np.logaddexp.reduce(np.stack(apart), axis=0)]
+
+
+def _check_below(what: str, error: float, allowed: float) -> None:
+    # Written so that NaN fails too.
+    if not error <= allowed:
+        raise ValueError(
+            f"{what}: expected a difference of at most {allowed}, received {error}"
+        )

@@ -1,0 +1,204 @@
+"""TFLite metadata from the card, embedded in the model files.
+
+Other TFLite tools read from it what the application reads from the card: how an
+image is normalised, what each tensor is and what its places are called.
+"""
+
+import io
+import zipfile
+from typing import Any
+
+import flatbuffers
+import numpy as np
+import numpy.typing as npt
+from ai_edge_litert import schema_py_generated as schema
+
+from export.metadata_writer import (
+    GraphText,
+    LabelFile,
+    ModelText,
+    TensorText,
+    write_metadata,
+)
+from export.tflite_file import METADATA_NAME, TFLiteFile
+from photo_interests.card import Card
+
+AUTHOR = "photo-interests"
+LABELS_NAME = "labels.txt"
+# XNNPACK and the delegates read weights in place, in blocks of this size.
+ALIGNMENT = 16
+# The first date an archive can hold: the same content gives the same bytes.
+ARCHIVE_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def extractor_metadata(card: Card, model: TFLiteFile) -> bytes:
+    """Describe an extractor: an RGB image, normalised by the card, to features."""
+    rule = card.input
+    image = TensorText(
+        name="image",
+        description="The photo, upright, in sRGB, squashed to this size.",
+        dimensions=("batch", "height", "width", "channel"),
+        image=(rule.width, rule.height),
+        normalization=(float(rule.zero_point), 1 / rule.scale),
+        range=(0.0, 255.0),
+    )
+    features = TensorText(
+        name="features",
+        description="What the photo shows, as numbers an aggregator reads.",
+        dimensions=("batch", "feature"),
+    )
+    graphs = _graphs(model, {"image": image, "features": features})
+    return write_metadata(_model_text(card, "Features of a photo.", graphs))
+
+
+def aggregator_metadata(card: Card, model: TFLiteFile) -> bytes:
+    """Describe an aggregator: stored features to interests named by the card."""
+    labels = tuple(
+        LabelFile(name, _describe(name), _locale(name)) for name in label_files(card)
+    )
+    interests = ("interest",)
+    tensors = [
+        TensorText(
+            "features",
+            "Features of the photos, as the extractor's bytes.",
+            ("photo", "feature"),
+        ),
+        TensorText("state", "Evidence of the photos so far.", interests),
+        TensorText(
+            "probabilities",
+            "How likely each interest is.",
+            interests,
+            threshold=card.thresholds.interest,
+            range=(0.0, 1.0),
+            labels=labels,
+        ),
+        TensorText(
+            "contributions",
+            "Each photo's share in each interest.",
+            ("photo", "interest"),
+            range=(0.0, 1.0),
+            labels=labels,
+        ),
+        TensorText(
+            "photo_probabilities",
+            "What is on each photo.",
+            ("photo", "interest"),
+            threshold=card.thresholds.photo,
+            range=(0.0, 1.0),
+            labels=labels,
+        ),
+    ]
+    graphs = _graphs(model, {tensor.name: tensor for tensor in tensors})
+    description = f"Interests from the features of photos ({card.aggregator.kind})."
+    return write_metadata(_model_text(card, description, graphs))
+
+
+def label_files(card: Card) -> dict[str, bytes]:
+    """Files with one label a line in the outputs' order: ids, then each language."""
+    languages = sorted(set.intersection(*[set(c.names) for c in card.categories]))
+    lists = {LABELS_NAME: [category.id for category in card.categories]}
+    for language in languages:
+        names = [category.names[language] for category in card.categories]
+        lists[f"labels-{language}.txt"] = names
+    return {name: ("\n".join(rows) + "\n").encode() for name, rows in lists.items()}
+
+
+def expected_metadata(card: Card, name: str, model: TFLiteFile) -> bytes:
+    """Metadata that the card asks for in one of its model files."""
+    if name in (card.extractor.file, card.extractor.float_file):
+        return extractor_metadata(card, model)
+    return aggregator_metadata(card, model)
+
+
+def expected_attachments(card: Card, name: str) -> dict[str, bytes]:
+    """Files that the card asks for in the archive of one of its model files."""
+    is_extractor = name in (card.extractor.file, card.extractor.float_file)
+    return {} if is_extractor else label_files(card)
+
+
+def embed(model: TFLiteFile, metadata: bytes, attachments: dict[str, bytes]) -> bytes:
+    """Put metadata into a model and append files to it.
+
+    Metadata and files that it had are replaced; what it computes stays the same.
+
+    Args:
+        model: the file as converted, or from another bundle.
+        metadata: as made by this module.
+        attachments: files of the archive by name.
+
+    Returns:
+        The content of the new file.
+    """
+    # Parsed anew: the object is changed here.
+    changed: Any = schema.ModelT.InitFromPackedBuf(model.content, 0)
+    _set_metadata(changed, np.frombuffer(metadata, np.uint8))
+    builder = _AlignedBuilder(len(model.content) + len(metadata) + 4096)
+    builder.Finish(changed.Pack(builder), file_identifier=b"TFL3")
+    content = io.BytesIO(bytes(builder.Output()))
+    if attachments:
+        _append_archive(content, attachments)
+    return content.getvalue()
+
+
+class _AlignedBuilder(flatbuffers.Builder):
+    """Keeps the alignment that the schema asks of weights; Python's own does not."""
+
+    def CreateNumpyVector(self, x: npt.NDArray[Any]) -> int:  # noqa: N802
+        # The vector's place is made up to the alignment before its content is
+        # written, so that the content starts at a multiple of it.
+        if x.dtype == np.uint8:
+            self.Prep(4, x.size)
+            self.Prep(ALIGNMENT, x.size)
+        return int(super().CreateNumpyVector(x))
+
+
+def _set_metadata(model: Any, metadata: npt.NDArray[np.uint8]) -> None:
+    for entry in model.metadata or []:
+        if entry.name == METADATA_NAME:
+            model.buffers[entry.buffer].data = metadata
+            return
+    buffer, entry = schema.BufferT(), schema.MetadataT()
+    buffer.data = metadata
+    entry.name, entry.buffer = METADATA_NAME, len(model.buffers)
+    model.buffers.append(buffer)
+    model.metadata = [*(model.metadata or []), entry]
+
+
+def _append_archive(content: io.BytesIO, files: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(content, "a", zipfile.ZIP_STORED) as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name, ARCHIVE_DATE), data)
+
+
+def _graphs(model: TFLiteFile, tensors: dict[str, TensorText]) -> tuple[GraphText, ...]:
+    by_subgraph = sorted(model.signatures.items(), key=lambda item: item[1].subgraph)
+    return tuple(
+        GraphText(
+            name,
+            tuple(tensors[key] for key in signature.input_order),
+            tuple(tensors[key] for key in signature.output_order),
+        )
+        for name, signature in by_subgraph
+    )
+
+
+def _model_text(
+    card: Card, description: str, graphs: tuple[GraphText, ...]
+) -> ModelText:
+    return ModelText(
+        name=card.name,
+        description=description,
+        version=card.version,
+        author=AUTHOR,
+        license=card.license,
+        graphs=graphs,
+    )
+
+
+def _locale(name: str) -> str:
+    stem = name.removesuffix(".txt")
+    return stem.partition("-")[2]
+
+
+def _describe(name: str) -> str:
+    return "Names of the interests." if _locale(name) else "Ids of the interests."
