@@ -1,0 +1,40 @@
+"""Do probabilities mean what they say? Expected calibration error.
+
+Guo et al., "On Calibration of Modern Neural Networks" (2017), equation 3, with 15 bins
+of equal width, over every (user, category) pair. Nearly all of these pairs are easy
+(no interest, probability near 0), so small differences matter.
+"""
+
+import numpy as np
+
+BINS = 15
+
+
+def calibration_columns(truth: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
+    """What each user adds to the sums of each bin.
+
+    Args:
+        truth: bool `(users, D)`.
+        probabilities: float `(users, D)`, within [0, 1].
+
+    Returns:
+        float `(users, BINS * 3)`: pairs, sum of probabilities, true interests.
+    """
+    users, categories = truth.shape
+    bins = np.minimum((probabilities * BINS).astype(int), BINS - 1)
+    cells = (np.arange(users)[:, None] * BINS + bins).ravel()
+    columns = [
+        np.bincount(cells, weights, users * BINS).reshape(users, BINS)
+        for weights in (
+            np.ones(users * categories),
+            probabilities.ravel(),
+            truth.ravel(),
+        )
+    ]
+    return np.concatenate(columns, axis=1)
+
+
+def expected_calibration_error(sums: np.ndarray) -> np.ndarray:
+    """Mean distance of probability and frequency, from sums `(rows, BINS * 3)`."""
+    pairs, probability, true = np.split(sums, 3, axis=1)
+    return np.abs(probability - true).sum(axis=1) / pairs.sum(axis=1)
