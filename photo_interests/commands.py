@@ -130,10 +130,11 @@ def predict(
     **Exit status**: 0 when every file was read, 1 when some were skipped (each is
     named), 2 when there is no answer: nothing to read, no bundle, wrong options.
     """
-    from photo_interests.predict import NoPhotosError
     from photo_interests.processes import warm_up
 
-    warm_up()
+    warm_up()  # the workers load what they need while this process does too
+    from photo_interests.predict import NoPhotosError
+
     try:
         _check_outputs(html, json)
         prediction = _predict(paths, bundle, processes, threads)

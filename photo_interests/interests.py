@@ -9,7 +9,8 @@ import numpy as np
 from photo_interests.card_sections import Area, Category
 from photo_interests.predict import Prediction
 
-LANGUAGES = ("en", "de")
+# A photo with less says nothing about an interest, unless no photo has more.
+LEAST_SHARE = 0.01
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def _interest(prediction: Prediction, index: int, limit: int) -> Interest:
     category = card.categories[index]
     shares = answer.contributions[:, index]
     order = np.argsort(-shares, kind="stable")
+    limit = min(limit, max(1, int((shares >= LEAST_SHARE).sum())))
     evidence = tuple(
         Evidence(
             prediction.photos[row],
