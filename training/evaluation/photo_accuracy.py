@@ -1,5 +1,6 @@
-"""Single photos: what the extractor's features tell, in float and in bytes."""
+"""Single photos: what an extractor's features tell, in float and in bytes."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -12,47 +13,51 @@ ALL = "all"
 
 def top1_by_source(
     truth: np.ndarray,
-    float_predictions: np.ndarray,
-    int8_predictions: np.ndarray,
+    predictions: Mapping[str, np.ndarray],
     sources: np.ndarray,
     seed: int = 0,
 ) -> dict[str, dict[str, Any]]:
-    """Compare the float and the quantised extractor on the same test photos.
+    """Compare extractors, such as the float and the quantised one, on the same photos.
 
     Args:
         truth: int `(photos,)`, classes.
-        float_predictions: int `(photos,)`, classes told from the float features.
-        int8_predictions: int `(photos,)`, from the quantised ones.
+        predictions: int `(photos,)` of each extractor; the first is the reference.
         sources: str `(photos,)`, photo set of each.
         seed: Of the bootstrap.
 
     Returns:
-        For each source and for `all`: `photos`, and value, low and high of the top-1
-        accuracies `float` and `int8` and of `difference`, int8 less float, paired.
+        For each source and for `all`: `photos`, `top1` (value, low, high by extractor)
+        and `difference` (each other extractor less the reference, paired).
 
     Raises:
-        ValueError: The arrays differ in length.
+        ValueError: There is no extractor or the arrays differ in length.
     """
-    arrays = (truth, float_predictions, int8_predictions, sources)
-    if len({len(array) for array in arrays}) != 1:
+    lengths = [len(array) for array in (truth, sources, *predictions.values())]
+    if not predictions or len(set(lengths)) != 1:
         raise ValueError(
-            "photos: expected as many of each, received "
-            f"{[len(array) for array in arrays]}"
+            "photos: expected as many truths, sources and predictions, received "
+            f"{lengths}"
         )
-    right = [(truth == p).astype(float) for p in arrays[1:3]]
+    right = {name: (truth == told).astype(float) for name, told in predictions.items()}
     chosen = {str(source): sources == source for source in np.unique(sources)}
     chosen[ALL] = np.ones(len(truth), bool)
-    table = {}
-    for source, rows in chosen.items():
-        float_right, int8_right = (one[rows] for one in right)
-        bootstrap = Bootstrap(int(rows.sum()), seed)
-        table[source] = {
-            "photos": int(rows.sum()),
-            "float": asdict(bootstrap.mean(float_right)),
-            "int8": asdict(bootstrap.mean(int8_right)),
-            "difference": asdict(bootstrap.difference(int8_right, float_right)),
-        }
-    return table
+    return {
+        source: _compare({name: r[rows] for name, r in right.items()}, seed)
+        for source, rows in chosen.items()
+    }
+
+
+def _compare(right: dict[str, np.ndarray], seed: int) -> dict[str, Any]:
+    reference, *others = right
+    bootstrap = Bootstrap(len(right[reference]), seed)
+    return {
+        "photos": len(right[reference]),
+        "top1": {name: asdict(bootstrap.mean(r)) for name, r in right.items()},
+        "difference": {
+            name: asdict(bootstrap.difference(right[name], right[reference]))
+            for name in others
+        },
+    }
 
 
 def cosine_agreement(first: np.ndarray, second: np.ndarray) -> dict[str, float]:

@@ -1,0 +1,89 @@
+import copy
+from typing import Any
+
+import numpy as np
+import pytest
+
+from training.evaluation.evaluate import map_difference, measure
+from training.evaluation.photo_accuracy import top1_by_source
+from training.reports.measurement import Measurement
+
+
+@pytest.fixture(scope="session")
+def compared() -> dict[str, Any]:
+    """What `compare` returns, for three made-up aggregators of falling noise."""
+    random = np.random.default_rng(0)
+    sizes = {"users": 60, "gallery-500": 20, "contributors": 15}
+    truths = {w: random.random((n, 30)) < 0.15 for w, n in sizes.items()}
+    truths["interest-free-unseen"] = np.zeros((10, 30), bool)
+    answers: dict[str, Any] = {}
+    for name, noise in (("average", 0.5), ("attention_2", 0.3), ("photo_evidence", 0)):
+        answers[name] = {
+            w: (t, np.clip(0.2 + 0.6 * t + noise * random.normal(size=t.shape), 0, 1))
+            for w, t in truths.items()
+        }
+    others = ("attention_2", "photo_evidence")
+    return {
+        "split": "test",
+        "reference": "average",
+        "aggregators": {
+            name: {"parameters": 1000 * (i + 1), "worlds": measure(answers[name])}
+            for i, name in enumerate(answers)
+        },
+        "map_differences": {
+            name: map_difference(answers[name], answers["average"]) for name in others
+        },
+    }
+
+
+@pytest.fixture
+def measurements(compared: dict[str, Any]) -> dict[str, Measurement]:
+    """One measurement of every kind."""
+    truth = np.arange(100) % 7
+    predictions = {"float": truth, "int8": np.where(truth == 3, 0, truth)}
+    sources = np.where(np.arange(100) < 50, "caltech", "clothing")
+    statistics = {
+        "users": 60, "mean_photos": 8.7, "fewest_photos": 5, "most_photos": 40,
+        "mean_interests": 4.2, "none_share": 0.25, "repeated_share": 0.0,
+        "most_popular": 0.3,
+    }  # fmt: skip
+    values: dict[str, dict[str, Any]] = {
+        "users": {
+            "sets": {w: {"test": statistics} for w in ("users", "contributors")}
+        },
+        "extractor-accuracy": {
+            "sources": top1_by_source(truth, predictions, sources),
+            "cosine": {"mean": 0.994, "minimum": 0.984},
+        },
+        "extractor-latency": {
+            "comparisons": [
+                {
+                    "threads": 2,
+                    "milliseconds": 4.1,
+                    "reference_milliseconds": 9.5,
+                    "ratio": 0.43,
+                }
+            ]
+        },
+        "aggregators": copy.deepcopy(compared),
+        "aggregator-parity": {
+            "aggregators": {
+                "average": {
+                    "errors": {"1": 1e-6, "4096": 2e-6},
+                    "order": 3e-7,
+                    "bytes": 1030,
+                    "parameter_bytes": 1000,
+                }
+            }
+        },
+        "predict-throughput": {
+            "photos": 40, "megapixels": 12, "processes": 2, "photos_per_second": 21.0,
+            "plain_photos_per_second": 5.0, "ratio": 4.2,
+        },
+        "bundle": {"name": "everyday", "files": {"card.json": 10, "a.tflite": 3000}},
+        "backbone": {},
+    }  # fmt: skip
+    return {
+        name: Measurement(name, f"python -m training {name}", 90.0, 2**30, 2, one)
+        for name, one in sorted(values.items())
+    }

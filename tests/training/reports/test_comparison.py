@@ -1,0 +1,69 @@
+import io
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from training.reports.comparison import (
+    at_k_table,
+    comparison_tables,
+    difference_table,
+    summary_table,
+)
+from training.reports.table import Table
+
+
+def test_the_summary_has_a_row_an_aggregator(compared: dict[str, Any]) -> None:
+    table = summary_table(compared, "users")
+    assert table.title == "60 simulated users"
+    assert [row[0] for row in table.rows] == list(compared["aggregators"])
+    assert [row[1] for row in table.rows] == ["1,000", "2,000", "3,000"]
+    assert table.rows[2][2] == "1.000 (1.000 to 1.000)"
+    assert "MAP" in table.columns and "ECE" in table.columns
+
+
+def test_interest_free_users_show_false_interests_only(
+    compared: dict[str, Any],
+) -> None:
+    table = summary_table(compared, "interest-free-unseen")
+    assert list(table.columns[2:]) == [
+        "false interests a user",
+        "users with a false interest",
+    ]
+    assert at_k_table(compared, "interest-free-unseen").rows == []
+
+
+def test_at_k_has_both_readings(compared: dict[str, Any]) -> None:
+    table = at_k_table(compared, "users")
+    assert len(table.rows) == 4 * 3
+    assert table.rows[0][0] == "average, k = 5"
+    numbers = compared["aggregators"]["average"]["worlds"]["users"]["metrics"]
+    for column, name in ((1, "precision@5"), (4, "thresholded_precision@5")):
+        assert table.rows[0][column].startswith(f"{numbers[name]['value']:.3f} (")
+
+
+def test_differences_are_to_the_reference(compared: dict[str, Any]) -> None:
+    table = difference_table(compared)
+    assert table.title.startswith("MAP less that of average")
+    assert [row[0] for row in table.rows] == ["attention_2", "photo_evidence"]
+    assert all(row[1].startswith("+0.") for row in table.rows)
+
+
+def test_the_terminal_shows_every_world(compared: dict[str, Any]) -> None:
+    console = Console(file=io.StringIO(), width=200)
+    for table in comparison_tables(compared):
+        console.print(table.rich())
+    assert isinstance(console.file, io.StringIO)
+    text = console.file.getvalue()
+    for title in ("60 simulated users", "15 real contributors", "without interests"):
+        assert title in text
+
+
+def test_markdown_is_a_table() -> None:
+    table = Table("T", ["a", "b"], [["x|y", "1"]])
+    assert table.markdown() == ("**T**\n\n| a | b |\n| --- | ---: |\n| x\\|y | 1 |\n")
+
+
+def test_a_short_row_is_refused() -> None:
+    with pytest.raises(ValueError, match="expected 2 cells"):
+        Table("T", ["a", "b"], [["x"]])

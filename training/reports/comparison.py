@@ -1,0 +1,95 @@
+"""The aggregators side by side, world by world."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from training.evaluation.evaluate import KS
+from training.reports.table import Table, with_interval
+
+Values = Mapping[str, Any]
+"""What `compare` returns."""
+SUMMARY = {
+    "map": "MAP",
+    "ndcg@10": "nDCG@10",
+    "micro_f1": "micro F1",
+    "macro_f1": "macro F1",
+    "false_interests": "false interests a user",
+    "any_false_interest": "users with a false interest",
+    "calibration_error": "ECE",
+}
+
+
+def worlds_of(values: Values) -> list[str]:
+    """The worlds of a comparison, in order."""
+    return list(next(iter(values["aggregators"].values()))["worlds"])
+
+
+def world_title(values: Values, world: str) -> str:
+    """Say who the users of a world are and how many."""
+    measured = next(iter(values["aggregators"].values()))["worlds"][world]
+    return f"{measured['users']:,} {measured['title']}"
+
+
+def summary_table(values: Values, world: str) -> Table:
+    """Ranking, decisions and calibration of each aggregator, with intervals."""
+    metrics = {
+        name: one["worlds"][world]["metrics"]
+        for name, one in values["aggregators"].items()
+    }
+    known = [m for m in SUMMARY if m in next(iter(metrics.values()))]
+    rows = [
+        [
+            name,
+            f"{values['aggregators'][name]['parameters']:,}",
+            *(with_interval(numbers[metric], _digits(metric)) for metric in known),
+        ]
+        for name, numbers in metrics.items()
+    ]
+    columns = ["aggregator", "parameters", *(SUMMARY[metric] for metric in known)]
+    return Table(world_title(values, world), columns, rows)
+
+
+def at_k_table(values: Values, world: str) -> Table:
+    """Precision, recall and F1 of the first k interests in both readings."""
+    rows = []
+    for k in KS:
+        for name, one in values["aggregators"].items():
+            numbers = one["worlds"][world]["metrics"]
+            if f"precision@{k}" in numbers:
+                cells = (
+                    with_interval(numbers[f"{reading}{metric}@{k}"])
+                    for reading in ("", "thresholded_")
+                    for metric in ("precision", "recall", "f1")
+                )
+                rows.append([f"{name}, k = {k}", *cells])
+    columns = ["aggregator", "P", "R", "F1", "P above .5", "R above .5", "F1 above .5"]
+    title = f"{world_title(values, world)}: the first k interests"
+    return Table(title, columns, rows)
+
+
+def difference_table(values: Values) -> Table:
+    """MAP of each aggregator less that of the reference, on the same users."""
+    differences = values["map_differences"]
+    worlds = [w for w in worlds_of(values) if any(w in d for d in differences.values())]
+    rows = [
+        [
+            name,
+            *(
+                f"{d['value']:+.3f} ({d['low']:+.3f} to {d['high']:+.3f})"
+                for d in (by_world[world] for world in worlds)
+            ),
+        ]
+        for name, by_world in differences.items()
+    ]
+    title = f"MAP less that of {values['reference']}, paired over users"
+    return Table(title, ["aggregator", *worlds], rows)
+
+
+def comparison_tables(values: Values) -> list[Table]:
+    """Everything for the terminal: a summary of each world and the differences."""
+    tables = [summary_table(values, world) for world in worlds_of(values)]
+    return [*tables, difference_table(values)] if values["map_differences"] else tables
+
+
+def _digits(metric: str) -> int:
+    return {"false_interests": 2, "calibration_error": 4}.get(metric, 3)

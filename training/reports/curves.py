@@ -1,0 +1,94 @@
+"""Precision, recall and F1 against the number of interests shown."""
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from photo_interests.files import write_atomically
+from training.reports.comparison import world_title
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#56B4E9")
+"""Okabe and Ito's palette, which colour-blind people tell apart, less its yellows."""
+MARKERS = ("o", "s", "^", "D", "v", "P")
+METRICS = {"precision": "Precision", "recall": "Recall", "f1": "F1"}
+READINGS = {
+    "": "all of the first k count",
+    "thresholded_": "only those of the first k above .5 count",
+}
+STYLE: dict[Any, Any] = {
+    "font.size": 10,
+    "axes.grid": True,
+    "grid.color": "#DDDDDD",
+    "axes.edgecolor": "#666666",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "figure.facecolor": "white",
+    "axes.facecolor": "white",
+    "svg.hashsalt": "photo-interests",
+}
+
+
+def draw_curves(values: Mapping[str, Any], world: str, path: Path) -> None:
+    """Draw one world's curves of all aggregators.
+
+    Args:
+        values: What `compare` returns.
+        world: One whose users have interests.
+        path: `.svg` or `.png`; the same values give the same SVG.
+
+    Raises:
+        ValueError: Nobody in this world has an interest.
+    """
+    curves = {
+        name: one["worlds"][world]["curves"]
+        for name, one in values["aggregators"].items()
+    }
+    if not all(curves.values()):
+        raise ValueError(f"{world}: expected curves, received users without interests")
+    with matplotlib.rc_context(STYLE):
+        figure = Figure(figsize=(10, 6.4), layout="constrained")
+        grid = figure.subplots(len(READINGS), len(METRICS), sharex=True, sharey=True)
+        for row, reading in zip(grid, READINGS, strict=True):
+            for axes, metric in zip(row, METRICS, strict=True):
+                _draw(axes, curves, reading + metric)
+                axes.set_title(METRICS[metric], fontsize=11)
+            row[0].set_ylabel(READINGS[reading])
+        for axes in grid[-1]:
+            axes.set_xlabel("interests shown, k")
+        figure.suptitle(_capitalised(world_title(values, world)), fontsize=13)
+        figure.legend(
+            *grid[0, 0].get_legend_handles_labels(),
+            loc="outside lower center",
+            ncols=len(curves),
+            frameon=False,
+        )
+        buffer = io.BytesIO()
+        metadata = {"Date": None} if path.suffix == ".svg" else {}
+        figure.savefig(buffer, format=path.suffix[1:], dpi=150, metadata=metadata)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, buffer.getvalue())
+
+
+def _draw(axes: Axes, curves: dict[str, dict[str, list[float]]], metric: str) -> None:
+    for i, (name, by_metric) in enumerate(curves.items()):
+        points = by_metric[metric]
+        axes.plot(
+            range(1, len(points) + 1),
+            points,
+            color=COLOURS[i % len(COLOURS)],
+            marker=MARKERS[i % len(MARKERS)],
+            markersize=4,
+            linewidth=1.6,
+            label=name,
+        )
+    axes.set_ylim(0, 1.02)
+    axes.set_xticks([1, 5, 10, 15, 20])
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,84 @@
+"""What the project set out to reach, held against what was measured."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from training.reports.measurement import Measurement
+from training.reports.table import Table
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A bound on one measured number.
+
+    Attributes:
+        text: What is bounded.
+        measurement: Name of the measurement that holds the number.
+        keys: Way to the number inside its values; ending in a dictionary of value, low
+            and high, the interval is shown too.
+        bound: The number must not be on the wrong side of it.
+        at_least: Whether the bound is a lower one.
+    """
+
+    text: str
+    measurement: str
+    keys: tuple[str | int, ...]
+    bound: float
+    at_least: bool
+
+    def row(self, measurements: Mapping[str, Measurement]) -> list[str]:
+        """Cells: goal, bound, measured with interval, whether it is met."""
+        bound = f"{'≥' if self.at_least else '≤'} {self.bound:g}"
+        if self.measurement not in measurements:
+            return [self.text, bound, "", "not measured"]
+        found: Any = measurements[self.measurement].values
+        for key in self.keys:
+            found = found[key]
+        value = found["value"] if isinstance(found, dict) else found
+        measured = f"{value:.4g}"
+        if isinstance(found, dict):
+            measured += f" ({found['low']:.4g} to {found['high']:.4g})"
+        met = value >= self.bound if self.at_least else value <= self.bound
+        return [self.text, bound, measured, "met" if met else "**not met**"]
+
+
+def _map(aggregator: str, world: str, bound: float, text: str) -> Goal:
+    way = ("aggregators", aggregator, "worlds", world, "metrics", "map")
+    return Goal(f"MAP of {aggregator}, {text}", "aggregators", way, bound, True)
+
+
+ACCURACY = ("sources", "all", "difference")
+GOALS = (
+    Goal(
+        "top-1 of the int8 extractor less that of the float one",
+        "extractor-accuracy", (*ACCURACY, "int8"), -0.005, True,
+    ),
+    Goal(
+        "mean cosine of float and int8 features",
+        "extractor-accuracy", ("cosine", "mean"), 0.99, True,
+    ),
+    Goal(
+        "smallest cosine of float and int8 features",
+        "extractor-accuracy", ("cosine", "minimum"), 0.975, True,
+    ),
+    Goal(
+        "median latency of the int8 extractor over that of the reference",
+        "extractor-latency", ("comparisons", 0, "ratio"), 0.5, False,
+    ),
+    _map("photo_evidence", "users", 0.94, "simulated users"),
+    _map("photo_evidence", "contributors", 0.88, "real contributors"),
+    _map("photo_evidence", "gallery-500", 0.88, "simulated galleries of 500 photos"),
+    Goal(
+        "photos a second of predict over those of the plain loop",
+        "predict-throughput", ("ratio",), 3.0, True,
+    ),
+)  # fmt: skip
+
+
+def goals_table(measurements: Mapping[str, Measurement]) -> Table:
+    """All goals, one a row."""
+    rows = [goal.row(measurements) for goal in GOALS]
+    return Table(
+        "Asked for and measured", ["goal", "bound", "measured", "result"], rows
+    )
