@@ -135,7 +135,13 @@ class BackboneRun:
             seed=self.config.seed + number,
         )
         callbacks = [backup, board, progress]
-        model.fit(batches, epochs=stage.epochs, verbose=0, callbacks=callbacks)
+        model.fit(
+            batches,
+            epochs=stage.epochs,
+            shuffle=False,
+            verbose=0,
+            callbacks=callbacks,
+        )
 
     def features(self, extractor: keras.Model, rows: np.ndarray) -> np.ndarray:
         """Run `extractor` over photos as the phone would: float32 (photos, 1024)."""

@@ -1,0 +1,67 @@
+from dataclasses import replace
+
+import keras
+import numpy as np
+import pytest
+
+from training.backbone.classifier import OneHotLoss, build_classifier, loss_of, top1
+from training.backbone.mobilenet import build_extractor
+from training.losses import weighted_binary_crossentropy
+
+
+@pytest.mark.parametrize(("objective", "outputs"), [("softmax", 4), ("sigmoid", 3)])
+def test_only_softmax_has_an_output_for_none(small_config, objective, outputs):
+    config = replace(small_config, objective=objective)
+
+    model = build_classifier(build_extractor(32), 3, config)
+
+    assert model.output_shape == (None, outputs)
+    assert np.isfinite(
+        float(loss_of(config, 3)(np.array([0, 3]), np.zeros((2, outputs))))
+    )
+
+
+def test_weighted_cross_entropy_by_hand():
+    labels = np.array([[1, 0]])
+    logits = np.array([[0.0, np.log(3.0)]], np.float32)  # probabilities 1/2 and 3/4
+
+    loss = weighted_binary_crossentropy(labels, logits, positive_weight=36.0)
+
+    assert float(loss) == pytest.approx((36 * np.log(2) + np.log(4)) / 2, rel=1e-6)
+
+
+def test_a_photo_of_none_has_no_positive():
+    logits = np.array([[2.0, -1.0, 0.5]], np.float32)
+
+    loss = OneHotLoss(3, positive_weight=1000.0)(np.array([3]), logits)
+
+    assert float(loss) == pytest.approx(
+        float(np.log1p(np.exp(logits)).mean()), rel=1e-5
+    )
+
+
+def test_the_loss_survives_its_configuration():
+    loss = OneHotLoss(3, 36.0)
+
+    again = OneHotLoss.from_config(loss.get_config())
+
+    assert (again.categories, again.positive_weight) == (3, 36.0)
+
+
+def test_top1_leaves_none_out_on_both_sides():
+    logits = np.array([[3, 1, 9], [1, 2, 0], [5, 0, 0], [9, 0, 0]])  # last column: none
+    labels = np.array([0, 1, 1, 2])
+
+    assert top1(logits, labels, categories=2) == pytest.approx(2 / 3)
+
+
+def test_dropout_and_gradient_reach_the_extractor(small_config):
+    model = build_classifier(build_extractor(32), 3, small_config)
+    model.compile(keras.optimizers.Adam(1e-2), loss=loss_of(small_config, 3))
+    head = model.get_layer("photo_classifier")
+    head.set_weights([np.ones((1024, 4)), np.arange(4.0)])
+    before = model.layers[0].get_weights()[0].copy()
+
+    model.train_on_batch(np.random.rand(2, 32, 32, 3) * 2 - 1, np.array([0, 1]))
+
+    assert np.abs(model.layers[0].get_weights()[0] - before).max() > 0
