@@ -1,7 +1,6 @@
 """Fine-tunes MobileNet v1 on the categories, stage by stage, with resume."""
 
 import json
-import logging
 from dataclasses import asdict
 from pathlib import Path
 
@@ -22,7 +21,10 @@ from training.backbone.mobilenet import build_extractor, freeze, load_pretrained
 from training.backbone.probe import LinearProbe, fit_probe
 from training.backbone.run_progress import RunProgress
 
-logger = logging.getLogger(__name__)
+EXTRACTOR = "extractor.keras"
+RESULT = "result.json"
+FROZEN = "frozen"
+TUNED = "tuned"
 
 
 class BackboneRun:
@@ -48,6 +50,7 @@ class BackboneRun:
     ) -> None:
         self.config = config
         self.pixels = pixels
+        self.photos = photos
         self.categories = len(index)
         none = self.categories
         self.labels = np.array([index.get(c, none) for c in photos["category"]])
@@ -65,17 +68,17 @@ class BackboneRun:
         The extractor maps (batch, height, width, 3) in [-1, 1] to (batch, 1024).
         """
         self.directory.mkdir(parents=True, exist_ok=True)
-        extractor = build_extractor(self.size)
-        load_pretrained(extractor, self.data)
-        probe = self._frozen_probe(extractor)
+        extractor = self.pretrained_extractor()
+        probe = self.probe(FROZEN, extractor)
         total = sum(stage.epochs for stage in self.config.stages)
         progress = RunProgress(self.config.name, total)
         for number, stage in enumerate(self.config.stages):
             extractor = self._run_stage(number, stage, extractor, probe, progress)
         temporary = self.directory / "unfinished.keras"
         extractor.save(temporary)
-        temporary.replace(self.directory / "extractor.keras")
-        return self._measure(extractor, probe)
+        temporary.replace(self.directory / EXTRACTOR)
+        (self.directory / f"{TUNED}_probe.npz").unlink(missing_ok=True)
+        return self._measure()
 
     def _run_stage(
         self,
@@ -149,48 +152,53 @@ class BackboneRun:
         parts = [extractor(x, training=False).numpy() for x, _ in batches]
         return np.concatenate(parts)
 
-    def _frozen_probe(self, extractor: keras.Model) -> LinearProbe:
-        """Fit the baseline on the frozen features, once for a run directory."""
-        stored = self.directory / "frozen_probe.npz"
-        if stored.exists():
-            with np.load(stored) as arrays:
-                return LinearProbe(
-                    arrays["weights"], arrays["bias"], float(arrays["c"])
-                )
-        probe, accuracy = self._probe(extractor)
-        logger.info("linear probe on frozen features: %s", accuracy)
-        temporary = self.directory / "unfinished.npz"
-        np.savez(
-            temporary,
-            weights=probe.weights,
-            bias=probe.bias,
-            c=probe.inverse_regularisation,
-        )
-        temporary.replace(stored)
-        return probe
+    def pretrained_extractor(self) -> keras.Model:
+        """Make the extractor that fine-tuning starts from."""
+        extractor = build_extractor(self.size)
+        load_pretrained(extractor, self.data)
+        return extractor
 
-    def _probe(self, extractor: keras.Model) -> tuple[LinearProbe, dict[str, float]]:
-        """Fit a probe on train photos; its top-1 on validation and test photos."""
-        sets = {
-            s: (self.features(extractor, r), self.labels[r])
-            for s, r in self.rows.items()
-        }
-        probe = fit_probe(sets["train"], sets["validation"], self.categories)
-        return probe, {
-            split: top1(probe.logits(features), labels, self.categories)
-            for split, (features, labels) in sets.items()
-        }
+    def tuned_extractor(self) -> keras.Model:
+        """Load the extractor that fine-tuning has left.
 
-    def _measure(self, extractor: keras.Model, frozen: LinearProbe) -> dict[str, float]:
-        pretrained = build_extractor(self.size)
-        load_pretrained(pretrained, self.data)
-        rows = self.rows["test"]
-        before = frozen.logits(self.features(pretrained, rows))
-        accuracy = {
-            "frozen_probe_test": top1(before, self.labels[rows], self.categories)
+        Raises:
+            ValueError: The run is not finished.
+        """
+        path = self.directory / EXTRACTOR
+        if not path.is_file():
+            raise ValueError(f"expected a finished run at {path}, received no file")
+        return keras.saving.load_model(path, compile=False)
+
+    def probe(self, name: str, extractor: keras.Model) -> LinearProbe:
+        """Fit the linear probe of an extractor, once for a run directory.
+
+        Args:
+            name: Of the extractor: its probe lies in `<name>_probe.npz`.
+            extractor: Gives the features.
+        """
+        stored = self.directory / f"{name}_probe.npz"
+        if not stored.exists():
+            train, validation = (
+                (self.features(extractor, self.rows[s]), self.labels[self.rows[s]])
+                for s in ("train", "validation")
+            )
+            fit_probe(train, validation, self.categories).save(stored)
+        return LinearProbe.load(stored)
+
+    def _measure(self) -> dict[str, float]:
+        """Probe the features before and after; top-1 by extractor and split."""
+        accuracy = {}
+        extractors = {
+            FROZEN: self.pretrained_extractor(),
+            TUNED: self.tuned_extractor(),
         }
-        _, after = self._probe(extractor)
-        accuracy |= {f"tuned_probe_{split}": value for split, value in after.items()}
+        for name, extractor in extractors.items():
+            probe = self.probe(name, extractor)
+            for split in ("validation", "test"):
+                rows = self.rows[split]
+                logits = probe.logits(self.features(extractor, rows))
+                score = top1(logits, self.labels[rows], self.categories)
+                accuracy[f"{name}_probe_{split}"] = score
         report = {"config": asdict(self.config), "top1": accuracy}
-        write_atomically(self.directory / "result.json", json.dumps(report, indent=2))
+        write_atomically(self.directory / RESULT, json.dumps(report, indent=2) + "\n")
         return accuracy

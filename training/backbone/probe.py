@@ -1,10 +1,13 @@
 """The linear probe: how good the features are before or after fine-tuning."""
 
-from dataclasses import dataclass
+import io
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from photo_interests.files import write_atomically
 from training.backbone.classifier import top1
 
 INVERSE_REGULARISATION = (0.01, 0.02, 0.05)
@@ -27,6 +30,19 @@ class LinearProbe:
     def logits(self, features: np.ndarray) -> np.ndarray:
         """Score features (photos, 1024) -> (photos, D + 1)."""
         return features @ self.weights.T + self.bias
+
+    def save(self, path: Path) -> None:
+        """Write the probe atomically as `.npz`."""
+        buffer = io.BytesIO()
+        np.savez(buffer, **asdict(self))
+        write_atomically(path, buffer.getvalue())
+
+    @classmethod
+    def load(cls, path: Path) -> "LinearProbe":
+        """Read a probe written by `save`."""
+        with np.load(path) as arrays:
+            strength = float(arrays["inverse_regularisation"])
+            return cls(arrays["weights"], arrays["bias"], strength)
 
 
 def fit_probe(

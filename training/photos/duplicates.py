@@ -49,7 +49,7 @@ def groups(hashes: np.ndarray, tied: Iterable[tuple[int, int]] = ()) -> np.ndarr
 def near_pairs(hashes: np.ndarray) -> list[tuple[int, int]]:
     """List the pairs (i < j) at most `MAXIMUM_DISTANCE_BITS` apart."""
     words = hashes.view(np.uint64).ravel()
-    found = []
+    found: list[tuple[int, int]] = []
     for i in range(len(words) - 1):
         distances = np.bitwise_count(words[i + 1 :] ^ words[i])
         near = np.flatnonzero(distances <= MAXIMUM_DISTANCE_BITS)

@@ -1,0 +1,74 @@
+"""What a training run of an aggregator is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from training.aggregators.aggregator import Aggregator
+from training.users import worlds
+
+
+@dataclass(frozen=True)
+class SetTrainingConfig:
+    """Trains an aggregator on users' sets of photos.
+
+    Attributes:
+        name: Names the run's directory.
+        aggregator: The class to train.
+        options: Its constructor's arguments beyond dimension, categories and scale.
+        epochs: Passes over the users, at most.
+        patience: Epochs without a better validation MAP after which training ends.
+        batch_users: Users in a step.
+        learning_rate: Adam's.
+        positive_weight: Of the weighted cross-entropy: what a missed interest costs.
+        training_users: The first so many users of the training split; None for all.
+        worlds: The worlds whose users train it.
+        seed: Of the first weights, shuffling and dropout.
+    """
+
+    name: str
+    aggregator: type[Aggregator]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    epochs: int = 20
+    patience: int = 3
+    batch_users: int = 128
+    learning_rate: float = 1e-3
+    positive_weight: float = 1.0
+    training_users: int | None = None
+    worlds: tuple[str, ...] = (worlds.USERS,)
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class PhotoEvidenceConfig:
+    """Fits photo evidence: a classifier on photos, five scalars on users.
+
+    Attributes:
+        name: Names the run's directory.
+        regularisations: L2 penalties of the photo classifier to choose from, by the
+            likelihood of validation photos.
+        none_penalty: How many times as much the none class is penalised; see
+            `fit_photo_classifier`.
+        iterations: Steps of the photo classifier's optimiser, at most.
+        folds: Parts into which validation photos are cut: each is classified by a
+            classifier that saw the others, for fitting the scalars, and in the end
+            it learns from all of them; with 1, it never sees any.
+        worlds: The worlds whose validation users the scalars are fitted on, with the
+            weight of each in the loss.
+        seed: Of the folds.
+    """
+
+    name: str
+    regularisations: tuple[float, ...] = (0.002, 0.005, 0.012)
+    none_penalty: float = 100.0
+    iterations: int = 100
+    folds: int = 5
+    worlds: tuple[tuple[str, float], ...] = (
+        (worlds.USERS, 1.0),
+        (worlds.gallery(100), 0.3),
+        (worlds.gallery(500), 0.3),
+    )
+    seed: int = 1
+
+
+AggregatorConfig = SetTrainingConfig | PhotoEvidenceConfig

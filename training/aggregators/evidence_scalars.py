@@ -1,0 +1,119 @@
+"""The five scalars of photo evidence, fitted on users in seconds.
+
+A photo stands in many users' sets, and what the scalars do to it is the same in all:
+so photos are transformed once, and pooling is one product with the sparse matrix of
+users and photos.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from scipy.special import logsumexp
+
+from training.aggregators.photo_evidence import SCALARS
+
+SHARPEST = 4.0
+"""Sharper pooling than this ranks no better, and names one photo for an interest."""
+LEAST = 1e-300
+
+
+class LabelledSets(NamedTuple):
+    """Users of one world.
+
+    Attributes:
+        members: How often each photo is in each set, sparse `(users, photos)`.
+        truth: True interests, 0 or 1 `(users, categories)`.
+        weight: Of this world in the loss.
+    """
+
+    members: csr_matrix
+    truth: np.ndarray
+    weight: float
+
+    @classmethod
+    def of(
+        cls,
+        sets: Sequence[np.ndarray],
+        truth: np.ndarray,
+        weight: float,
+        photos: int,
+    ) -> "LabelledSets":
+        """Makes the matrix of sets of photo numbers below `photos`."""
+        users = np.repeat(np.arange(len(sets)), [len(one) for one in sets])
+        ones = np.ones(len(users))
+        members = csr_matrix(
+            (ones, (users, np.concatenate(sets))), shape=(len(sets), photos)
+        )
+        return cls(members, truth.astype(np.float64), weight)
+
+
+def fit_scalars(
+    photo_logits: np.ndarray, worlds: Sequence[LabelledSets]
+) -> dict[str, float]:
+    """Fits the scalars by binary cross-entropy with positive weight 1.
+
+    Args:
+        photo_logits: The classifier's logits `(photos, categories + 1)`.
+        worlds: Users whose photos the classifier has not seen.
+
+    Returns:
+        The value of each of `SCALARS`.
+    """
+    used = np.unique(np.concatenate([world.members.indices for world in worlds]))
+    logits = photo_logits[used].astype(np.float64)
+    worlds = [world._replace(members=world.members[:, used]) for world in worlds]
+
+    def loss(point: np.ndarray) -> float:
+        scalars = _scalars(point)
+        evidence = _evidence(logits, scalars)
+        return sum(
+            world.weight * _cross_entropy(world, evidence, scalars) for world in worlds
+        )
+
+    bounds = [(-2, 3), (-20, 20), (np.log(0.25), np.log(SHARPEST)), (0.1, 5), (-20, 20)]
+    start = _point(SCALARS)
+    fitted = minimize(loss, start, method="L-BFGS-B", bounds=bounds)
+    return _scalars(fitted.x)
+
+
+def _point(scalars: dict[str, float]) -> np.ndarray:
+    """Returns a point to search from; scale and sharpness by their logarithm."""
+    values = dict(scalars)
+    values["scale"] = np.log(values["scale"])
+    values["sharpness"] = np.log(values["sharpness"])
+    return np.array(list(values.values()))
+
+
+def _scalars(point: np.ndarray) -> dict[str, float]:
+    values = dict(zip(SCALARS, point.tolist(), strict=True))
+    values["scale"] = float(np.exp(values["scale"]))
+    values["sharpness"] = float(np.exp(values["sharpness"]))
+    return values
+
+
+def _evidence(logits: np.ndarray, scalars: dict[str, float]) -> np.ndarray:
+    """Returns the log-odds of the categories, `(photos, categories)`."""
+    scaled = scalars["scale"] * logits
+    scaled[:, -1] += scalars["none_offset"]
+    top = scaled.argmax(axis=1)
+    rows = np.arange(len(scaled))
+    log_chances = scaled - logsumexp(scaled, axis=1, keepdims=True)
+    chances = np.exp(log_chances)
+    chances[rows, top] = 0.0
+    odds = log_chances - np.log1p(-chances)
+    odds[rows, top] -= np.log(chances.sum(axis=1) + LEAST)
+    return odds[:, :-1]
+
+
+def _cross_entropy(
+    world: LabelledSets, evidence: np.ndarray, scalars: dict[str, float]
+) -> float:
+    sharpness = scalars["sharpness"]
+    top = evidence.max(axis=0)
+    summed = world.members @ np.exp(sharpness * (evidence - top))
+    pooled = np.log(np.maximum(summed, LEAST)) / sharpness + top
+    logits = scalars["slope"] * pooled + scalars["offset"]
+    return float((np.logaddexp(0.0, logits) - world.truth * logits).mean())

@@ -1,0 +1,131 @@
+"""Trains an aggregator on users' sets, epoch by epoch, with resume."""
+
+import logging
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from training.aggregators.aggregator import Aggregator
+from training.aggregators.config import SetTrainingConfig
+from training.aggregators.training_state import TrainingState
+from training.backbone.run_progress import RunProgress
+from training.evaluation.metrics import average_precision
+from training.evaluation.predictor import keras_predictor, predict_sets
+from training.features.feature_set import FeatureSet
+from training.losses import weighted_binary_crossentropy
+from training.users import worlds
+from training.users.batches import batch_rows, batches
+from training.users.user_sets import UserSet, UserSets, labels
+
+logger = logging.getLogger(__name__)
+
+
+def fit_on_sets(
+    config: SetTrainingConfig,
+    feature_set: FeatureSet,
+    user_sets: UserSets,
+    run_directory: Path,
+) -> tuple[Aggregator, dict[str, Any]]:
+    """Trains until the validation MAP stops rising; returns the best epoch's weights.
+
+    Returns:
+        The aggregator, and the course of training as JSON values.
+    """
+    keras.utils.set_random_seed(config.seed)
+    aggregator = _new_aggregator(config, feature_set)
+    model = _trainable(aggregator, config)
+    state = TrainingState(run_directory / "checkpoints", model, config.epochs)
+    progress = RunProgress(config.name, config.epochs, state.epochs_done)
+    training = _training_sets(config, user_sets)
+    validation = user_sets.sets(worlds.USERS, "validation")
+    predictor = keras_predictor(aggregator)
+    board = tf.summary.create_file_writer(str(run_directory / "board"))
+    while not state.is_finished(config.patience):
+        epoch = state.epochs_done
+        dataset = _epoch(training, feature_set, config, epoch)
+        history = model.fit(
+            dataset,
+            initial_epoch=epoch,
+            epochs=epoch + 1,
+            verbose=0,
+            shuffle=False,  # the batches already are
+            callbacks=[progress],
+        )
+        quality = _validation_map(predictor, validation, feature_set)
+        logger.info("%s: validation MAP %.4f", config.name, quality)
+        with board.as_default(step=epoch):
+            tf.summary.scalar("loss", history.history["loss"][0])
+            tf.summary.scalar("validation_map", quality)
+        board.flush()
+        state.record(quality)
+    state.restore_best()
+    return aggregator, {"validation_map": state.history, "best_epoch": state.best_epoch}
+
+
+def _new_aggregator(config: SetTrainingConfig, feature_set: FeatureSet) -> Aggregator:
+    aggregator = config.aggregator(
+        dimension=feature_set.dimension,
+        categories=len(feature_set.categories),
+        feature_scale=feature_set.scale,
+        **config.options,
+    )
+    aggregator.build((None, None, feature_set.dimension))
+    aggregator.adapt(feature_set.features[feature_set.rows("train")])
+    return aggregator
+
+
+def _trainable(aggregator: Aggregator, config: SetTrainingConfig) -> keras.Model:
+    """Wraps the layer in a model of padded features and their mask."""
+    features = keras.Input((None, aggregator.dimension), dtype="uint8")
+    mask = keras.Input((None,), dtype="bool")
+    model = keras.Model([features, mask], aggregator(features, mask=mask))
+    loss = partial(weighted_binary_crossentropy, positive_weight=config.positive_weight)
+    model.compile(keras.optimizers.Adam(config.learning_rate), loss=loss)
+    return model
+
+
+def _training_sets(config: SetTrainingConfig, user_sets: UserSets) -> list[UserSet]:
+    return [
+        user
+        for world in config.worlds
+        for user in user_sets.sets(world, "train")[: config.training_users]
+    ]
+
+
+def _epoch(
+    sets: list[UserSet],
+    feature_set: FeatureSet,
+    config: SetTrainingConfig,
+    epoch: int,
+) -> tf.data.Dataset:
+    """Makes the batches of one epoch; a resumed run sees the same ones."""
+    seed = config.seed * 10_000 + epoch
+    dimension = feature_set.dimension
+    signature = (
+        (
+            tf.TensorSpec((None, None, dimension), tf.uint8),
+            tf.TensorSpec((None, None), tf.bool),
+        ),
+        tf.TensorSpec((None, len(feature_set.categories)), tf.uint8),
+    )
+
+    def generate() -> Any:
+        for batch in batches(sets, feature_set, config.batch_users, seed):
+            yield (batch.features, batch.mask), batch.labels
+
+    dataset = tf.data.Dataset.from_generator(generate, output_signature=signature)
+    lengths = np.array([len(user.photos) for user in sets])
+    steps = len(batch_rows(lengths, config.batch_users, seed))
+    return dataset.apply(tf.data.experimental.assert_cardinality(steps)).prefetch(2)
+
+
+def _validation_map(
+    predictor: Any, sets: list[UserSet], feature_set: FeatureSet
+) -> float:
+    truth = labels(sets, feature_set).astype(bool)
+    probabilities = predict_sets(predictor, sets, feature_set)
+    return float(np.nanmean(average_precision(truth, probabilities)))

@@ -1,0 +1,80 @@
+"""The photo classifier of photo evidence: multinomial logistic regression."""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import log_softmax
+
+
+class PhotoClassifier(NamedTuple):
+    """A linear classifier of standardised features, none as last class.
+
+    Attributes:
+        kernel: float32 `(dimension, classes)`.
+        bias: float32 `(classes,)`.
+    """
+
+    kernel: np.ndarray
+    bias: np.ndarray
+
+    def logits(self, photos: np.ndarray) -> np.ndarray:
+        """Scores standardised photos `(photos, dimension)`."""
+        return photos @ self.kernel + self.bias
+
+    def log_likelihood(self, photos: np.ndarray, labels: np.ndarray) -> float:
+        """Returns the mean log probability of the photos' own classes."""
+        chances = log_softmax(self.logits(photos).astype(np.float64), axis=1)
+        return float(chances[np.arange(len(labels)), labels].mean())
+
+
+def fit_photo_classifier(
+    photos: np.ndarray,
+    labels: np.ndarray,
+    classes: int,
+    regularisation: float,
+    none_regularisation: float,
+    iterations: int,
+) -> PhotoClassifier:
+    """Fits by L-BFGS on all photos at once.
+
+    The none class may be regularised more than the others: with weights near zero
+    its logit is nearly the same for every photo, a bar that the evidence for any
+    category must pass. Photos of kinds never seen then fall below it, where weights
+    fitted to some kinds of nothing would not know them.
+
+    Args:
+        photos: Standardised features, float32 `(photos, dimension)`.
+        labels: Their classes, int `(photos,)`, none as `classes - 1`.
+        classes: Categories and none.
+        regularisation: L2 penalty of the weights of a category.
+        none_regularisation: L2 penalty of the weights of none.
+        iterations: Steps, at most.
+    """
+    targets = np.eye(classes, dtype=np.float32)[labels]
+    penalty = np.full(classes, regularisation, np.float32)
+    penalty[-1] = none_regularisation
+    shape = (photos.shape[1] + 1, classes)
+
+    def loss_and_gradient(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        weights = flat.reshape(shape).astype(np.float32)
+        kernel, bias = weights[:-1], weights[-1]
+        chances = log_softmax(photos @ kernel + bias, axis=1)
+        loss = -(targets * chances).sum(dtype=np.float64) / len(photos)
+        loss += 0.5 * (penalty * kernel**2).sum(dtype=np.float64)
+        error = (np.exp(chances) - targets) / np.float32(len(photos))
+        gradient = np.empty(shape)
+        gradient[:-1] = photos.T @ error + penalty * kernel
+        gradient[-1] = error.sum(axis=0)
+        return float(loss), gradient.ravel()
+
+    start = np.zeros(np.prod(shape))
+    fitted = minimize(
+        loss_and_gradient,
+        start,
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": iterations},
+    )
+    weights = fitted.x.reshape(shape).astype(np.float32)
+    return PhotoClassifier(weights[:-1], weights[-1])

@@ -1,0 +1,86 @@
+"""What several commands share: loading what earlier steps wrote."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pandas as pd
+
+from photo_interests.card import record_file
+from training.aggregators.fit import AGGREGATOR
+from training.backbone.config import BackboneConfig
+from training.backbone.fit import BackboneRun
+from training.evaluation.compare import Contender
+from training.evaluation.predictor import keras_predictor
+from training.features.feature_set import FeatureSet
+from training.photos.attribution import SOURCES
+from training.photos.catalogue import load_catalogue
+from training.photos.pixels import load_pixels
+from training.users.contributors import contributors
+from training.users.simulate import simulate
+from training.users.statistics import statistics
+from training.users.user_sets import UserSets
+from training.users.world import get_config
+
+FEWEST_PHOTOS_OF_A_PERSON = 5
+
+
+def backbone_run(config: BackboneConfig, runs: Path, data: Path) -> BackboneRun:
+    """Open the fine-tuning run of `config` over the packed photos of `runs`."""
+    return BackboneRun(
+        config,
+        load_pixels(runs / "pixels.npy"),
+        pd.read_parquet(runs / "photos.parquet"),
+        load_catalogue().index,
+        data,
+        runs / "backbone" / config.name,
+    )
+
+
+def make_users(feature_set: FeatureSet) -> UserSets:
+    """Simulate users and add the real contributors."""
+    simulated = simulate(feature_set, get_config())
+    people = contributors(feature_set, FEWEST_PHOTOS_OF_A_PERSON)
+    return UserSets(pd.concat([simulated, people], ignore_index=True))
+
+
+def user_statistics(sets: UserSets, feature_set: FeatureSet) -> dict[str, Any]:
+    """Describe every world and split."""
+    return {
+        world: {
+            split: statistics(sets.sets(world, split), feature_set) for split in splits
+        }
+        for world, splits in sets.worlds.items()
+    }
+
+
+def load_data(features: Path) -> tuple[FeatureSet, UserSets]:
+    """Load a feature set and its users."""
+    return FeatureSet.load(features), UserSets.load(features / "users.parquet")
+
+
+def load_contenders(directory: Path, names: Sequence[str]) -> dict[str, Contender]:
+    """Load trained aggregators; the first is the one to compare with."""
+    contenders = {}
+    for name in names:
+        path = directory / name / AGGREGATOR
+        if not path.is_file():
+            raise ValueError(
+                f"expected {path}, which `python -m training aggregators {name}` "
+                "writes, received no such file"
+            )
+        aggregator = keras.saving.load_model(path)
+        parameters = sum(int(np.prod(w.shape)) for w in aggregator.trainable_weights)
+        contenders[name] = Contender(keras_predictor(aggregator), parameters)
+    return contenders
+
+
+def provenance(extractor: Path) -> dict[str, Any]:
+    """Say where features come from, for the feature set's description."""
+    return {
+        "extractor_sha256": record_file(extractor / "extractor.tflite").sha256,
+        "commands": ["python -m training features", "python -m training users"],
+        "sources": list(SOURCES),
+    }
