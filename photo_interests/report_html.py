@@ -51,6 +51,7 @@ def make_html(
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.filters["share"] = lambda value: shown_share(value, language)
     environment.filters["path"] = shown_path

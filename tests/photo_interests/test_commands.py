@@ -1,0 +1,245 @@
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import photo_interests
+from tests.photo_interests.drawn import busy, encoded
+
+ROOT = Path(photo_interests.__file__).parent.parent
+ENVIRONMENT = {
+    **os.environ,
+    "COLUMNS": "100",
+    "NO_COLOR": "1",
+    "PYTHONPATH": str(ROOT),
+}
+COMMAND = [sys.executable, "-m", "photo_interests"]
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("command") / "photos"
+    folder.mkdir()
+    for index in range(5):
+        path = folder / f"{index}.jpg"
+        path.write_bytes(encoded(busy(120, 90, seed=index), "JPEG"))
+    return folder
+
+
+def _run(*arguments, **options):
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=ENVIRONMENT,
+        **options,
+    )
+
+
+@pytest.fixture
+def predict(tiny_bundle):
+    def run(*arguments, **options):
+        bundle = ("--bundle", tiny_bundle)
+        return _run("predict", *arguments, *bundle, "--threshold", 0, **options)
+
+    return run
+
+
+def test_table_on_stdout_and_nothing_else(predict, photos):
+    done = predict(photos)
+    assert done.returncode == 0, done.stderr
+    assert "Animals" in done.stdout and "Dogs" in done.stdout
+    assert "5 photos read by example 1.0.0" in done.stdout
+    assert done.stderr == ""
+
+
+def test_skipped_file_is_named_and_in_the_status(predict, photos, tmp_path):
+    (tmp_path / "half.jpg").write_bytes((photos / "0.jpg").read_bytes()[:500])
+    (tmp_path / "empty.png").touch()
+    done = predict(photos, tmp_path)
+    assert done.returncode == 1
+    assert f"skipped {tmp_path}/empty.png: empty file\n" in done.stderr
+    assert f"skipped {tmp_path}/half.jpg: broken: " in done.stderr
+    assert "2 of 7 files skipped" in done.stderr
+    assert "5 photos read" in done.stdout
+
+
+def test_both_reports(predict, photos, tmp_path):
+    done = predict(
+        photos, "--html", tmp_path / "a.html", "--json", tmp_path / "a.json",
+        "--language", "de", "--top", 1,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    content = json.loads((tmp_path / "a.json").read_text())
+    assert len(content["interests"]) == 1
+    assert content["interests"][0]["area"]["name"] == "Tiere"
+    page = (tmp_path / "a.html").read_text()
+    assert '<html lang="de">' in page and page.endswith("</html>\n")
+    assert page.count("data:image/webp;base64,") == 5
+    assert sorted(os.listdir(tmp_path)) == ["a.html", "a.json"]
+
+
+def test_json_on_stdout_is_alone(predict, photos):
+    done = predict(photos, "--json", "-")
+    assert done.returncode == 0
+    assert len(json.loads(done.stdout)["photos"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["empty"], "Error: no photos: there is no file in empty"),
+        (["absent"], "Error: no such file or folder: absent"),
+        (["notes"], "skipped notes/a.txt: not a photo"),
+        (["notes"], "Error: no photos: none of 1 files could be read"),
+        (["notes", "--json", "empty"], "expected a file to write, received a folder"),
+        (["notes", "--html", "absent/a.html"], "expected a folder that can be"),
+        (["notes", "--threshold", "2"], "--threshold"),
+        (["notes", "--processes", "0"], "--processes"),
+        (["notes", "--language", "fr"], "--language"),
+    ],
+)
+def test_no_answer(tmp_path, tiny_bundle, arguments, message):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.txt").write_text("hello")
+    done = _run("predict", *arguments, "--bundle", tiny_bundle, cwd=tmp_path)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_broken_bundle_is_said(photos, tmp_path):
+    (tmp_path / "card.json").write_text('{"format": 1}')
+    done = _run("predict", photos, "--bundle", tmp_path)
+    assert done.returncode == 2
+    assert "missing key features" in done.stderr
+
+
+def test_help_teaches():
+    done = _run("predict", "--help")
+    assert done.returncode == 0
+    assert "photo-interests predict ~/Pictures --html interests.html" in done.stdout
+    assert "Exit status" in done.stdout
+    assert _run("--version").stdout.startswith("photo-interests ")
+
+
+def test_tensorflow_is_never_imported(tiny_bundle, photos):
+    code = (
+        "import sys\n"
+        "if __name__ == '__main__':\n"
+        "    from photo_interests.cli import main\n"
+        "    try:\n"
+        "        main()\n"
+        "    finally:\n"
+        "        heavy = {'tensorflow', 'keras', 'pandas', 'sklearn', 'scipy'}\n"
+        "        print('HEAVY', sorted(heavy & set(sys.modules)))\n"
+        "        print('READER', 'photo_interests.photo_reader' in sys.modules)\n"
+    )
+    arguments = ["predict", str(photos), "--bundle", str(tiny_bundle)]
+    html = ["--html", str(photos.parent / "page.html")]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments, *html],
+        capture_output=True,
+        text=True,
+        env=ENVIRONMENT,
+    )
+    assert "HEAVY []" in done.stdout, done.stdout + done.stderr
+    # The workers run what this process imported too.
+    assert "READER True" in done.stdout
+
+
+def _processor_seconds(*arguments):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert _run(*arguments).returncode == 0
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def test_help_starts_at_once():
+    # Processor time: a busy machine stretches the clock, but hardly this.
+    assert min(_processor_seconds("predict", "--help") for _ in range(3)) < 1
+
+
+def _descendants(process):
+    """Process ids of children, their children and so on, from /proc."""
+    parents = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if fields[0] != "Z":
+            parents[int(status.parent.name)] = int(fields[1])
+    found, new = set(), {process}
+    while new:
+        found |= new
+        new = {child for child, parent in parents.items() if parent in new} - found
+    return found - {process}
+
+
+@pytest.fixture
+def running(tiny_bundle, photos, tmp_path):
+    """A prediction over so many photos that it is still reading when stopped."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for index in range(3000):
+        (folder / f"{index}.jpg").hardlink_to(photos / f"{index % 5}.jpg")
+    (tmp_path / "old.html").write_text("old")
+    process = subprocess.Popen(
+        [*COMMAND, "predict", str(folder), "--bundle", str(tiny_bundle),
+         "--html", "old.html", "--json", "new.json", "--processes", "2"],
+        cwd=tmp_path,
+        env=ENVIRONMENT,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )  # fmt: skip
+    until = time.monotonic() + 60
+    # The server the workers are forked from, the tracker, and two workers.
+    while len(_descendants(process.pid)) < 4 and time.monotonic() < until:
+        time.sleep(0.02)
+    assert process.poll() is None
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def _wait_until_gone(processes):
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        alive = [pid for pid in processes if Path(f"/proc/{pid}/stat").exists()]
+        states = [
+            Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+            for pid in alive
+        ]
+        if all(state == "Z" for state in states):
+            return
+        time.sleep(0.05)
+    pytest.fail(f"still running: {alive}")
+
+
+def test_kill_leaves_nothing_behind(running, tmp_path):
+    started = _descendants(running.pid)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    _wait_until_gone(started)
+    assert sorted(os.listdir(tmp_path)) == ["many", "old.html"]
+    assert (tmp_path / "old.html").read_text() == "old"
+
+
+def test_interrupt_ends_cleanly(running, tmp_path):
+    started = _descendants(running.pid)
+    os.killpg(running.pid, signal.SIGINT)
+    _, errors = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert errors.decode().splitlines() == ["Stopped."]
+    _wait_until_gone(started)
+    assert sorted(os.listdir(tmp_path)) == ["many", "old.html"]

@@ -1,0 +1,227 @@
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from photo_interests.card import parse_card
+from photo_interests.interest_model import Answer
+from photo_interests.interests import find_interests
+from photo_interests.photo_error import PhotoError
+from photo_interests.predict import Prediction
+from photo_interests.report_html import make_html
+from photo_interests.report_texts import TEXTS
+from photo_interests.thumbnail import make_thumbnail
+from tests.photo_interests.drawn import busy, encoded
+
+MARKUP = "<img src=x onerror=alert(1)>&\"'.jpg"
+AREAS = 12
+
+
+@pytest.fixture
+def prediction(card_content, tmp_path):
+    """About two interests in each of many areas; names that try to be markup."""
+    card_content["areas"] = [
+        {"id": f"area{index}", "names": {"en": f"Area <b>{index}</b>"}}
+        for index in range(AREAS)
+    ]
+    count = 2 * AREAS
+    card_content["categories"] = [
+        {"id": f"c{index}", "names": {"en": f"Donaudampfschifffahrten {index}"},
+         "area": f"area{0 if index == 2 else index // 2}"}
+        for index in range(count)
+    ]  # fmt: skip
+    outputs = card_content["aggregator"]["signatures"]["predict"]["outputs"]
+    outputs["probabilities"] = [count]
+    outputs["contributions"] = outputs["photo_probabilities"] = ["N", count]
+    names = [MARKUP, *(f"{index}{'-long-name' * 9}.jpg" for index in range(7))]
+    paths = tuple(tmp_path / name for name in names)
+    for index, path in enumerate(paths):
+        path.write_bytes(encoded(busy(300, 200 + 20 * index, seed=index), "JPEG"))
+    generator = np.random.default_rng(0)
+    shares = generator.dirichlet(np.ones(len(paths)), count).T.astype(np.float32)
+    skipped = (PhotoError(tmp_path / MARKUP, "broken: <script>alert(2)</script>"),)
+    probabilities = generator.uniform(0.5, 1, count).astype(np.float32)
+    answer = Answer(probabilities, shares, shares)
+    return Prediction(parse_card(json.dumps(card_content)), paths, skipped, answer)
+
+
+def _write(prediction, path, threshold=0.0, language="en"):
+    areas = find_interests(prediction, threshold, 50, 9)
+    path.write_text(make_html(prediction, areas, language))
+    return path
+
+
+def test_markup_in_names_is_text(prediction, tmp_path):
+    page = _write(prediction, tmp_path / "page.html").read_text()
+    assert "<img src=x" not in page and "<script" not in page
+    assert "&lt;img src=x onerror=alert(1)&gt;&amp;&#34;&#39;.jpg" in page
+
+
+def test_page_asks_for_nothing(prediction, tmp_path):
+    page = _write(prediction, tmp_path / "page.html").read_text()
+    words = re.sub(r"data:image/webp;base64,[\w+/=]+", "", page)
+    assert len(words) < len(page) / 2
+    for address in ("http:", "https:", "url(", "@import", '<link rel="style', "//"):
+        assert address not in words, address
+
+
+def test_vanished_photo_keeps_its_name(prediction, tmp_path):
+    prediction.photos[0].unlink()
+    page = _write(prediction, tmp_path / "page.html").read_text()
+    assert '<span class="missing">&lt;img src=x' in page
+
+
+def test_nothing_found(prediction, tmp_path):
+    page = _write(prediction, tmp_path / "page.html", threshold=1.0, language="de")
+    assert TEXTS["de"]["none"] in page.read_text()
+
+
+def test_languages_say_the_same():
+    assert TEXTS["en"].keys() == TEXTS["de"].keys()
+    for english, german in zip(TEXTS["en"].values(), TEXTS["de"].values(), strict=True):
+        assert type(english) is type(german)
+
+
+def test_thumbnail_fills_its_frame_and_is_small(prediction):
+    rule = prediction.card.input
+    address = make_thumbnail(prediction.photos[1], rule, 192, 192)
+    assert address.startswith("data:image/webp;base64,")
+    assert len(address) < 25_000
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    for argument in (
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars",
+    ):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def opened(browser, prediction, tmp_path):
+    """Opens the report as a screen of some width and colour scheme shows it."""
+    page = _write(prediction, tmp_path / "page.html")
+
+    def open_page(width=1280, scheme="light"):
+        browser.execute_cdp_cmd(
+            "Emulation.setEmulatedMedia",
+            {"features": [{"name": "prefers-color-scheme", "value": scheme}]},
+        )
+        browser.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False},
+        )
+        browser.get(f"file://{page}")
+        return browser
+
+    return open_page
+
+
+@pytest.mark.needs_browser
+def test_browser_shows_every_picture(opened):
+    browser = opened()
+    pictures = browser.execute_script(
+        "return [...document.images]"
+        ".map(image => [image.complete && image.naturalWidth > 0, image.alt])"
+    )
+    assert len(pictures) > 2 * AREAS
+    assert all(shown and alt for shown, alt in pictures)
+    assert MARKUP in {alt for _, alt in pictures}
+    assert browser.get_log("browser") == []
+    loaded = browser.execute_script(
+        "return performance.getEntriesByType('resource').map(e => e.name)"
+    )
+    assert [name for name in loaded if not name.startswith("data:")] == []
+
+
+@pytest.mark.needs_browser
+@pytest.mark.parametrize(
+    ("width", "columns"), [(320, 1), (390, 1), (800, 2), (1280, 3)]
+)
+def test_browser_fits_every_screen(opened, width, columns):
+    browser = opened(width)
+    assert (
+        browser.execute_script("return document.documentElement.scrollWidth") <= width
+    )
+    lefts = browser.execute_script(
+        "return [...document.querySelectorAll('article')]"
+        ".map(a => Math.round(a.getBoundingClientRect().left))"
+    )
+    assert len(set(lefts)) == columns
+
+
+# Colours as the screen has them: a canvas turns any notation into bytes.
+CONTRASTS = """
+const canvas = document.createElement('canvas').getContext('2d');
+function luminance(colour) {
+  canvas.clearRect(0, 0, 1, 1);
+  canvas.fillStyle = colour;
+  canvas.fillRect(0, 0, 1, 1);
+  const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3)
+    .map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+  return .2126 * r + .7152 * g + .0722 * b;
+}
+function behind(node) {
+  const colour = getComputedStyle(node).backgroundColor;
+  return colour === 'rgba(0, 0, 0, 0)' && node.parentElement ?
+    behind(node.parentElement) : colour;
+}
+return [...document.querySelectorAll('h1,h2,h3,p,.percent,nav a,nav span,summary')]
+  .map(node => {
+    const [a, b] = [luminance(getComputedStyle(node).color), luminance(behind(node))];
+    return [(Math.max(a, b) + .05) / (Math.min(a, b) + .05), node.textContent];
+  });
+"""
+
+
+@pytest.mark.needs_browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_browser_text_is_readable(opened, scheme):
+    """WCAG 2.2, 1.4.3: contrast of at least 4.5."""
+    contrasts = opened(scheme=scheme).execute_script(CONTRASTS)
+    assert len(contrasts) > 4 * AREAS
+    assert min(contrasts)[0] >= 4.5, min(contrasts)
+
+
+@pytest.mark.needs_browser
+def test_browser_follows_the_colour_scheme(opened):
+    script = "return getComputedStyle(document.body).backgroundColor"
+    light = opened(scheme="light").execute_script(script)
+    dark = opened(scheme="dark").execute_script(script)
+    assert light == "rgb(246, 244, 239)"
+    assert dark == "rgb(18, 19, 21)"
+
+
+@pytest.mark.needs_browser
+def test_browser_speaks_to_assistive_technology(opened):
+    browser = opened()
+    nodes = browser.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    roles = [node["role"]["value"] for node in nodes if not node.get("ignored")]
+    assert roles.count("meter") == 2 * AREAS
+    assert roles.count("region") == AREAS
+    assert roles.count("heading") == 1 + AREAS + 2 * AREAS + 1
+    meters = [node for node in nodes if node["role"]["value"] == "meter"]
+    assert all("probability" in meter["name"]["value"] for meter in meters)
+    for link in browser.find_elements("css selector", "nav a"):
+        target = link.get_attribute("href").rpartition("#")[2]
+        assert len(browser.find_elements("id", target)) == 1
+
+
+def test_example_of_the_page_is_deterministic(prediction, tmp_path):
+    first = _write(prediction, tmp_path / "a.html").read_bytes()
+    assert _write(prediction, Path(tmp_path / "b.html")).read_bytes() == first
