@@ -7,33 +7,43 @@ BIN := $(VENV)/bin
 RUNS ?= runs/demo
 BUNDLE ?= models/everyday-178
 FEATURES ?= training/features/everyday-178
-export TF_CPP_MIN_LOG_LEVEL ?= 2
+AGGREGATORS := photo_evidence average attention_2_gating
+export TF_CPP_MIN_LOG_LEVEL ?= 3
 export MPLBACKEND ?= Agg
 
 .PHONY: help demo test check format results
-
 help:
-	@echo "make demo   train, compare, export, verify and predict (PHOTOS=~/Pictures for yours too)"
-	@echo "make test   every check and test, as CI runs them"
-	@echo "make format mend formatting and imports"
+	@echo "make demo     train, compare, export, verify, predict (PHOTOS=~/Pictures for yours too)"
+	@echo "make test     every check and test, as CI runs them"
+	@echo "make format   mend formatting and imports"
+	@echo "make results  docs/RESULTS.md from the committed measurements"
 
 $(VENV)/installed: requirements/all.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11)' 2>/dev/null \
-	  || { echo "missing: Python 3.11 or newer as $(PYTHON) (apt-get install python3)"; exit 1; }
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
-	  || { echo "missing: Python's venv module (apt-get install python3-venv)"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "missing: Python 3.11 or newer as '$(PYTHON)' (apt-get install python3)"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "missing: Python's venv module (apt-get install python3-venv)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/all.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/all.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 demo: $(VENV)/installed
 	$(BIN)/python -m training aggregators --quick --features $(FEATURES) --runs $(RUNS)
 	$(BIN)/python -m training compare --features $(FEATURES) --runs $(RUNS)
-	$(BIN)/python -m export demo --bundle $(BUNDLE) --runs $(RUNS)
+	for name in $(AGGREGATORS); do \
+	  $(BIN)/python -m export aggregator --features $(FEATURES) \
+	    --aggregator $(RUNS)/aggregators/$$name/aggregator.keras \
+	    --out $(RUNS)/exported/$$name || exit 1; done
+	$(BIN)/python -m export bundle --name demo --version 0.0.1 --features $(FEATURES) \
+	  --extractor $(BUNDLE) --out $(RUNS)/models \
+	  --aggregator $(RUNS)/aggregators/photo_evidence/aggregator.keras
+	$(BIN)/python -m export verify $(RUNS)/models/demo
 	$(BIN)/python -m training held-out --features $(FEATURES) --bundle $(RUNS)/models/demo
 ifdef PHOTOS
-	$(BIN)/photo-interests predict --bundle $(RUNS)/models/demo --html $(RUNS)/interests.html $(PHOTOS)
+	$(BIN)/photo-interests predict --bundle $(RUNS)/models/demo \
+	  --html $(RUNS)/interests.html $(PHOTOS)
+	@echo "your interests: $(RUNS)/interests.html"
 endif
 
 check: $(VENV)/installed
@@ -47,3 +57,6 @@ test: check
 format: $(VENV)/installed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+results: $(VENV)/installed
+	$(BIN)/python -m training results --from docs/results

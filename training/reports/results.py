@@ -8,6 +8,7 @@ from photo_interests.files import write_atomically
 from training.reports.curves import draw_curves
 from training.reports.goals import goals_table
 from training.reports.measurement import Measurement, load_measurements
+from training.reports.overview import draw_overview
 from training.reports.sections import SECTIONS, Section
 from training.reports.table import Table
 
@@ -102,6 +103,7 @@ def _duration(seconds: float) -> str:
 
 def _draw(measurement: Measurement, figures: Path) -> None:
     values = measurement.values
+    draw_overview(values, figures / "overview.svg")
     worlds = next(iter(values["aggregators"].values()))["worlds"]
     for world, measured in worlds.items():
         if measured["curves"]:
