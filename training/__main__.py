@@ -42,13 +42,14 @@ def photos(
         bool, typer.Option(help="DATA is one folder-per-class set of your own.")
     ] = False,
 ) -> None:
-    """Label the photos, find near-duplicates, split: photos.parquet."""
+    """Label the photos, find near-duplicates, split: photos.parquet, catalogue."""
     from training.photos.prepare import prepare_photos
     from training.reports.measurement import measuring
 
     runs.mkdir(parents=True, exist_ok=True)
     with measuring("stage-photos", runs / "results"):
-        table, _ = prepare_photos(data, own_set)
+        table, catalogue = prepare_photos(data, own_set)
+        catalogue.save(runs / "catalogue")
         table.to_parquet(runs / "photos.parquet", index=False)
 
 
@@ -101,7 +102,7 @@ def features(
             runs / "pixels.npy",
             runs / "photos.parquet",
             extractor / "extractor.tflite",
-            tuple(load_catalogue().index),
+            tuple(load_catalogue(runs / "catalogue").index),
             provenance(extractor),
             out,
             threads,

@@ -33,7 +33,7 @@ def backbone_run(config: BackboneConfig, runs: Path, data: Path) -> BackboneRun:
         config,
         load_pixels(runs / "pixels.npy"),
         pd.read_parquet(runs / "photos.parquet"),
-        load_catalogue().index,
+        load_catalogue(runs / "catalogue").index,
         data,
         runs / "backbone" / config.name,
     )

@@ -1,14 +1,20 @@
 """The catalogue of interest categories: stable ids, names people use, areas."""
 
 import csv
+import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from photo_interests.files import write_atomically
+
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "de")
+CATEGORIES = "catalogue.csv"
+AREAS = "areas.csv"
+NOTHING = "nothing_of_interest.csv"
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,23 @@ class Catalogue:
         """Labels of no interest kept for tests."""
         return self._labels("unseen")
 
+    def save(self, directory: Path) -> None:
+        """Write the three files that `load_catalogue` reads."""
+        directory.mkdir(parents=True, exist_ok=True)
+        named = [f"name_{language}" for language in LANGUAGES]
+        _write(
+            directory / CATEGORIES,
+            ["id", *named, "area", "source", "label"],
+            [
+                [c.id, *_in_order(c.names), c.area, c.source, c.label]
+                for c in self.categories
+            ],
+        )
+        areas = [[area.id, *_in_order(area.names)] for area in self.areas]
+        _write(directory / AREAS, ["id", *named], areas)
+        roles = [[*key, role] for key, role in self.roles.items()]
+        _write(directory / NOTHING, ["source", "label", "role"], roles)
+
     def _labels(self, role: str) -> tuple[str, ...]:
         return tuple(label for (_, label), r in self.roles.items() if r == role)
 
@@ -100,14 +123,11 @@ def load_catalogue(directory: Path = HERE) -> Catalogue:
     """
     categories = tuple(
         Category(row["id"], _names(row), row["area"], row["source"], row["label"])
-        for row in _rows(directory / "catalogue.csv")
+        for row in _rows(directory / CATEGORIES)
     )
-    areas = tuple(
-        Area(row["id"], _names(row)) for row in _rows(directory / "areas.csv")
-    )
+    areas = tuple(Area(row["id"], _names(row)) for row in _rows(directory / AREAS))
     roles = {
-        (row["source"], row["label"]): row["role"]
-        for row in _rows(directory / "nothing_of_interest.csv")
+        (row["source"], row["label"]): row["role"] for row in _rows(directory / NOTHING)
     }
     return Catalogue(categories, areas, roles)
 
@@ -142,6 +162,18 @@ def _slug(label: str) -> str:
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def _write(path: Path, columns: list[str], rows: list[list[str]]) -> None:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    write_atomically(path, buffer.getvalue())
+
+
+def _in_order(names: dict[str, str]) -> list[str]:
+    return [names[language] for language in LANGUAGES]
 
 
 def _names(row: dict[str, str]) -> dict[str, str]:

@@ -41,7 +41,7 @@ def read_folder_per_class(folder: Path) -> list[LabelledPhoto]:
         ValueError: There is no folder with a photo in it.
     """
     photos = [
-        LabelledPhoto(folder.name, path.relative_to(folder.parent).as_posix(), label)
+        LabelledPhoto(folder.name, path.relative_to(folder).as_posix(), label)
         for label, path in _class_folders(folder)
     ]
     if not photos:

@@ -27,7 +27,7 @@ def prepare_photos(data: Path, own_set: bool = False) -> tuple[pd.DataFrame, Cat
 
     Returns:
         The photos table (see `training.photos.split.photo_table`), whose paths are
-        relative to `data` or, for a set of one's own, to its parent; its catalogue.
+        relative to `data`; its catalogue.
 
     Raises:
         ValueError: A set or a label is missing or unknown.
@@ -39,8 +39,7 @@ def prepare_photos(data: Path, own_set: bool = False) -> tuple[pd.DataFrame, Cat
     else:
         catalogue = load_catalogue()
         photos = keep_known(read_known_sets(data), catalogue)
-    root = data.parent if own_set else data
-    hashes = duplicates.perceptual_hashes([root / photo.path for photo in photos])
+    hashes = duplicates.perceptual_hashes([data / photo.path for photo in photos])
     group = duplicates.groups(hashes, contributor_ties(photos))
     table = photo_table(photos, group, catalogue, SPLIT_SEED)
     logger.info("%d photos in %d groups", len(table), table["group"].nunique())

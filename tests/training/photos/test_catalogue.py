@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from training.photos.catalogue import (
@@ -60,3 +62,11 @@ def test_own_folders_become_a_catalogue_where_none_is_no_category():
 
     assert [c.id for c in catalogue.categories] == ["mine.dog", "mine.red_cat"]
     assert catalogue.none_seen == ("none",)
+
+
+def test_a_saved_catalogue_is_the_same(tmp_path: Path):
+    catalogue = load_catalogue()
+
+    catalogue.save(tmp_path / "catalogue")
+
+    assert load_catalogue(tmp_path / "catalogue") == catalogue

@@ -16,9 +16,9 @@ def test_a_folder_per_class_is_read_to_any_depth(tmp_path: Path):
     photos = read_folder_per_class(tmp_path / "mine")
 
     assert [(p.source, p.path, p.label) for p in photos] == [
-        ("mine", "mine/cat/a.jpg", "cat"),
-        ("mine", "mine/cat/deep/b.PNG", "cat"),
-        ("mine", "mine/dog/c.webp", "dog"),
+        ("mine", "cat/a.jpg", "cat"),
+        ("mine", "cat/deep/b.PNG", "cat"),
+        ("mine", "dog/c.webp", "dog"),
     ]
 
 
