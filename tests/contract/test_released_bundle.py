@@ -1,0 +1,140 @@
+"""What the released bundles promise: the same golden files the app is held to."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from photo_interests.bundles import find_bundle
+from photo_interests.card import load_card, to_json
+from photo_interests.extractor import Extractor
+from photo_interests.input_rule import INPUT_RULE
+from photo_interests.interest_model import InterestModel
+from photo_interests.photo_reader import PhotoReader
+from photo_interests.pixels import read_pixels
+from photo_interests.predict import predict
+
+MODELS = Path(__file__).parent.parent.parent / "models"
+
+
+@pytest.fixture(
+    scope="module",
+    params=sorted(path.parent.name for path in MODELS.glob("*/card.json")),
+)
+def bundle(request):
+    return MODELS / request.param
+
+
+@pytest.fixture(scope="module")
+def card(bundle):
+    return load_card(bundle)
+
+
+def _raw(bundle, name, dtype, *shape):
+    return np.fromfile(bundle / name, dtype).reshape(shape)
+
+
+def _golden_pixels(bundle, card, case):
+    rule = card.input
+    shape = (rule.height, rule.width, len(rule.channels))
+    return _raw(bundle, case.pixels, np.uint8, *shape)
+
+
+def _golden_set(bundle, card):
+    name = card.golden.set.features
+    return _raw(bundle, name, np.uint8, -1, card.features.dimension)
+
+
+def test_there_is_a_released_bundle():
+    assert find_bundle().parent == MODELS
+    assert load_card(find_bundle()).name == find_bundle().name
+
+
+def test_files_are_exactly_those_of_the_card(bundle, card):
+    names = {
+        path.relative_to(bundle).as_posix()
+        for path in bundle.rglob("*")
+        if path.is_file()
+    }
+    assert names == {"card.json", *card.files}
+
+
+def test_card_is_written_as_export_writes_it(bundle, card):
+    assert (bundle / "card.json").read_text(encoding="utf-8") == to_json(card)
+
+
+def test_rule_is_the_one_training_used(card):
+    assert card.input.model_dump(exclude={"scale"}) == INPUT_RULE.model_dump(
+        exclude={"scale"}
+    )
+    assert np.float32(card.input.scale) == np.float32(INPUT_RULE.scale)
+
+
+def test_every_area_and_category_has_both_names(card):
+    for thing in (*card.areas, *card.categories):
+        assert set(thing.names) == {"en", "de"}, thing.id
+    assert {category.area for category in card.categories} == {
+        area.id for area in card.areas
+    }
+
+
+def test_golden_images_give_golden_pixels(bundle, card):
+    assert len(card.golden.cases) >= 5
+    for case in card.golden.cases:
+        expected = _golden_pixels(bundle, card, case).astype(int)
+        received = read_pixels(bundle / case.image, card.input)
+        difference = np.abs(received - expected).mean()
+        assert difference <= card.tolerances.pixels_mean_absolute, case.image
+
+
+def test_golden_pixels_give_golden_features(bundle, card):
+    extractor = Extractor(bundle)
+    for case in card.golden.cases:
+        expected = _raw(bundle, case.features, np.uint8, -1).astype(float)
+        pixels = _golden_pixels(bundle, card, case)
+        received = extractor(pixels[None])[0].astype(float)
+        cosine = received @ expected
+        cosine /= np.linalg.norm(received) * np.linalg.norm(expected)
+        assert 1 - cosine <= card.tolerances.features_cosine_distance, case.image
+
+
+def test_golden_set_gives_golden_answer(bundle, card):
+    features, files = _golden_set(bundle, card), card.golden.set
+    answer = InterestModel(bundle)(features)
+    interests = len(card.categories)
+    for name, shape in (
+        ("probabilities", (interests,)),
+        ("contributions", (len(features), interests)),
+        ("photo_probabilities", (len(features), interests)),
+    ):
+        np.testing.assert_allclose(
+            getattr(answer, name),
+            _raw(bundle, getattr(files, name), "<f4", *shape),
+            rtol=0,
+            atol=card.tolerances.probabilities,
+            err_msg=name,
+        )
+
+
+def test_chunks_merge_to_the_answer_of_one_call(bundle, card):
+    features = _golden_set(bundle, card)
+    aggregator = card.aggregator.model_copy(update={"maximum_photos": 3})
+    small = card.model_copy(update={"aggregator": aggregator})
+    assert len(features) > 3
+    if card.aggregator.state is None:
+        with pytest.raises(ValueError, match="at most 3"):
+            InterestModel(bundle, small)(features)
+        return
+    whole = InterestModel(bundle)(features)
+    parts = InterestModel(bundle, small)(features)
+    for name in ("probabilities", "contributions", "photo_probabilities"):
+        np.testing.assert_allclose(
+            getattr(parts, name), getattr(whole, name), rtol=0, atol=1e-5, err_msg=name
+        )
+
+
+def test_predict_reads_the_golden_images(bundle, card):
+    images = [bundle / case.image for case in card.golden.cases]
+    prediction = predict(images, PhotoReader(bundle, card, processes=2, threads=1))
+    assert prediction.photos == tuple(images)
+    assert prediction.answer.probabilities.shape == (len(card.categories),)
