@@ -7,6 +7,7 @@ its answers stay close to those in floating point.
 import importlib
 import logging
 import pkgutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,12 +70,15 @@ def load_aggregator(path: Path) -> Aggregator:
     return found[0]
 
 
-def export_aggregator(aggregator: Aggregator, features: Features) -> AggregatorFiles:
+def export_aggregator(
+    aggregator: Aggregator, features: Features, more_sets: Sequence[Features] = ()
+) -> AggregatorFiles:
     """Convert an aggregator and prove it against Keras.
 
     Args:
         aggregator: built, with its weights.
         features: stored features (photos, dimension) to compare on.
+        more_sets: further sets of photos on which int8 has to be accurate.
 
     Raises:
         ValueError: a file breaks a rule of `model_rules`, is larger than its
@@ -88,7 +92,8 @@ def export_aggregator(aggregator: Aggregator, features: Features) -> AggregatorF
     check_size(floating, 4 * count_weights(aggregator))
     check_parity(floating, aggregator, features)
     check_order(SignatureRunner(floating.content), features)
-    return AggregatorFiles(floating, _keep_if_accurate(quantised, floating, features))
+    sets = [*draw_sets(features), *more_sets]
+    return AggregatorFiles(floating, _keep_if_accurate(quantised, floating, sets))
 
 
 def check_parity(
@@ -135,10 +140,10 @@ def _quantise(converter: tf.lite.TFLiteConverter) -> None:
 
 
 def _keep_if_accurate(
-    quantised: TFLiteFile, floating: TFLiteFile, features: Features
+    quantised: TFLiteFile, floating: TFLiteFile, sets: Sequence[Features]
 ) -> TFLiteFile | None:
     error = quantisation_error(
-        SignatureRunner(quantised.content), SignatureRunner(floating.content), features
+        SignatureRunner(quantised.content), SignatureRunner(floating.content), sets
     )
     if error <= QUANTISED_TOLERANCE:
         logger.info("int8 aggregator kept: probabilities change by at most %.4f", error)

@@ -44,11 +44,11 @@ def check_order(run: SignatureRunner, features: Features) -> None:
 
 
 def quantisation_error(
-    quantised: SignatureRunner, floating: SignatureRunner, features: Features
+    quantised: SignatureRunner, floating: SignatureRunner, sets: Sequence[Features]
 ) -> float:
-    """Largest change of a probability by quantisation, over sets of every size."""
+    """Largest change of a probability by quantisation, over sets of photos."""
     errors = []
-    for photos in draw_sets(features):
+    for photos in sets:
         exact = floating("predict", features=photos)["probabilities"]
         answer = quantised("predict", features=photos)["probabilities"]
         errors.append(largest_difference(answer, exact))

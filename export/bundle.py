@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from export import aggregator as aggregator_export
 from export import extractor as extractor_export
+from export import golden
 from export.aggregator import AggregatorFiles, export_aggregator
 from export.attribution import NAME as ATTRIBUTION_NAME
 from export.attribution import attribution
-from export.golden import write_golden
 from export.metadata import (
     embed,
     expected_attachments,
@@ -33,6 +33,7 @@ from photo_interests.card_sections import (
     Category,
     ExtractorFiles,
     Features,
+    Golden,
     Signature,
     State,
     Thresholds,
@@ -110,16 +111,11 @@ def build(parts: BundleParts, directory: Path) -> Card:
     models = _read_extractor(parts.extractor)
     features = _features_section(models)
     _check_fit(parts, features)
-    files = export_aggregator(parts.aggregator, parts.features)
+    extractor = models[extractor_export.QUANTISED_NAME].content
+    cases, drawn = golden.write_cases(directory, INPUT_RULE, extractor)
+    photos = golden.choose_set(drawn, parts.features, GOLDEN_SEED)
+    files = export_aggregator(parts.aggregator, parts.features, [photos])
     models |= _aggregator_models(files)
-    golden = write_golden(
-        directory,
-        INPUT_RULE,
-        models[extractor_export.QUANTISED_NAME].content,
-        files.floating.content,
-        parts.features,
-        GOLDEN_SEED,
-    )
     sections = {
         **_fixed_sections(),
         **_catalogue_sections(parts.catalogue),
@@ -128,7 +124,11 @@ def build(parts: BundleParts, directory: Path) -> Card:
         "features": features,
         "aggregator": _aggregator_section(parts.aggregator, files),
         "minimum_runtime": {n: m.minimum_runtime for n, m in sorted(models.items())},
-        "golden": golden,
+        "golden": Golden(
+            directory=golden.DIRECTORY,
+            cases=cases,
+            set=golden.write_set(directory, files.floating.content, photos),
+        ),
         "training": parts.training,
         "metrics": parts.metrics,
     }

@@ -35,9 +35,9 @@ QUANTISED_NAME = "extractor.tflite"
 FLOAT_NAME = "extractor-float.tflite"
 REPORT_NAME = "extractor.json"
 KERAS_TOLERANCE = 1e-3
-# Scale and zero point of every convolution's channels, and their biases, come on
-# top of one byte a weight.
-BYTES_PER_CHANNEL = 20
+# Biases of 4 bytes (one of them counted as a weight), and for weights and biases a
+# scale of 4 and a zero point of 8 bytes.
+BYTES_PER_CHANNEL = 27
 
 Pixels = npt.NDArray[np.uint8]
 logger = logging.getLogger(__name__)

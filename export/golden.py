@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from export.golden_images import draw_golden_images
 from export.signature_runner import SignatureRunner
-from photo_interests.card_sections import Golden, GoldenCase, GoldenSet, Input
+from photo_interests.card_sections import GoldenCase, GoldenSet, Input
 from photo_interests.pixels import read_pixels
 
 DIRECTORY = "golden"
@@ -21,51 +21,62 @@ OUTPUTS = ("probabilities", "contributions", "photo_probabilities")
 Features = npt.NDArray[np.uint8]
 
 
-def write_golden(
-    bundle: Path,
-    rule: Input,
-    extractor: bytes,
-    aggregator: bytes,
-    features: Features,
-    seed: int,
-) -> Golden:
-    """Write all golden files of a bundle.
+def write_cases(
+    bundle: Path, rule: Input, extractor: bytes
+) -> tuple[tuple[GoldenCase, ...], Features]:
+    """Draw the golden images and write their pixels and features.
 
     Args:
         bundle: existing folder; the files go into its subfolder.
         rule: how photos become pixels.
         extractor: content of the quantised extractor.
-        aggregator: content of the aggregator in floating point.
-        features: stored features (photos, dimension) that the set draws from.
-        seed: of that draw.
 
     Returns:
-        The card's section.
+        The card's cases, and the features (images, dimension).
     """
     directory = bundle / DIRECTORY
     directory.mkdir()
     run = SignatureRunner(extractor)
-    cases, drawn = [], []
+    cases, features = [], []
     for image in draw_golden_images(directory):
         pixels = read_pixels(image, rule)
         stored = run("features", image=pixels[None])["features"]
         cases.append(_write_case(image, pixels, stored))
-        drawn.append(stored)
-    photos = _choose_set(np.concatenate(drawn), features, seed)
-    section = _write_set(directory, aggregator, photos)
-    return Golden(directory=DIRECTORY, cases=tuple(cases), set=section)
+        features.append(stored)
+    return tuple(cases), np.concatenate(features)
+
+
+def choose_set(drawn: Features, features: Features, seed: int) -> Features:
+    """Put features of real photos, that interests follow from, to the drawn ones.
+
+    Args:
+        drawn: features of the golden images.
+        features: stored features (photos, dimension) to draw from.
+        seed: of that draw.
+    """
+    count = min(SET_PHOTOS, len(features))
+    rows = np.random.default_rng(seed).choice(len(features), count, replace=False)
+    return np.concatenate([features[np.sort(rows)], drawn])
+
+
+def write_set(bundle: Path, aggregator: bytes, photos: Features) -> GoldenSet:
+    """Write a set's features and the answer of the aggregator in floating point."""
+    directory = bundle / DIRECTORY
+    answer = SignatureRunner(aggregator)("predict", features=photos)
+    photos.tofile(directory / "set.features")
+    for name in OUTPUTS:
+        answer[name].astype("<f4").tofile(directory / f"set.{name}.f32")
+    return GoldenSet(
+        features=f"{DIRECTORY}/set.features",
+        probabilities=f"{DIRECTORY}/set.probabilities.f32",
+        contributions=f"{DIRECTORY}/set.contributions.f32",
+        photo_probabilities=f"{DIRECTORY}/set.photo_probabilities.f32",
+    )
 
 
 def read_features(path: Path, dimension: int) -> Features:
     """Stored features (photos, dimension) of a golden file."""
     return np.fromfile(path, np.uint8).reshape(-1, dimension)
-
-
-def _choose_set(drawn: Features, features: Features, seed: int) -> Features:
-    """Features of real photos, that interests follow from, among the drawn ones."""
-    count = min(SET_PHOTOS, len(features))
-    rows = np.random.default_rng(seed).choice(len(features), count, replace=False)
-    return np.concatenate([features[np.sort(rows)], drawn])
 
 
 def _write_case(
@@ -77,17 +88,4 @@ def _write_case(
         image=f"{DIRECTORY}/{image.name}",
         pixels=f"{DIRECTORY}/{image.stem}.rgb",
         features=f"{DIRECTORY}/{image.stem}.features",
-    )
-
-
-def _write_set(directory: Path, aggregator: bytes, photos: Features) -> GoldenSet:
-    answer = SignatureRunner(aggregator)("predict", features=photos)
-    photos.tofile(directory / "set.features")
-    for name in OUTPUTS:
-        answer[name].astype("<f4").tofile(directory / f"set.{name}.f32")
-    return GoldenSet(
-        features=f"{DIRECTORY}/set.features",
-        probabilities=f"{DIRECTORY}/set.probabilities.f32",
-        contributions=f"{DIRECTORY}/set.contributions.f32",
-        photo_probabilities=f"{DIRECTORY}/set.photo_probabilities.f32",
     )

@@ -1,0 +1,152 @@
+"""A small extractor, aggregators of the real kinds and a bundle of both, made once."""
+
+import shutil
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from export.aggregator import export_aggregator
+from export.bundle import BundleParts, write_bundle
+from export.extractor import compare, convert_extractor, write_extractor
+from export.signature_runner import SignatureRunner
+from photo_interests.card_sections import PhotoCounts, Source, Training
+from training.aggregators.attention_2_gating import Attention2Gating
+from training.aggregators.average import Average
+from training.aggregators.photo_evidence import PhotoEvidence
+from training.photos.catalogue import load_catalogue
+
+WIDTHS = (64, 128, 256, 1024)
+KINDS = {
+    "average": Average,
+    "attention_2_gating": Attention2Gating,
+    "photo_evidence": PhotoEvidence,
+}
+TRAINING = Training(
+    summary="A test.",
+    photos=PhotoCounts(train=3, validation=2, test=1),
+    sources=(Source(name="drawn", license="CC0", attribution="this test"),),
+    commands=("pytest",),
+    config="none",
+)
+
+
+def normalise_and_clip(x):
+    x = keras.layers.BatchNormalization()(x)
+    return keras.layers.ReLU(6.0)(x)
+
+
+def small_extractor() -> keras.Model:
+    """Blocks of MobileNet v1, a tenth of its weights."""
+    image = keras.Input((224, 224, 3))
+    x = keras.layers.Conv2D(16, 3, strides=2, padding="same", use_bias=False)(image)
+    x = normalise_and_clip(x)
+    for width in WIDTHS:
+        x = keras.layers.DepthwiseConv2D(3, 2, "same", use_bias=False)(x)
+        x = normalise_and_clip(x)
+        x = keras.layers.Conv2D(width, 1, use_bias=False)(x)
+        x = normalise_and_clip(x)
+    return keras.Model(image, keras.layers.GlobalAveragePooling2D()(x))
+
+
+def draw_photos(count: int, seed: int) -> np.ndarray:
+    """Blurred noise: colours and edges of every kind."""
+    random = np.random.default_rng(seed)
+    coarse = random.integers(0, 256, (count, 14, 14, 3), dtype=np.uint8)
+    return coarse.repeat(16, axis=1).repeat(16, axis=2)
+
+
+def new_aggregator(kind: str, features: np.ndarray, scale: float):
+    keras.utils.set_random_seed(3)
+    options = {} if kind == "photo_evidence" else {"hidden": None}
+    aggregator = KINDS[kind](
+        dimension=features.shape[1],
+        categories=len(load_catalogue().categories),
+        feature_scale=scale,
+        **options,
+    )
+    aggregator.build((None, None, features.shape[1]))
+    aggregator.adapt(features)
+    return aggregator
+
+
+@pytest.fixture(scope="session")
+def keras_extractor() -> keras.Model:
+    keras.utils.set_random_seed(1)
+    return small_extractor()
+
+
+@pytest.fixture(scope="session")
+def photos() -> np.ndarray:
+    return draw_photos(24, seed=5)
+
+
+@pytest.fixture(scope="session")
+def extractor_files(keras_extractor, photos):
+    return convert_extractor(keras_extractor, photos[:12])
+
+
+@pytest.fixture(scope="session")
+def extractor_folder(extractor_files, photos, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("extractor")
+    similarity = compare(*extractor_files, photos[12:])
+    write_extractor(folder, *extractor_files, similarity, {"seed": 0})
+    return folder
+
+
+@pytest.fixture(scope="session")
+def feature_scale(extractor_files) -> float:
+    return extractor_files[0].signatures["features"].outputs["features"].scale
+
+
+@pytest.fixture(scope="session")
+def features(extractor_files, photos) -> np.ndarray:
+    run = SignatureRunner(extractor_files[0].content)
+    rows = [run("features", image=photo[None])["features"] for photo in photos]
+    return np.concatenate(rows)
+
+
+@pytest.fixture(scope="session")
+def make_aggregator():
+    """Builds an aggregator by kind, with weights that are not trained."""
+    return new_aggregator
+
+
+@pytest.fixture(scope="session")
+def aggregators(features, feature_scale):
+    return {kind: new_aggregator(kind, features, feature_scale) for kind in KINDS}
+
+
+@pytest.fixture(scope="session")
+def aggregator_files(aggregators, features):
+    return {
+        kind: export_aggregator(aggregator, features)
+        for kind, aggregator in aggregators.items()
+    }
+
+
+@pytest.fixture(scope="session")
+def parts(extractor_folder, aggregators, features) -> BundleParts:
+    return BundleParts(
+        name="drawn",
+        version="1.2.3",
+        extractor=extractor_folder,
+        aggregator=aggregators["photo_evidence"],
+        features=features,
+        catalogue=load_catalogue(),
+        training=TRAINING,
+        metrics={"top1_test_int8": 0.5},
+    )
+
+
+@pytest.fixture(scope="session")
+def released(parts, tmp_path_factory) -> Path:
+    """A bundle that no test may change."""
+    return write_bundle(parts, tmp_path_factory.mktemp("models"))
+
+
+@pytest.fixture
+def bundle(released, tmp_path) -> Path:
+    """A copy to damage."""
+    return Path(shutil.copytree(released, tmp_path / released.name))

@@ -1,0 +1,97 @@
+import keras
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from export.__main__ import application
+
+# Keras 3.15 saves weights by a call that NumPy 2.4 deprecates.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:__array__ implementation doesn't accept a copy:DeprecationWarning"
+)
+runner = CliRunner(env={"COLUMNS": "160"})
+
+
+def run(*arguments):
+    return runner.invoke(application, [str(item) for item in arguments])
+
+
+@pytest.mark.parametrize(
+    "command", ["extractor", "aggregator", "bundle", "verify", "benchmark"]
+)
+def test_help_teaches_every_command(command):
+    assert command in run("--help").output
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert len(result.output.splitlines()) > 8
+
+
+def test_extractor(keras_extractor, photos, tmp_path):
+    keras_extractor.save(tmp_path / "extractor.keras")
+    np.save(tmp_path / "pixels.npy", photos)
+    splits = ["train"] * 20 + ["test"] * 4
+    pd.DataFrame({"split": splits}).to_parquet(tmp_path / "photos.parquet")
+    result = run(
+        "extractor",
+        *("--backbone", tmp_path / "extractor.keras"),
+        *("--pixels", tmp_path / "pixels.npy"),
+        *("--photos", tmp_path / "photos.parquet"),
+        *("--out", tmp_path / "out"),
+        *("--calibration", 8),
+    )
+    assert result.exit_code == 0, result.output
+    report = pd.read_json(tmp_path / "out" / "extractor.json", typ="series")
+    assert report["calibration_photos"] == 8 and report["photos"] == 4
+    assert (tmp_path / "out" / "extractor.tflite").stat().st_size > 300_000
+
+
+def test_a_table_of_other_photos(keras_extractor, photos, tmp_path):
+    keras_extractor.save(tmp_path / "extractor.keras")
+    np.save(tmp_path / "pixels.npy", photos)
+    pd.DataFrame({"split": ["train"]}).to_parquet(tmp_path / "photos.parquet")
+    result = run(
+        "extractor",
+        *("--backbone", tmp_path / "extractor.keras"),
+        *("--pixels", tmp_path / "pixels.npy"),
+        *("--photos", tmp_path / "photos.parquet"),
+        *("--out", tmp_path / "out"),
+    )
+    assert result.exit_code == 1
+    assert "expected 24 photos" in str(result.exception)
+
+
+def test_aggregator_and_bundle(
+    parts, released, aggregators, features, monkeypatch, tmp_path
+):
+    monkeypatch.setattr("export.__main__._load_features", lambda _: features)
+    path = tmp_path / "aggregator.keras"
+    keras.saving.save_model(aggregators["average"], path)
+    result = run(
+        *("aggregator", "--aggregator", path),
+        *("--features", tmp_path, "--out", tmp_path / "alone"),
+    )
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "alone" / "aggregator.tflite").is_file()
+    result = run(
+        *("bundle", "--name", "second", "--version", "0.1.0"),
+        *("--extractor", released, "--aggregator", path),
+        *("--features", tmp_path, "--out", tmp_path / "models"),
+    )
+    assert result.exit_code == 0, result.output
+    assert run("verify", tmp_path / "models" / "second").exit_code == 0
+
+
+def test_verify_says_what_failed(bundle):
+    assert run("verify", bundle).exit_code == 0
+    (bundle / "labels.txt").write_text("nothing\n")
+    result = run("verify", bundle)
+    assert result.exit_code == 1
+    assert "FAILED" in result.output and "labels.txt" in result.output
+
+
+def test_benchmark_of_a_file_with_itself(released):
+    path = released / "extractor.tflite"
+    result = run("benchmark", path, path, "--runs", 5)
+    assert result.exit_code == 0
+    assert "ratio" in result.output
