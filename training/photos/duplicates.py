@@ -12,6 +12,8 @@ from rich.progress import track
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from photo_interests.processes import worker_context
+
 MAXIMUM_DISTANCE_BITS = 6
 """Photos at most this many of 64 bits apart count as near-duplicates."""
 
@@ -22,7 +24,7 @@ def perceptual_hashes(paths: list[Path]) -> np.ndarray:
     Returns:
         uint8 array (photos, 8): 64 bits a photo, packed.
     """
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), worker_context()) as pool:
         hashes = pool.map(_hash, paths, chunksize=64)
         rows = list(track(hashes, "hashing photos", total=len(paths)))
     return np.packbits(np.array(rows, bool).reshape(len(rows), 64), axis=1)

@@ -12,6 +12,7 @@ from rich.progress import track
 
 from photo_interests.input_rule import INPUT_RULE as RULE
 from photo_interests.pixels import read_pixels
+from photo_interests.processes import worker_context
 
 ROWS_A_CHUNK = 512
 
@@ -33,7 +34,7 @@ def pack_pixels(root: Path, photos: pd.DataFrame, output: Path) -> None:
         unfinished, "r+" if done else "w+", np.uint8, shape
     )
     paths = [root / path for path in photos["path"]]
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), worker_context()) as pool:
         read = partial(read_pixels, rule=RULE)
         for start in track(_starts(done, len(paths)), "packing pixels"):
             chunk = paths[start : start + ROWS_A_CHUNK]

@@ -1,0 +1,167 @@
+"""The whole way once, on drawn photos: folders in, a bundle and interests out."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+from typer.testing import CliRunner
+
+from photo_interests.commands import app
+
+COLOURS = {
+    "berries": (200, 20, 40),
+    "leaves": (30, 160, 40),
+    "lakes": (30, 60, 210),
+    "none": (130, 130, 130),
+}
+PHOTOS_A_CLASS = 30
+
+
+def draw_photo(path: Path, colour: tuple[int, int, int], seed: int) -> None:
+    """Ellipses in shades of a colour; no two seeds are near-duplicates."""
+    random = np.random.default_rng(seed)
+    image = Image.new("RGB", (320, 240), tuple(random.integers(0, 90, 3).tolist()))
+    pen = ImageDraw.Draw(image)
+    for _ in range(14):
+        x, y, w, h = (random.random(4) * (280, 200, 140, 120)).tolist()
+        shade = np.clip(np.array(colour) + random.integers(-25, 25, 3), 0, 255)
+        pen.ellipse((x, y, x + w, y + h), fill=tuple(shade.tolist()))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image.save(path, quality=90)
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Path:
+    album = tmp_path / "album"
+    for number, (name, colour) in enumerate(COLOURS.items()):
+        for i in range(PHOTOS_A_CLASS):
+            seed = number * 1000 + i
+            draw_photo(album / name / f"{i}.jpg", colour, seed)
+    return album
+
+
+def write_pretrained(data: Path) -> None:
+    """Weights in the stored layout; random ones tell colours apart well enough."""
+    import keras
+
+    from training.backbone.mobilenet import STORED_WEIGHTS, build_extractor
+
+    keras.utils.set_random_seed(1)
+    extractor = build_extractor(224)
+    (data / STORED_WEIGHTS).parent.mkdir(parents=True)
+    np.savez(
+        data / STORED_WEIGHTS,
+        **{
+            f"{layer.name}/{variable.name}": value
+            for layer in extractor.layers
+            for variable, value in zip(layer.weights, layer.get_weights(), strict=True)
+        },
+    )
+
+
+def small_world():
+    from training.users.world import get_config
+
+    counts = {"train": 60, "validation": 40, "test": 20}
+    return replace(
+        get_config(),
+        users=counts,
+        galleries=dict.fromkeys(counts, 4),
+        interest_free=dict.fromkeys(counts, 4),
+        groups=3,
+        candidate_interests=(1, 2),
+        gallery_sizes=(100,),
+        gallery_interests={100: (1, 3)},
+    )
+
+
+@pytest.mark.slow
+def test_folders_in_interests_out(album: Path, tmp_path: Path):
+    from export.bundle import BundleParts, write_bundle
+    from export.extractor import compare, convert_extractor, write_extractor
+    from export.verify import failures, verify
+    from photo_interests.card_sections import PhotoCounts, Source, Training
+    from training.aggregators.fit import fit
+    from training.backbone.config import Stage
+    from training.backbone.fit import BackboneRun
+    from training.configs import config_named
+    from training.features.extract import extract_feature_set
+    from training.photos.pixels import load_pixels, pack_pixels
+    from training.photos.prepare import prepare_photos
+    from training.users.simulate import simulate
+    from training.users.user_sets import UserSets
+    from training.users.worlds import USERS
+
+    runs = tmp_path / "runs"
+    runs.mkdir()
+    table, catalogue = prepare_photos(album, own_set=True)
+    table.to_parquet(runs / "photos.parquet", index=False)
+    pack_pixels(album, table, runs / "pixels.npy")
+
+    write_pretrained(tmp_path / "data")
+    stage = Stage(22, epochs=1, learning_rate=1e-4, crop_size=64, decay=True)
+    config = replace(config_named("backbone_two_cores"), stages=(stage,))
+    run = BackboneRun(
+        config,
+        load_pixels(runs / "pixels.npy"),
+        table,
+        catalogue.index,
+        tmp_path / "data",
+        runs / "backbone",
+    )
+    run.fit()
+
+    calibration = load_pixels(runs / "pixels.npy")[:40]
+    quantised, floating = convert_extractor(run.tuned_extractor(), calibration)
+    similarity = compare(quantised, floating, calibration[:4])
+    write_extractor(runs / "extractor", quantised, floating, similarity, {})
+    feature_set = extract_feature_set(
+        runs / "pixels.npy",
+        runs / "photos.parquet",
+        runs / "extractor" / "extractor.tflite",
+        tuple(catalogue.index),
+        {},
+        tmp_path / "features",
+        threads=2,
+    )
+
+    users = UserSets(simulate(feature_set, small_world()))
+    evidence = replace(
+        config_named("photo_evidence", quick=True), worlds=((USERS, 1.0),)
+    )
+    aggregator = fit(evidence, feature_set, users, runs / "photo_evidence")
+    bundle = write_bundle(
+        BundleParts(
+            name="colours",
+            version="0.0.1",
+            extractor=runs / "extractor",
+            aggregator=aggregator,
+            features=feature_set.features,
+            catalogue=catalogue,
+            training=Training(
+                summary="A test.",
+                photos=PhotoCounts(train=1, validation=1, test=1),
+                sources=(Source(name="drawn", license="CC0", attribution="here"),),
+                commands=("pytest",),
+                config="none",
+            ),
+            metrics={},
+        ),
+        tmp_path / "models",
+    )
+    assert not failures(verify(bundle))
+
+    unseen = [tmp_path / "mine" / f"{i}.jpg" for i in range(6)]
+    for i, path in enumerate(unseen):
+        draw_photo(path, COLOURS["lakes"], seed=90_000 + i)
+    answer = tmp_path / "answer.json"
+    arguments = ["predict", str(tmp_path / "mine"), "--json", str(answer)]
+    result = CliRunner().invoke(app, [*arguments, "--bundle", str(bundle)])
+
+    assert result.exit_code == 0, result.output
+    told = json.loads(answer.read_text())["probabilities"]
+    assert max(told, key=told.get) == "album.lakes"
+    assert told["album.lakes"] > 0.5 > max(told["album.berries"], told["album.leaves"])
