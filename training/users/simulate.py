@@ -103,9 +103,8 @@ def _give_photos(
     days = days[np.lexsort((days, users))]
     is_none = _choose(random, users, population.none)
     photos = np.empty(len(users), np.int32)
-    if is_none.any():
-        pool = np.concatenate([pools.none[role] for role in population.roles])
-        photos[is_none] = deal(random, users[is_none], pool)
+    for rows, pool in _none_rows(random, np.flatnonzero(is_none), population, world):
+        photos[rows] = deal(random, users[rows], pools.none[pool])
     interests = draw_interests(
         random,
         np.where(pools.available, tastes, 0.0),
@@ -120,6 +119,18 @@ def _give_photos(
         chosen = rows[kinds == kind]
         photos[chosen] = deal(random, users[chosen], pools.categories[kind])
     return pd.DataFrame({"user": users, "photo": photos, "day": days}).astype(np.int32)
+
+
+def _none_rows(
+    random: np.random.Generator, rows: np.ndarray, population: Population, world: World
+) -> Iterator[tuple[np.ndarray, str]]:
+    """Part the rows for photos of no interest into those of each role."""
+    if len(population.roles) == 1:
+        yield rows, population.roles[0]
+    else:
+        unseen = random.random(len(rows)) < world.unseen_share
+        yield rows[unseen], "unseen"
+        yield rows[~unseen], "seen"
 
 
 def _choose(

@@ -4,9 +4,10 @@ The world of the simulated users. Its shape follows the lab's simulation behind 
 first measurements of this project (20,000 / 2,000 / 2,000 users of 5-40 photos, mean
 8.7, with 4.2 interests and 25 % photos of no interest; galleries of 100 and 500 photos
 with 70 %): 30 Dirichlet groups over categories of Zipf popularity. Interests drift over
-two years, and any photo of no interest is as likely as any other, so that in the test
-most are of kinds never seen in training. No photo comes twice in a set while its
-category has another left; `statistics.py` says how often one does.
+two years. Of the photos of no interest in the test as many are of kinds never seen in
+training as there are such kinds: 6 of 20. No photo comes twice in a set while its pool
+(its category, or the seen or unseen kinds) has another left; `statistics.py` says how
+often one does, which in galleries of 500 is often.
 
     python -m training users
 """
@@ -37,9 +38,11 @@ class World:
         mean_photos: Of a user.
         candidate_interests: Fewest and most interests a user is given; not all come to
             stand on a photo.
+        unseen_share: Of the photos of no interest, where a split has unseen kinds.
         maximum_none_share: Photos of no interest of a user, at most (the mean is half).
         gallery_sizes: Photos of a gallery.
-        gallery_interests: Fewest and most interests given, by size of gallery.
+        gallery_interests: Fewest and most interests given, by size of gallery. Kinds
+            grow as Heaps' law has it, about as photos to the power of two thirds.
         gallery_none_share: Photos of no interest of a gallery.
         first_day: Days since 1970 of the first possible photo.
         days: Length of the time in which photos are taken.
@@ -59,6 +62,7 @@ class World:
     maximum_photos: int
     mean_photos: float
     candidate_interests: tuple[int, int]
+    unseen_share: float
     maximum_none_share: float
     gallery_sizes: tuple[int, ...]
     gallery_interests: dict[int, tuple[int, int]]
@@ -97,9 +101,10 @@ def get_config() -> World:
         maximum_photos=40,
         mean_photos=8.7,
         candidate_interests=(5, 12),
+        unseen_share=0.3,
         maximum_none_share=0.5,
         gallery_sizes=(100, 500),
-        gallery_interests={100: (6, 14), 500: (15, 30)},
+        gallery_interests={100: (8, 18), 500: (26, 48)},
         gallery_none_share=0.7,
         first_day=19_723,  # 2024-01-01
         days=731,

@@ -91,6 +91,30 @@ def test_unseen_kinds_are_in_tests_only(
     assert set(roles[users]) == {"", "seen", "unseen"}
 
 
+def test_unseen_kinds_have_their_share(
+    table: pd.DataFrame, feature_set: FeatureSet
+) -> None:
+    for world in (worlds.USERS, worlds.gallery(100)):
+        rows = (table["split"] == "test") & (table["world"] == world)
+        roles = feature_set.photos["none_role"].to_numpy()[table["photo"][rows]]
+        unseen = (roles == "unseen").sum() / (roles != "").sum()
+        assert unseen == pytest.approx(SMALL.unseen_share, abs=0.05)
+
+
+def test_a_split_without_unseen_kinds_has_seen_ones_only(
+    feature_set: FeatureSet,
+) -> None:
+    photos = feature_set.photos.copy()
+    validation = photos["split"] == "validation"
+    unseen = validation & (photos["none_role"] == "unseen")
+    photos.loc[unseen, "none_role"] = "seen"
+    user_sets = UserSets(
+        simulate(dataclasses.replace(feature_set, photos=photos), SMALL)
+    )
+    assert "validation" in user_sets.worlds[worlds.USERS]
+    assert user_sets.worlds[worlds.INTEREST_FREE_UNSEEN] == ("test",)
+
+
 @pytest.mark.parametrize(
     ("world", "role"),
     [(worlds.INTEREST_FREE_SEEN, "seen"), (worlds.INTEREST_FREE_UNSEEN, "unseen")],
@@ -105,17 +129,17 @@ def test_interest_free_users_have_one_role(
     assert not labels(sets, feature_set).any()
 
 
-def test_no_photo_twice_while_its_category_has_another(
+def test_no_photo_twice_while_its_pool_has_another(
     user_sets: UserSets, feature_set: FeatureSet
 ) -> None:
-    split = feature_set.photos["split"] == "test"
-    available = feature_set.photos[split].groupby("category").size()
+    pools = feature_set.photos["category"] + feature_set.photos["none_role"]
+    available = pools[feature_set.photos["split"] == "test"].value_counts()
     for world in (worlds.USERS, worlds.gallery(100)):
         for one in user_sets.sets(world, "test"):
-            photos = feature_set.photos.iloc[one.photos]
-            for category, count in photos.groupby("category").size().items():
-                distinct = photos["photo"][photos["category"] == category].nunique()
-                assert distinct == min(count, available[category])
+            pool = pools.to_numpy()[one.photos]
+            for name, count in pd.Series(pool).value_counts().items():
+                distinct = len(np.unique(one.photos[pool == name]))
+                assert distinct == min(count, available[name])
 
 
 def test_days_ascend_within_two_years(user_sets: UserSets) -> None:
