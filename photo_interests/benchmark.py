@@ -8,7 +8,6 @@ turns, and prints the median photos per second of each and their ratio.
 
 import json
 import logging
-import os
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -26,7 +25,7 @@ from photo_interests.card import Card, load_card
 from photo_interests.extractor import Extractor
 from photo_interests.photo_error import PhotoError
 from photo_interests.photo_reader import PhotoReader
-from photo_interests.processes import warm_up
+from photo_interests.processes import usable_cores, warm_up
 
 LOG = logging.getLogger(__name__)
 WIDTH, HEIGHT = 4032, 3024  # 12 megapixels, as phones take them
@@ -129,7 +128,7 @@ def main(
         for seed, path in enumerate(paths):
             draw_photo(path, seed)
         speeds = measure(
-            paths, bundle or find_bundle(), processes or os.cpu_count() or 1, repeats
+            paths, bundle or find_bundle(), processes or usable_cores(), repeats
         )
     typer.echo(
         f"ours {speeds.ours:.1f} photos/s, plain loop {speeds.plain:.1f} photos/s, "

@@ -19,7 +19,7 @@ STDOUT = Path("-")
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
 
@@ -70,7 +70,7 @@ def predict(
     json: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Write JSON; `-` prints it instead of the table."
+            metavar="FILE", help="Write JSON; - prints it instead of the table."
         ),
     ] = None,
     top: Annotated[
@@ -108,27 +108,26 @@ def predict(
         int, typer.Option(min=1, help="Threads of the network in each process.")
     ] = 1,
 ) -> None:
-    """Predict interests from photos: a table, and if asked for JSON or a page.
+    r"""Predict interests from photos: a table, and if asked for JSON or a page.
 
     Reads JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP and TIFF. Nothing leaves this
     computer.
 
-    **Examples**
+    [bold]Ask about a folder, and make a page to look at:[/bold]
 
-    Ask about a folder, and make a page to look at:
+    photo-interests predict ~/Pictures --html interests.html
 
-        photo-interests predict ~/Pictures --html interests.html
+    [bold]The five strongest interests of some photos, in German:[/bold]
 
-    The five strongest interests of some photos, in German:
+    photo-interests predict *.jpg --top 5 --language de
 
-        photo-interests predict *.jpg --top 5 --language de
+    [bold]For another program:[/bold]
 
-    For another program:
+    photo-interests predict ~/Pictures --json - | jq '.interests\[].name'
 
-        photo-interests predict ~/Pictures --json - | jq '.interests[].name'
-
-    **Exit status**: 0 when every file was read, 1 when some were skipped (each is
-    named), 2 when there is no answer: nothing to read, no bundle, wrong options.
+    [bold]Exit status:[/bold] 0 when every file was read, 1 when some were skipped
+    (each is named), 2 when there is no answer: nothing to read, no bundle, wrong
+    options.
     """
     from photo_interests.processes import warm_up
 
@@ -187,6 +186,7 @@ def _predict(
     from photo_interests.files import find_photos
     from photo_interests.photo_reader import PhotoReader
     from photo_interests.predict import NoPhotosError, predict
+    from photo_interests.processes import usable_cores
     from photo_interests.progress import show_progress
 
     photos = find_photos(paths)
@@ -195,7 +195,7 @@ def _predict(
         raise NoPhotosError(f"no photos: there is no file in {places}")
     folder = bundle or find_bundle()
     reader = PhotoReader(
-        folder, load_card(folder), processes or os.cpu_count() or 1, threads
+        folder, load_card(folder), processes or usable_cores(), threads
     )
     with show_progress(len(photos)) as on_photo:
         return predict(photos, reader, on_photo)

@@ -1,6 +1,7 @@
 """The way worker processes are started."""
 
 import multiprocessing
+import os
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 
@@ -23,3 +24,10 @@ def warm_up() -> None:
     worker_context()
     if FORKSERVER:
         forkserver.ensure_running()
+
+
+def usable_cores() -> int:
+    """How many cores this process may use, which can be fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -37,7 +37,7 @@ def _run(*arguments, **options):
         [*COMMAND, *map(str, arguments)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         env=ENVIRONMENT,
         **options,
     )
@@ -90,6 +90,17 @@ def test_json_on_stdout_is_alone(predict, photos):
     done = predict(photos, "--json", "-")
     assert done.returncode == 0
     assert len(json.loads(done.stdout)["photos"]) == 5
+
+
+def test_progress_is_for_terminals(tiny_bundle, photos):
+    done = subprocess.run(
+        [*COMMAND, "predict", photos, "--bundle", tiny_bundle],
+        capture_output=True,
+        text=True,
+        env={**ENVIRONMENT, "FORCE_COLOR": "1"},
+    )
+    assert "Reading photos" in done.stderr and "5/5" in done.stderr
+    assert "Reading photos" not in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -202,7 +213,7 @@ def running(tiny_bundle, photos, tmp_path):
         stderr=subprocess.PIPE,
         start_new_session=True,
     )  # fmt: skip
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     # The server the workers are forked from, the tracker, and two workers.
     while len(_descendants(process.pid)) < 4 and time.monotonic() < until:
         time.sleep(0.02)
@@ -213,7 +224,7 @@ def running(tiny_bundle, photos, tmp_path):
 
 
 def _wait_until_gone(processes):
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while time.monotonic() < until:
         alive = [pid for pid in processes if Path(f"/proc/{pid}/stat").exists()]
         states = [
@@ -238,7 +249,7 @@ def test_kill_leaves_nothing_behind(running, tmp_path):
 def test_interrupt_ends_cleanly(running, tmp_path):
     started = _descendants(running.pid)
     os.killpg(running.pid, signal.SIGINT)
-    _, errors = running.communicate(timeout=30)
+    _, errors = running.communicate(timeout=120)
     assert running.returncode == 130
     assert errors.decode().splitlines() == ["Stopped."]
     _wait_until_gone(started)
