@@ -23,6 +23,15 @@ def test_folder_is_searched_in_order(folder):
     assert names == ["a.jpg", "b.jpg", "k/d", "z/c.jpg"]
 
 
+def test_many_folders_are_searched_in_order(tmp_path):
+    names = [f"{letter}/photo" for letter in "pqonmlkjihgfedcba"]
+    for name in names:
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).touch()
+    found = [str(path.relative_to(tmp_path)) for path in find_photos([tmp_path])]
+    assert found == sorted(names)
+
+
 def test_file_stands_once_where_it_was_given(folder):
     found = find_photos([folder / "z" / "c.jpg", folder, folder / "a.jpg"])
     assert [path.name for path in found] == ["c.jpg", "a.jpg", "b.jpg", "d"]
