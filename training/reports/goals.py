@@ -30,17 +30,27 @@ class Goal:
     def row(self, measurements: Mapping[str, Measurement]) -> list[str]:
         """Cells: goal, bound, measured with interval, whether it is met."""
         bound = f"{'≥' if self.at_least else '≤'} {self.bound:g}"
-        if self.measurement not in measurements:
+        found = self._find(measurements)
+        if found is None:
             return [self.text, bound, "", "not measured"]
-        found: Any = measurements[self.measurement].values
-        for key in self.keys:
-            found = found[key]
         value = found["value"] if isinstance(found, dict) else found
         measured = f"{value:.4g}"
         if isinstance(found, dict):
             measured += f" ({found['low']:.4g} to {found['high']:.4g})"
         met = value >= self.bound if self.at_least else value <= self.bound
         return [self.text, bound, measured, "met" if met else "**not met**"]
+
+    def _find(self, measurements: Mapping[str, Measurement]) -> Any:
+        """The number or its interval; None where it was not measured."""
+        if self.measurement not in measurements:
+            return None
+        found: Any = measurements[self.measurement].values
+        try:
+            for key in self.keys:
+                found = found[key]
+        except (KeyError, IndexError):
+            return None
+        return found
 
 
 def _map(aggregator: str, world: str, bound: float, text: str) -> Goal:

@@ -126,11 +126,11 @@ def test_false_interests_are_counted() -> None:
 
 
 def test_calibration_error_by_hand() -> None:
-    # Bin of .9: two pairs, one true: |.9 - .5|; bin of .1: two, none: |.1 - 0|.
-    truth = np.array([[True, False], [False, False]])
-    probabilities = np.array([[0.9, 0.9], [0.1, 0.1]])
+    # Bin of .9: two pairs, one true, |.9 - .5|; bin of .2: two, one true, |.2 - .5|.
+    truth = np.array([[True, False], [True, False]])
+    probabilities = np.array([[0.9, 0.9], [0.2, 0.2]])
     sums = calibration_columns(truth, probabilities).sum(axis=0)[None]
-    assert expected_calibration_error(sums)[0] == pytest.approx((0.4 + 0.1) / 2)
+    assert expected_calibration_error(sums)[0] == pytest.approx((0.4 + 0.3) / 2)
 
 
 def test_calibration_has_a_bin_for_one() -> None:
@@ -141,6 +141,9 @@ def test_calibration_has_a_bin_for_one() -> None:
 
 def test_ties_are_ranked_in_catalogue_order() -> None:
     assert ranking(np.array([[0.5, 0.7, 0.5, 0.7]])).tolist() == [[1, 3, 0, 2]]
+    assert ranking(np.full((1, 200), 0.5)).tolist() == [list(range(200))]
+    halves = np.tile([0.2, 0.4], (1, 100))
+    assert ranking(halves)[0, :100].tolist() == list(range(1, 200, 2))
 
 
 def test_users_without_interests_have_no_ranking() -> None:

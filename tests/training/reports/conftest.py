@@ -13,7 +13,7 @@ from training.reports.measurement import Measurement
 def compared() -> dict[str, Any]:
     """What `compare` returns, for three made-up aggregators of falling noise."""
     random = np.random.default_rng(0)
-    sizes = {"users": 60, "gallery-500": 20, "contributors": 15}
+    sizes = {"users": 60, "gallery-100": 20, "gallery-500": 20, "contributors": 15}
     truths = {w: random.random((n, 30)) < 0.15 for w, n in sizes.items()}
     truths["interest-free-unseen"] = np.zeros((10, 30), bool)
     answers: dict[str, Any] = {}

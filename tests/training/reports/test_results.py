@@ -27,8 +27,8 @@ def test_results_are_written_with_figures_and_copies(
     for section in SECTIONS:
         assert f"## {section.heading}\n" in text
         assert f"`python -m training {section.measurement}`" in text
-    for image in ("users", "gallery-500", "contributors"):
-        assert f"(figures/{image}.svg)" in text
+    for image in ("users", "gallery-500", "contributors", "overview"):
+        assert image == "overview" or f"(figures/{image}.svg)" in text
         assert (tmp_path / "docs" / "figures" / f"{image}.svg").is_file()
     assert not (tmp_path / "docs" / "figures" / "interest-free-unseen.svg").exists()
     copies = tmp_path / "docs" / "results"
@@ -92,6 +92,14 @@ def test_goals_are_met_or_not(measurements: dict[str, Measurement]) -> None:
     changed = {row[0]: row for row in goals_table(measurements).rows}
     latency = "median latency of the int8 extractor over that of the reference"
     assert (rows[latency][3], changed[latency][3]) == ("met", "**not met**")
+
+
+def test_a_goal_of_what_is_absent_is_not_measured(
+    measurements: dict[str, Measurement],
+) -> None:
+    del measurements["aggregators"].values["aggregators"]["photo_evidence"]
+    rows = {row[0]: row for row in goals_table(measurements).rows}
+    assert rows["MAP of photo_evidence, simulated users"][3] == "not measured"
 
 
 def test_cores_are_all_that_is_said_of_a_machine(
