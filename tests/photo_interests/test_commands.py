@@ -1,3 +1,4 @@
+import contextlib
 import json
 import os
 import resource
@@ -219,7 +220,8 @@ def running(tiny_bundle, photos, tmp_path):
         time.sleep(0.02)
     assert process.poll() is None
     yield process
-    process.kill()
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)  # and what a broken end left behind
     process.communicate()
 
 
