@@ -31,12 +31,10 @@ $(VENV)/installed: requirements/all.lock pyproject.toml
 demo: $(VENV)/installed
 	$(BIN)/python -m training aggregators --quick --features $(FEATURES) --runs $(RUNS)
 	$(BIN)/python -m training compare --features $(FEATURES) --runs $(RUNS)
-	for name in $(AGGREGATORS); do \
-	  $(BIN)/python -m export aggregator --features $(FEATURES) \
-	    --aggregator $(RUNS)/aggregators/$$name/aggregator.keras \
-	    --out $(RUNS)/exported/$$name || exit 1; done
+	$(BIN)/python -m export aggregators $(AGGREGATORS:%=$(RUNS)/aggregators/%) \
+	  --features $(FEATURES) --out $(RUNS)/exported --runs $(RUNS)
 	$(BIN)/python -m export bundle --name demo --version 0.0.1 --features $(FEATURES) \
-	  --extractor $(BUNDLE) --out $(RUNS)/models \
+	  --extractor $(BUNDLE) --out $(RUNS)/models --runs $(RUNS) \
 	  --aggregator $(RUNS)/aggregators/photo_evidence/aggregator.keras
 	$(BIN)/python -m export verify $(RUNS)/models/demo
 	$(BIN)/python -m training held-out --features $(FEATURES) --bundle $(RUNS)/models/demo

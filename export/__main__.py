@@ -16,14 +16,15 @@ application = typer.Typer(
 
     The whole way, after training:
 
-        python -m export extractor --backbone runs/backbone/two_cores/extractor.keras
+        python -m export extractor
+            --backbone runs/backbone/backbone_two_cores/extractor.keras
             --pixels runs/pixels.npy --photos runs/photos.parquet --out runs/extractor
 
         python -m export bundle --name everyday-178 --version 1.0.0
             --extractor runs/extractor
             --aggregator runs/aggregators/photo_evidence/aggregator.keras
             --features training/features/everyday-178
-            --training runs/training.json --metrics runs/metrics.json
+            --training runs/card/training.json --metrics runs/card/metrics.json
 
         python -m export verify models/everyday-178
     """,
@@ -32,6 +33,8 @@ application = typer.Typer(
 AggregatorFile = Annotated[
     Path, typer.Option(help="Trained aggregator.keras of any kind.")
 ]
+Runs = Annotated[Path, typer.Option(help="Folder of working files.")]
+RUNS = Path("runs")
 FeatureFolder = Annotated[
     Path,
     typer.Option(help="Feature set whose test photos conversions are compared on."),
@@ -67,12 +70,15 @@ def extractor(
         int, typer.Option(min=1, help="Photos to compare int8 with float on.")
     ] = 500,
     seed: Annotated[int, typer.Option(help="Of both draws.")] = 0,
+    runs: Runs = RUNS,
 ) -> None:
     """Convert an extractor: int8 with bytes at both ends, and floating point.
 
     Writes extractor.tflite, extractor-float.tflite and extractor.json, which says how
     alike their features are.
     """
+    from dataclasses import asdict
+
     import keras
     import numpy as np
 
@@ -83,37 +89,51 @@ def extractor(
         write_extractor,
     )
     from photo_interests.card import record_file
+    from training.reports.measurement import measuring
 
     packed = np.load(pixels, mmap_mode="r")
     train, test = (_rows(photos, split, len(packed)) for split in ("train", "test"))
-    chosen = choose_calibration(packed, train, calibration, seed)
-    model = keras.saving.load_model(backbone, compile=False)
-    quantised, floating = convert_extractor(model, chosen)
-    held_out = choose_calibration(packed, test, measured, seed)
-    similarity = compare(quantised, floating, held_out)
-    settings = {
-        "backbone_sha256": record_file(backbone).sha256,
-        "calibration_photos": len(chosen),
-        "seed": seed,
-    }
-    write_extractor(out, quantised, floating, similarity, settings)
+    with measuring("extractor", runs / "results") as values:
+        chosen = choose_calibration(packed, train, calibration, seed)
+        model = keras.saving.load_model(backbone, compile=False)
+        quantised, floating = convert_extractor(model, chosen)
+        held_out = choose_calibration(packed, test, measured, seed)
+        similarity = compare(quantised, floating, held_out)
+        settings = {
+            "backbone_sha256": record_file(backbone).sha256,
+            "calibration_photos": len(chosen),
+            "seed": seed,
+        }
+        write_extractor(out, quantised, floating, similarity, settings)
+        values.update(asdict(similarity))
 
 
 @application.command()
-def aggregator(
-    aggregator: AggregatorFile,
+def aggregators(
+    trained: Annotated[
+        list[Path], typer.Argument(help="Folders with a trained aggregator.keras.")
+    ],
     features: FeatureFolder,
-    out: Annotated[Path, typer.Option(help="Folder for the TFLite files.")],
+    out: Annotated[Path, typer.Option(help="Gets a folder of files for each.")],
+    runs: Runs = RUNS,
 ) -> None:
-    """Convert one aggregator by itself, proven against Keras from 1 to 4096 photos.
+    """Convert aggregators by themselves, proven against Keras from 1 to 4096 photos.
 
     Writes aggregator.tflite, and aggregator-int8.tflite where that is accurate.
     """
+    from dataclasses import asdict
+
     from export.aggregator import export_aggregator, load_aggregator, write_aggregator
+    from training.reports.measurement import measuring
 
     rows = _load_features(features)
-    files = export_aggregator(load_aggregator(aggregator), rows)
-    write_aggregator(out, files)
+    with measuring("aggregator-parity", runs / "results") as values:
+        proofs = values.setdefault("aggregators", {})
+        for folder in trained:
+            aggregator = load_aggregator(folder / "aggregator.keras")
+            files = export_aggregator(aggregator, rows)
+            write_aggregator(out / folder.name, files)
+            proofs[folder.name] = asdict(files.proof)
 
 
 @application.command()
@@ -139,7 +159,11 @@ def bundle(
     metrics: Annotated[
         Path | None, typer.Option(help="JSON of metric names with numbers.")
     ] = None,
+    catalogue: Annotated[
+        Path | None, typer.Option(help="Folder of a catalogue of your own.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder of bundles.")] = Path("models"),
+    runs: Runs = RUNS,
 ) -> None:
     """Write a bundle: models, card, labels, golden files; verified, then in place.
 
@@ -148,7 +172,9 @@ def bundle(
     from export.aggregator import load_aggregator
     from export.bundle import BundleParts, write_bundle
     from export.bundle_inputs import read_metrics, read_training
-    from training.photos.catalogue import load_catalogue
+    from photo_interests.card import load_card
+    from training.photos.catalogue import HERE, load_catalogue
+    from training.reports.measurement import measuring
 
     parts = BundleParts(
         name=name,
@@ -156,11 +182,16 @@ def bundle(
         extractor=extractor,
         aggregator=load_aggregator(aggregator),
         features=_load_features(features),
-        catalogue=load_catalogue(),
+        catalogue=load_catalogue(catalogue or HERE),
         training=read_training(training, extractor),
         metrics=read_metrics(metrics),
     )
-    Console().print(f"wrote {write_bundle(parts, out)}")
+    with measuring("bundle", runs / "results") as values:
+        written = write_bundle(parts, out)
+        card = load_card(written)
+        values["name"] = card.name
+        values["files"] = {n: record.bytes for n, record in card.files.items()}
+    Console().print(f"wrote {written}")
 
 
 @application.command()
@@ -185,16 +216,24 @@ def verify(
 def benchmark(
     extractor: Annotated[Path, typer.Argument(help="TFLite extractor.")],
     reference: Annotated[Path, typer.Argument(help="TFLite extractor to compare.")],
-    runs: Annotated[int, typer.Option(min=1, help="Timed runs of each.")] = 100,
+    repeats: Annotated[int, typer.Option(min=1, help="Timed runs of each.")] = 100,
+    runs: Runs = RUNS,
 ) -> None:
     """Time an extractor against another one, in turns, with 1 and 2 threads."""
+    from dataclasses import asdict
+
     from export.benchmark import compare_latency
+    from training.reports.measurement import measuring
 
     table = Table("threads", "median ms", "reference ms", "ratio")
-    for threads in (1, 2):
-        found = compare_latency(extractor, reference, threads, runs)
-        times = (found.milliseconds, found.reference_milliseconds, found.ratio)
-        table.add_row(str(threads), *(f"{value:.3f}" for value in times))
+    with measuring("extractor-latency", runs / "results") as values:
+        compared = values.setdefault("comparisons", [])
+        for threads in (1, 2):
+            found = compare_latency(extractor, reference, threads, repeats)
+            compared.append({**asdict(found), "ratio": found.ratio})
+    for one in compared:
+        numbers = (one["milliseconds"], one["reference_milliseconds"], one["ratio"])
+        table.add_row(str(one["threads"]), *(f"{value:.3f}" for value in numbers))
     Console().print(table)
 
 

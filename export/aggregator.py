@@ -39,10 +39,34 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class AggregatorFiles:
-    """An aggregator in floating point, and int8 where that is accurate enough."""
+    """An aggregator in floating point, and int8 where that is accurate enough.
+
+    Attributes:
+        floating: float32.
+        quantised: int8; None where it changes answers too much.
+        proof: how near `floating` is to Keras, and how large.
+    """
 
     floating: TFLiteFile
     quantised: TFLiteFile | None
+    proof: "Proof"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was found when a converted aggregator was compared with Keras.
+
+    Attributes:
+        errors: largest difference of any output, by number of photos.
+        order: largest difference that another order of the photos makes.
+        bytes: of the file.
+        parameter_bytes: of its weights alone.
+    """
+
+    errors: dict[int, float]
+    order: float
+    bytes: int
+    parameter_bytes: int
 
 
 def load_aggregator(path: Path) -> Aggregator:
@@ -89,38 +113,44 @@ def export_aggregator(
     with saved_model(aggregator, endpoints) as folder:
         floating = convert(folder, names, FLOAT_NAME)
         quantised = convert(folder, names, QUANTISED_NAME, _quantise)
-    check_size(floating, 4 * count_weights(aggregator))
-    check_parity(floating, aggregator, features)
-    check_order(SignatureRunner(floating.content), features)
+    parameter_bytes = 4 * count_weights(aggregator)
+    check_size(floating, parameter_bytes)
+    proof = Proof(
+        check_parity(floating, aggregator, features),
+        check_order(SignatureRunner(floating.content), features),
+        len(floating.content),
+        parameter_bytes,
+    )
     sets = [*draw_sets(features), *more_sets]
-    return AggregatorFiles(floating, _keep_if_accurate(quantised, floating, sets))
+    kept = _keep_if_accurate(quantised, floating, sets)
+    return AggregatorFiles(floating, kept, proof)
 
 
 def check_parity(
     model: TFLiteFile, aggregator: Aggregator, features: Features
-) -> float:
+) -> dict[int, float]:
     """Compare every output with Keras, from one photo to thousands.
 
     Returns:
-        The largest difference.
+        The largest difference by number of photos.
 
     Raises:
         ValueError: names the output, the number of photos and the difference.
     """
     run = SignatureRunner(model.content)
-    worst = 0.0
+    errors: dict[int, float] = {}
     for photos in draw_sets(features):
         expected = aggregator.explain(photos)
         received = run("predict", features=photos)
         for name, values in expected.items():
             error = largest_difference(received[name], values)
-            worst = max(worst, error)
+            errors[len(photos)] = max(error, errors.get(len(photos), 0.0))
             if not error <= KERAS_TOLERANCE:
                 raise ValueError(
                     f"{model.name}: expected {name} of {len(photos)} photos within "
                     f"{KERAS_TOLERANCE} of Keras, received a difference of {error}"
                 )
-    return worst
+    return errors
 
 
 def write_aggregator(directory: Path, files: AggregatorFiles) -> None:

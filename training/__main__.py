@@ -193,6 +193,20 @@ def photo_accuracy(
 
 
 @app.command()
+def card(
+    runs: Runs = RUNS,
+    config: Annotated[str, typer.Option(help="Of the fine-tuning run.")] = (
+        "backbone_two_cores"
+    ),
+) -> None:
+    """Gather what the card says of training: card/training.json, card/metrics.json."""
+    from training.reports.card_inputs import write_card_inputs
+
+    results, table = runs / "results", runs / "photos.parquet"
+    write_card_inputs(results, table, config, runs / "card")
+
+
+@app.command()
 def held_out(
     bundle: Annotated[Path, typer.Option(help="Bundle to predict with.")],
     features: Features = FEATURES,

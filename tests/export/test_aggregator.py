@@ -23,7 +23,9 @@ def test_follows_keras_for_any_number_of_photos(
     kind, aggregators, aggregator_files, features
 ):
     floating = aggregator_files[kind].floating
-    assert check_parity(floating, aggregators[kind], features) < 1e-4
+    errors = check_parity(floating, aggregators[kind], features)
+    assert set(errors) == set(PHOTO_COUNTS)
+    assert max(errors.values()) < 1e-4
     assert [len(photos) for photos in draw_sets(features)] == [1, 2, 5, 40, 500, 4096]
     assert PHOTO_COUNTS == (1, 2, 5, 40, 500, 4096)
 

@@ -1,3 +1,5 @@
+import json
+
 import keras
 import numpy as np
 import pandas as pd
@@ -18,7 +20,7 @@ def run(*arguments):
 
 
 @pytest.mark.parametrize(
-    "command", ["extractor", "aggregator", "bundle", "verify", "benchmark"]
+    "command", ["extractor", "aggregators", "bundle", "verify", "benchmark"]
 )
 def test_help_teaches_every_command(command):
     assert command in run("--help").output
@@ -37,7 +39,7 @@ def test_extractor(keras_extractor, photos, tmp_path):
         *("--backbone", tmp_path / "extractor.keras"),
         *("--pixels", tmp_path / "pixels.npy"),
         *("--photos", tmp_path / "photos.parquet"),
-        *("--out", tmp_path / "out"),
+        *("--out", tmp_path / "out", "--runs", tmp_path),
         *("--calibration", 8),
     )
     assert result.exit_code == 0, result.output
@@ -55,7 +57,7 @@ def test_a_table_of_other_photos(keras_extractor, photos, tmp_path):
         *("--backbone", tmp_path / "extractor.keras"),
         *("--pixels", tmp_path / "pixels.npy"),
         *("--photos", tmp_path / "photos.parquet"),
-        *("--out", tmp_path / "out"),
+        *("--out", tmp_path / "out", "--runs", tmp_path),
     )
     assert result.exit_code == 1
     assert "expected 24 photos" in str(result.exception)
@@ -65,18 +67,23 @@ def test_aggregator_and_bundle(
     parts, released, aggregators, features, monkeypatch, tmp_path
 ):
     monkeypatch.setattr("export.__main__._load_features", lambda _: features)
-    path = tmp_path / "aggregator.keras"
+    path = tmp_path / "average" / "aggregator.keras"
+    path.parent.mkdir()
     keras.saving.save_model(aggregators["average"], path)
     result = run(
-        *("aggregator", "--aggregator", path),
+        *("aggregators", path.parent, "--runs", tmp_path),
         *("--features", tmp_path, "--out", tmp_path / "alone"),
     )
     assert result.exit_code == 0, result.output
-    assert (tmp_path / "alone" / "aggregator.tflite").is_file()
+    assert (tmp_path / "alone" / "average" / "aggregator.tflite").is_file()
+    measured = json.loads((tmp_path / "results/aggregator-parity.json").read_text())
+    proof = measured["values"]["aggregators"]["average"]
+    assert set(proof["errors"]) == {"1", "2", "5", "40", "500", "4096"}
     result = run(
         *("bundle", "--name", "second", "--version", "0.1.0"),
         *("--extractor", released, "--aggregator", path),
         *("--features", tmp_path, "--out", tmp_path / "models"),
+        *("--runs", tmp_path),
     )
     assert result.exit_code == 0, result.output
     assert run("verify", tmp_path / "models" / "second").exit_code == 0
@@ -90,8 +97,8 @@ def test_verify_says_what_failed(bundle):
     assert "FAILED" in result.output and "labels.txt" in result.output
 
 
-def test_benchmark_of_a_file_with_itself(released):
+def test_benchmark_of_a_file_with_itself(released, tmp_path):
     path = released / "extractor.tflite"
-    result = run("benchmark", path, path, "--runs", 5)
+    result = run("benchmark", path, path, "--repeats", 5, "--runs", tmp_path)
     assert result.exit_code == 0
     assert "ratio" in result.output

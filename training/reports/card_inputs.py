@@ -1,0 +1,85 @@
+"""What the card of a bundle says of its training, from measurements alone."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from photo_interests.files import write_atomically
+from training.photos.attribution import SOURCES
+from training.reports.measurement import Measurement, load_measurements
+
+STEPS = (
+    "stage-photos",
+    "stage-pixels",
+    "stage-backbone",
+    "extractor",
+    "stage-features",
+    "users",
+    "stage-photo_evidence",
+)
+"""Measurements whose commands made the bundle, in their order."""
+PREDICTED_BY = "photo_evidence"
+
+
+def write_card_inputs(results: Path, photos: Path, config: str, out: Path) -> None:
+    """Write `training.json` and `metrics.json` for `python -m export bundle`.
+
+    Args:
+        results: Folder of measurements.
+        photos: The photos table.
+        config: Name of the backbone's experiment.
+        out: Folder to write to.
+
+    Raises:
+        ValueError: A measurement is missing.
+    """
+    measurements = load_measurements(results)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, content in (
+        ("training.json", training_section(measurements, photos, config)),
+        ("metrics.json", metrics(measurements)),
+    ):
+        text = json.dumps(content, indent=1, ensure_ascii=False)
+        write_atomically(out / name, text + "\n")
+
+
+def training_section(
+    measurements: Mapping[str, Measurement], photos: Path, config: str
+) -> dict[str, Any]:
+    """Say what the networks were trained on and by which commands."""
+    counts = pd.read_parquet(photos)["split"].value_counts()
+    splits = ("train", "validation", "test")
+    return {
+        "summary": "MobileNet v1 1.0 fine-tuned on labelled photos; photo evidence "
+        "over its features, its scalars fitted on simulated users",
+        "photos": {split: int(counts[split]) for split in splits},
+        "sources": list(SOURCES),
+        "commands": [_named(measurements, step).command for step in STEPS],
+        "config": config,
+    }
+
+
+def metrics(measurements: Mapping[str, Measurement]) -> dict[str, float]:
+    """List top-1 by source of the int8 extractor, and MAP by world."""
+    sources = _named(measurements, "extractor-accuracy").values["sources"]
+    flat = {
+        f"top1_{source}_int8": one["top1"]["fine-tuned, int8"]["value"]
+        for source, one in sources.items()
+    }
+    compared = _named(measurements, "aggregators").values["aggregators"]
+    for world, one in compared[PREDICTED_BY]["worlds"].items():
+        for metric in ("map", "false_interests"):
+            if metric in one["metrics"]:
+                flat[f"{metric}_{world}"] = one["metrics"][metric]["value"]
+    return flat
+
+
+def _named(measurements: Mapping[str, Measurement], name: str) -> Measurement:
+    if name not in measurements:
+        raise ValueError(
+            f"expected the measurement {name!r}, received {sorted(measurements)}"
+        )
+    return measurements[name]
