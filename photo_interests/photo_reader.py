@@ -85,7 +85,7 @@ class PhotoReader:
                         return list(in_flight.values())
                     yield in_flight.pop(future), future.result()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
     def _pool(self, processes: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(

@@ -123,10 +123,10 @@ def test_no_answer(tmp_path, tiny_bundle, arguments, message):
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "a.txt").write_text("hello")
     done = _run("predict", *arguments, "--bundle", tiny_bundle, cwd=tmp_path)
-    assert done.returncode == 2
+    assert done.returncode == 2, done.stderr
     assert message in done.stderr
     assert done.stdout == ""
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in done.stderr, done.stderr
 
 
 def test_broken_bundle_is_said(photos, tmp_path):
@@ -214,10 +214,8 @@ def running(tiny_bundle, photos, tmp_path):
         stderr=subprocess.PIPE,
         start_new_session=True,
     )  # fmt: skip
-    until = time.monotonic() + 120
     # The server the workers are forked from, the tracker, and two workers.
-    while len(_descendants(process.pid)) < 4 and time.monotonic() < until:
-        time.sleep(0.02)
+    _wait_until(lambda: len(_descendants(process.pid)) >= 4)
     assert process.poll() is None
     yield process
     with contextlib.suppress(ProcessLookupError):
@@ -225,34 +223,46 @@ def running(tiny_bundle, photos, tmp_path):
     process.communicate()
 
 
-def _wait_until_gone(processes):
+def _wait_until(condition):
     until = time.monotonic() + 120
-    while time.monotonic() < until:
-        alive = [pid for pid in processes if Path(f"/proc/{pid}/stat").exists()]
-        states = [
-            Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-            for pid in alive
-        ]
-        if all(state == "Z" for state in states):
-            return
+    while not condition():
+        assert time.monotonic() < until, "waited in vain"
         time.sleep(0.05)
-    pytest.fail(f"still running: {alive}")
+
+
+def _is_gone(process):
+    try:
+        status = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return True
+    return status.rpartition(")")[2].split()[0] == "Z"
+
+
+def _ignores_interrupts(process):
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return False
+    ignored = int(status.partition("SigIgn:")[2].split()[0], 16)
+    return bool(ignored & 1 << signal.SIGINT - 1)
 
 
 def test_kill_leaves_nothing_behind(running, tmp_path):
     started = _descendants(running.pid)
     running.send_signal(signal.SIGKILL)
     running.wait()
-    _wait_until_gone(started)
+    _wait_until(lambda: all(map(_is_gone, started)))
     assert sorted(os.listdir(tmp_path)) == ["many", "old.html"]
     assert (tmp_path / "old.html").read_text() == "old"
 
 
 def test_interrupt_ends_cleanly(running, tmp_path):
+    # Else each would print where Ctrl-C found it.
+    _wait_until(lambda: all(map(_ignores_interrupts, _descendants(running.pid))))
     started = _descendants(running.pid)
     os.killpg(running.pid, signal.SIGINT)
     _, errors = running.communicate(timeout=120)
     assert running.returncode == 130
     assert errors.decode().splitlines() == ["Stopped."]
-    _wait_until_gone(started)
+    _wait_until(lambda: all(map(_is_gone, started)))
     assert sorted(os.listdir(tmp_path)) == ["many", "old.html"]
