@@ -49,25 +49,33 @@ class PhotoEvidenceConfig:
             likelihood of validation photos.
         none_penalty: How many times as much the none class is penalised; see
             `fit_photo_classifier`.
+        prior_correction: Which part of the training photos' class frequencies, as
+            log odds, is taken out of the classifier's bias (Menon et al., "Long-tail
+            learning via logit adjustment", 2021): people do not photograph things as
+            often as data sets contain them.
         iterations: Steps of the photo classifier's optimiser, at most.
         folds: Parts into which validation photos are cut: each is classified by a
             classifier that saw the others, for fitting the scalars, and in the end
             it learns from all of them; with 1, it never sees any.
         worlds: The worlds whose validation users the scalars are fitted on, with the
             weight of each in the loss.
+        photo_weight: Weight of the likelihood of single photos in that loss, which
+            keeps what is said of a photo a probability.
         seed: Of the folds.
     """
 
     name: str
     regularisations: tuple[float, ...] = (0.002, 0.005, 0.012)
     none_penalty: float = 100.0
-    iterations: int = 100
-    folds: int = 5
+    prior_correction: float = 0.5
+    iterations: int = 40
+    folds: int = 3
     worlds: tuple[tuple[str, float], ...] = (
         (worlds.USERS, 1.0),
-        (worlds.gallery(100), 0.3),
-        (worlds.gallery(500), 0.3),
+        (worlds.gallery(100), 0.03),
+        (worlds.gallery(500), 0.03),
     )
+    photo_weight: float = 0.02
     seed: int = 1
 
 

@@ -15,8 +15,8 @@ from scipy.special import logsumexp
 
 from training.aggregators.photo_evidence import SCALARS
 
-SHARPEST = 4.0
-"""Sharper pooling than this ranks no better, and names one photo for an interest."""
+SHARPEST = 1.5
+"""Sharper pooling than this ranks no better, and gives an interest to one photo."""
 LEAST = 1e-300
 
 
@@ -51,25 +51,32 @@ class LabelledSets(NamedTuple):
 
 
 def fit_scalars(
-    photo_logits: np.ndarray, worlds: Sequence[LabelledSets]
+    photo_logits: np.ndarray,
+    photo_labels: np.ndarray,
+    worlds: Sequence[LabelledSets],
+    photo_weight: float,
 ) -> dict[str, float]:
     """Fits the scalars by binary cross-entropy with positive weight 1.
 
     Args:
         photo_logits: The classifier's logits `(photos, categories + 1)`.
+        photo_labels: What is on each photo, int `(photos,)`, none last.
         worlds: Users whose photos the classifier has not seen.
+        photo_weight: Weight of the cross-entropy of single photos beside them.
 
     Returns:
         The value of each of `SCALARS`.
     """
     used = np.unique(np.concatenate([world.members.indices for world in worlds]))
-    logits = photo_logits[used].astype(np.float64)
+    logits, labels = photo_logits[used].astype(np.float64), photo_labels[used]
     worlds = [world._replace(members=world.members[:, used]) for world in worlds]
 
     def loss(point: np.ndarray) -> float:
         scalars = _scalars(point)
-        evidence = _evidence(logits, scalars)
-        return sum(
+        log_chances = _log_chances(logits, scalars)
+        evidence = _evidence(log_chances)
+        of_photos = -log_chances[np.arange(len(labels)), labels].mean()
+        return photo_weight * of_photos + sum(
             world.weight * _cross_entropy(world, evidence, scalars) for world in worlds
         )
 
@@ -94,13 +101,15 @@ def _scalars(point: np.ndarray) -> dict[str, float]:
     return values
 
 
-def _evidence(logits: np.ndarray, scalars: dict[str, float]) -> np.ndarray:
-    """Returns the log-odds of the categories, `(photos, categories)`."""
+def _log_chances(logits: np.ndarray, scalars: dict[str, float]) -> np.ndarray:
     scaled = scalars["scale"] * logits
     scaled[:, -1] += scalars["none_offset"]
-    top = scaled.argmax(axis=1)
-    rows = np.arange(len(scaled))
-    log_chances = scaled - logsumexp(scaled, axis=1, keepdims=True)
+    return scaled - logsumexp(scaled, axis=1, keepdims=True)
+
+
+def _evidence(log_chances: np.ndarray) -> np.ndarray:
+    """Returns the log-odds of the categories, `(photos, categories)`."""
+    rows, top = np.arange(len(log_chances)), log_chances.argmax(axis=1)
     chances = np.exp(log_chances)
     chances[rows, top] = 0.0
     odds = log_chances - np.log1p(-chances)

@@ -31,7 +31,8 @@ def fit_photo_evidence(
     run = _Run(config, feature_set)
     regularisation, scores = run.choose_regularisation()
     logits = run.held_out_logits(regularisation)
-    scalars = fit_scalars(logits, _labelled_sets(config, feature_set, user_sets))
+    sets = _labelled_sets(config, feature_set, user_sets)
+    scalars = fit_scalars(logits, run.labels, sets, config.photo_weight)
     logger.info("%s: scalars %s", config.name, scalars)
     classifier = run.final_classifier(regularisation)
     run.aggregator.classifier.set_weights(list(classifier))
@@ -128,7 +129,7 @@ class _Run:
         return folds
 
     def _classifier(self, rows: np.ndarray, regularisation: float) -> PhotoClassifier:
-        return fit_photo_classifier(
+        fitted = fit_photo_classifier(
             self.photos[rows],
             self.labels[rows],
             self.classes,
@@ -136,6 +137,11 @@ class _Run:
             regularisation * self.config.none_penalty,
             self.config.iterations,
         )
+        counts = np.bincount(self.labels[rows], minlength=self.classes)[:-1]
+        excess = np.log(np.maximum(counts, 1) / counts.mean())
+        bias = fitted.bias.copy()
+        bias[:-1] -= np.float32(self.config.prior_correction) * excess
+        return fitted._replace(bias=bias)
 
 
 def _labelled_sets(

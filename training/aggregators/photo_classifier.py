@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import minimize
+from scipy.optimize import minimize, minimize_scalar
 from scipy.special import log_softmax
 
 
@@ -23,9 +23,18 @@ class PhotoClassifier(NamedTuple):
         return photos @ self.kernel + self.bias
 
     def log_likelihood(self, photos: np.ndarray, labels: np.ndarray) -> float:
-        """Returns the mean log probability of the photos' own classes."""
-        chances = log_softmax(self.logits(photos).astype(np.float64), axis=1)
-        return float(chances[np.arange(len(labels)), labels].mean())
+        """Returns the mean log probability of the photos' own classes.
+
+        At the best scale of the logits: `fit_scalars` will fit one anyway, and more
+        regularisation would else be punished for its timid answers alone.
+        """
+        logits = self.logits(photos).astype(np.float64)
+
+        def loss(log_scale: float) -> float:
+            chances = log_softmax(np.exp(log_scale) * logits, axis=1)
+            return -float(chances[np.arange(len(labels)), labels].mean())
+
+        return -float(minimize_scalar(loss, bounds=(-2, 3), method="bounded").fun)
 
 
 def fit_photo_classifier(

@@ -6,7 +6,7 @@ features it never learnt as published (MAP .504) and reached .839 with scaled sc
 on standardised features a score q.x is of the order of the dimension, and a softmax
 of such scores shows one photo only and passes no gradient to the others. So scores
 are divided by the root of the dimension, which changes what the query starts from
-and not what the network can say. Command: `python -m training aggregator
+and not what the network can say. Command: `python -m training aggregators
 attention_2_gating`.
 """
 
@@ -24,6 +24,6 @@ def get_config(quick: bool = False) -> SetTrainingConfig:
         name="attention_2_gating",
         aggregator=Attention2Gating,
         options={"score_scale": 1 / 32},
-        epochs=4 if quick else 20,
-        learning_rate=3e-4,
+        epochs=5 if quick else 20,
+        learning_rate=1e-3,
     )

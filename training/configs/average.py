@@ -3,7 +3,7 @@
 Poster (Amazon Fashion): P@5 .80, R@5 .59, P@20 .70, R@20 .69; positive weight and
 epochs are not printed. Paper (Home & Kitchen): P@5 .75, R@5 .70. In our first
 measurements on frozen features: MAP .862 with and .863 without the paper's hidden
-layer, positive weight 1 best. Command: `python -m training aggregator average`.
+layer, positive weight 1 best. Command: `python -m training aggregators average`.
 """
 
 from training.aggregators.average import Average
@@ -14,7 +14,7 @@ def get_config(quick: bool = False) -> SetTrainingConfig:
     """Gives the run.
 
     Args:
-        quick: For the demo: fewer epochs.
+        quick: For the demo: fewer and longer steps.
     """
     return SetTrainingConfig(
         name="average",

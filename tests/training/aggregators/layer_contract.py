@@ -75,7 +75,10 @@ def check_mask(aggregator: Aggregator) -> None:
 def check_order_is_irrelevant(aggregator: Aggregator) -> None:
     features = random_features(40, aggregator.dimension)
     order = np.random.default_rng(3).permutation(40)
-    straight, shuffled = aggregator.explain(features), aggregator.explain(features[order])
+    straight, shuffled = (
+        aggregator.explain(features),
+        aggregator.explain(features[order]),
+    )
     np.testing.assert_allclose(
         shuffled["probabilities"], straight["probabilities"], atol=1e-5
     )
@@ -112,9 +115,7 @@ def check_gradients(aggregator: Aggregator) -> None:
             tf.cast(labels, tf.float32), logits
         )
     gradients = tape.gradient(loss, aggregator.trainable_variables)
-    for weight, gradient in zip(
-        aggregator.trainable_variables, gradients, strict=True
-    ):
+    for weight, gradient in zip(aggregator.trainable_variables, gradients, strict=True):
         assert gradient is not None, weight.path
         assert np.isfinite(gradient.numpy()).all(), weight.path
         assert np.abs(gradient.numpy()).max() > 0, weight.path

@@ -90,10 +90,21 @@ def test_attention_2_gating_follows_the_papers_equations() -> None:
         if step.weights
     )
     gated = second / (1 + np.exp(-(second @ gate[0] + gate[1])))
-    expected = (
-        np.maximum(gated @ hidden[0] + hidden[1], 0) @ answer[0] + answer[1]
-    )
+    expected = np.maximum(gated @ hidden[0] + hidden[1], 0) @ answer[0] + answer[1]
     np.testing.assert_allclose(aggregator(features[None])[0], expected, atol=1e-3)
+
+
+def test_a_contribution_is_the_weight_times_the_photos_own_answer() -> None:
+    aggregator = with_random_weights(Attention2Gating(**SMALL, score_scale=0.1))
+    features = random_features(6, 16)
+    answer = aggregator.explain(features)
+    _, log_weights = aggregator.pool(aggregator.standardise(features)[None])
+    weights = np.exp(log_weights[0])[:, None]
+    assert np.ptp(weights) > 0.05
+    own = np.stack([aggregator.explain(f[None])["probabilities"] for f in features])
+    np.testing.assert_allclose(answer["photo_probabilities"], own, atol=1e-5)
+    shares = weights * own / (weights * own).sum(axis=0)
+    np.testing.assert_allclose(answer["contributions"], shares, atol=1e-4)
 
 
 def test_dropout_is_on_only_in_training() -> None:

@@ -25,9 +25,7 @@ def initial_state(aggregator: PhotoEvidence) -> np.ndarray:
 
 def test_follows_the_equations() -> None:
     s, d, t, a, o = 0.7, -0.4, 1.6, 0.9, -0.3
-    aggregator = photo_evidence(
-        scale=s, none_offset=d, sharpness=t, slope=a, offset=o
-    )
+    aggregator = photo_evidence(scale=s, none_offset=d, sharpness=t, slope=a, offset=o)
     features = random_features(9, 16)
     kernel, bias = (w.numpy().astype(float) for w in aggregator.classifier.weights)
     logits = s * (aggregator.standardise(features).numpy() @ kernel + bias)
