@@ -170,6 +170,23 @@ def compare(features: Features = FEATURES, runs: Runs = RUNS) -> None:
 
 
 @app.command()
+def other_worlds(
+    features: Features = FEATURES,
+    runs: Runs = RUNS,
+    seeds: Annotated[int, typer.Option(min=1, help="Seeds 1 to this.")] = 12,
+) -> None:
+    """Measure the trained aggregators on users of other simulated worlds."""
+    from training.evaluation.other_worlds import map_by_seed
+    from training.reports.measurement import measuring
+    from training.steps import load_contenders, load_data
+
+    feature_set, _ = load_data(features)
+    with measuring("other-worlds", runs / "results") as values:
+        contenders = load_contenders(runs / "aggregators", AGGREGATORS)
+        values["map"] = map_by_seed(contenders, feature_set, range(1, seeds + 1))
+
+
+@app.command()
 def photo_accuracy(
     extractor: Extractor = RUNS / "extractor",
     config: Annotated[str, typer.Option(help="Of the fine-tuning run.")] = (

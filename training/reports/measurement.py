@@ -8,6 +8,7 @@ Every number in docs/RESULTS.md comes from such a file. What `values` holds, by 
     extractor-latency    {"comparisons": [{threads, milliseconds,
                           reference_milliseconds, ratio}]}
     aggregators          compare(...)
+    other-worlds         {"map": map_by_seed(...)}
     aggregator-parity    {"aggregators": {name: {"errors": {photos: error},
                           "order": error, "bytes": size, "parameter_bytes": size}}}
     predict-throughput   {photos, megapixels, processes, photos_per_second,

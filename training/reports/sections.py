@@ -101,6 +101,26 @@ def extractor_latency(measurement: Measurement) -> str:
     )
 
 
+def other_worlds(measurement: Measurement) -> str:
+    """MAP on simulated users of worlds of other seeds."""
+    by_name = measurement.values["map"]
+    rows = [
+        [name, *(with_interval(one) for one in by_seed.values())]
+        for name, by_seed in by_name.items()
+    ]
+    seeds = [f"seed {seed}" for seed in next(iter(by_name.values()))]
+    return (
+        "A seed draws which categories are popular and who likes what. All numbers "
+        "above are of seed 1, in which the aggregators were trained; among these "
+        "seeds it is the one nearest to the difficulty of the first measurements (see "
+        "`training/users/world.py`). The others say how much of a number belongs to "
+        "one world.\n\n"
+        + Table(
+            "MAP on simulated users, by world", ["aggregator", *seeds], rows
+        ).markdown()
+    )
+
+
 def aggregator_parity(measurement: Measurement) -> str:
     """Largest differences of exported aggregators to Keras, and their sizes."""
     aggregators = measurement.values["aggregators"]
@@ -193,6 +213,7 @@ SECTIONS = (
     Section("Extractor: accuracy", "extractor-accuracy", extractor_accuracy),
     Section("Extractor: latency", "extractor-latency", extractor_latency),
     Section("Aggregators", "aggregators", aggregators),
+    Section("Other simulated worlds", "other-worlds", other_worlds),
     Section("Exported aggregators", "aggregator-parity", aggregator_parity),
     Section("Prediction from photo files", "predict-throughput", predict_throughput),
     Section("Disk", "bundle", bundle),

@@ -4,10 +4,16 @@ The world of the simulated users. Its shape follows the lab's simulation behind 
 first measurements of this project (20,000 / 2,000 / 2,000 users of 5-40 photos, mean
 8.7, with 4.2 interests and 25 % photos of no interest; galleries of 100 and 500 photos
 with 70 %): 30 Dirichlet groups over categories of Zipf popularity. Interests drift over
-two years. Of the photos of no interest in the test as many are of kinds never seen in
-training as there are such kinds: 6 of 20. No photo comes twice in a set while its pool
-(its category, or the seen or unseen kinds) has another left; `statistics.py` says how
-often one does, which in galleries of 500 is often.
+two years. Of the photos of no interest in the test 30 % are of kinds never seen in
+training, as in the lab (6 of its 20 kinds). No photo comes twice in a set while its
+pool (its category, or the seen or unseen kinds) has another left; `statistics.py` says
+how often one does, which in galleries of 500 is often.
+
+A world's difficulty lies in which categories its seed makes popular. Of the seeds 1 to
+12 the first is nearest to the lab's difficulty by the lab's own reference: the best
+answer of a linear classifier on frozen features over a user's photos reaches a MAP of
+.929 there, of .946 in the lab, and of .865 to .929 with the other seeds. So every one
+of them is harder than the lab's, and `other_worlds.py` measures them all.
 
     python -m training users
 """
@@ -87,7 +93,7 @@ class World:
 def get_config() -> World:
     """Make the world used for all published numbers."""
     return World(
-        seed=2026,
+        seed=1,
         users={"train": 20_000, "validation": 2_000, "test": 2_000},
         galleries={"train": 400, "validation": 300, "test": 300},
         interest_free={"train": 500, "validation": 500, "test": 500},
