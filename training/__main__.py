@@ -32,6 +32,8 @@ AGGREGATORS = ["photo_evidence", "average", "attention_2_gating"]
 @app.callback()
 def _set_up() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    for library in ("absl", "tensorflow"):
+        logging.getLogger(library).setLevel(logging.WARNING)
 
 
 @app.command()

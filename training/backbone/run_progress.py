@@ -2,6 +2,7 @@
 
 import logging
 import time
+from datetime import timedelta
 from typing import Any
 
 import keras
@@ -55,6 +56,7 @@ class RunProgress(keras.callbacks.Callback):
         left = mean * (self.total_epochs - self.done_epochs)
         numbers = ", ".join(f"{k} {v:.4f}" for k, v in (logs or {}).items())
         logger.info(
-            "%s: epoch %d of %d, %s; about %.0f min left",
-            self.name, self.done_epochs, self.total_epochs, numbers, left / 60,
+            "%s: epoch %d of %d, %s; about %s left",
+            self.name, self.done_epochs, self.total_epochs, numbers,
+            timedelta(seconds=round(left)),
         )  # fmt: skip
