@@ -123,7 +123,8 @@ def aggregators(
     """
     from dataclasses import asdict
 
-    from export.aggregator import export_aggregator, load_aggregator, write_aggregator
+    from export.aggregator import export_aggregator, write_aggregator
+    from training.aggregators.loading import load_aggregator
     from training.reports.measurement import measuring
 
     rows = _load_features(features)
@@ -169,10 +170,10 @@ def bundle(
 
     A failed or killed export leaves the bundle that was there.
     """
-    from export.aggregator import load_aggregator
     from export.bundle import BundleParts, write_bundle
     from export.bundle_inputs import read_metrics, read_training
     from photo_interests.card import load_card
+    from training.aggregators.loading import load_aggregator
     from training.photos.catalogue import HERE, load_catalogue
     from training.reports.measurement import measuring
 

@@ -4,14 +4,11 @@ The number of photos is free. A quantised file is made as well and kept only whe
 its answers stay close to those in floating point.
 """
 
-import importlib
 import logging
-import pkgutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import keras
 import tensorflow as tf
 
 from export.answers import (
@@ -27,7 +24,6 @@ from export.model_rules import check_size
 from export.signature_runner import SignatureRunner
 from export.tflite_file import TFLiteFile
 from photo_interests.files import write_atomically
-from training import aggregators
 from training.aggregators.aggregator import Aggregator
 
 FLOAT_NAME = "aggregator.tflite"
@@ -67,31 +63,6 @@ class Proof:
     order: float
     bytes: int
     parameter_bytes: int
-
-
-def load_aggregator(path: Path) -> Aggregator:
-    """Read a trained aggregator.
-
-    Args:
-        path: `aggregator.keras`: the layer, or a model around it.
-
-    Raises:
-        ValueError: no such file, or no aggregator in it.
-    """
-    if not path.is_file():
-        raise ValueError(f"expected a trained aggregator, received no file {path}")
-    # Keras finds a class only after its module has registered it.
-    for module in pkgutil.iter_modules(aggregators.__path__, "training.aggregators."):
-        importlib.import_module(module.name)
-    loaded = keras.saving.load_model(path, compile=False)
-    layers = [loaded, *getattr(loaded, "layers", [])]
-    found = [layer for layer in layers if isinstance(layer, Aggregator)]
-    if len(found) != 1:
-        raise ValueError(
-            f"{path}: expected one aggregator, received {type(loaded).__name__} "
-            f"with {len(found)}"
-        )
-    return found[0]
 
 
 def export_aggregator(

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import keras
 import numpy as np
 import pandas as pd
 
 from photo_interests.card import record_file
 from training.aggregators.fit import AGGREGATOR
+from training.aggregators.loading import load_aggregator
 from training.backbone.config import BackboneConfig
 from training.backbone.fit import BackboneRun
 from training.evaluation.compare import Contender
@@ -65,13 +65,7 @@ def load_contenders(directory: Path, names: Sequence[str]) -> dict[str, Contende
     """Load trained aggregators; the first is the one to compare with."""
     contenders = {}
     for name in names:
-        path = directory / name / AGGREGATOR
-        if not path.is_file():
-            raise ValueError(
-                f"expected {path}, which `python -m training aggregators {name}` "
-                "writes, received no such file"
-            )
-        aggregator = keras.saving.load_model(path)
+        aggregator = load_aggregator(directory / name / AGGREGATOR)
         parameters = sum(int(np.prod(w.shape)) for w in aggregator.trainable_weights)
         contenders[name] = Contender(keras_predictor(aggregator), parameters)
     return contenders

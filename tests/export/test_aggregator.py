@@ -7,13 +7,13 @@ import pytest
 from export.aggregator import (
     check_parity,
     export_aggregator,
-    load_aggregator,
     write_aggregator,
 )
 from export.answers import PHOTO_COUNTS, check_order, draw_sets
 from export.convert import count_weights
 from export.model_rules import version_key
 from export.signature_runner import SignatureRunner
+from training.aggregators.loading import load_aggregator
 
 KINDS = ("average", "attention_2_gating", "photo_evidence")
 

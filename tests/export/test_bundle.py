@@ -153,7 +153,7 @@ def test_metrics_are_numbers(tmp_path):
 EXPORT = """
 import sys, pickle
 from pathlib import Path
-from export.aggregator import load_aggregator
+from training.aggregators.loading import load_aggregator
 from export.bundle import BundleParts, write_bundle
 from photo_interests.card_sections import Training
 from training.photos.catalogue import load_catalogue

@@ -11,9 +11,9 @@ from training.backbone.probe import LinearProbe
 from training.evaluation.photo_accuracy import cosine_agreement, top1_by_source
 from training.features.extract import feature_scale
 
-FLOAT_NAME = "fine-tuned, float"
-INT8_NAME = "fine-tuned, int8"
-FROZEN_NAME = "frozen, linear probe"
+FLOAT_NAME = "float"
+INT8_NAME = "int8"
+FROZEN_NAME = "frozen"
 
 
 def extractor_accuracy(run: BackboneRun, extractor: Path) -> dict[str, Any]:
@@ -27,7 +27,9 @@ def extractor_accuracy(run: BackboneRun, extractor: Path) -> dict[str, Any]:
         extractor: Folder with its quantised `extractor.tflite`.
 
     Returns:
-        `sources` (see `top1_by_source`) and `cosine` (see `cosine_agreement`).
+        `sources` (see `top1_by_source`; `frozen` is the extractor that fine-tuning
+        started from, through a probe of its own) and `cosine` (see
+        `cosine_agreement`).
     """
     test = run.rows["test"]
     test = test[run.labels[test] < run.categories]

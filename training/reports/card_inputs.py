@@ -66,7 +66,7 @@ def metrics(measurements: Mapping[str, Measurement]) -> dict[str, float]:
     """List top-1 by source of the int8 extractor, and MAP by world."""
     sources = _named(measurements, "extractor-accuracy").values["sources"]
     flat = {
-        f"top1_{source}_int8": one["top1"]["fine-tuned, int8"]["value"]
+        f"top1_{source}_int8": one["top1"]["int8"]["value"]
         for source, one in sources.items()
     }
     compared = _named(measurements, "aggregators").values["aggregators"]

@@ -40,7 +40,11 @@ def compared() -> dict[str, Any]:
 def measurements(compared: dict[str, Any]) -> dict[str, Measurement]:
     """One measurement of every kind."""
     truth = np.arange(100) % 7
-    predictions = {"float": truth, "int8": np.where(truth == 3, 0, truth)}
+    predictions = {
+        "float": truth,
+        "int8": np.where(truth == 3, 0, truth),
+        "frozen": np.where(truth > 3, 0, truth),
+    }
     sources = np.where(np.arange(100) < 50, "caltech", "clothing")
     statistics = {
         "users": 60, "mean_photos": 8.7, "fewest_photos": 5, "most_photos": 40,
@@ -66,6 +70,14 @@ def measurements(compared: dict[str, Any]) -> dict[str, Measurement]:
             ]
         },
         "aggregators": copy.deepcopy(compared),
+        "other-worlds": {
+            "map": {
+                "average": {
+                    "1": {"value": 0.8, "low": 0.79, "high": 0.81},
+                    "2": {"value": 0.7, "low": 0.69, "high": 0.71},
+                }
+            }
+        },
         "aggregator-parity": {
             "aggregators": {
                 "average": {

@@ -1,0 +1,50 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from photo_interests.bundles import find_bundle
+from photo_interests.card import load_card
+from training.features.feature_set import FeatureSet
+from training.reports.held_out import SHOWN, held_out_tables
+from training.users.user_sets import SCHEMA, UserSets
+from training.users.worlds import CONTRIBUTORS, USERS
+
+
+@pytest.fixture
+def two_people() -> tuple[FeatureSet, UserSets]:
+    card = load_card(find_bundle())
+    names = tuple(category.id for category in card.categories)
+    photos = pd.DataFrame(
+        {
+            "photo": np.arange(6, dtype=np.int32),
+            "source": "set",
+            "category": [names[i] for i in (0, 0, 1, 2, 2, 2)],
+            "label": "x",
+            "none_role": "",
+            "contributor": np.full(6, -1, np.int32),
+            "split": "test",
+            "group": np.arange(6, dtype=np.int32),
+        }
+    )
+    features = np.random.default_rng(1).integers(0, 99, (6, 1024), np.uint8)
+    table = pd.DataFrame(
+        {
+            "world": [USERS] * 3 + [CONTRIBUTORS] * 3,
+            "split": "test",
+            "user": np.int32(0),
+            "photo": np.arange(6, dtype=np.int32),
+            "day": np.int32(-1),
+        }
+    )[SCHEMA.names]
+    return FeatureSet(features, card.features.scale, photos, names), UserSets(table)
+
+
+def test_a_table_for_each_person_says_what_is_true(two_people):
+    simulated, real = held_out_tables(find_bundle(), *two_people, number=5)
+
+    assert simulated.title.startswith("simulated users: number 0, 3 photos, 2 true")
+    assert real.title.startswith("real contributors (clothing): number 0, 3 photos")
+    for table in (simulated, real):
+        assert len(table.rows) == SHOWN
+        shown = [float(row[1]) for row in table.rows]
+        assert shown == sorted(shown, reverse=True)
