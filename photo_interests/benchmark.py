@@ -106,6 +106,28 @@ def measure(
     )
 
 
+def compare_speeds(
+    bundle: Path, photos: int, repeats: int, processes: int | None = None
+) -> Speeds:
+    """Draw photos and read them both ways.
+
+    Args:
+        bundle: that reads.
+        photos: how many; few are drawn, the others are links to these.
+        repeats: turns of each way.
+        processes: of ours; one for each core if None.
+    """
+    warm_up()
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{index}.jpg" for index in range(photos)]
+        for index, path in enumerate(paths):
+            if index < DIFFERENT:
+                draw_photo(path, seed=index)
+            else:
+                path.hardlink_to(paths[index % DIFFERENT])
+        return measure(paths, bundle, processes or usable_cores(), repeats)
+
+
 def _seconds(work: Callable[[], None]) -> float:
     start = time.perf_counter()
     work()
@@ -123,17 +145,7 @@ def main(
 ) -> None:
     """Compare the speed of reading 12-megapixel JPEGs with a plain loop's."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    warm_up()
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / f"{index}.jpg" for index in range(photos)]
-        for index, path in enumerate(paths):
-            if index < DIFFERENT:
-                draw_photo(path, seed=index)
-            else:
-                path.hardlink_to(paths[index % DIFFERENT])
-        speeds = measure(
-            paths, bundle or find_bundle(), processes or usable_cores(), repeats
-        )
+    speeds = compare_speeds(bundle or find_bundle(), photos, repeats, processes)
     typer.echo(
         f"ours {speeds.ours:.1f} photos/s, plain loop {speeds.plain:.1f} photos/s, "
         f"ratio {speeds.ratio:.2f}"
