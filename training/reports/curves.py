@@ -23,6 +23,7 @@ READINGS = {
 STYLE: dict[Any, Any] = {
     "font.size": 10,
     "axes.grid": True,
+    "axes.axisbelow": True,
     "grid.color": "#DDDDDD",
     "axes.edgecolor": "#666666",
     "axes.spines.top": False,
