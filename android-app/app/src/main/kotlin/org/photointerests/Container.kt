@@ -1,0 +1,68 @@
+package org.photointerests
+
+import android.content.Context
+import androidx.datastore.preferences.core.PreferenceDataStoreFactory
+import androidx.datastore.preferences.preferencesDataStoreFile
+import androidx.room.Room
+import androidx.work.WorkManager
+import java.io.File
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.withContext
+import org.photointerests.gallery.MediaStorePhotoSource
+import org.photointerests.gallery.PhotoPlaces
+import org.photointerests.gallery.PhotoSource
+import org.photointerests.interests.InterestReader
+import org.photointerests.model.AssetBundleFiles
+import org.photointerests.model.Bundle
+import org.photointerests.model.InterestModel
+import org.photointerests.scan.ModelPhotoReader
+import org.photointerests.scan.PhotoReader
+import org.photointerests.scan.PhotoScanner
+import org.photointerests.scan.ScanController
+import org.photointerests.store.PhotoDatabase
+import org.photointerests.store.Settings
+
+/** All that lives as long as the app, made when it is first asked for. */
+open class Container(private val context: Context) {
+    open val source: PhotoSource by lazy { MediaStorePhotoSource(context) }
+
+    val places: PhotoPlaces by lazy { PhotoPlaces(context) }
+
+    open val bundle: Bundle by lazy { Bundle(AssetBundleFiles(context.assets)) }
+
+    open val database: PhotoDatabase by lazy {
+        Room.databaseBuilder(context, PhotoDatabase::class.java, PhotoDatabase.FILE).build()
+    }
+
+    open val settings: Settings by lazy {
+        Settings(PreferenceDataStoreFactory.create { context.preferencesDataStoreFile("settings") })
+    }
+
+    val scans: ScanController by lazy { ScanController(WorkManager.getInstance(context), settings) }
+
+    val interests: InterestReader by lazy {
+        InterestReader(database.photos(), bundle.card, InterestModel(bundle))
+    }
+
+    suspend fun scanner(): PhotoScanner = withContext(Dispatchers.Default) {
+        PhotoScanner(source, database.photos(), bundle.card.extractorVersion, ::openReader)
+    }
+
+    open suspend fun openReader(): PhotoReader {
+        val choices = settings.choices.first()
+        return ModelPhotoReader(bundle, choices.accelerator, choices.threads)
+    }
+
+    /** Size of the database, with what SQLite keeps beside it. */
+    open fun storedBytes(): Long = context.getDatabasePath(PhotoDatabase.FILE).let { file ->
+        listOf("", "-wal", "-shm").sumOf { File(file.path + it).length() }
+    }
+
+    /** Deletes all that this app knows: photos' features, interests hidden, settings. */
+    suspend fun deleteEverything() {
+        scans.stop()
+        withContext(Dispatchers.IO) { database.clearAllTables() }
+        settings.clear()
+    }
+}

@@ -1,0 +1,115 @@
+package org.photointerests.gallery
+
+import android.content.Context
+import android.database.ContentObserver
+import android.database.Cursor
+import android.net.Uri
+import android.os.Build
+import android.provider.MediaStore
+import android.provider.MediaStore.Images.ImageColumns
+import java.io.FileNotFoundException
+import java.io.InputStream
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.channels.awaitClose
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.callbackFlow
+import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.flow.flowOn
+import kotlinx.coroutines.withContext
+
+private const val ALL_VOLUMES = "external"
+private const val NEWEST_FIRST = "${ImageColumns.DATE_ADDED} DESC, ${ImageColumns._ID} DESC"
+
+// What comes after a photo in that order. Paging by it survives photos that come and go meanwhile,
+// and works on Androids whose MediaStore knows no limit.
+private const val AFTER = "${ImageColumns.DATE_ADDED} < ? OR " +
+    "(${ImageColumns.DATE_ADDED} = ? AND ${ImageColumns._ID} < ?)"
+
+/** The photos of all volumes that MediaStore has indexed. */
+class MediaStorePhotoSource(
+    private val context: Context,
+    private val dispatcher: CoroutineDispatcher = Dispatchers.IO
+) : PhotoSource {
+    private val images: Uri = MediaStore.Images.Media.getContentUri(ALL_VOLUMES)
+    private val columns = PhotoColumns()
+
+    override fun access(): PhotoAccess = context.photoAccess()
+
+    override suspend fun count(): Int = withContext(dispatcher) {
+        query(arrayOf(ImageColumns._ID), null)?.use { it.count } ?: 0
+    }
+
+    override fun pages(pageSize: Int): Flow<List<GalleryPhoto>> = flow {
+        var last: Place? = null
+        do {
+            val page = page(last, pageSize)
+            if (page.isNotEmpty()) emit(page.map { it.first })
+            last = page.lastOrNull()?.second
+        } while (page.size == pageSize)
+    }.flowOn(dispatcher)
+
+    override fun changes(): Flow<Unit> = callbackFlow {
+        val observer = object : ContentObserver(null) {
+            override fun onChange(selfChange: Boolean) {
+                trySend(Unit)
+            }
+        }
+        context.contentResolver.registerContentObserver(images, true, observer)
+        awaitClose { context.contentResolver.unregisterContentObserver(observer) }
+    }
+
+    override fun open(key: PhotoKey): InputStream = context.contentResolver.openInputStream(key.uri)
+        ?: throw FileNotFoundException("${key.uri} is gone")
+
+    private fun page(last: Place?, size: Int): List<Pair<GalleryPhoto, Place>> =
+        query(columns.names, last)?.use { cursor ->
+            buildList { while (this.size < size && cursor.moveToNext()) add(columns.read(cursor)) }
+        }.orEmpty()
+
+    /** Null without access, and on phones whose MediaStore is just not there. */
+    private fun query(columns: Array<String>, after: Place?): Cursor? {
+        if (access() == PhotoAccess.DENIED) return null
+        val values = after?.run { arrayOf("$addedAt", "$addedAt", "$id") }
+        return try {
+            context.contentResolver
+                .query(images, columns, AFTER.takeIf { after != null }, values, NEWEST_FIRST)
+        } catch (_: SecurityException) {
+            null // revoked between the question and the query
+        }
+    }
+}
+
+/** A place in the newest-first order. */
+private class Place(val addedAt: Long, val id: Long)
+
+/** The columns of a photo, which differ between Androids. */
+private class PhotoColumns {
+    private val volume =
+        ImageColumns.VOLUME_NAME.takeIf { Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q }
+    private val generation = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) {
+        ImageColumns.GENERATION_MODIFIED
+    } else {
+        ImageColumns.DATE_MODIFIED
+    }
+    val names = listOfNotNull(
+        ImageColumns._ID,
+        ImageColumns.DATE_ADDED,
+        ImageColumns.DATE_TAKEN,
+        generation,
+        volume
+    ).toTypedArray()
+
+    fun read(cursor: Cursor): Pair<GalleryPhoto, Place> {
+        val id = cursor.getLong(names.indexOf(ImageColumns._ID))
+        val addedAt = cursor.getLong(names.indexOf(ImageColumns.DATE_ADDED))
+        val taken = names.indexOf(ImageColumns.DATE_TAKEN)
+        val photo = GalleryPhoto(
+            PhotoKey(volume?.let { cursor.getString(names.indexOf(it)) } ?: ALL_VOLUMES, id),
+            cursor.getLong(names.indexOf(generation)),
+            // Screenshots and downloads were taken by nobody.
+            if (cursor.isNull(taken)) addedAt * 1000 else cursor.getLong(taken)
+        )
+        return photo to Place(addedAt, id)
+    }
+}

@@ -1,0 +1,133 @@
+package org.photointerests.interests
+
+import java.time.YearMonth
+import kotlin.math.exp
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.withContext
+import org.photointerests.gallery.PhotoKey
+import org.photointerests.model.InterestModel
+import org.photointerests.model.ModelCard
+import org.photointerests.store.MonthCount
+import org.photointerests.store.PhotoDao
+import org.photointerests.store.monthOf
+import org.photointerests.store.number
+
+// A photo with less says nothing about an interest, unless no photo has more.
+private const val LEAST_SHARE = 0.01f
+private const val MONTHS_OF_YEAR = 12
+
+/** Reads interests out of stored features; no photo is opened. */
+class InterestReader(
+    private val photos: PhotoDao,
+    private val card: ModelCard,
+    private val model: InterestModel,
+    private val thisMonth: () -> YearMonth = YearMonth::now,
+    private val dispatcher: CoroutineDispatcher = Dispatchers.Default
+) {
+    private val states = MonthStates(photos, model, card.extractorVersion)
+    private val areas = card.areas.associateBy { it.id }
+
+    /** Interests of a period, each with at most [mostPhotos] photos. */
+    suspend fun profile(period: Period, mostPhotos: Int): Profile = withContext(dispatcher) {
+        val months = months(period)
+        val total = model.merge(months.map { states.state(it.month) })
+        val found = findings(model.finish(total), card.thresholds.interest)
+        val shares = shares(months, total, found.map { card.categories.indexOf(it.category) })
+        val interests = found.mapIndexed { index, (category, probability) ->
+            val photos = shares[index].largest(mostPhotos)
+            Interest(category, areas.getValue(category.area), probability, photos)
+        }
+        Profile(months.sumOf { it.photos }, interests.takeIf { months.isNotEmpty() }.orEmpty())
+    }
+
+    /** One interest of a period with all photos behind it; null where there is no such id. */
+    suspend fun interest(categoryId: String, period: Period): Interest? = withContext(dispatcher) {
+        val index = card.categories.indexOfFirst { it.id == categoryId }
+        if (index < 0) return@withContext null
+        val months = months(period)
+        val total = model.merge(months.map { states.state(it.month) })
+        val category = card.categories[index]
+        Interest(
+            category,
+            areas.getValue(category.area),
+            if (months.isEmpty()) 0f else model.finish(total)[index],
+            shares(months, total, listOf(index)).single().largest(Int.MAX_VALUE)
+        )
+    }
+
+    /** What each month's photos speak for, newest month first. */
+    suspend fun timeline(): List<MonthProfile> = withContext(dispatcher) {
+        states.months().reversed().map { (month, count) ->
+            val probabilities = model.finish(states.state(month))
+            val found = findings(probabilities, card.thresholds.interest)
+            MonthProfile(monthOf(month), count, found)
+        }
+    }
+
+    /** What is on a photo; null where it was not read. */
+    suspend fun photo(key: PhotoKey): PhotoFindings? = withContext(dispatcher) {
+        photos.features(card.extractorVersion, key.volume, key.id)?.let { photo ->
+            val probabilities = model.predict(arrayOf(photo.features)).photoProbabilities.single()
+            PhotoFindings(key, photo.takenAtMs, findings(probabilities, card.thresholds.photo))
+        }
+    }
+
+    private suspend fun months(period: Period): List<MonthCount> = states.months().filter {
+        when (period) {
+            Period.All -> true
+            Period.LastYear -> it.month > thisMonth().number() - MONTHS_OF_YEAR
+            is Period.Month -> it.month == period.month.number()
+        }
+    }
+
+    private fun findings(probabilities: FloatArray, threshold: Float): List<Finding> =
+        card.categories.zip(probabilities.asList())
+            .filter { (_, probability) -> probability >= threshold }
+            .sortedByDescending { (_, probability) -> probability }
+            .map { (category, probability) -> Finding(category, probability) }
+
+    /**
+     * Each photo's shares in some interests.
+     *
+     * The state is the logarithm of the sum that normalises the shares, so a share within a chunk
+     * times exp(chunk's state - total) is the share within all photos.
+     */
+    private suspend fun shares(
+        months: List<MonthCount>,
+        total: FloatArray,
+        interests: List<Int>
+    ): List<List<PhotoShare>> {
+        val shares = interests.map { mutableListOf<PhotoShare>() }
+        for ((month, _) in months) {
+            states.forEachChunk(month) { chunk ->
+                val features = chunk.features()
+                val inChunk = model.predict(features).contributions
+                val chunkState = model.update(features, model.initialState())
+                interests.forEachIndexed { index, interest ->
+                    val scale = exp(chunkState[interest] - total[interest])
+                    chunk.forEachIndexed { row, photo ->
+                        shares[index].keep(PhotoShare(photo.key, inChunk[row][interest] * scale))
+                    }
+                }
+            }
+        }
+        return shares
+    }
+}
+
+/** Keeps what may be shown: a photo of a noteworthy share, or the one that has most. */
+private fun MutableList<PhotoShare>.keep(photo: PhotoShare) {
+    val most = firstOrNull()?.share ?: 0f
+    when {
+        photo.share > most -> add(0, photo)
+        photo.share >= LEAST_SHARE || isEmpty() -> add(photo)
+    }
+}
+
+private fun List<PhotoShare>.largest(most: Int): List<PhotoShare> {
+    val ranked = sortedByDescending { it.share }
+    return ranked.filterIndexed { rank, photo ->
+        rank == 0 || (rank < most && photo.share >= LEAST_SHARE)
+    }
+}

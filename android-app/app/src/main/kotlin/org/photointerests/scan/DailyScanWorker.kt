@@ -1,0 +1,15 @@
+package org.photointerests.scan
+
+import android.content.Context
+import androidx.work.CoroutineWorker
+import androidx.work.WorkerParameters
+import org.photointerests.container
+
+/** Has new photos read by the one scan there is, so that two never run at a time. */
+class DailyScanWorker(context: Context, parameters: WorkerParameters) :
+    CoroutineWorker(context, parameters) {
+    override suspend fun doWork(): Result {
+        applicationContext.container.scans.startUnlessPaused()
+        return Result.success()
+    }
+}

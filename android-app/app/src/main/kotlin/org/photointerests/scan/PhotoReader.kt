@@ -1,0 +1,24 @@
+package org.photointerests.scan
+
+import java.io.Closeable
+import org.photointerests.model.Accelerator
+import org.photointerests.model.Bundle
+import org.photointerests.model.FeatureExtractor
+import org.photointerests.model.ImagePacker
+import org.photointerests.model.PhotoFile
+
+/** Reads photos to features; opened for a scan and closed after it. */
+interface PhotoReader : Closeable {
+    /** Features of a photo; throws [org.photointerests.model.PhotoException]. */
+    fun read(file: PhotoFile): ByteArray
+}
+
+/** Reads photos with the extractor of a bundle. */
+class ModelPhotoReader(bundle: Bundle, accelerator: Accelerator, threads: Int) : PhotoReader {
+    private val packer = ImagePacker(bundle.card.input)
+    private val extractor = FeatureExtractor(bundle, accelerator, threads)
+
+    override fun read(file: PhotoFile): ByteArray = extractor.extract(packer.pack(file))
+
+    override fun close() = extractor.close()
+}

@@ -1,0 +1,116 @@
+package org.photointerests.ui
+
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import androidx.lifecycle.viewmodel.compose.viewModel
+import androidx.navigation.NavGraph.Companion.findStartDestination
+import androidx.navigation.NavGraphBuilder
+import androidx.navigation.NavHostController
+import androidx.navigation.compose.NavHost
+import androidx.navigation.compose.composable
+import androidx.navigation.compose.currentBackStackEntryAsState
+import androidx.navigation.compose.rememberNavController
+import org.photointerests.Container
+import org.photointerests.gallery.PhotoKey
+import org.photointerests.interests.Period
+import org.photointerests.ui.interest.InterestScreen
+import org.photointerests.ui.interest.InterestViewModel
+import org.photointerests.ui.interests.InterestsRoute
+import org.photointerests.ui.photo.PhotoScreen
+import org.photointerests.ui.photo.PhotoViewModel
+import org.photointerests.ui.privacy.PrivacyScreen
+import org.photointerests.ui.privacy.PrivacyViewModel
+import org.photointerests.ui.scan.ScanActions
+import org.photointerests.ui.scan.ScanScreen
+import org.photointerests.ui.scan.ScanViewModel
+import org.photointerests.ui.settings.SettingsActions
+import org.photointerests.ui.settings.SettingsScreen
+import org.photointerests.ui.settings.SettingsViewModel
+import org.photointerests.ui.timeline.TimelineScreen
+import org.photointerests.ui.timeline.TimelineViewModel
+
+/** All screens, and the ways between them. */
+@Composable
+fun App(container: Container) {
+    val controller = rememberNavController()
+    val entry by controller.currentBackStackEntryAsState()
+    val place = Place.entries.find { it.route == entry?.destination?.route }
+    WithPlaceBar(place, controller::open) { modifier ->
+        NavHost(controller, Place.INTERESTS.route, modifier) {
+            places(container, controller)
+            interest(container, controller)
+            photo(container, controller)
+            composable(Routes.PRIVACY) {
+                val state by viewModel { PrivacyViewModel(container) }
+                    .state.collectAsStateWithLifecycle()
+                PrivacyScreen(state, onBack = controller::popBackStack)
+            }
+        }
+    }
+}
+
+/** Opens a place; going back from it always leads to the first one. */
+private fun NavHostController.open(place: Place) = navigate(place.route) {
+    popUpTo(graph.findStartDestination().id) { saveState = true }
+    launchSingleTop = true
+    restoreState = true
+}
+
+private fun NavGraphBuilder.places(container: Container, controller: NavHostController) {
+    composable(Place.INTERESTS.route) {
+        InterestsRoute(
+            container,
+            onOpenScan = { controller.open(Place.SCAN) },
+            onOpenInterest = { id, period -> controller.navigate(Routes.interest(id, period)) }
+        )
+    }
+    composable(Place.TIMELINE.route) {
+        val months by viewModel { TimelineViewModel(container) }
+            .months.collectAsStateWithLifecycle()
+        TimelineScreen(months) { _ -> controller.open(Place.INTERESTS) }
+    }
+    composable(Place.SCAN.route) {
+        val model = viewModel { ScanViewModel(container) }
+        val state by model.state.collectAsStateWithLifecycle()
+        ScanScreen(state, ScanActions(model::start, model::pause, model::stop))
+    }
+    composable(Place.SETTINGS.route) {
+        val model = viewModel { SettingsViewModel(container) }
+        val state by model.state.collectAsStateWithLifecycle()
+        val openPrivacy = { controller.navigate(Routes.PRIVACY) }
+        val actions = SettingsActions(
+            model::choose,
+            model::chooseThreads,
+            model::show,
+            model::deleteEverything,
+            openPrivacy
+        )
+        SettingsScreen(state, actions)
+    }
+}
+
+private fun NavGraphBuilder.interest(container: Container, controller: NavHostController) {
+    composable(Routes.INTEREST) { entry ->
+        val id = checkNotNull(entry.arguments?.getString("category"))
+        val period: Period = Routes.period(checkNotNull(entry.arguments?.getString("period")))
+        val model = viewModel { InterestViewModel(container, id, period) }
+        val state by model.state.collectAsStateWithLifecycle()
+        InterestScreen(
+            state,
+            onBack = controller::popBackStack,
+            onOpenPhoto = { controller.navigate(Routes.photo(it)) },
+            onSetHidden = model::setHidden
+        )
+    }
+}
+
+private fun NavGraphBuilder.photo(container: Container, controller: NavHostController) {
+    composable(Routes.PHOTO) { entry ->
+        val volume = checkNotNull(entry.arguments?.getString("volume"))
+        val id = checkNotNull(entry.arguments?.getString("id")).toLong()
+        val state by viewModel { PhotoViewModel(container, PhotoKey(volume, id)) }
+            .state.collectAsStateWithLifecycle()
+        PhotoScreen(state, onBack = controller::popBackStack)
+    }
+}

@@ -1,0 +1,40 @@
+package org.photointerests.ui.access
+
+import androidx.compose.foundation.layout.Column
+import androidx.compose.material3.Button
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.text.style.TextAlign
+import org.photointerests.R
+import org.photointerests.ui.Message
+
+/** What the app is for, before it may see a photo; [asked] says that the user refused once. */
+@Composable
+fun WelcomeScreen(
+    asked: Boolean,
+    onChoosePhotos: () -> Unit,
+    onOpenSettings: () -> Unit,
+    modifier: Modifier = Modifier
+) {
+    val title = if (asked) R.string.access_denied else R.string.welcome_title
+    val text = if (asked) R.string.access_denied_text else R.string.welcome_text
+    Message(R.drawable.ic_interests, stringResource(title), stringResource(text), modifier) {
+        Column(horizontalAlignment = Alignment.CenterHorizontally) {
+            Button(onChoosePhotos) { Text(stringResource(R.string.welcome_allow)) }
+            if (asked) {
+                TextButton(onOpenSettings) { Text(stringResource(R.string.access_settings)) }
+            }
+        }
+        Text(
+            stringResource(R.string.welcome_private),
+            style = MaterialTheme.typography.bodyMedium,
+            color = MaterialTheme.colorScheme.onSurfaceVariant,
+            textAlign = TextAlign.Center
+        )
+    }
+}

@@ -1,0 +1,138 @@
+package org.photointerests.ui.interest
+
+import androidx.compose.foundation.background
+import androidx.compose.foundation.clickable
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.aspectRatio
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.lazy.grid.GridCells
+import androidx.compose.foundation.lazy.grid.GridItemSpan
+import androidx.compose.foundation.lazy.grid.LazyVerticalGrid
+import androidx.compose.foundation.lazy.grid.itemsIndexed
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.OutlinedButton
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
+import androidx.compose.ui.res.pluralStringResource
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.clearAndSetSemantics
+import androidx.compose.ui.text.font.FontWeight
+import androidx.compose.ui.unit.dp
+import org.photointerests.R
+import org.photointerests.gallery.PhotoKey
+import org.photointerests.interests.PhotoShare
+import org.photointerests.ui.Loading
+import org.photointerests.ui.Page
+import org.photointerests.ui.PhotoImage
+import org.photointerests.ui.Probability
+import org.photointerests.ui.name
+import org.photointerests.ui.percent
+
+/** One interest: how probable, and which photos say so. */
+@Composable
+fun InterestScreen(
+    state: InterestState?,
+    onBack: () -> Unit,
+    onOpenPhoto: (PhotoKey) -> Unit,
+    onSetHidden: (Boolean) -> Unit
+) {
+    Page(state?.interest?.area?.name().orEmpty(), onBack) { padding ->
+        if (state == null) {
+            Loading(Modifier.padding(padding))
+        } else {
+            Photos(state, padding, onOpenPhoto, onSetHidden)
+        }
+    }
+}
+
+@Composable
+private fun Photos(
+    state: InterestState,
+    padding: PaddingValues,
+    onOpenPhoto: (PhotoKey) -> Unit,
+    onSetHidden: (Boolean) -> Unit
+) {
+    LazyVerticalGrid(
+        GridCells.Adaptive(minSize = 110.dp),
+        Modifier.fillMaxSize().padding(padding),
+        contentPadding = PaddingValues(16.dp),
+        verticalArrangement = Arrangement.spacedBy(4.dp),
+        horizontalArrangement = Arrangement.spacedBy(4.dp)
+    ) {
+        item(span = { GridItemSpan(maxLineSpan) }) { Head(state, onSetHidden) }
+        itemsIndexed(
+            state.interest.photos,
+            key = { _, photo -> "${photo.key}" },
+            // The photo that says most is shown largest.
+            span = { index, _ -> GridItemSpan(if (index == 0) minOf(2, maxLineSpan) else 1) }
+        ) { index, photo -> SharedPhoto(photo, index == 0) { onOpenPhoto(photo.key) } }
+    }
+}
+
+@Composable
+private fun Head(state: InterestState, onSetHidden: (Boolean) -> Unit) {
+    val interest = state.interest
+    Column(
+        Modifier.padding(bottom = 16.dp),
+        verticalArrangement = Arrangement.spacedBy(12.dp)
+    ) {
+        Text(
+            interest.category.name(),
+            style = MaterialTheme.typography.headlineLarge,
+            fontWeight = FontWeight.SemiBold
+        )
+        Probability(interest.probability, Modifier.fillMaxWidth())
+        Text(
+            pluralStringResource(
+                R.plurals.photos_behind,
+                interest.photos.size,
+                interest.photos.size
+            ),
+            style = MaterialTheme.typography.titleMedium
+        )
+        Text(
+            stringResource(R.string.interest_why_text),
+            style = MaterialTheme.typography.bodyMedium,
+            color = MaterialTheme.colorScheme.onSurfaceVariant
+        )
+        if (state.hidden) Text(stringResource(R.string.interest_hidden))
+        OutlinedButton({ onSetHidden(!state.hidden) }) {
+            val text = if (state.hidden) R.string.interest_show else R.string.interest_hide
+            Text(stringResource(text))
+        }
+    }
+}
+
+@Composable
+private fun SharedPhoto(photo: PhotoShare, large: Boolean, onClick: () -> Unit) {
+    val share = percent(photo.share)
+    Box(
+        Modifier.clip(MaterialTheme.shapes.small)
+            .clickable(onClickLabel = stringResource(R.string.interest_why), onClick = onClick)
+    ) {
+        PhotoImage(
+            photo.key,
+            stringResource(R.string.photo_with_share, share),
+            Modifier.fillMaxWidth().aspectRatio(if (large) 1.5f else 1f)
+        )
+        Text(
+            share,
+            Modifier.align(Alignment.BottomStart)
+                .padding(6.dp)
+                .clip(MaterialTheme.shapes.extraSmall)
+                .background(MaterialTheme.colorScheme.surface.copy(alpha = 0.85f))
+                .padding(horizontal = 6.dp, vertical = 2.dp)
+                .clearAndSetSemantics {},
+            color = MaterialTheme.colorScheme.onSurface,
+            style = MaterialTheme.typography.labelLarge
+        )
+    }
+}

@@ -1,0 +1,61 @@
+package org.photointerests.ui.interests
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.aspectRatio
+import androidx.compose.foundation.layout.fillMaxHeight
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.material3.Card
+import androidx.compose.material3.CardDefaults
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.text.font.FontWeight
+import androidx.compose.ui.unit.dp
+import org.photointerests.interests.Interest
+import org.photointerests.ui.PhotoImage
+import org.photointerests.ui.Probability
+import org.photointerests.ui.name
+
+private const val PHOTOS = 4
+
+/** An interest with the photos that say most of it. */
+@Composable
+fun InterestCard(interest: Interest, onClick: () -> Unit) {
+    Card(
+        onClick,
+        Modifier.fillMaxWidth(),
+        shape = MaterialTheme.shapes.large,
+        colors = CardDefaults.cardColors(
+            containerColor = MaterialTheme.colorScheme.surfaceContainerLow
+        )
+    ) {
+        Strip(interest)
+        Column(
+            Modifier.padding(horizontal = 16.dp, vertical = 12.dp),
+            verticalArrangement = Arrangement.spacedBy(6.dp)
+        ) {
+            Text(
+                interest.category.name(),
+                style = MaterialTheme.typography.titleMedium,
+                fontWeight = FontWeight.SemiBold
+            )
+            Probability(interest.probability, Modifier.fillMaxWidth())
+        }
+    }
+}
+
+/** As many photos as there are, side by side; one alone is shown wide. */
+@Composable
+private fun Strip(interest: Interest) {
+    val photos = interest.photos.take(PHOTOS)
+    Row(
+        Modifier.fillMaxWidth().aspectRatio(PHOTOS.toFloat() / if (photos.size > 2) 1f else 2f),
+        horizontalArrangement = Arrangement.spacedBy(2.dp)
+    ) {
+        for (photo in photos) PhotoImage(photo.key, null, Modifier.weight(1f).fillMaxHeight())
+    }
+}

@@ -1,0 +1,183 @@
+package org.photointerests.ui.interests
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.lazy.grid.GridCells
+import androidx.compose.foundation.lazy.grid.GridItemSpan
+import androidx.compose.foundation.lazy.grid.LazyGridScope
+import androidx.compose.foundation.lazy.grid.LazyVerticalGrid
+import androidx.compose.foundation.lazy.grid.items
+import androidx.compose.material3.Button
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.pluralStringResource
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.font.FontWeight
+import androidx.compose.ui.unit.dp
+import java.util.Locale
+import org.photointerests.R
+import org.photointerests.gallery.PhotoAccess
+import org.photointerests.interests.Period
+import org.photointerests.scan.ScanState
+import org.photointerests.ui.Loading
+import org.photointerests.ui.Message
+import org.photointerests.ui.access.WelcomeScreen
+import org.photointerests.ui.currentLocale
+import org.photointerests.ui.inLanguage
+import org.photointerests.ui.name
+
+private const val HEADLINE_INTERESTS = 3
+
+/** What the user can do on the screen of interests. */
+class InterestsActions(
+    val choosePhotos: () -> Unit = {},
+    val openSystemSettings: () -> Unit = {},
+    val startScan: () -> Unit = {},
+    val openScan: () -> Unit = {},
+    val choosePeriod: (Period) -> Unit = {},
+    val openInterest: (categoryId: String) -> Unit = {}
+)
+
+/** The interests that the photos speak for, grouped by area. */
+@Composable
+fun InterestsScreen(
+    state: InterestsState,
+    actions: InterestsActions,
+    accessAsked: Boolean = false,
+    padding: PaddingValues = PaddingValues()
+) {
+    val modifier = Modifier.padding(padding)
+    when (state) {
+        InterestsState.Loading -> Loading(modifier)
+        InterestsState.NoAccess ->
+            WelcomeScreen(accessAsked, actions.choosePhotos, actions.openSystemSettings, modifier)
+        is InterestsState.Unread -> Unread(state.scan, actions, modifier)
+        is InterestsState.Shown -> Interests(state, actions, padding)
+    }
+}
+
+@Composable
+private fun Unread(scan: ScanState, actions: InterestsActions, modifier: Modifier) {
+    Message(
+        R.drawable.ic_scan,
+        stringResource(R.string.interests_unread_title),
+        stringResource(R.string.interests_unread_text),
+        modifier
+    ) {
+        if (scan is ScanState.Running || scan == ScanState.Waiting) {
+            ScanBanner(scan, actions.openScan)
+        } else {
+            Button(actions.startScan) { Text(stringResource(R.string.scan_start)) }
+        }
+    }
+}
+
+@Composable
+private fun Interests(
+    state: InterestsState.Shown,
+    actions: InterestsActions,
+    padding: PaddingValues
+) {
+    LazyVerticalGrid(
+        GridCells.Adaptive(minSize = 300.dp),
+        Modifier.fillMaxSize().padding(padding),
+        contentPadding = PaddingValues(horizontal = 16.dp, vertical = 12.dp),
+        verticalArrangement = Arrangement.spacedBy(12.dp),
+        horizontalArrangement = Arrangement.spacedBy(12.dp)
+    ) {
+        wide { Headline(state) }
+        wide { PhotosSeen(state, actions) }
+        wide { PeriodChips(state.period, state.months, actions.choosePeriod) }
+        if (state.scan is ScanState.Running || state.scan == ScanState.Waiting) {
+            wide { ScanBanner(state.scan, actions.openScan) }
+        }
+        if (state.areas.isEmpty()) wide { NothingFound(state.kindsKnown) }
+        for (group in state.areas) {
+            wide { AreaTitle(group.area.name()) }
+            items(group.interests, key = { it.category.id }) { interest ->
+                InterestCard(interest, onClick = { actions.openInterest(interest.category.id) })
+            }
+        }
+    }
+}
+
+private fun LazyGridScope.wide(content: @Composable () -> Unit) {
+    item(span = { GridItemSpan(maxLineSpan) }) { content() }
+}
+
+@Composable
+private fun Headline(state: InterestsState.Shown) {
+    val locale = currentLocale()
+    val names = state.top(HEADLINE_INTERESTS).map { it.category.names.inLanguage(locale) }
+    val text = if (names.isEmpty()) {
+        stringResource(R.string.nav_interests)
+    } else {
+        stringResource(R.string.interests_headline, joined(names, locale))
+    }
+    Text(
+        text,
+        Modifier.padding(top = 8.dp).semantics { heading() },
+        style = MaterialTheme.typography.headlineMedium,
+        fontWeight = FontWeight.SemiBold
+    )
+}
+
+private fun joined(names: List<String>, locale: Locale): String =
+    android.icu.text.ListFormatter.getInstance(locale).format(names)
+
+@Composable
+private fun PhotosSeen(state: InterestsState.Shown, actions: InterestsActions) {
+    val partial = state.access == PhotoAccess.PARTIAL
+    val text = if (partial) R.plurals.access_partial else R.plurals.access_full
+    Row(verticalAlignment = Alignment.CenterVertically) {
+        Text(
+            pluralStringResource(text, state.photos, state.photos),
+            Modifier.weight(1f),
+            style = MaterialTheme.typography.bodyLarge,
+            color = MaterialTheme.colorScheme.onSurfaceVariant
+        )
+        if (partial) {
+            TextButton(actions.choosePhotos) { Text(stringResource(R.string.access_select)) }
+        } else if (state.access == PhotoAccess.DENIED) {
+            TextButton(actions.choosePhotos) { Text(stringResource(R.string.welcome_allow)) }
+        }
+    }
+}
+
+@Composable
+private fun AreaTitle(name: String) {
+    Text(
+        name,
+        Modifier.padding(top = 12.dp).semantics { heading() },
+        style = MaterialTheme.typography.titleMedium,
+        color = MaterialTheme.colorScheme.primary
+    )
+}
+
+@Composable
+private fun NothingFound(kindsKnown: Int) {
+    Column(
+        Modifier.padding(vertical = 48.dp),
+        verticalArrangement = Arrangement.spacedBy(12.dp)
+    ) {
+        Text(
+            stringResource(R.string.interests_none_title),
+            style = MaterialTheme.typography.titleLarge
+        )
+        Text(
+            stringResource(R.string.interests_none_text, kindsKnown),
+            style = MaterialTheme.typography.bodyLarge,
+            color = MaterialTheme.colorScheme.onSurfaceVariant
+        )
+    }
+}

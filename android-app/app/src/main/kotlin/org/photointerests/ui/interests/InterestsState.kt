@@ -1,0 +1,41 @@
+package org.photointerests.ui.interests
+
+import java.time.YearMonth
+import org.photointerests.gallery.PhotoAccess
+import org.photointerests.interests.Interest
+import org.photointerests.interests.Period
+import org.photointerests.model.Area
+import org.photointerests.scan.ScanState
+
+/** What the screen of interests shows. */
+sealed interface InterestsState {
+    data object Loading : InterestsState
+
+    /** The app may see no photo, and none was read before. */
+    data object NoAccess : InterestsState
+
+    /** Nothing was read yet. */
+    data class Unread(val scan: ScanState) : InterestsState
+
+    /** What [photos] photos say; [areas] is empty where they say nothing. */
+    data class Shown(
+        val access: PhotoAccess,
+        val photos: Int,
+        val period: Period,
+        val months: List<YearMonth>,
+        val areas: List<AreaInterests>,
+        val kindsKnown: Int,
+        val scan: ScanState
+    ) : InterestsState {
+        /** The most probable interests, over all areas. */
+        fun top(count: Int): List<Interest> =
+            areas.flatMap { it.interests }.sortedByDescending { it.probability }.take(count)
+    }
+}
+
+/** Interests of an area, the most probable first. */
+data class AreaInterests(val area: Area, val interests: List<Interest>)
+
+/** Groups interests by area, in the order of each area's most probable one. */
+fun List<Interest>.byArea(): List<AreaInterests> =
+    groupBy { it.area }.map { (area, interests) -> AreaInterests(area, interests) }

@@ -1,0 +1,91 @@
+package org.photointerests.ui.interests
+
+import androidx.lifecycle.ViewModel
+import androidx.lifecycle.viewModelScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.SharingStarted
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.combine
+import kotlinx.coroutines.flow.conflate
+import kotlinx.coroutines.flow.flatMapLatest
+import kotlinx.coroutines.flow.flowOn
+import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.stateIn
+import org.photointerests.Container
+import org.photointerests.gallery.PhotoAccess
+import org.photointerests.interests.Period
+import org.photointerests.interests.Profile
+import org.photointerests.scan.ScanState
+import org.photointerests.store.monthOf
+
+private const val STRIP = 8
+private const val KEEP_MS = 5000L
+
+/** Keeps the interests of the chosen period up to date while photos are read. */
+@OptIn(ExperimentalCoroutinesApi::class)
+class InterestsViewModel(private val container: Container) : ViewModel() {
+    private val photos = container.database.photos()
+    private val period = MutableStateFlow<Period>(Period.All)
+    private val access = MutableStateFlow(container.source.access())
+
+    val state: StateFlow<InterestsState> = combine(
+        period.flatMapLatest(::contents),
+        photos.hidden(),
+        access,
+        container.scans.state,
+        ::show
+    ).flowOn(Dispatchers.Default)
+        .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), InterestsState.Loading)
+
+    fun choose(chosen: Period) {
+        period.value = chosen
+    }
+
+    /** Asks again what the user allows, which may have changed outside the app. */
+    fun refreshAccess() {
+        access.value = container.source.access()
+    }
+
+    /** A slow answer drops the updates that come meanwhile, all but the last. */
+    private fun contents(period: Period): Flow<Contents> = photos
+        .counts(container.bundle.card.extractorVersion)
+        .conflate()
+        .map { counts ->
+            val months = photos.months(container.bundle.card.extractorVersion)
+            Contents(
+                period,
+                months.map { monthOf(it.month) }.reversed(),
+                container.interests.profile(period, STRIP),
+                anyRead = counts.read + counts.failed > 0
+            )
+        }
+
+    private fun show(
+        contents: Contents,
+        hidden: List<String>,
+        access: PhotoAccess,
+        scan: ScanState
+    ): InterestsState = when {
+        !contents.anyRead && access == PhotoAccess.DENIED -> InterestsState.NoAccess
+        !contents.anyRead -> InterestsState.Unread(scan)
+        else -> InterestsState.Shown(
+            access,
+            contents.profile.photos,
+            contents.period,
+            contents.months,
+            contents.profile.interests.filter { it.category.id !in hidden }.byArea(),
+            container.bundle.card.categories.size,
+            scan
+        )
+    }
+
+    private class Contents(
+        val period: Period,
+        val months: List<java.time.YearMonth>,
+        val profile: Profile,
+        val anyRead: Boolean
+    )
+}

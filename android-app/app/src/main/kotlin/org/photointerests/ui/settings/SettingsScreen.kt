@@ -1,0 +1,179 @@
+package org.photointerests.ui.settings
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.selection.selectable
+import androidx.compose.foundation.selection.selectableGroup
+import androidx.compose.foundation.verticalScroll
+import androidx.compose.material3.Button
+import androidx.compose.material3.ButtonDefaults
+import androidx.compose.material3.FilterChip
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.OutlinedButton
+import androidx.compose.material3.RadioButton
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import org.photointerests.R
+import org.photointerests.model.Accelerator
+import org.photointerests.model.Category
+import org.photointerests.ui.Loading
+import org.photointerests.ui.Page
+import org.photointerests.ui.name
+
+/** What the user can change. */
+class SettingsActions(
+    val choose: (Accelerator) -> Unit = {},
+    val chooseThreads: (Int) -> Unit = {},
+    val show: (Category) -> Unit = {},
+    val deleteEverything: () -> Unit = {},
+    val openPrivacy: () -> Unit = {}
+)
+
+/** What photos are read on, interests that are none, and the way to delete everything. */
+@Composable
+fun SettingsScreen(state: SettingsState?, actions: SettingsActions) {
+    Page(stringResource(R.string.nav_settings)) { padding ->
+        if (state == null) {
+            Loading(Modifier.padding(padding))
+        } else {
+            Column(
+                Modifier.fillMaxSize().padding(padding)
+                    .verticalScroll(rememberScrollState())
+                    .padding(16.dp),
+                verticalArrangement = Arrangement.spacedBy(24.dp)
+            ) {
+                Accelerators(state, actions.choose)
+                Threads(state, actions.chooseThreads)
+                if (state.hidden.isNotEmpty()) Hidden(state.hidden, actions.show)
+                Section(stringResource(R.string.settings_privacy)) {
+                    OutlinedButton(actions.openPrivacy) {
+                        Text(stringResource(R.string.privacy_stored))
+                    }
+                }
+                Delete(actions.deleteEverything)
+            }
+        }
+    }
+}
+
+@Composable
+private fun Section(title: String, content: @Composable ColumnScope.() -> Unit) {
+    Column(verticalArrangement = Arrangement.spacedBy(8.dp)) {
+        Text(
+            title,
+            Modifier.semantics { heading() },
+            style = MaterialTheme.typography.titleMedium,
+            color = MaterialTheme.colorScheme.primary
+        )
+        content()
+    }
+}
+
+@Composable
+private fun Accelerators(state: SettingsState, onChoose: (Accelerator) -> Unit) {
+    Section(stringResource(R.string.settings_runs_on)) {
+        Column(Modifier.selectableGroup()) {
+            for (accelerator in state.accelerators) {
+                Row(
+                    Modifier.fillMaxWidth()
+                        .selectable(
+                            selected = accelerator == state.choices.accelerator,
+                            role = Role.RadioButton,
+                            onClick = { onChoose(accelerator) }
+                        ).padding(vertical = 12.dp),
+                    Arrangement.spacedBy(12.dp),
+                    Alignment.CenterVertically
+                ) {
+                    RadioButton(accelerator == state.choices.accelerator, onClick = null)
+                    Text(stringResource(accelerator.title()))
+                }
+            }
+        }
+        Explanation(stringResource(R.string.settings_accelerator_text))
+    }
+}
+
+private fun Accelerator.title(): Int = when (this) {
+    Accelerator.CPU -> R.string.accelerator_cpu
+    Accelerator.NNAPI -> R.string.accelerator_nnapi
+    Accelerator.GPU -> R.string.accelerator_gpu
+}
+
+@Composable
+private fun Threads(state: SettingsState, onChoose: (Int) -> Unit) {
+    Section(stringResource(R.string.settings_threads)) {
+        Row(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+            for (threads in state.threads) {
+                FilterChip(
+                    selected = threads == state.choices.threads,
+                    onClick = { onChoose(threads) },
+                    label = { Text("$threads") }
+                )
+            }
+        }
+    }
+}
+
+@Composable
+private fun Hidden(hidden: List<Category>, onShow: (Category) -> Unit) {
+    Section(stringResource(R.string.settings_hidden)) {
+        for (category in hidden) {
+            Row(verticalAlignment = Alignment.CenterVertically) {
+                Text(category.name(), Modifier.weight(1f))
+                OutlinedButton({ onShow(category) }) {
+                    Text(stringResource(R.string.interest_show))
+                }
+            }
+        }
+    }
+}
+
+@Composable
+private fun Delete(onDelete: () -> Unit) {
+    var asking by rememberSaveable { mutableStateOf(false) }
+    Section(stringResource(R.string.settings_delete)) {
+        Explanation(stringResource(R.string.settings_delete_text))
+        Button(
+            { asking = true },
+            colors = ButtonDefaults.buttonColors(
+                containerColor = MaterialTheme.colorScheme.error,
+                contentColor = MaterialTheme.colorScheme.onError
+            )
+        ) { Text(stringResource(R.string.settings_delete)) }
+    }
+    if (asking) {
+        DeleteDialog(
+            onCancel = { asking = false },
+            onDelete = {
+                asking = false
+                onDelete()
+            }
+        )
+    }
+}
+
+@Composable
+private fun Explanation(text: String) {
+    Text(
+        text,
+        style = MaterialTheme.typography.bodyMedium,
+        color = MaterialTheme.colorScheme.onSurfaceVariant
+    )
+}

@@ -1,0 +1,58 @@
+package org.photointerests.ui.settings
+
+import androidx.lifecycle.ViewModel
+import androidx.lifecycle.viewModelScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.flow.SharingStarted
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.combine
+import kotlinx.coroutines.flow.flowOn
+import kotlinx.coroutines.flow.stateIn
+import kotlinx.coroutines.launch
+import org.photointerests.Container
+import org.photointerests.model.Accelerator
+import org.photointerests.model.Category
+import org.photointerests.store.Choices
+
+private const val KEEP_MS = 5000L
+
+/** What the user chose, and what there is to choose from. */
+data class SettingsState(
+    val choices: Choices,
+    val accelerators: List<Accelerator>,
+    val threads: List<Int>,
+    val hidden: List<Category>
+)
+
+/** Shows and changes the settings. */
+class SettingsViewModel(private val container: Container) : ViewModel() {
+    private val photos = container.database.photos()
+
+    /** Null until they are read. */
+    val state: StateFlow<SettingsState?> =
+        combine(container.settings.choices, photos.hidden()) { choices, hidden ->
+            SettingsState(
+                choices,
+                Accelerator.entries.filter { it.isAvailable() },
+                container.settings.threadChoices,
+                container.bundle.card.categories.filter { it.id in hidden }
+            )
+        }.flowOn(Dispatchers.Default)
+            .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
+
+    fun choose(accelerator: Accelerator) {
+        viewModelScope.launch { container.settings.setAccelerator(accelerator) }
+    }
+
+    fun chooseThreads(threads: Int) {
+        viewModelScope.launch { container.settings.setThreads(threads) }
+    }
+
+    fun show(category: Category) {
+        viewModelScope.launch { photos.show(category.id) }
+    }
+
+    fun deleteEverything() {
+        viewModelScope.launch { container.deleteEverything() }
+    }
+}

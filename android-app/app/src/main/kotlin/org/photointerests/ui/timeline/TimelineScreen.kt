@@ -1,0 +1,111 @@
+package org.photointerests.ui.timeline
+
+import androidx.compose.foundation.clickable
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ExperimentalLayoutApi
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.lazy.LazyColumn
+import androidx.compose.foundation.lazy.items
+import androidx.compose.material3.HorizontalDivider
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.pluralStringResource
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import java.time.YearMonth
+import org.photointerests.R
+import org.photointerests.interests.Finding
+import org.photointerests.interests.MonthProfile
+import org.photointerests.ui.Loading
+import org.photointerests.ui.Message
+import org.photointerests.ui.Page
+import org.photointerests.ui.name
+import org.photointerests.ui.percent
+
+private const val INTERESTS = 6
+
+/** Month by month, what the photos of that month speak for. */
+@Composable
+fun TimelineScreen(months: List<MonthProfile>?, onOpenMonth: (YearMonth) -> Unit) {
+    Page(stringResource(R.string.nav_timeline)) { padding ->
+        when {
+            months == null -> Loading(Modifier.padding(padding))
+            months.isEmpty() -> Message(
+                R.drawable.ic_timeline,
+                stringResource(R.string.interests_unread_title),
+                stringResource(R.string.timeline_empty),
+                Modifier.padding(padding)
+            )
+            else -> LazyColumn(
+                Modifier.fillMaxSize().padding(padding),
+                contentPadding = PaddingValues(16.dp)
+            ) {
+                items(months, key = { "${it.month}" }) { month ->
+                    Month(month) { onOpenMonth(month.month) }
+                }
+            }
+        }
+    }
+}
+
+@OptIn(ExperimentalLayoutApi::class)
+@Composable
+private fun Month(month: MonthProfile, onClick: () -> Unit) {
+    Column(
+        Modifier.fillMaxWidth().clickable(onClick = onClick).padding(vertical = 12.dp),
+        verticalArrangement = Arrangement.spacedBy(10.dp)
+    ) {
+        Row(Modifier.fillMaxWidth(), Arrangement.spacedBy(12.dp)) {
+            Text(
+                month.month.name(),
+                Modifier.weight(1f).alignByBaseline().semantics { heading() },
+                style = MaterialTheme.typography.titleLarge
+            )
+            Text(
+                pluralStringResource(R.plurals.timeline_photos, month.photos, month.photos),
+                Modifier.alignByBaseline(),
+                color = MaterialTheme.colorScheme.onSurfaceVariant
+            )
+        }
+        FlowRow(
+            horizontalArrangement = Arrangement.spacedBy(8.dp),
+            verticalArrangement = Arrangement.spacedBy(8.dp)
+        ) {
+            month.interests.take(INTERESTS).forEach { Tag(it) }
+            if (month.interests.isEmpty()) {
+                Text(
+                    stringResource(R.string.timeline_nothing),
+                    color = MaterialTheme.colorScheme.onSurfaceVariant
+                )
+            }
+        }
+        HorizontalDivider(Modifier.padding(top = 8.dp))
+    }
+}
+
+@Composable
+private fun Tag(finding: Finding) {
+    Surface(
+        shape = MaterialTheme.shapes.small,
+        color = MaterialTheme.colorScheme.tertiaryContainer
+    ) {
+        Row(
+            Modifier.padding(horizontal = 10.dp, vertical = 6.dp),
+            Arrangement.spacedBy(8.dp)
+        ) {
+            Text(finding.category.name(), style = MaterialTheme.typography.labelLarge)
+            Text(percent(finding.probability), style = MaterialTheme.typography.labelMedium)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.photointerests.ui.timeline
+
+import androidx.lifecycle.ViewModel
+import androidx.lifecycle.viewModelScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.flow.SharingStarted
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.combine
+import kotlinx.coroutines.flow.conflate
+import kotlinx.coroutines.flow.flowOn
+import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.stateIn
+import org.photointerests.Container
+import org.photointerests.interests.MonthProfile
+
+private const val KEEP_MS = 5000L
+
+/** Keeps the months up to date while photos are read. */
+class TimelineViewModel(container: Container) : ViewModel() {
+    private val photos = container.database.photos()
+
+    /** Null until they are read. */
+    val months: StateFlow<List<MonthProfile>?> = combine(
+        photos.counts(container.bundle.card.extractorVersion).conflate()
+            .map { container.interests.timeline() },
+        photos.hidden()
+    ) { months, hidden -> months.map { it.without(hidden) } }
+        .flowOn(Dispatchers.Default)
+        .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
+
+    private fun MonthProfile.without(hidden: List<String>) =
+        copy(interests = interests.filter { it.category.id !in hidden })
+}

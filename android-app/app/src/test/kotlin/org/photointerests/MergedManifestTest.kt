@@ -1,0 +1,67 @@
+package org.photointerests
+
+import java.io.File
+import javax.xml.parsers.DocumentBuilderFactory
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.w3c.dom.Element
+
+private const val ANDROID = "http://schemas.android.com/apk/res/android"
+
+/** The manifest of the released app, with all that libraries add to it. */
+class MergedManifestTest {
+    private val manifest = parse(File(checkNotNull(System.getProperty("releaseManifest"))))
+
+    @Test
+    fun permissions_mergedManifest_haveNoNetwork() {
+        val permissions = elements("uses-permission").map { it.android("name") }
+        assertTrue("$permissions", "android.permission.READ_MEDIA_IMAGES" in permissions)
+        assertFalse("$permissions", "android.permission.INTERNET" in permissions)
+    }
+
+    @Test
+    fun components_mergedManifest_exportTheLauncherAlone() {
+        val components = listOf("activity", "activity-alias", "service", "receiver", "provider")
+            .flatMap(::elements)
+            .filter { it.android("exported") == "true" }
+            // The system alone holds this permission: it starts WorkManager's jobs.
+            .filter { it.android("permission") != "android.permission.BIND_JOB_SERVICE" }
+        assertEquals(
+            listOf("org.photointerests.MainActivity"),
+            components.map { it.android("name") }
+        )
+    }
+
+    @Test
+    fun backup_everyDomain_isExcluded() {
+        val application = elements("application").single()
+        assertEquals("false", application.android("allowBackup"))
+        assertEquals("@xml/data_extraction_rules", application.android("dataExtractionRules"))
+        val rules = parse(File("src/main/res/xml/data_extraction_rules.xml"))
+        for (way in listOf("cloud-backup", "device-transfer")) {
+            val excluded = (rules.getElementsByTagName(way).item(0) as Element).run {
+                assertEquals(0, getElementsByTagName("include").length)
+                val nodes = getElementsByTagName("exclude")
+                (0 until nodes.length).map { (nodes.item(it) as Element).getAttribute("domain") }
+            }
+            assertEquals(
+                setOf("root", "file", "database", "sharedpref", "external"),
+                excluded.toSet()
+            )
+        }
+    }
+
+    private fun elements(tag: String): List<Element> =
+        manifest.getElementsByTagName(tag).let { nodes ->
+            (0 until nodes.length).map { nodes.item(it) as Element }
+        }
+
+    private fun Element.android(name: String) = getAttributeNS(ANDROID, name)
+
+    private fun parse(file: File) = DocumentBuilderFactory.newInstance()
+        .apply { isNamespaceAware = true }
+        .newDocumentBuilder()
+        .parse(file)
+}

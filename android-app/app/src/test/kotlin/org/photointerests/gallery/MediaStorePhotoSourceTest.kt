@@ -1,0 +1,99 @@
+package org.photointerests.gallery
+
+import android.Manifest.permission.READ_MEDIA_IMAGES
+import android.Manifest.permission.READ_MEDIA_VISUAL_USER_SELECTED
+import android.app.Application
+import android.provider.MediaStore
+import androidx.test.core.app.ApplicationProvider
+import app.cash.turbine.test
+import java.io.FileNotFoundException
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.test.runTest
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertThrows
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.FakeMediaProvider
+import org.robolectric.Robolectric
+import org.robolectric.Shadows.shadowOf
+
+@RunWith(AppTestRunner::class)
+class MediaStorePhotoSourceTest {
+    private val application = ApplicationProvider.getApplicationContext<Application>()
+    private val media =
+        Robolectric.setupContentProvider(FakeMediaProvider::class.java, MediaStore.AUTHORITY)
+    private val source = MediaStorePhotoSource(application)
+
+    @Test
+    fun access_followsWhatTheUserAllows() {
+        assertEquals(PhotoAccess.DENIED, source.access())
+        allow(READ_MEDIA_VISUAL_USER_SELECTED)
+        assertEquals(PhotoAccess.PARTIAL, source.access())
+        allow(READ_MEDIA_IMAGES)
+        assertEquals(PhotoAccess.FULL, source.access())
+    }
+
+    @Test
+    fun pages_severalVolumes_areNewestFirstWithoutRepeats() = runTest {
+        allow(READ_MEDIA_IMAGES)
+        repeat(7) { media.add(id = it.toLong(), addedAtS = 100L + it / 3, takenAtMs = it * 1000L) }
+        media.add(id = 3, addedAtS = 500, takenAtMs = 1, volume = "1234-5678")
+        val pages = source.pages(pageSize = 3).toList()
+        assertEquals(listOf(3, 3, 2), pages.map { it.size })
+        val photos = pages.flatten()
+        assertEquals(listOf<Long>(3, 6, 5, 4, 3, 2, 1, 0), photos.map { it.key.id })
+        assertEquals("1234-5678", photos.first().key.volume)
+        assertEquals(8, photos.map { it.key }.distinct().size)
+        assertEquals(8, source.count())
+    }
+
+    @Test
+    fun pages_photoThatNobodyTook_hasTheTimeItCame() = runTest {
+        allow(READ_MEDIA_IMAGES)
+        media.add(id = 1, addedAtS = 77, takenAtMs = null)
+        assertEquals(77_000L, source.pages(10).toList().single().single().takenAtMs)
+    }
+
+    @Test
+    fun pages_photoThatComesMeanwhile_shiftsNoOther() = runTest {
+        allow(READ_MEDIA_IMAGES)
+        repeat(4) { media.add(id = it.toLong(), addedAtS = it.toLong(), takenAtMs = null) }
+        var queries = 0
+        media.onQuery = { if (++queries == 2) media.add(id = 99, addedAtS = 99, takenAtMs = null) }
+        val ids = source.pages(pageSize = 2).toList().flatten().map { it.key.id }
+        assertEquals(listOf<Long>(3, 2, 1, 0), ids)
+    }
+
+    @Test
+    fun pages_withoutAccess_areNone() = runTest {
+        media.add(id = 1, addedAtS = 1, takenAtMs = 1)
+        assertEquals(emptyList<Any>(), source.pages(10).toList())
+        assertEquals(0, source.count())
+    }
+
+    @Test
+    fun pages_accessRevokedMeanwhile_endQuietly() = runTest {
+        allow(READ_MEDIA_IMAGES)
+        media.onQuery = { throw SecurityException("revoked") }
+        assertEquals(emptyList<Any>(), source.pages(10).toList())
+    }
+
+    @Test
+    fun changes_galleryChanges_tells() = runTest {
+        source.changes().test {
+            application.contentResolver
+                .notifyChange(MediaStore.Images.Media.getContentUri("external"), null)
+            awaitItem()
+        }
+    }
+
+    @Test
+    fun open_photoThatIsGone_saysSo() {
+        assertThrows(FileNotFoundException::class.java) {
+            source.open(PhotoKey("external_primary", 5))
+        }
+    }
+
+    private fun allow(permission: String) = shadowOf(application).grantPermissions(permission)
+}

@@ -1,0 +1,124 @@
+package org.photointerests.interests
+
+import java.time.YearMonth
+import java.time.ZoneOffset
+import kotlin.math.abs
+import kotlinx.coroutines.test.runTest
+import org.junit.After
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNull
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.gallery.PhotoKey
+import org.photointerests.model.InterestModel
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.TestBundle
+import org.photointerests.support.memoryDatabase
+import org.photointerests.support.photoRow
+
+private val NOW = YearMonth.of(2026, 11)
+
+/** The golden set spread over months, with the real aggregator and a real database. */
+@RunWith(AppTestRunner::class)
+class InterestReaderTest {
+    private val card = TestBundle.bundle.card
+    private val model = InterestModel(TestBundle.bundle)
+    private val database = memoryDatabase()
+    private val reader = InterestReader(database.photos(), card, model, { NOW })
+    private val features = TestBundle.goldenFeatures()
+    private val golden = TestBundle.floats(card.golden.set.probabilities)
+
+    @After
+    fun close() {
+        database.close()
+        model.close()
+    }
+
+    @Test
+    fun profile_allPhotos_hasGoldenProbabilities() = runTest {
+        fill()
+        val profile = reader.profile(Period.All, mostPhotos = 3)
+        assertEquals(features.size, profile.photos)
+        val expected = golden.indices.filter { golden[it] >= card.thresholds.interest }
+            .sortedByDescending { golden[it] }.map { card.categories[it].id }
+        assertEquals(expected, profile.interests.map { it.category.id })
+        profile.interests.forEach {
+            val index = card.categories.indexOf(it.category)
+            assertEquals(golden[index], it.probability, card.tolerances.probabilities.toFloat())
+            assertTrue("${it.photos}", it.photos.size in 1..3)
+        }
+    }
+
+    @Test
+    fun interest_anyOne_hasGoldenSharesLargestFirst() = runTest {
+        fill()
+        val contributions = TestBundle.floats(card.golden.set.contributions)
+        val index = golden.indices.maxBy { golden[it] }
+        val interest = checkNotNull(reader.interest(card.categories[index].id, Period.All))
+        assertEquals(interest.photos.sortedByDescending { it.share }, interest.photos)
+        interest.photos.forEach {
+            val expected = contributions[it.key.id.toInt() * card.categories.size + index]
+            assertTrue(
+                "$it $expected",
+                abs(expected - it.share) <= 2 * card.tolerances.probabilities
+            )
+        }
+    }
+
+    @Test
+    fun profile_lastYear_leavesOlderPhotosOut() = runTest {
+        fill()
+        val inYear = features.indices.count { month(it) > NOW.minusMonths(12) }
+        assertTrue("$inYear", inYear in 1 until features.size)
+        assertEquals(inYear, reader.profile(Period.LastYear, 1).photos)
+    }
+
+    @Test
+    fun timeline_everyMonth_isWhatItsPhotosSay() = runTest {
+        fill()
+        val timeline = reader.timeline()
+        assertEquals(timeline.sortedByDescending { it.month }, timeline)
+        assertEquals(features.size, timeline.sumOf { it.photos })
+        for (month in timeline) {
+            val rows = features.filterIndexed { index, _ -> month(index) == month.month }
+            val alone = model.predict(rows.toTypedArray()).probabilities
+            month.interests.forEach {
+                assertEquals(alone[card.categories.indexOf(it.category)], it.probability, 1e-4f)
+            }
+            val profile = reader.profile(Period.Month(month.month), 1)
+            assertEquals(profile.interests.map { it.category }, month.interests.map { it.category })
+        }
+    }
+
+    @Test
+    fun photo_stored_saysWhatIsOnIt() = runTest {
+        fill()
+        val onPhotos = TestBundle.floats(card.golden.set.photoProbabilities).toList()
+            .chunked(card.categories.size)
+        for (index in features.indices) {
+            val found = checkNotNull(reader.photo(key(index))).findings.map { it.category.id }
+            val expected = onPhotos[index].withIndex().filter { it.value >= card.thresholds.photo }
+            assertEquals(expected.map { card.categories[it.index].id }.toSet(), found.toSet())
+        }
+    }
+
+    @Test
+    fun everything_noPhotos_isEmpty() = runTest {
+        assertEquals(Profile(0, emptyList()), reader.profile(Period.All, 3))
+        assertEquals(emptyList<MonthProfile>(), reader.timeline())
+        assertNull(reader.photo(key(0)))
+        assertNull(reader.interest("no such id", Period.All))
+        val interest = reader.interest(card.categories.first().id, Period.All)
+        assertEquals(emptyList<PhotoShare>(), checkNotNull(interest).photos)
+    }
+
+    private suspend fun fill() = features.forEachIndexed { index, row ->
+        val takenAt = month(index).atDay(3).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
+        database.photos().put(photoRow(key(index), row, takenAt))
+    }
+
+    private fun month(index: Int) = NOW.minusMonths((index % 5) * 4L)
+
+    private fun key(index: Int) = PhotoKey("external_primary", index.toLong())
+}

@@ -1,0 +1,73 @@
+package org.photointerests.model
+
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertThrows
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.photointerests.support.TestBundle
+
+class ModelCardTest {
+    private val text = TestBundle.bytes(ModelCard.FILE).decodeToString()
+
+    @Test
+    fun parse_releasedCard_readsIt() {
+        val card = ModelCard.parse(text)
+        assertEquals(card.categories.size, card.state.shape.single())
+        assertTrue(card.files.keys.containsAll(card.golden.cases.map { it.image }))
+    }
+
+    @Test
+    fun parse_unknownKey_namesIt() {
+        assertRefused(text.replaceFirst("\"format\"", "\"colour\": 1, \"format\""), "colour")
+    }
+
+    @Test
+    fun parse_missingKey_namesIt() {
+        assertRefused(text.replaceFirst("\"format\": 1,", ""), "format")
+    }
+
+    @Test
+    fun parse_missingInnerKey_namesIt() {
+        assertRefused(
+            text.replaceFirst(Regex("\"exif_orientation\": true,"), ""),
+            "exif_orientation"
+        )
+    }
+
+    @Test
+    fun parse_unsupportedValue_namesExpectedAndReceived() {
+        assertRefused(
+            text.replaceFirst("\"squash\"", "\"stretch\""),
+            "input.resize",
+            "squash",
+            "stretch"
+        )
+    }
+
+    @Test
+    fun parse_newerFormat_namesExpectedAndReceived() {
+        assertRefused(text.replaceFirst("\"format\": 1", "\"format\": 2"), "format", "1", "2")
+    }
+
+    @Test
+    fun parse_categoryOfUnknownArea_namesIt() {
+        val area = ModelCard.parse(text).areas.first().id
+        assertRefused(
+            text.replaceFirst("\"id\": \"$area\"", "\"id\": \"elsewhere\""),
+            area,
+            "elsewhere"
+        )
+    }
+
+    @Test
+    fun parse_noJson_isRefused() {
+        assertRefused("[", ModelCard.FILE)
+    }
+
+    private fun assertRefused(card: String, vararg named: String) {
+        val message = assertThrows(CardException::class.java) {
+            ModelCard.parse(card)
+        }.message.orEmpty()
+        named.forEach { assertTrue("$it in: $message", it in message) }
+    }
+}

@@ -1,0 +1,150 @@
+package org.photointerests.scan
+
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.test.runTest
+import org.junit.After
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertThrows
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.gallery.PhotoAccess
+import org.photointerests.model.Accelerator
+import org.photointerests.model.FeatureExtractor
+import org.photointerests.model.ImagePacker
+import org.photointerests.store.StoreCounts
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.FakePhotoSource
+import org.photointerests.support.TestBundle
+import org.photointerests.support.drawnJpeg
+import org.photointerests.support.memoryDatabase
+
+/** The whole scan with the real models and a real database; only the gallery is a fake. */
+@RunWith(AppTestRunner::class)
+class PhotoScannerTest {
+    private val bundle = TestBundle.bundle
+    private val version = bundle.card.extractorVersion
+    private val source = FakePhotoSource()
+    private val database = memoryDatabase()
+    private val photos = database.photos()
+    private val reports = mutableListOf<ScanProgress>()
+
+    @After
+    fun close() = database.close()
+
+    @Test
+    fun scan_newPhotos_storesTheirFeatures() = runTest {
+        val content = drawnJpeg(seed = 1)
+        val key = source.put(1, content)
+        assertEquals(ScanResult.COMPLETE, scan())
+        val expected = FeatureExtractor(bundle).use {
+            it.extract(ImagePacker(bundle.card.input).pack(content::inputStream))
+        }
+        val stored = checkNotNull(photos.features(version, key.volume, key.id)).features
+        assertEquals(expected.toList(), stored.toList())
+    }
+
+    @Test
+    fun scan_secondTime_opensNothing() = runTest {
+        repeat(3) { source.put(it.toLong(), drawnJpeg(it)) }
+        scan()
+        source.opened.clear()
+        scan()
+        assertEquals(emptyMap<Any, Int>(), source.opened)
+        assertEquals(3, reports.last().done)
+    }
+
+    @Test
+    fun scan_changedPhoto_readsItAgain() = runTest {
+        val key = source.put(1, drawnJpeg(1))
+        source.put(2, drawnJpeg(2))
+        scan()
+        source.opened.clear()
+        source.put(1, drawnJpeg(3), generation = 2)
+        scan()
+        assertEquals(setOf(key), source.opened.keys)
+    }
+
+    @Test
+    fun scan_otherExtractor_readsAllAgain() = runTest {
+        val key = source.put(1, drawnJpeg(1))
+        scan(extractor = "older")
+        source.opened.clear()
+        scan()
+        assertEquals(setOf(key), source.opened.keys)
+        assertEquals(StoreCounts(1, 0), photos.counts(version).first())
+    }
+
+    @Test
+    fun scan_brokenPhotos_recordsWhyAndPassesOver() = runTest {
+        source.put(1, ByteArray(0))
+        source.put(2, "no photo at all".toByteArray())
+        source.put(3, drawnJpeg(3))
+        val gone = source.put(4, drawnJpeg(4))
+        source.onOpen = { if (it == gone) throw java.io.FileNotFoundException("gone") }
+        assertEquals(ScanResult.COMPLETE, scan())
+        assertEquals(StoreCounts(1, 3), photos.counts(version).first())
+        val failures = photos.failures().first()
+        assertEquals(listOf<Long>(1, 2, 4), failures.map { it.id })
+        assertTrue(failures.last().failure, "gone" in failures.last().failure)
+        assertEquals(ScanProgress(4, 4, 3, reports.last().photosPerSecond), reports.last())
+    }
+
+    @Test
+    fun scan_killedInTheMiddle_goesOnWhereItWas() = runTest {
+        repeat(5) { source.put(it.toLong(), drawnJpeg(it)) }
+        var left = 3
+        source.onOpen = { if (left-- == 0) throw Killed() }
+        assertThrows(Killed::class.java) { kotlinx.coroutines.runBlocking { scan() } }
+        val before = photos.counts(version).first().read
+        assertTrue("$before", before in 1..4)
+        source.onOpen = {}
+        source.opened.clear()
+        scan()
+        assertEquals(5 - before, source.opened.size)
+        assertEquals(StoreCounts(5, 0), photos.counts(version).first())
+    }
+
+    @Test
+    fun scan_photoThatIsGone_isForgotten() = runTest {
+        source.put(1, drawnJpeg(1))
+        source.remove(source.put(2, drawnJpeg(2)).also { scan() })
+        scan()
+        assertEquals(StoreCounts(1, 0), photos.counts(version).first())
+    }
+
+    @Test
+    fun scan_accessRevokedMeanwhile_forgetsNothing() = runTest {
+        repeat(2) { source.put(it.toLong(), drawnJpeg(it)) }
+        scan()
+        source.put(9, drawnJpeg(9))
+        source.onOpen = { source.allowed = PhotoAccess.DENIED }
+        assertEquals(ScanResult.NO_ACCESS, scan())
+        assertEquals(StoreCounts(3, 0), photos.counts(version).first())
+        assertEquals(ScanResult.NO_ACCESS, scan())
+    }
+
+    @Test
+    fun progress_rateAndTimeLeft_followTheClock() = runTest {
+        repeat(4) { source.put(it.toLong(), drawnJpeg(it)) }
+        var seconds = 0L
+        source.onOpen = { seconds += 1 } // twice or thrice a photo
+        scan(nanoTime = { seconds * 1_000_000_000 })
+        val half = reports.first { it.done == 2 }
+        assertEquals(2f / seconds * 2, half.photosPerSecond, 1e-3f)
+        assertEquals(seconds / 2, half.secondsLeft)
+        assertEquals(0L, reports.last().secondsLeft)
+        assertEquals(null, reports.first().secondsLeft)
+    }
+
+    private class Killed : Error()
+
+    private suspend fun scan(
+        extractor: String = version,
+        nanoTime: () -> Long = System::nanoTime
+    ): ScanResult {
+        reports.clear()
+        val open = suspend { ModelPhotoReader(bundle, Accelerator.CPU, threads = 1) }
+        return PhotoScanner(source, photos, extractor, open, nanoTime).scan { reports += it }
+    }
+}

@@ -1,0 +1,152 @@
+package org.photointerests.scan
+
+import android.app.NotificationManager
+import android.content.Context
+import android.content.Intent
+import androidx.test.core.app.ApplicationProvider
+import androidx.work.Configuration
+import androidx.work.ListenableWorker
+import androidx.work.WorkInfo
+import androidx.work.WorkManager
+import androidx.work.testing.SynchronousExecutor
+import androidx.work.testing.TestListenableWorkerBuilder
+import androidx.work.testing.WorkManagerTestInitHelper
+import java.util.concurrent.TimeUnit
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeout
+import org.junit.After
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Before
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.gallery.PhotoAccess
+import org.photointerests.store.StoreCounts
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.TestApplication
+import org.photointerests.support.drawnJpeg
+import org.photointerests.support.testContainer
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.annotation.Config
+
+@RunWith(AppTestRunner::class)
+@Config(application = TestApplication::class)
+class ScanWorkerTest {
+    private val context = ApplicationProvider.getApplicationContext<Context>()
+    private val container = testContainer
+    private val counts = container.database.photos().counts(container.bundle.card.extractorVersion)
+
+    @Before
+    fun startWorkManager() {
+        val configuration = Configuration.Builder().setExecutor(SynchronousExecutor()).build()
+        WorkManagerTestInitHelper.initializeTestWorkManager(context, configuration)
+    }
+
+    @After
+    fun close() = container.database.close()
+
+    @Test
+    fun doWork_photos_readsThemAndSucceeds() = runBlocking {
+        repeat(3) { container.source.put(it.toLong(), drawnJpeg(it)) }
+        assertEquals(ListenableWorker.Result.success(), worker().doWork())
+        assertEquals(StoreCounts(3, 0), counts.first())
+    }
+
+    @Test
+    fun doWork_noAccess_failsAndSaysWhy() = runBlocking {
+        container.source.allowed = PhotoAccess.DENIED
+        val result = worker().doWork()
+        assertTrue("$result", result is ListenableWorker.Result.Failure)
+        assertEquals("NO_ACCESS", result.outputData.getString(FAILURE))
+    }
+
+    @Test
+    fun doWork_unexpectedError_isTriedAgainButNotForEver() = runBlocking {
+        container.source.put(1, drawnJpeg(1))
+        container.source.onOpen = { throw NoSuchMethodException("a fault of ours") }
+        assertEquals(ListenableWorker.Result.retry(), worker(attempt = 0).doWork())
+        assertTrue(worker(attempt = 2).doWork() is ListenableWorker.Result.Failure)
+    }
+
+    @Test
+    fun controller_wholeLife_tellsEachState() = runBlocking {
+        val scans = container.scans
+        assertEquals(ScanState.Idle, scans.state.first())
+        container.source.put(1, drawnJpeg(1))
+        scans.start()
+        assertEquals(ScanState.Waiting, scans.state.first())
+        scans.pause()
+        assertEquals(ScanState.Paused, await { it == ScanState.Paused })
+        assertEquals(StoreCounts(0, 0), counts.first())
+        scans.start()
+        letRun()
+        await { it == ScanState.Idle }
+        assertEquals(StoreCounts(1, 0), counts.first())
+        scans.stop()
+        assertEquals(ScanState.Idle, scans.state.first())
+    }
+
+    @Test
+    fun controller_failedScan_tellsWhy() = runBlocking<Unit> {
+        container.source.allowed = PhotoAccess.DENIED
+        container.scans.start()
+        letRun()
+        await { it == ScanState.Failed(ScanFailure.NO_ACCESS) }
+    }
+
+    @Test
+    fun controller_pausedByUser_isNotStartedByTheDay() = runBlocking {
+        container.scans.pause()
+        container.scans.startUnlessPaused()
+        assertEquals(ScanState.Paused, container.scans.state.first())
+    }
+
+    @Test
+    fun receiver_pauseOfNotification_pauses() = runBlocking<Unit> {
+        container.scans.start()
+        ScanActionReceiver().onReceive(context, Intent(ScanActionReceiver.PAUSE))
+        await { it == ScanState.Paused }
+    }
+
+    @Test
+    fun notification_progress_showsCountRateAndTimeLeft() {
+        val notification = ScanNotification(context)
+        notification.foreground(null)
+        notification.update(
+            ScanProgress(done = 120, total = 1000, failed = 1, photosPerSecond = 4f)
+        )
+        val manager = context.getSystemService(NotificationManager::class.java)
+        val shown = shadowOf(manager).allNotifications.single()
+        val text = shown.extras.getCharSequence("android.text").toString()
+        assertEquals("120 of 1000 · 4.0 photos/s · about 4 minutes left", text)
+        assertEquals(listOf("Pause", "Stop"), shown.actions.map { "${it.title}" })
+    }
+
+    @Test
+    fun deleteEverything_afterAScan_leavesNothing() = runBlocking {
+        container.source.put(1, drawnJpeg(1))
+        worker().doWork()
+        container.settings.setThreads(1)
+        container.deleteEverything()
+        assertEquals(StoreCounts(0, 0), counts.first())
+        assertEquals(4, container.settings.choices.first().threads)
+    }
+
+    private fun worker(attempt: Int = 0): ScanWorker =
+        TestListenableWorkerBuilder<ScanWorker>(context).setRunAttemptCount(attempt).build()
+
+    /** Tells WorkManager that the battery is not low. */
+    private fun letRun() {
+        val infos = WorkManager.getInstance(context).getWorkInfosForUniqueWork("scan")
+        val id = infos.get(5, TimeUnit.SECONDS).single { it.state == WorkInfo.State.ENQUEUED }.id
+        checkNotNull(WorkManagerTestInitHelper.getTestDriver(context)).setAllConstraintsMet(id)
+    }
+
+    private suspend fun await(wanted: (ScanState) -> Boolean): ScanState =
+        withContext(Dispatchers.Default) {
+            withTimeout(20_000) { container.scans.state.first(wanted) }
+        }
+}

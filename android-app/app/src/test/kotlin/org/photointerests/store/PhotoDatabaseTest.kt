@@ -1,0 +1,139 @@
+package org.photointerests.store
+
+import android.app.Application
+import android.database.sqlite.SQLiteDatabase
+import androidx.room.Room
+import androidx.test.core.app.ApplicationProvider
+import app.cash.turbine.test
+import java.io.File
+import java.time.YearMonth
+import java.time.ZoneOffset
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.test.runTest
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import org.junit.After
+import org.junit.Assert.assertArrayEquals
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNull
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.gallery.PhotoKey
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.memoryDatabase
+import org.photointerests.support.photoRow
+
+private val KEY = PhotoKey("external_primary", 1)
+private val FEATURES = byteArrayOf(0, 127, -128, -1)
+
+@RunWith(AppTestRunner::class)
+class PhotoDatabaseTest {
+    private val application = ApplicationProvider.getApplicationContext<Application>()
+    private val database = memoryDatabase()
+    private val photos = database.photos()
+
+    @After
+    fun close() = database.close()
+
+    @Test
+    fun put_features_readsTheSameBytes() = runTest {
+        photos.put(photoRow(KEY, FEATURES, extractor = "a"))
+        val stored = checkNotNull(photos.features("a", KEY.volume, KEY.id))
+        assertArrayEquals(FEATURES, stored.features)
+        assertEquals(KEY, stored.key)
+    }
+
+    @Test
+    fun features_ofAnotherExtractor_areNotMixedIn() = runTest {
+        photos.put(photoRow(KEY, FEATURES, extractor = "old"))
+        assertNull(photos.features("new", KEY.volume, KEY.id))
+        assertEquals(emptyList<MonthCount>(), photos.months("new"))
+        assertEquals(StoreCounts(0, 0), photos.counts("new").first())
+    }
+
+    @Test
+    fun put_sameIdOnTwoVolumes_keepsBoth() = runTest {
+        photos.put(photoRow(KEY, FEATURES, extractor = "a"))
+        photos.put(photoRow(KEY.copy(volume = "card"), FEATURES, extractor = "a"))
+        assertEquals(StoreCounts(2, 0), photos.counts("a").first())
+    }
+
+    @Test
+    fun failures_brokenPhoto_tellsWhy() = runTest {
+        photos.put(photoRow(KEY, null, failure = "broken: no end"))
+        val failed = FailedPhoto(KEY.volume, KEY.id, "broken: no end")
+        assertEquals(listOf(failed), photos.failures().first())
+    }
+
+    @Test
+    fun forgetUnmet_photoThatIsGone_removesItAlone() = runTest {
+        photos.put(photoRow(KEY, FEATURES, extractor = "a", scan = 1))
+        photos.put(photoRow(KEY.copy(id = 2), FEATURES, extractor = "a", scan = 1))
+        photos.meet(KEY.volume, listOf(KEY.id), scan = 2)
+        photos.forgetUnmet(2)
+        assertEquals(listOf(KEY), photos.known(KEY.volume, listOf(1, 2)).map { it.key })
+    }
+
+    @Test
+    fun hidden_interest_comesAndGoes() = runTest {
+        photos.hidden().test {
+            assertEquals(emptyList<String>(), awaitItem())
+            photos.hide(HiddenInterest("x"))
+            assertEquals(listOf("x"), awaitItem())
+            photos.show("x")
+            assertEquals(emptyList<String>(), awaitItem())
+        }
+    }
+
+    @Test
+    fun months_anyMonth_returnsFromItsNumber() {
+        for (month in listOf(
+            YearMonth.of(1969, 12),
+            YearMonth.of(1970, 1),
+            YearMonth.of(2026, 11)
+        )) {
+            assertEquals(month, monthOf(month.number()))
+        }
+        assertEquals(YearMonth.of(1970, 1), monthOf(0, ZoneOffset.UTC))
+    }
+
+    /** A file of every exported version opens with today's code, by real SQLite. */
+    @Test
+    fun open_fileOfEverySchemaVersion_keepsItsRows() = runTest {
+        val schemas = File("schemas/${PhotoDatabase::class.java.name}").listFiles().orEmpty()
+        assertEquals(PhotoDatabase.VERSION, schemas.size)
+        for (schema in schemas) {
+            val name = "old-${schema.name}.db"
+            createOldFile(name, schema)
+            val opened = Room.databaseBuilder(application, PhotoDatabase::class.java, name)
+                .allowMainThreadQueries()
+                .build()
+            assertEquals(schema.name, "kept", opened.photos().hidden().first().single())
+            opened.close()
+        }
+    }
+
+    private fun createOldFile(name: String, schemaFile: File) {
+        val schema = Json.parseToJsonElement(schemaFile.readText()).jsonObject
+            .getValue("database").jsonObject
+        val path = application.getDatabasePath(name).apply { parentFile?.mkdirs() }
+        SQLiteDatabase.openOrCreateDatabase(path, null).use { file ->
+            for (entity in schema.getValue("entities").jsonArray.map { it.jsonObject }) {
+                val table = entity.getValue("tableName").jsonPrimitive.content
+                val statements = listOf(entity) +
+                    entity["indices"]?.jsonArray.orEmpty().map { it.jsonObject }
+                statements.forEach {
+                    val sql = it.getValue("createSql").jsonPrimitive.content
+                    file.execSQL(sql.replace("\${TABLE_NAME}", table))
+                }
+            }
+            schema.getValue("setupQueries").jsonArray.forEach {
+                file.execSQL(it.jsonPrimitive.content)
+            }
+            file.version = schema.getValue("version").jsonPrimitive.content.toInt()
+            file.execSQL("INSERT INTO hidden_interests VALUES ('kept')")
+        }
+    }
+}

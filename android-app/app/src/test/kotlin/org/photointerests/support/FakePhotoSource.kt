@@ -1,0 +1,56 @@
+package org.photointerests.support
+
+import java.io.ByteArrayInputStream
+import java.io.FileNotFoundException
+import java.io.InputStream
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.MutableSharedFlow
+import kotlinx.coroutines.flow.asFlow
+import org.photointerests.gallery.GalleryPhoto
+import org.photointerests.gallery.PhotoAccess
+import org.photointerests.gallery.PhotoKey
+import org.photointerests.gallery.PhotoSource
+
+/** A gallery in memory. */
+class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource {
+    private val photos = linkedMapOf<PhotoKey, Pair<GalleryPhoto, ByteArray>>()
+    private val changed = MutableSharedFlow<Unit>(extraBufferCapacity = 1)
+
+    /** How often a photo's file was opened. */
+    val opened = mutableMapOf<PhotoKey, Int>()
+
+    /** Called before a file is opened. */
+    var onOpen: (PhotoKey) -> Unit = {}
+
+    fun put(id: Long, content: ByteArray, takenAtMs: Long = id, generation: Long = 1): PhotoKey {
+        val key = PhotoKey("external_primary", id)
+        photos[key] = GalleryPhoto(key, generation, takenAtMs) to content
+        changed.tryEmit(Unit)
+        return key
+    }
+
+    fun remove(key: PhotoKey) {
+        photos.remove(key)
+    }
+
+    override fun access() = allowed
+
+    override suspend fun count() = visible().size
+
+    override fun pages(pageSize: Int): Flow<List<GalleryPhoto>> = visible()
+        .sortedByDescending { it.takenAtMs }
+        .chunked(pageSize)
+        .asFlow()
+
+    override fun changes(): Flow<Unit> = changed
+
+    override fun open(key: PhotoKey): InputStream {
+        onOpen(key)
+        opened[key] = (opened[key] ?: 0) + 1
+        val content = photos[key]?.second ?: throw FileNotFoundException("$key is gone")
+        return ByteArrayInputStream(content)
+    }
+
+    private fun visible() =
+        if (allowed == PhotoAccess.DENIED) emptyList() else photos.values.map { it.first }
+}
