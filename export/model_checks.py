@@ -5,13 +5,14 @@ import numpy as np
 from export.bundle_reader import BundleReader
 from export.metadata import expected_attachments, expected_metadata
 from export.model_rules import (
-    ALLOWED_OVERHEAD,
     EXTRACTOR_SIGNATURE,
+    GRAPH_BYTES,
     check_builtin,
     check_extractor_operators,
     check_quantisation,
     check_runtime,
     check_stateless,
+    largest_size,
 )
 from export.tflite_file import SignatureRecord, TensorRecord
 from photo_interests.card_sections import Shape
@@ -80,11 +81,12 @@ def check_sizes(reader: BundleReader) -> str:
     pairs += [(card.aggregator.file, card.aggregator.int8_file or "")]
     for floating, quantised in pairs:
         model = reader.model(floating)
-        allowed = (1 + ALLOWED_OVERHEAD) * model.constant_bytes
+        allowed = largest_size(model.constant_bytes)
         _check_at_most(floating, len(model.content), allowed)
         if quantised:
             size = len(reader.model(quantised).content)
-            _check_at_most(quantised, size, QUANTISED_SHARE * len(model.content))
+            share = QUANTISED_SHARE * len(model.content)
+            _check_at_most(quantised, size, share + GRAPH_BYTES)
     return ", ".join(f"{m.name} {len(m.content)}" for m in reader.models())
 
 

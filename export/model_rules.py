@@ -12,6 +12,8 @@ EXTRACTOR_OPERATORS = {"CONV_2D", "DEPTHWISE_CONV_2D", "MEAN", "QUANTIZE"}
 # version 12 and come with 2.17.
 MAXIMUM_OPERATOR_VERSIONS = {"FULLY_CONNECTED": 9}
 ALLOWED_OVERHEAD = 0.05
+GRAPH_BYTES = 20_000
+"""What operators and names take beside the weights: more than 5 % of few weights."""
 
 
 def check_stateless(model: TFLiteFile) -> None:
@@ -102,6 +104,11 @@ def check_runtime(model: TFLiteFile, application: str = APPLICATION_RUNTIME) -> 
             )
 
 
+def largest_size(weights: int) -> float:
+    """Largest size of a file with so many bytes of weights, each stored once."""
+    return max((1 + ALLOWED_OVERHEAD) * weights, weights + GRAPH_BYTES)
+
+
 def check_size(model: TFLiteFile, weights: int) -> None:
     """Compare a file's size with that of its weights.
 
@@ -115,7 +122,7 @@ def check_size(model: TFLiteFile, weights: int) -> None:
         ValueError: gives both sizes.
     """
     size = len(model.content)
-    low, high = (1 - ALLOWED_OVERHEAD) * weights, (1 + ALLOWED_OVERHEAD) * weights
+    low, high = (1 - ALLOWED_OVERHEAD) * weights, largest_size(weights)
     if not low <= size <= high:
         raise ValueError(
             f"{model.name}: expected {low:.0f} to {high:.0f} bytes for weights of "

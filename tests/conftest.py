@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import settings
 
@@ -55,3 +56,26 @@ def photo_data() -> Path:
 @pytest.fixture(scope="session")
 def project_root() -> Path:
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def weights_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with MobileNet weights in the stored layout, random ones.
+
+    They are drawn so that signals keep their size from layer to layer (He et al.,
+    2015); Keras' own start would leave nothing of them without batch statistics.
+    """
+    from training.backbone.mobilenet import STORED_WEIGHTS, build_extractor
+
+    random = np.random.default_rng(1)
+    arrays = {}
+    for layer in build_extractor(32).layers:
+        for variable, value in zip(layer.weights, layer.get_weights(), strict=True):
+            if "kernel" in variable.name:
+                inputs = 9 if value.shape[-1] == 1 else np.prod(value.shape[:-1])
+                value = random.normal(0, (2 / inputs) ** 0.5, value.shape)
+            arrays[f"{layer.name}/{variable.name}"] = value.astype(np.float32)
+    stored = tmp_path_factory.mktemp("data") / STORED_WEIGHTS
+    stored.parent.mkdir()
+    np.savez(stored, **arrays)
+    return stored.parent.parent

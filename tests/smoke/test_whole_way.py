@@ -43,25 +43,6 @@ def album(tmp_path: Path) -> Path:
     return album
 
 
-def write_pretrained(data: Path) -> None:
-    """Weights in the stored layout; random ones tell colours apart well enough."""
-    import keras
-
-    from training.backbone.mobilenet import STORED_WEIGHTS, build_extractor
-
-    keras.utils.set_random_seed(1)
-    extractor = build_extractor(224)
-    (data / STORED_WEIGHTS).parent.mkdir(parents=True)
-    np.savez(
-        data / STORED_WEIGHTS,
-        **{
-            f"{layer.name}/{variable.name}": value
-            for layer in extractor.layers
-            for variable, value in zip(layer.weights, layer.get_weights(), strict=True)
-        },
-    )
-
-
 def small_world():
     from training.users.world import get_config
 
@@ -79,7 +60,7 @@ def small_world():
 
 
 @pytest.mark.slow
-def test_folders_in_interests_out(album: Path, tmp_path: Path):
+def test_folders_in_interests_out(album: Path, weights_data: Path, tmp_path: Path):
     from export.bundle import BundleParts, write_bundle
     from export.extractor import compare, convert_extractor, write_extractor
     from export.verify import failures, verify
@@ -88,6 +69,7 @@ def test_folders_in_interests_out(album: Path, tmp_path: Path):
     from training.backbone.config import Stage
     from training.backbone.fit import BackboneRun
     from training.configs import config_named
+    from training.evaluation.extractor_accuracy import extractor_accuracy
     from training.features.extract import extract_feature_set
     from training.photos.pixels import load_pixels, pack_pixels
     from training.photos.prepare import prepare_photos
@@ -101,7 +83,6 @@ def test_folders_in_interests_out(album: Path, tmp_path: Path):
     table.to_parquet(runs / "photos.parquet", index=False)
     pack_pixels(album, table, runs / "pixels.npy")
 
-    write_pretrained(tmp_path / "data")
     stage = Stage(22, epochs=1, learning_rate=1e-4, crop_size=64, decay=True)
     config = replace(config_named("backbone_two_cores"), stages=(stage,))
     run = BackboneRun(
@@ -109,7 +90,7 @@ def test_folders_in_interests_out(album: Path, tmp_path: Path):
         load_pixels(runs / "pixels.npy"),
         table,
         catalogue.index,
-        tmp_path / "data",
+        weights_data,
         runs / "backbone",
     )
     run.fit()
@@ -118,6 +99,9 @@ def test_folders_in_interests_out(album: Path, tmp_path: Path):
     quantised, floating = convert_extractor(run.tuned_extractor(), calibration)
     similarity = compare(quantised, floating, calibration[:4])
     write_extractor(runs / "extractor", quantised, floating, similarity, {})
+    accuracy = extractor_accuracy(run, runs / "extractor")["sources"]["all"]["top1"]
+    assert accuracy["float"]["value"] > 0.8
+    assert abs(accuracy["int8"]["value"] - accuracy["float"]["value"]) < 0.1
     feature_set = extract_feature_set(
         runs / "pixels.npy",
         runs / "photos.parquet",

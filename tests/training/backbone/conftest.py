@@ -1,5 +1,4 @@
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,26 +8,6 @@ from training.backbone.config import BackboneConfig, Stage
 
 SIZE = 32
 CATEGORIES = 3
-
-
-@pytest.fixture(scope="session")
-def weights_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with MobileNet weights in the stored layout, random ones."""
-    from training.backbone.mobilenet import STORED_WEIGHTS, build_extractor
-
-    data = tmp_path_factory.mktemp("data")
-    stored = data / STORED_WEIGHTS
-    stored.parent.mkdir()
-    extractor = build_extractor(SIZE)
-    np.savez(
-        stored,
-        **{
-            f"{layer.name}/{variable.name}": value
-            for layer in extractor.layers
-            for variable, value in zip(layer.weights, layer.get_weights(), strict=True)
-        },
-    )
-    return data
 
 
 @pytest.fixture(scope="session")

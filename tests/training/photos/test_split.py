@@ -81,7 +81,7 @@ def test_a_label_nobody_knows_is_named():
 def test_the_real_split_leaks_nothing(photo_data: Path):
     table, catalogue = prepare_photos(photo_data)
 
-    assert len(table) == 11_894
+    assert len(table) == 11_838
     assert (table.groupby("group")["split"].nunique() == 1).all()
     people = table[table["contributor"] >= 0]
     assert (people.groupby("contributor")["split"].nunique() == 1).all()
