@@ -7,14 +7,16 @@ BIN := $(VENV)/bin
 RUNS ?= runs/demo
 BUNDLE ?= models/everyday-178
 FEATURES ?= training/features/everyday-178
+APP_TASKS := ktlint apiCheck assembleDebug testDebugUnitTest
 AGGREGATORS := photo_evidence average attention_2_gating
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export MPLBACKEND ?= Agg
 
-.PHONY: help demo test check format results
+.PHONY: help demo test app check format results
 help:
 	@echo "make demo     train, compare, export, verify, predict (PHOTOS=~/Pictures for yours too)"
-	@echo "make test     every check and test, as CI runs them"
+	@echo "make test     every check and test, the app's too, as CI runs them"
+	@echo "make app      build, check and test the Android app alone"
 	@echo "make format   mend formatting and imports"
 	@echo "make results  docs/RESULTS.md from the committed measurements"
 
@@ -49,7 +51,13 @@ check: $(VENV)/installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-test: check
+app:
+	@command -v javac >/dev/null || \
+	  { echo "missing: a JDK 17 (apt-get install openjdk-17-jdk-headless)"; exit 1; }
+	@command -v mvn >/dev/null || { echo "missing: Maven (apt-get install maven)"; exit 1; }
+	android-app/toolchain/gradle $(APP_TASKS)
+
+test: check app
 	$(BIN)/python -m pytest
 
 format: $(VENV)/installed
