@@ -1,6 +1,7 @@
 package org.photointerests
 
 import android.content.Context
+import android.os.Build
 import androidx.datastore.preferences.core.PreferenceDataStoreFactory
 import androidx.datastore.preferences.preferencesDataStoreFile
 import androidx.room.Room
@@ -16,6 +17,7 @@ import org.photointerests.interests.InterestReader
 import org.photointerests.model.AssetBundleFiles
 import org.photointerests.model.Bundle
 import org.photointerests.model.InterestModel
+import org.photointerests.scan.AcceleratorGuard
 import org.photointerests.scan.ModelPhotoReader
 import org.photointerests.scan.PhotoReader
 import org.photointerests.scan.PhotoScanner
@@ -39,6 +41,10 @@ open class Container(private val context: Context) {
         Settings(PreferenceDataStoreFactory.create { context.preferencesDataStoreFile("settings") })
     }
 
+    private val accelerators: AcceleratorGuard by lazy {
+        AcceleratorGuard(bundle, settings, "${Build.FINGERPRINT} ${appVersion()}")
+    }
+
     val scans: ScanController by lazy { ScanController(WorkManager.getInstance(context), settings) }
 
     val interests: InterestReader by lazy {
@@ -51,8 +57,11 @@ open class Container(private val context: Context) {
 
     open suspend fun openReader(): PhotoReader {
         val choices = settings.choices.first()
-        return ModelPhotoReader(bundle, choices.accelerator, choices.threads)
+        return ModelPhotoReader(bundle.card.input, accelerators.open(choices))
     }
+
+    private fun appVersion() =
+        context.packageManager.getPackageInfo(context.packageName, 0).lastUpdateTime
 
     /** Size of the database, with what SQLite keeps beside it. */
     open fun storedBytes(): Long = context.getDatabasePath(PhotoDatabase.FILE).let { file ->

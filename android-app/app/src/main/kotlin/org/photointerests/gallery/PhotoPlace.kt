@@ -5,11 +5,15 @@ import android.content.Context
 import android.content.pm.PackageManager.PERMISSION_GRANTED
 import android.os.Build
 import android.provider.MediaStore
+import androidx.annotation.RequiresApi
 import androidx.exifinterface.media.ExifInterface
 import java.io.IOException
 
 /** Where a photo was taken, in degrees. */
 data class PhotoPlace(val latitude: Double, val longitude: Double)
+
+@RequiresApi(Build.VERSION_CODES.Q)
+private fun PhotoKey.originalUri() = MediaStore.setRequireOriginal(uri)
 
 /** Reads a photo's place from its file; it is shown, and stored nowhere. */
 class PhotoPlaces(private val context: Context) {
@@ -29,7 +33,7 @@ class PhotoPlaces(private val context: Context) {
         Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q &&
         context.checkSelfPermission(ACCESS_MEDIA_LOCATION) == PERMISSION_GRANTED
     ) {
-        MediaStore.setRequireOriginal(key.uri)
+        key.originalUri()
     } else {
         key.uri
     }

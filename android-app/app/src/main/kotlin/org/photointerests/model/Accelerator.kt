@@ -37,5 +37,8 @@ enum class Accelerator {
     }
 }
 
-private fun newGpuDelegate(): Delegate =
+private fun newGpuDelegate(): Delegate = try {
     Class.forName(GPU_DELEGATE).getDeclaredConstructor().newInstance() as Delegate
+} catch (error: ReflectiveOperationException) {
+    throw IllegalStateException("this build has no GPU library", error)
+}

@@ -9,7 +9,7 @@ import org.tensorflow.lite.Interpreter
 /** The network that turns each photo into one row of bytes. Not for several threads at once. */
 class FeatureExtractor(
     bundle: Bundle,
-    accelerator: Accelerator = Accelerator.CPU,
+    val accelerator: Accelerator = Accelerator.CPU,
     threads: Int = 1
 ) : Closeable {
     private val input = bundle.card.input

@@ -1,10 +1,9 @@
 package org.photointerests.scan
 
 import java.io.Closeable
-import org.photointerests.model.Accelerator
-import org.photointerests.model.Bundle
 import org.photointerests.model.FeatureExtractor
 import org.photointerests.model.ImagePacker
+import org.photointerests.model.Input
 import org.photointerests.model.PhotoFile
 
 /** Reads photos to features; opened for a scan and closed after it. */
@@ -13,10 +12,9 @@ interface PhotoReader : Closeable {
     fun read(file: PhotoFile): ByteArray
 }
 
-/** Reads photos with the extractor of a bundle. */
-class ModelPhotoReader(bundle: Bundle, accelerator: Accelerator, threads: Int) : PhotoReader {
-    private val packer = ImagePacker(bundle.card.input)
-    private val extractor = FeatureExtractor(bundle, accelerator, threads)
+/** Reads photos with the extractor of a bundle, which it closes with itself. */
+class ModelPhotoReader(input: Input, private val extractor: FeatureExtractor) : PhotoReader {
+    private val packer = ImagePacker(input)
 
     override fun read(file: PhotoFile): ByteArray = extractor.extract(packer.pack(file))
 

@@ -7,12 +7,14 @@ import androidx.datastore.preferences.core.edit
 import androidx.datastore.preferences.core.intPreferencesKey
 import androidx.datastore.preferences.core.stringPreferencesKey
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.map
 import org.photointerests.model.Accelerator
 
 private val ACCELERATOR = stringPreferencesKey("accelerator")
 private val THREADS = intPreferencesKey("threads")
 private val PAUSED = booleanPreferencesKey("paused")
+private val TRIAL = stringPreferencesKey("trial")
 private const val MOST_THREADS = 4
 
 /** What the user chose. */
@@ -46,6 +48,22 @@ class Settings(
 
     suspend fun setPaused(paused: Boolean) {
         store.edit { it[PAUSED] = paused }
+    }
+
+    /**
+     * Notes that an accelerator is about to be tried on a system.
+     *
+     * Returns false where the last such trial never ended: it took the app down with it.
+     */
+    suspend fun beginTrial(accelerator: Accelerator, system: String): Boolean {
+        val trial = "${accelerator.name} $system"
+        if (store.data.first()[TRIAL] == trial) return false
+        store.edit { it[TRIAL] = trial }
+        return true
+    }
+
+    suspend fun endTrial() {
+        store.edit { it.remove(TRIAL) }
     }
 
     suspend fun clear() {

@@ -17,6 +17,7 @@ import org.photointerests.interests.Period
 import org.photointerests.ui.interest.InterestScreen
 import org.photointerests.ui.interest.InterestViewModel
 import org.photointerests.ui.interests.InterestsRoute
+import org.photointerests.ui.interests.InterestsViewModel
 import org.photointerests.ui.photo.PhotoScreen
 import org.photointerests.ui.photo.PhotoViewModel
 import org.photointerests.ui.privacy.PrivacyScreen
@@ -34,11 +35,12 @@ import org.photointerests.ui.timeline.TimelineViewModel
 @Composable
 fun App(container: Container) {
     val controller = rememberNavController()
+    val interests = viewModel { InterestsViewModel(container) }
     val entry by controller.currentBackStackEntryAsState()
     val place = Place.entries.find { it.route == entry?.destination?.route }
     WithPlaceBar(place, controller::open) { modifier ->
         NavHost(controller, Place.INTERESTS.route, modifier) {
-            places(container, controller)
+            places(container, controller, interests)
             interest(container, controller)
             photo(container, controller)
             composable(Routes.PRIVACY) {
@@ -57,10 +59,15 @@ private fun NavHostController.open(place: Place) = navigate(place.route) {
     restoreState = true
 }
 
-private fun NavGraphBuilder.places(container: Container, controller: NavHostController) {
+private fun NavGraphBuilder.places(
+    container: Container,
+    controller: NavHostController,
+    interests: InterestsViewModel
+) {
     composable(Place.INTERESTS.route) {
         InterestsRoute(
             container,
+            interests,
             onOpenScan = { controller.open(Place.SCAN) },
             onOpenInterest = { id, period -> controller.navigate(Routes.interest(id, period)) }
         )
@@ -68,7 +75,10 @@ private fun NavGraphBuilder.places(container: Container, controller: NavHostCont
     composable(Place.TIMELINE.route) {
         val months by viewModel { TimelineViewModel(container) }
             .months.collectAsStateWithLifecycle()
-        TimelineScreen(months) { _ -> controller.open(Place.INTERESTS) }
+        TimelineScreen(months) { month ->
+            interests.choose(Period.Month(month))
+            controller.open(Place.INTERESTS)
+        }
     }
     composable(Place.SCAN.route) {
         val model = viewModel { ScanViewModel(container) }

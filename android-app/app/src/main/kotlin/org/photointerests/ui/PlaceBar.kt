@@ -1,8 +1,11 @@
 package org.photointerests.ui
 
 import androidx.compose.foundation.layout.BoxWithConstraints
+import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.consumeWindowInsets
+import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.Icon
 import androidx.compose.material3.NavigationBar
@@ -14,12 +17,14 @@ import androidx.compose.material3.Surface
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 
 // Material's breakpoint between phones and larger windows.
 private val WIDE = 600.dp
+private const val MOST_FONT_SCALE = 1.3f
 
 /** Puts the navigation below the content, or beside it in wide windows; [chosen] may be none. */
 @Composable
@@ -38,7 +43,7 @@ internal fun WithPlaceBar(
                 }
             }
             else -> Scaffold(bottomBar = { Bar(chosen, onChoose) }) { padding ->
-                val below = androidx.compose.foundation.layout.PaddingValues(
+                val below = PaddingValues(
                     bottom = padding.calculateBottomPadding()
                 )
                 content(Modifier.padding(below).consumeWindowInsets(below))
@@ -54,16 +59,28 @@ private fun Bar(chosen: Place, onChoose: (Place) -> Unit) {
             NavigationBarItem(
                 selected = place == chosen,
                 onClick = { onChoose(place) },
-                icon = { Icon(painterResource(place.icon), null) },
-                label = { Text(stringResource(place.title), maxLines = 1) }
+                icon = { PlaceIcon(place) },
+                label = if (labelsFit()) ({ PlaceLabel(place) }) else null
             )
         }
     }
 }
 
+/** Labels in very large letters would be cut off: icons then say their names themselves. */
+@Composable
+private fun labelsFit() = LocalDensity.current.fontScale <= MOST_FONT_SCALE
+
+@Composable
+private fun PlaceIcon(place: Place) =
+    Icon(painterResource(place.icon), if (labelsFit()) null else stringResource(place.title))
+
+@Composable
+private fun PlaceLabel(place: Place) = Text(stringResource(place.title), maxLines = 1)
+
 @Composable
 private fun Rail(chosen: Place, onChoose: (Place) -> Unit) {
     NavigationRail {
+        Spacer(Modifier.height(12.dp))
         for (place in Place.entries) {
             NavigationRailItem(
                 selected = place == chosen,

@@ -22,7 +22,7 @@ private val NOW = YearMonth.of(2026, 11)
 /** The golden set spread over months, with the real aggregator and a real database. */
 @RunWith(AppTestRunner::class)
 class InterestReaderTest {
-    private val card = TestBundle.bundle.card
+    private val card = TestBundle.decided.card
     private val model = InterestModel(TestBundle.bundle)
     private val database = memoryDatabase()
     private val reader = InterestReader(database.photos(), card, model, { NOW })
@@ -40,6 +40,7 @@ class InterestReaderTest {
         fill()
         val profile = reader.profile(Period.All, mostPhotos = 3)
         assertEquals(features.size, profile.photos)
+        assertEquals(3, profile.interests.size)
         val expected = golden.indices.filter { golden[it] >= card.thresholds.interest }
             .sortedByDescending { golden[it] }.map { card.categories[it].id }
         assertEquals(expected, profile.interests.map { it.category.id })
@@ -94,13 +95,16 @@ class InterestReaderTest {
     @Test
     fun photo_stored_saysWhatIsOnIt() = runTest {
         fill()
+        var findings = 0
         val onPhotos = TestBundle.floats(card.golden.set.photoProbabilities).toList()
             .chunked(card.categories.size)
         for (index in features.indices) {
             val found = checkNotNull(reader.photo(key(index))).findings.map { it.category.id }
+            findings += found.size
             val expected = onPhotos[index].withIndex().filter { it.value >= card.thresholds.photo }
             assertEquals(expected.map { card.categories[it.index].id }.toSet(), found.toSet())
         }
+        assertEquals(3, findings)
     }
 
     @Test

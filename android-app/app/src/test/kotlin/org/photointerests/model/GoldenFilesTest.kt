@@ -4,7 +4,6 @@ import android.app.Application
 import androidx.test.core.app.ApplicationProvider
 import java.io.ByteArrayInputStream
 import kotlin.math.abs
-import kotlin.math.sqrt
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -96,9 +95,3 @@ class GoldenFilesTest {
 private fun ByteArray.at(index: Int) = this[index].toInt() and 255
 
 private fun Array<FloatArray>.flatten() = flatMap { it.asList() }.toFloatArray()
-
-private fun cosineDistance(a: ByteArray, b: ByteArray): Double {
-    assertEquals(a.size, b.size)
-    fun dot(x: ByteArray, y: ByteArray) = x.indices.sumOf { (x.at(it) * y.at(it)).toDouble() }
-    return 1 - dot(a, b) / sqrt(dot(a, a) * dot(b, b))
-}

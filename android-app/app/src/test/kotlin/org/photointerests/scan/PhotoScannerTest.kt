@@ -9,7 +9,6 @@ import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.gallery.PhotoAccess
-import org.photointerests.model.Accelerator
 import org.photointerests.model.FeatureExtractor
 import org.photointerests.model.ImagePacker
 import org.photointerests.store.StoreCounts
@@ -144,7 +143,7 @@ class PhotoScannerTest {
         nanoTime: () -> Long = System::nanoTime
     ): ScanResult {
         reports.clear()
-        val open = suspend { ModelPhotoReader(bundle, Accelerator.CPU, threads = 1) }
+        val open = suspend { ModelPhotoReader(bundle.card.input, FeatureExtractor(bundle)) }
         return PhotoScanner(source, photos, extractor, open, nanoTime).scan { reports += it }
     }
 }

@@ -3,20 +3,17 @@ package org.photointerests.scan
 import android.app.NotificationManager
 import android.content.Context
 import android.content.Intent
+import android.os.Looper
 import androidx.test.core.app.ApplicationProvider
 import androidx.work.Configuration
 import androidx.work.ListenableWorker
 import androidx.work.WorkInfo
 import androidx.work.WorkManager
-import androidx.work.testing.SynchronousExecutor
 import androidx.work.testing.TestListenableWorkerBuilder
 import androidx.work.testing.WorkManagerTestInitHelper
 import java.util.concurrent.TimeUnit
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
-import kotlinx.coroutines.withContext
-import kotlinx.coroutines.withTimeout
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -32,6 +29,9 @@ import org.photointerests.support.testContainer
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 
+private const val AWAIT_ROUNDS = 400
+private const val AWAIT_ROUND_MS = 25L
+
 @RunWith(AppTestRunner::class)
 @Config(application = TestApplication::class)
 class ScanWorkerTest {
@@ -41,8 +41,11 @@ class ScanWorkerTest {
 
     @Before
     fun startWorkManager() {
-        val configuration = Configuration.Builder().setExecutor(SynchronousExecutor()).build()
-        WorkManagerTestInitHelper.initializeTestWorkManager(context, configuration)
+        WorkManagerTestInitHelper.initializeTestWorkManager(
+            context,
+            Configuration.Builder().build(),
+            WorkManagerTestInitHelper.ExecutorsMode.PRESERVE_EXECUTORS
+        )
     }
 
     @After
@@ -121,7 +124,7 @@ class ScanWorkerTest {
         val manager = context.getSystemService(NotificationManager::class.java)
         val shown = shadowOf(manager).allNotifications.single()
         val text = shown.extras.getCharSequence("android.text").toString()
-        assertEquals("120 of 1000 · 4.0 photos/s · about 4 minutes left", text)
+        assertEquals("120 of 1,000 · 4.0 photos/s · about 4 minutes left", text)
         assertEquals(listOf("Pause", "Stop"), shown.actions.map { "${it.title}" })
     }
 
@@ -145,8 +148,14 @@ class ScanWorkerTest {
         checkNotNull(WorkManagerTestInitHelper.getTestDriver(context)).setAllConstraintsMet(id)
     }
 
-    private suspend fun await(wanted: (ScanState) -> Boolean): ScanState =
-        withContext(Dispatchers.Default) {
-            withTimeout(20_000) { container.scans.state.first(wanted) }
+    /** Lets WorkManager's threads work, and the main one, on which it starts workers. */
+    private fun await(wanted: (ScanState) -> Boolean): ScanState {
+        repeat(AWAIT_ROUNDS) {
+            shadowOf(Looper.getMainLooper()).idle()
+            val state = runBlocking { container.scans.state.first() }
+            if (wanted(state)) return state
+            Thread.sleep(AWAIT_ROUND_MS)
         }
+        throw AssertionError("last seen: ${runBlocking { container.scans.state.first() }}")
+    }
 }

@@ -17,7 +17,7 @@ class TestApplication : PhotoInterestsApplication() {
 
 class TestContainer(application: Application) : Container(application) {
     override val source = FakePhotoSource()
-    override val bundle: Bundle get() = TestBundle.bundle
+    override val bundle: Bundle get() = TestBundle.decided
     override val database: PhotoDatabase by lazy { memoryDatabase() }
     override val settings: Settings by lazy {
         val file = File.createTempFile("settings", ".preferences_pb").apply { delete() }

@@ -121,7 +121,7 @@ private fun SharedPhoto(photo: PhotoShare, large: Boolean, onClick: () -> Unit) 
         PhotoImage(
             photo.key,
             stringResource(R.string.photo_with_share, share),
-            Modifier.fillMaxWidth().aspectRatio(if (large) 1.5f else 1f)
+            Modifier.fillMaxWidth().aspectRatio(if (large) 2.03f else 1f)
         )
         Text(
             share,

@@ -21,6 +21,8 @@ import org.photointerests.ui.Probability
 import org.photointerests.ui.name
 
 private const val PHOTOS = 4
+private const val STRIP_RATIO = 3.6f
+private const val FEW_RATIO = 2.8f
 
 /** An interest with the photos that say most of it. */
 @Composable
@@ -53,7 +55,7 @@ fun InterestCard(interest: Interest, onClick: () -> Unit) {
 private fun Strip(interest: Interest) {
     val photos = interest.photos.take(PHOTOS)
     Row(
-        Modifier.fillMaxWidth().aspectRatio(PHOTOS.toFloat() / if (photos.size > 2) 1f else 2f),
+        Modifier.fillMaxWidth().aspectRatio(if (photos.size > 2) STRIP_RATIO else FEW_RATIO),
         horizontalArrangement = Arrangement.spacedBy(2.dp)
     ) {
         for (photo in photos) PhotoImage(photo.key, null, Modifier.weight(1f).fillMaxHeight())

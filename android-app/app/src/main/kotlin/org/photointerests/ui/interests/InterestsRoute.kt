@@ -21,7 +21,6 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.platform.LocalContext
 import androidx.lifecycle.compose.LifecycleResumeEffect
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
-import androidx.lifecycle.viewmodel.compose.viewModel
 import kotlinx.coroutines.launch
 import org.photointerests.Container
 import org.photointerests.gallery.PhotoAccess
@@ -32,10 +31,10 @@ import org.photointerests.interests.Period
 @Composable
 fun InterestsRoute(
     container: Container,
+    model: InterestsViewModel,
     onOpenScan: () -> Unit,
     onOpenInterest: (categoryId: String, period: Period) -> Unit
 ) {
-    val model = viewModel { InterestsViewModel(container) }
     val state by model.state.collectAsStateWithLifecycle()
     val scope = rememberCoroutineScope()
     var asked by rememberSaveable { mutableStateOf(false) }

@@ -1,13 +1,13 @@
 package org.photointerests.ui.interests
 
-import androidx.compose.foundation.horizontalScroll
 import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Row
-import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.lazy.LazyRow
+import androidx.compose.foundation.lazy.items
+import androidx.compose.foundation.lazy.rememberLazyListState
 import androidx.compose.material3.FilterChip
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.Modifier
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import java.time.YearMonth
@@ -19,11 +19,13 @@ import org.photointerests.ui.name
 @Composable
 fun PeriodChips(chosen: Period, months: List<YearMonth>, onChoose: (Period) -> Unit) {
     val periods = listOf(Period.All, Period.LastYear) + months.map { Period.Month(it) }
-    Row(
-        Modifier.horizontalScroll(rememberScrollState()),
-        horizontalArrangement = Arrangement.spacedBy(8.dp)
-    ) {
-        for (period in periods) {
+    val place = rememberLazyListState()
+    LaunchedEffect(chosen) {
+        // The month may have been chosen elsewhere, and be out of sight.
+        place.scrollToItem((periods.indexOf(chosen) - 1).coerceAtLeast(0))
+    }
+    LazyRow(state = place, horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+        items(periods, key = { "$it" }) { period ->
             FilterChip(
                 selected = period == chosen,
                 onClick = { onChoose(period) },

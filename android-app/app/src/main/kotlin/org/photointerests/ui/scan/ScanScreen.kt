@@ -13,6 +13,7 @@ import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material3.Button
 import androidx.compose.material3.Card
+import androidx.compose.material3.CardDefaults
 import androidx.compose.material3.LinearProgressIndicator
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
@@ -92,6 +93,7 @@ private fun Known(progress: ScanProgress) {
     LinearProgressIndicator(
         progress = { progress.done.toFloat() / progress.total.coerceAtLeast(1) },
         modifier = Modifier.fillMaxWidth().height(10.dp).clip(MaterialTheme.shapes.small),
+        trackColor = MaterialTheme.colorScheme.surfaceContainerHighest,
         drawStopIndicator = {}
     )
     Text(
@@ -150,7 +152,12 @@ private fun Counts(counts: StoreCounts) {
 
 @Composable
 private fun Count(number: Int, name: String, modifier: Modifier) {
-    Card(modifier) {
+    Card(
+        modifier,
+        colors = CardDefaults.cardColors(
+            containerColor = MaterialTheme.colorScheme.surfaceContainerLow
+        )
+    ) {
         Column(Modifier.padding(16.dp).semantics(mergeDescendants = true) {}) {
             Text("%,d".format(number), style = MaterialTheme.typography.headlineMedium)
             Text(name, color = MaterialTheme.colorScheme.onSurfaceVariant)

@@ -3,6 +3,8 @@ package org.photointerests.ui.settings
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.ExperimentalLayoutApi
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
@@ -131,12 +133,13 @@ private fun Threads(state: SettingsState, onChoose: (Int) -> Unit) {
     }
 }
 
+@OptIn(ExperimentalLayoutApi::class)
 @Composable
 private fun Hidden(hidden: List<Category>, onShow: (Category) -> Unit) {
     Section(stringResource(R.string.settings_hidden)) {
         for (category in hidden) {
-            Row(verticalAlignment = Alignment.CenterVertically) {
-                Text(category.name(), Modifier.weight(1f))
+            FlowRow(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
+                Text(category.name(), Modifier.align(Alignment.CenterVertically))
                 OutlinedButton({ onShow(category) }) {
                     Text(stringResource(R.string.interest_show))
                 }

@@ -1,0 +1,65 @@
+package org.photointerests
+
+import android.content.res.AssetManager
+import androidx.test.ext.junit.runners.AndroidJUnit4
+import androidx.test.platform.app.InstrumentationRegistry
+import org.junit.Assert.assertTrue
+import org.junit.Assume.assumeTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.model.Accelerator
+import org.photointerests.model.AssetBundleFiles
+import org.photointerests.model.Bundle
+import org.photointerests.model.FeatureExtractor
+import org.photointerests.model.ImagePacker
+import org.photointerests.model.InterestModel
+import org.photointerests.model.cosineDistance
+
+/** The golden files through the phone's own decoders and accelerators. */
+@RunWith(AndroidJUnit4::class)
+class GoldenFilesDeviceTest {
+    private val instrumentation = InstrumentationRegistry.getInstrumentation()
+    private val golden: AssetManager = instrumentation.context.assets
+    private val bundle = Bundle(AssetBundleFiles(instrumentation.targetContext.assets))
+    private val card = bundle.card
+
+    @Test
+    fun wholeWay_processor_isWithinTolerance() = assertParity(Accelerator.CPU)
+
+    @Test
+    fun wholeWay_neuralNetworksApi_isWithinTolerance() {
+        assumeTrue("this Android has no NNAPI to test", Accelerator.NNAPI.isAvailable())
+        assertParity(Accelerator.NNAPI)
+    }
+
+    @Test
+    fun interestModel_goldenSet_givesGoldenProbabilities() = InterestModel(bundle).use { model ->
+        val rows = read(card.golden.set.features).toList().chunked(card.features.dimension)
+        val answer = model.predict(rows.map { it.toByteArray() }.toTypedArray())
+        val expected = java.nio.ByteBuffer.wrap(read(card.golden.set.probabilities))
+            .order(java.nio.ByteOrder.LITTLE_ENDIAN).asFloatBuffer()
+        answer.probabilities.forEachIndexed { index, probability ->
+            assertTrue(Math.abs(expected[index] - probability) <= card.tolerances.probabilities)
+        }
+    }
+
+    private fun assertParity(accelerator: Accelerator) {
+        val packer = ImagePacker(card.input)
+        FeatureExtractor(bundle, accelerator, threads = 2).use { extractor ->
+            for (case in card.golden.cases) {
+                val features = extractor.extract(
+                    packer.pack {
+                        golden.open("bundle/${case.image}")
+                    }
+                )
+                val distance = cosineDistance(read(case.features), features)
+                assertTrue(
+                    "$accelerator ${case.image}: $distance",
+                    distance <= card.tolerances.featuresCosineDistance
+                )
+            }
+        }
+    }
+
+    private fun read(name: String) = golden.open("bundle/$name").use { it.readBytes() }
+}

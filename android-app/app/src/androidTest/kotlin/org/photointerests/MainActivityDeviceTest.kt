@@ -1,0 +1,36 @@
+package org.photointerests
+
+import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.junit4.createAndroidComposeRule
+import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performClick
+import androidx.test.ext.junit.runners.AndroidJUnit4
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+
+/** The real window; run on a fresh install it has no permission yet. */
+@OptIn(ExperimentalTestApi::class)
+@RunWith(AndroidJUnit4::class)
+class MainActivityDeviceTest {
+    @get:Rule val rule = createAndroidComposeRule<MainActivity>()
+
+    private val context get() = rule.activity
+
+    @Test
+    fun places_everyOne_opens() {
+        for (place in listOf(R.string.nav_timeline, R.string.nav_scan, R.string.nav_settings)) {
+            rule.onNodeWithText(context.getString(place)).performClick()
+            rule.waitForIdle()
+        }
+        rule.waitUntilAtLeastOneExists(hasText(context.getString(R.string.settings_threads)), 5_000)
+    }
+
+    @Test
+    fun rotation_settings_staysThere() {
+        rule.onNodeWithText(context.getString(R.string.nav_settings)).performClick()
+        rule.activityRule.scenario.recreate()
+        rule.waitUntilAtLeastOneExists(hasText(context.getString(R.string.settings_threads)), 5_000)
+    }
+}

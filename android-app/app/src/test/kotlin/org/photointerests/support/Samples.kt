@@ -1,0 +1,124 @@
+package org.photointerests.support
+
+import java.time.Instant
+import java.time.YearMonth
+import org.photointerests.gallery.PhotoAccess
+import org.photointerests.gallery.PhotoKey
+import org.photointerests.gallery.PhotoPlace
+import org.photointerests.interests.Finding
+import org.photointerests.interests.Interest
+import org.photointerests.interests.MonthProfile
+import org.photointerests.interests.Period
+import org.photointerests.interests.PhotoFindings
+import org.photointerests.interests.PhotoShare
+import org.photointerests.model.Accelerator
+import org.photointerests.model.Category
+import org.photointerests.scan.ScanProgress
+import org.photointerests.scan.ScanState
+import org.photointerests.store.Choices
+import org.photointerests.store.FailedPhoto
+import org.photointerests.store.StoreCounts
+import org.photointerests.ui.interests.InterestsState
+import org.photointerests.ui.interests.byArea
+import org.photointerests.ui.photo.PhotoState
+import org.photointerests.ui.privacy.PrivacyState
+import org.photointerests.ui.scan.ScanStatus
+import org.photointerests.ui.settings.SettingsState
+
+private val NOVEMBER = YearMonth.of(2026, 11)
+
+/** What the screens show in pictures: the bundle's own categories, over drawn photos. */
+object Samples {
+    private val card = TestBundle.bundle.card
+    private val drawn = listOf(
+        "caltech.sunflower",
+        "caltech.ketch",
+        "grocery.orange",
+        "caltech.pizza",
+        "caltech.lotus",
+        "caltech.starfish"
+    )
+    private val interests by lazy {
+        listOf(
+            interest(place = 0, probability = 0.997f, shares = listOf(0.31f, 0.22f, 0.17f, 0.12f)),
+            interest(place = 1, probability = 0.93f, shares = listOf(0.58f, 0.4f)),
+            interest(place = 2, probability = 0.81f, shares = listOf(0.97f)),
+            interest(place = 3, probability = 0.64f, shares = listOf(0.6f, 0.2f, 0.1f))
+        )
+    }
+    val progress = ScanProgress(done = 1240, total = 3815, failed = 2, photosPerSecond = 14.3f)
+    val privacy = PrivacyState(photos = 3813, bytes = 4_700_000, card = card)
+
+    fun shown() = InterestsState.Shown(
+        PhotoAccess.FULL,
+        photos = 3813,
+        period = Period.All,
+        months = (0L..4L).map(NOVEMBER::minusMonths),
+        areas = interests.byArea(),
+        kindsKnown = card.categories.size,
+        scan = ScanState.Idle
+    )
+
+    fun detail(): Interest = interests.first().copy(
+        photos = listOf(0.21f, 0.16f, 0.12f, 0.11f, 0.09f, 0.08f, 0.07f, 0.06f, 0.05f, 0.05f)
+            .mapIndexed { index, share -> PhotoShare(key(index), share) }
+    )
+
+    fun photo() = PhotoState(
+        key(0),
+        PhotoFindings(
+            key(0),
+            Instant.parse("2026-08-03T16:20:00Z").toEpochMilli(),
+            listOf(Finding(category(0), 0.98f), Finding(category(4), 0.56f))
+        ),
+        PhotoPlace(54.1812, 7.8867)
+    )
+
+    fun dullPhoto() =
+        photo().let { it.copy(findings = it.findings?.copy(findings = emptyList()), place = null) }
+
+    fun timeline(): List<MonthProfile> = listOf(
+        month(0, photos = 112, 0 to 0.98f, 3 to 0.77f),
+        month(1, photos = 61),
+        month(2, photos = 340, 1 to 0.95f, 0 to 0.91f, 2 to 0.66f, 4 to 0.58f),
+        month(3, photos = 1, 5 to 0.71f)
+    )
+
+    fun status(scan: ScanState) = ScanStatus(
+        scan,
+        StoreCounts(1238, 2),
+        listOf(
+            FailedPhoto("external_primary", 7, "broken: it cannot be decoded"),
+            FailedPhoto("external_primary", 8, "not a photo, or of a kind that is not read")
+        )
+    )
+
+    fun settings() = SettingsState(
+        Choices(Accelerator.CPU, threads = 4, paused = false),
+        listOf(Accelerator.CPU, Accelerator.NNAPI),
+        listOf(1, 2, 4),
+        listOf(category(5))
+    )
+
+    private fun interest(place: Int, probability: Float, shares: List<Float>) =
+        category(place).let { category ->
+            Interest(
+                category,
+                card.areas.first { it.id == category.area },
+                probability,
+                shares.mapIndexed { index, share -> PhotoShare(key(10 * place + index), share) }
+            )
+        }
+
+    private fun month(back: Long, photos: Int, vararg found: Pair<Int, Float>) = MonthProfile(
+        NOVEMBER.minusMonths(back),
+        photos,
+        found.map { (place, probability) -> Finding(category(place), probability) }
+    )
+
+    /** What the drawn photos show, where the bundle knows it. */
+    private fun category(place: Int): Category =
+        card.categories.find { it.id == drawn[place] } ?: card.categories[place]
+
+    private fun key(id: Int) = PhotoKey("external_primary", id.toLong())
+}

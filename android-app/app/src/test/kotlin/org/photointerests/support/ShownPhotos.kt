@@ -1,0 +1,55 @@
+package org.photointerests.support
+
+import android.graphics.drawable.BitmapDrawable
+import androidx.compose.ui.test.SemanticsNodeInteraction
+import androidx.compose.ui.test.junit4.ComposeTestRule
+import androidx.test.core.app.ApplicationProvider
+import coil.Coil
+import coil.ImageLoader
+import coil.decode.DataSource
+import coil.fetch.DrawableResult
+import coil.fetch.Fetcher
+import com.github.takahirom.roborazzi.RoborazziOptions
+import com.github.takahirom.roborazzi.RoborazziTaskType
+import com.github.takahirom.roborazzi.captureRoboImage
+import java.io.File
+import java.util.concurrent.atomic.AtomicInteger
+import kotlinx.coroutines.Dispatchers
+import org.junit.rules.ExternalResource
+
+/** Shows a drawn photo for every address in the gallery. */
+class ShownPhotos : ExternalResource() {
+    private val loading = AtomicInteger()
+
+    override fun before() {
+        val context = ApplicationProvider.getApplicationContext<android.app.Application>()
+        val loader = ImageLoader.Builder(context)
+            .dispatcher(Dispatchers.Main.immediate)
+            .components {
+                add(Fetcher.Factory<android.net.Uri> { uri, _, _ -> drawn(context, uri) })
+            }
+            .build()
+        Coil.setImageLoader(loader)
+    }
+
+    override fun after() = Coil.reset()
+
+    fun waitUntilLoaded(rule: ComposeTestRule) {
+        rule.waitForIdle()
+        rule.waitUntil(10_000) { loading.get() == 0 }
+        rule.waitForIdle()
+    }
+
+    private fun drawn(context: android.content.Context, uri: android.net.Uri) = Fetcher {
+        loading.incrementAndGet()
+        val bitmap = drawnPhoto(uri.lastPathSegment.orEmpty().toInt())
+        loading.decrementAndGet()
+        DrawableResult(BitmapDrawable(context.resources, bitmap), false, DataSource.MEMORY)
+    }
+}
+
+/** Keeps a picture of the screen; the build says where. */
+fun SemanticsNodeInteraction.saveScreen(name: String) = captureRoboImage(
+    File(checkNotNull(System.getProperty("screens")), "$name.png").path,
+    RoborazziOptions(taskType = RoborazziTaskType.Record)
+)

@@ -1,0 +1,177 @@
+package org.photointerests.ui
+
+import androidx.compose.foundation.layout.WindowInsets
+import androidx.compose.foundation.layout.asPaddingValues
+import androidx.compose.foundation.layout.statusBars
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.test.junit4.createComposeRule
+import androidx.compose.ui.test.onRoot
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.gallery.PhotoAccess
+import org.photointerests.scan.ScanFailure
+import org.photointerests.scan.ScanState
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.Samples
+import org.photointerests.support.ShownPhotos
+import org.photointerests.support.TestApplication
+import org.photointerests.support.saveScreen
+import org.photointerests.ui.interest.InterestScreen
+import org.photointerests.ui.interest.InterestState
+import org.photointerests.ui.interests.InterestsActions
+import org.photointerests.ui.interests.InterestsScreen
+import org.photointerests.ui.interests.InterestsState
+import org.photointerests.ui.photo.PhotoScreen
+import org.photointerests.ui.privacy.PrivacyScreen
+import org.photointerests.ui.scan.ScanActions
+import org.photointerests.ui.scan.ScanScreen
+import org.photointerests.ui.settings.SettingsActions
+import org.photointerests.ui.settings.SettingsScreen
+import org.photointerests.ui.theme.PhotoInterestsTheme
+import org.photointerests.ui.timeline.TimelineScreen
+import org.robolectric.annotation.Config
+
+private const val PHONE = "w411dp-h891dp-xhdpi"
+private const val TABLET = "w900dp-h1200dp-hdpi"
+
+/** Pictures of every screen over drawn photos; -Pscreens=FOLDER keeps them. */
+@RunWith(AppTestRunner::class)
+@Config(application = TestApplication::class, qualifiers = PHONE)
+class ScreensTest {
+    @get:Rule val rule = createComposeRule()
+
+    @get:Rule val photos = ShownPhotos()
+
+    @Test fun interests() = shoot("interests") { Interests(Samples.shown()) }
+
+    @Test fun interests_dark() = shoot("interests-dark", dark = true) { Interests(Samples.shown()) }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE")
+    fun interests_german() = shoot("interests-german") { Interests(Samples.shown()) }
+
+    @Test
+    @Config(fontScale = 1.8f)
+    fun interests_largeFont() = shoot("interests-large-font") { Interests(Samples.shown()) }
+
+    @Test
+    @Config(qualifiers = "ar-ldrtl-$PHONE")
+    fun interests_rightToLeft() = shoot("interests-right-to-left") { Interests(Samples.shown()) }
+
+    @Test
+    @Config(qualifiers = TABLET)
+    fun interests_tablet() = shoot("interests-tablet") { Interests(Samples.shown()) }
+
+    @Test
+    @Config(qualifiers = "w891dp-h411dp-land-xhdpi")
+    fun interests_landscape() = shoot("interests-landscape") { Interests(Samples.shown()) }
+
+    @Test fun interests_partialAccess() = shoot("interests-partial") {
+        Interests(Samples.shown().copy(access = PhotoAccess.PARTIAL, photos = 23))
+    }
+
+    @Test fun interests_whileScanning() = shoot("interests-scanning") {
+        Interests(Samples.shown().copy(scan = ScanState.Running(Samples.progress)))
+    }
+
+    @Test fun interests_nothingFound() = shoot("interests-none") {
+        Interests(Samples.shown().copy(areas = emptyList()))
+    }
+
+    @Test fun interests_unread() =
+        shoot("interests-unread") { Interests(InterestsState.Unread(ScanState.Idle)) }
+
+    @Test fun welcome() = shoot("welcome") { Interests(InterestsState.NoAccess) }
+
+    @Test fun welcome_refused() =
+        shoot("welcome-refused") { Interests(InterestsState.NoAccess, asked = true) }
+
+    @Test fun interest() = shoot("interest") { Interest(hidden = false) }
+
+    @Test fun interest_dark() = shoot("interest-dark", dark = true) { Interest(hidden = false) }
+
+    @Test fun interest_hidden() = shoot("interest-hidden") { Interest(hidden = true) }
+
+    @Test
+    @Config(fontScale = 1.8f)
+    fun interest_largeFont() = shoot("interest-large-font") { Interest(hidden = false) }
+
+    @Test fun photo() = shoot("photo") { PhotoScreen(Samples.photo(), {}) }
+
+    @Test fun photo_dark() = shoot("photo-dark", dark = true) { PhotoScreen(Samples.photo(), {}) }
+
+    @Test fun photo_nothing() = shoot("photo-nothing") { PhotoScreen(Samples.dullPhoto(), {}) }
+
+    @Test fun timeline() = shoot("timeline") { Timeline() }
+
+    @Test fun timeline_dark() = shoot("timeline-dark", dark = true) { Timeline() }
+
+    @Test
+    @Config(fontScale = 1.8f)
+    fun timeline_largeFont() = shoot("timeline-large-font") { Timeline() }
+
+    @Test fun scan_running() = shoot("scan-running") { Scan(ScanState.Running(Samples.progress)) }
+
+    @Test fun scan_running_dark() =
+        shoot("scan-running-dark", dark = true) { Scan(ScanState.Running(Samples.progress)) }
+
+    @Test fun scan_idle() = shoot("scan-idle") { Scan(ScanState.Idle) }
+
+    @Test fun scan_waiting() = shoot("scan-waiting") { Scan(ScanState.Waiting) }
+
+    @Test fun scan_paused() = shoot("scan-paused") { Scan(ScanState.Paused) }
+
+    @Test fun scan_failed() = shoot("scan-failed") { Scan(ScanState.Failed(ScanFailure.NO_ACCESS)) }
+
+    @Test fun settings() = shoot("settings") { Settings() }
+
+    @Test fun settings_dark() = shoot("settings-dark", dark = true) { Settings() }
+
+    @Test
+    @Config(fontScale = 1.8f)
+    fun settings_largeFont() = shoot("settings-large-font") { Settings() }
+
+    @Test fun privacy() = shoot("privacy") { PrivacyScreen(Samples.privacy, {}) }
+
+    @Test fun privacy_dark() = shoot(
+        "privacy-dark",
+        dark = true
+    ) { PrivacyScreen(Samples.privacy, {}) }
+
+    @Composable
+    private fun Interests(state: InterestsState, asked: Boolean = false) = Place(Place.INTERESTS) {
+        InterestsScreen(state, InterestsActions(), asked, WindowInsets.statusBars.asPaddingValues())
+    }
+
+    @Composable
+    private fun Interest(hidden: Boolean) =
+        InterestScreen(InterestState(Samples.detail(), hidden), {}, {}, {})
+
+    @Composable
+    private fun Timeline() = Place(Place.TIMELINE) { TimelineScreen(Samples.timeline()) {} }
+
+    @Composable
+    private fun Scan(state: ScanState) =
+        Place(Place.SCAN) { ScanScreen(Samples.status(state), ScanActions()) }
+
+    @Composable
+    private fun Settings() =
+        Place(Place.SETTINGS) { SettingsScreen(Samples.settings(), SettingsActions()) }
+
+    @Composable
+    private fun Place(place: Place, content: @Composable () -> Unit) =
+        WithPlaceBar(place, {}) { modifier ->
+            androidx.compose.foundation.layout.Box(modifier) { content() }
+        }
+
+    private fun shoot(name: String, dark: Boolean = false, content: @Composable () -> Unit) {
+        rule.setContent {
+            PhotoInterestsTheme(darkTheme = dark, dynamic = false) {
+                androidx.compose.material3.Surface { content() }
+            }
+        }
+        photos.waitUntilLoaded(rule)
+        rule.onRoot().saveScreen(name)
+    }
+}
