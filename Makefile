@@ -42,7 +42,7 @@ demo: $(VENV)/installed
 	$(BIN)/python -m training held-out --features $(FEATURES) --bundle $(RUNS)/models/demo
 ifdef PHOTOS
 	$(BIN)/photo-interests predict --bundle $(RUNS)/models/demo \
-	  --html $(RUNS)/interests.html $(PHOTOS)
+	  --html $(RUNS)/interests.html $(PHOTOS) || [ $$? -eq 1 ]
 	@echo "your interests: $(RUNS)/interests.html"
 endif
 
@@ -52,7 +52,7 @@ check: $(VENV)/installed
 	$(BIN)/mypy
 
 app:
-	@command -v javac >/dev/null || \
+	@javac -version 2>&1 | grep -q "javac 17" || \
 	  { echo "missing: a JDK 17 (apt-get install openjdk-17-jdk-headless)"; exit 1; }
 	@command -v mvn >/dev/null || { echo "missing: Maven (apt-get install maven)"; exit 1; }
 	android-app/toolchain/gradle $(APP_TASKS)

@@ -175,8 +175,10 @@ def bundle(
     from photo_interests.card import load_card
     from training.aggregators.loading import load_aggregator
     from training.photos.catalogue import HERE, load_catalogue
-    from training.reports.measurement import measuring
+    from training.reports.measurement import measuring, running_command
 
+    section = read_training(training, extractor)
+    commands = (*section.commands, running_command())
     parts = BundleParts(
         name=name,
         version=version,
@@ -184,7 +186,7 @@ def bundle(
         aggregator=load_aggregator(aggregator),
         features=_load_features(features),
         catalogue=load_catalogue(catalogue or HERE),
-        training=read_training(training, extractor),
+        training=section.model_copy(update={"commands": commands}),
         metrics=read_metrics(metrics),
     )
     with measuring("bundle", runs / "results") as values:

@@ -42,7 +42,7 @@ def read_training(path: Path | None, extractor: Path) -> Training:
     """Read the card's section `training`.
 
     Args:
-        path: JSON file; None takes the section of the bundle `extractor`.
+        path: JSON file; None takes what the bundle `extractor` says of its extractor.
         extractor: where the extractor comes from.
 
     Raises:
@@ -53,7 +53,12 @@ def read_training(path: Path | None, extractor: Path) -> Training:
             f"expected --training, since {extractor} is not a bundle, received none"
         )
     if path is None:
-        return load_card(extractor).training
+        card = load_card(extractor)
+        summary = f"aggregator trained anew over the extractor of {card.name}"
+        kept = [c for c in card.training.commands if "training aggregators" not in c]
+        return card.training.model_copy(
+            update={"summary": summary, "commands": tuple(kept)}
+        )
     try:
         return Training.model_validate_json(path.read_text(encoding="utf-8"))
     except ValidationError as error:

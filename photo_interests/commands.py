@@ -135,7 +135,7 @@ def predict(
     from photo_interests.predict import NoPhotosError
 
     try:
-        _check_outputs(html, json)
+        _check_outputs(html, None if json == STDOUT else json)
         prediction = _predict(paths, bundle, processes, threads)
         least = prediction.card.thresholds.interest if threshold is None else threshold
         _report(prediction, html, json, top, least, language.value)
@@ -169,9 +169,12 @@ def _name(skipped: Sequence["PhotoError"]) -> None:
 def _check_outputs(*outputs: Path | None) -> None:
     """Before the photos are read, so that a slip does not cost an hour."""
     for path in outputs:
-        if path in (None, STDOUT):
+        if path is None:
             continue
-        assert path is not None
+        if path == STDOUT:
+            raise ValueError(
+                "-: expected a file for the page, received standard output"
+            )
         if path.is_dir():
             raise ValueError(f"{path}: expected a file to write, received a folder")
         if not os.access(path.parent, os.W_OK):

@@ -81,7 +81,7 @@ def backbone(
     from training.steps import backbone_run
 
     with measuring("stage-backbone", runs / "results"):
-        run = backbone_run(config_named(config), runs, data)
+        run = backbone_run(config_named(config, "backbone"), runs, data)
         for name, accuracy in run.fit().items():
             typer.echo(f"{name:24} {accuracy:.4f}")
 
@@ -105,7 +105,7 @@ def features(
             runs / "photos.parquet",
             extractor / "extractor.tflite",
             tuple(load_catalogue(runs / "catalogue").index),
-            provenance(extractor),
+            provenance(extractor, runs / "photos.parquet"),
             out,
             threads,
         )
@@ -145,7 +145,7 @@ def aggregators(
     feature_set, sets = load_data(features)
     for name in names or AGGREGATORS:
         with measuring(f"stage-{name}", runs / "results"):
-            config = config_named(name, quick=quick)
+            config = config_named(name, "aggregator", quick=quick)
             fit(config, feature_set, sets, runs / "aggregators" / name)
 
 
@@ -204,7 +204,7 @@ def photo_accuracy(
     from training.steps import backbone_run
 
     with measuring("extractor-accuracy", runs / "results") as values:
-        run = backbone_run(config_named(config), runs, data)
+        run = backbone_run(config_named(config, "backbone"), runs, data)
         values.update(extractor_accuracy(run, extractor))
     for source, one in values["sources"].items():
         shown = "  ".join(f"{k} {v['value']:.4f}" for k, v in one["top1"].items())

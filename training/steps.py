@@ -15,7 +15,7 @@ from training.backbone.fit import BackboneRun
 from training.evaluation.compare import Contender
 from training.evaluation.predictor import keras_predictor
 from training.features.feature_set import FeatureSet
-from training.photos.attribution import SOURCES
+from training.photos.attribution import sources_of
 from training.photos.catalogue import load_catalogue
 from training.photos.pixels import load_pixels
 from training.users.contributors import contributors
@@ -71,10 +71,10 @@ def load_contenders(directory: Path, names: Sequence[str]) -> dict[str, Contende
     return contenders
 
 
-def provenance(extractor: Path) -> dict[str, Any]:
+def provenance(extractor: Path, photos: Path) -> dict[str, Any]:
     """Say where features come from, for the feature set's description."""
     return {
         "extractor_sha256": record_file(extractor / "extractor.tflite").sha256,
         "commands": ["python -m training features", "python -m training users"],
-        "sources": list(SOURCES),
+        "sources": sources_of(pd.read_parquet(photos)),
     }

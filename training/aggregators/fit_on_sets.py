@@ -39,7 +39,7 @@ def fit_on_sets(
     aggregator = _new_aggregator(config, feature_set)
     model = _trainable(aggregator, config)
     state = TrainingState(run_directory / "checkpoints", model, config.epochs)
-    progress = RunProgress(config.name, config.epochs, state.epochs_done)
+    progress = RunProgress(config.name, config.epochs)
     training = _training_sets(config, user_sets)
     validation = user_sets.sets(worlds.USERS, "validation")
     predictor = keras_predictor(aggregator)

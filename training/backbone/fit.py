@@ -1,6 +1,8 @@
 """Fine-tunes MobileNet v1 on the categories, stage by stage, with resume."""
 
+import hashlib
 import json
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from training.backbone.run_progress import RunProgress
 
 EXTRACTOR = "extractor.keras"
 RESULT = "result.json"
+RUN = "run.json"
 FROZEN = "frozen"
 TUNED = "tuned"
 
@@ -37,6 +40,9 @@ class BackboneRun:
         index: Output index of each category id.
         data: Where pretrained weights may lie.
         directory: The run's; a killed run goes on from what is in it.
+
+    Raises:
+        ValueError: Pixels and photos differ in number.
     """
 
     def __init__(
@@ -48,6 +54,11 @@ class BackboneRun:
         data: Path,
         directory: Path,
     ) -> None:
+        if len(pixels) != len(photos):
+            raise ValueError(
+                f"pixels: expected those of {len(photos)} photos, "
+                f"received {len(pixels)}; run `python -m training pixels` again"
+            )
         self.config = config
         self.pixels = pixels
         self.photos = photos
@@ -67,7 +78,7 @@ class BackboneRun:
 
         The extractor maps (batch, height, width, 3) in [-1, 1] to (batch, 1024).
         """
-        self.directory.mkdir(parents=True, exist_ok=True)
+        self._start()
         extractor = self.pretrained_extractor()
         probe = self.probe(FROZEN, extractor)
         total = sum(stage.epochs for stage in self.config.stages)
@@ -79,6 +90,19 @@ class BackboneRun:
         temporary.replace(self.directory / EXTRACTOR)
         (self.directory / f"{TUNED}_probe.npz").unlink(missing_ok=True)
         return self._measure()
+
+    def _start(self) -> None:
+        """Make the directory this run's; what another run left in it goes."""
+        photos = pd.util.hash_pandas_object(self.photos, index=False)
+        digest = hashlib.sha256(photos.to_numpy().tobytes())
+        digest.update(repr((self.pixels.shape, self.categories)).encode())
+        run = {"config": asdict(self.config), "photos": digest.hexdigest()}
+        text = json.dumps(run, indent=2) + "\n"
+        file = self.directory / RUN
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            shutil.rmtree(self.directory, ignore_errors=True)
+            self.directory.mkdir(parents=True)
+            write_atomically(file, text)
 
     def _run_stage(
         self,
@@ -97,13 +121,13 @@ class BackboneRun:
         cropped.set_weights(extractor.get_weights())
         if finished.exists():
             model.load_weights(finished)
-            progress.done_epochs += stage.epochs
         else:
             if number:
                 model.load_weights(previous)
             elif self.config.probe_start:
                 outputs = model.output_shape[-1]
                 start_from_probe(model, probe.weights, probe.bias, outputs)
+            progress.first_epoch = sum(s.epochs for s in self.config.stages[:number])
             self._train(number, stage, model, progress)
             temporary = self.directory / "unfinished.weights.h5"
             model.save_weights(temporary)

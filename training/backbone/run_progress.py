@@ -17,14 +17,17 @@ class RunProgress(keras.callbacks.Callback):
     Args:
         name: What is shown beside the bar.
         total_epochs: Of all stages together.
-        done_epochs: Those that an earlier, killed run has done.
+
+    Attributes:
+        first_epoch: Epochs of the stages before the one that runs; Keras numbers
+            those of a stage itself, also after a kill.
     """
 
-    def __init__(self, name: str, total_epochs: int, done_epochs: int = 0) -> None:
+    def __init__(self, name: str, total_epochs: int) -> None:
         super().__init__()
         self.name = name
         self.total_epochs = total_epochs
-        self.done_epochs = done_epochs
+        self.first_epoch = 0
         self._seconds: list[float] = []
         self._started = 0.0
         self._bar: Progress | None = None
@@ -35,7 +38,7 @@ class RunProgress(keras.callbacks.Callback):
         self._bar = Progress(
             TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn()
         )
-        number = f"{self.done_epochs + 1}/{self.total_epochs}"
+        number = f"{self.first_epoch + epoch + 1}/{self.total_epochs}"
         self._bar.add_task(f"{self.name}, epoch {number}", total=self.params["steps"])
         self._bar.start()
 
@@ -50,13 +53,13 @@ class RunProgress(keras.callbacks.Callback):
         """Log the epoch's numbers and the time left of the whole run."""
         assert self._bar is not None
         self._bar.stop()
-        self.done_epochs += 1
+        done = self.first_epoch + epoch + 1
         self._seconds.append(time.monotonic() - self._started)
         mean = sum(self._seconds) / len(self._seconds)
-        left = mean * (self.total_epochs - self.done_epochs)
+        left = mean * (self.total_epochs - done)
         numbers = ", ".join(f"{k} {v:.4f}" for k, v in (logs or {}).items())
         logger.info(
             "%s: epoch %d of %d, %s; about %s left",
-            self.name, self.done_epochs, self.total_epochs, numbers,
+            self.name, done, self.total_epochs, numbers,
             timedelta(seconds=round(left)),
         )  # fmt: skip

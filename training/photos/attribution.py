@@ -1,28 +1,43 @@
 """Whom the photos and the pretrained weights are owed to."""
 
-SOURCES = (
-    {
+import pandas as pd
+
+SOURCES = {
+    "caltech": {
         "name": "Caltech-101",
         "license": "CC BY 4.0",
         "attribution": "Li, Andreeto, Ranzato, Perona, doi 10.22002/D1.20086, by way "
         "of MachineLearning2020/Homework2-Caltech101 at 836044dd",
     },
-    {
+    "grocery": {
         "name": "Grocery Store Dataset",
         "license": "MIT",
         "attribution": "Klasson, Zhang and Kjellstrom, "
         "marcusklasson/GroceryStoreDataset at fc80ba90",
     },
-    {
+    "clothing": {
         "name": "Clothing dataset",
         "license": "CC0 1.0",
         "attribution": "Alexey Grigorev and contributors, "
         "alexeygrigorev/clothing-dataset at 7ed86a9c; contributors renumbered",
     },
-    {
-        "name": "MobileNet v1 1.0 224, pretrained on ImageNet",
-        "license": "Apache-2.0",
-        "attribution": "google-coral/test_data at 104342d2, the start of fine-tuning",
-    },
-)
-"""What a card's `training.sources` and a feature set's provenance say."""
+}
+PRETRAINED = {
+    "name": "MobileNet v1 1.0 224, pretrained on ImageNet",
+    "license": "Apache-2.0",
+    "attribution": "google-coral/test_data at 104342d2, the start of fine-tuning",
+}
+
+
+def sources_of(photos: pd.DataFrame) -> list[dict[str, str]]:
+    """Name the photo sets of a table, and the pretrained weights.
+
+    A set of one's own is called that: only its owner knows its licence.
+    """
+    return [
+        SOURCES.get(
+            source,
+            {"name": source, "license": "unknown", "attribution": "a set of one's own"},
+        )
+        for source in sorted(photos["source"].unique())
+    ] + [PRETRAINED]

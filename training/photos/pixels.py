@@ -1,7 +1,7 @@
 """Packs every photo of the table into one array of network-sized pixels."""
 
+import hashlib
 import os
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from rich.progress import track
 
+from photo_interests.files import write_atomically
 from photo_interests.input_rule import INPUT_RULE as RULE
 from photo_interests.pixels import read_pixels
 from photo_interests.processes import worker_context
@@ -29,11 +30,12 @@ def pack_pixels(root: Path, photos: pd.DataFrame, output: Path) -> None:
     unfinished = output.with_name(output.name + ".unfinished")
     counter = output.with_name(output.name + ".rows")
     shape = (len(photos), RULE.height, RULE.width, 3)
-    done = int(counter.read_text()) if counter.exists() and unfinished.exists() else 0
+    paths = [root / path for path in photos["path"]]
+    key = hashlib.sha256("\n".join(map(str, paths)).encode()).hexdigest()
+    done = _rows_done(counter, key) if unfinished.exists() else 0
     array = np.lib.format.open_memmap(
         unfinished, "r+" if done else "w+", np.uint8, shape
     )
-    paths = [root / path for path in photos["path"]]
     with ProcessPoolExecutor(os.cpu_count(), worker_context()) as pool:
         read = partial(read_pixels, rule=RULE)
         for start in track(_starts(done, len(paths)), "packing pixels"):
@@ -42,7 +44,7 @@ def pack_pixels(root: Path, photos: pd.DataFrame, output: Path) -> None:
                 pool.map(read, chunk, chunksize=32)
             )
             array.flush()
-            counter.write_text(str(start + len(chunk)))
+            write_atomically(counter, f"{key} {start + len(chunk)}")
     os.replace(unfinished, output)
     counter.unlink(missing_ok=True)
 
@@ -52,11 +54,13 @@ def load_pixels(path: Path) -> np.ndarray:
     return np.load(path, mmap_mode="r")
 
 
+def _rows_done(counter: Path, key: str) -> int:
+    """Rows that a killed run has packed of these very photos."""
+    if not counter.exists():
+        return 0
+    of, rows = counter.read_text(encoding="utf-8").split()
+    return int(rows) if of == key else 0
+
+
 def _starts(done: int, total: int) -> list[int]:
     return list(range(done, total, ROWS_A_CHUNK))
-
-
-def chunks(pixels: np.ndarray, rows: np.ndarray, size: int) -> Iterator[np.ndarray]:
-    """Yield `pixels[rows]` in parts of at most `size` photos, to bound memory."""
-    for start in range(0, len(rows), size):
-        yield pixels[rows[start : start + size]]

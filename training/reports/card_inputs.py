@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from photo_interests.files import write_atomically
-from training.photos.attribution import SOURCES
+from training.photos.attribution import sources_of
 from training.reports.measurement import Measurement, load_measurements
 
 STEPS = (
@@ -50,13 +50,14 @@ def training_section(
     measurements: Mapping[str, Measurement], photos: Path, config: str
 ) -> dict[str, Any]:
     """Say what the networks were trained on and by which commands."""
-    counts = pd.read_parquet(photos)["split"].value_counts()
+    table = pd.read_parquet(photos)
+    counts = table["split"].value_counts()
     splits = ("train", "validation", "test")
     return {
         "summary": "MobileNet v1 1.0 fine-tuned on labelled photos; photo evidence "
         "over its features, its scalars fitted on simulated users",
         "photos": {split: int(counts[split]) for split in splits},
-        "sources": list(SOURCES),
+        "sources": sources_of(table),
         "commands": [_named(measurements, step).command for step in STEPS],
         "config": config,
     }

@@ -34,15 +34,17 @@ def draw_overview(values: Mapping[str, Any], path: Path) -> None:
         values: What `compare` returns.
         path: The `.svg` to write; the same values give the same bytes.
     """
+    measured = next(iter(values["aggregators"].values()))["worlds"]
+    worlds = {name: label for name, label in WORLDS.items() if name in measured}
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(10, 4.6), layout="constrained")
         axes = figure.subplots()
         for i, (name, one) in enumerate(values["aggregators"].items()):
-            maps = [one["worlds"][world]["metrics"]["map"] for world in WORLDS]
+            maps = [one["worlds"][world]["metrics"]["map"] for world in worlds]
             middle = np.array([m["value"] for m in maps])
             low = middle - [m["low"] for m in maps]
             high = np.array([m["high"] for m in maps]) - middle
-            places = np.arange(len(WORLDS)) + (i - 1) * (WIDTH + 0.02)
+            places = np.arange(len(worlds)) + (i - 1) * (WIDTH + 0.02)
             axes.bar(
                 places, middle, WIDTH, color=COLOURS[i], label=NAMES.get(name, name)
             )
@@ -52,7 +54,7 @@ def draw_overview(values: Mapping[str, Any], path: Path) -> None:
             for place, value, top in zip(places, middle, high, strict=True):
                 label = f"{value:.2f}".removeprefix("0")
                 axes.text(place, value + top + 0.015, label, ha="center")
-        axes.set_xticks(np.arange(len(WORLDS)), WORLDS.values())
+        axes.set_xticks(np.arange(len(worlds)), worlds.values())
         axes.set_ylim(0, 1.08)
         axes.set_ylabel("mean average precision")
         axes.grid(False, axis="x")

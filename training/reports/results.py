@@ -90,7 +90,7 @@ def _stages(measurements: Mapping[str, Measurement]) -> Table:
         ]
         for m in measurements.values()
     ]
-    columns = ["stage", "command", "time", "peak memory", "cores"]
+    columns = ["stage", "command", "time", "peak memory of a process", "cores"]
     return Table("Stages", columns, rows)
 
 

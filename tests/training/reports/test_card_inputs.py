@@ -17,7 +17,9 @@ def results(measurements: dict[str, Measurement], tmp_path: Path) -> Path:
     for measurement in measurements.values():
         measurement.save(tmp_path / "results")
     splits = ["train"] * 5 + ["validation"] * 2 + ["test"]
-    pd.DataFrame({"split": splits}).to_parquet(tmp_path / "photos.parquet")
+    pd.DataFrame({"split": splits, "source": "caltech"}).to_parquet(
+        tmp_path / "photos.parquet"
+    )
     return tmp_path / "results"
 
 
@@ -27,6 +29,7 @@ def test_the_card_takes_what_is_written(results: Path, tmp_path: Path):
     section = Training.model_validate_json((tmp_path / "training.json").read_text())
     assert (section.photos.train, section.photos.test) == (5, 1)
     assert section.commands == tuple(f"python -m training {step}" for step in STEPS)
+    assert section.sources[0].name == "Caltech-101"
     assert section.config == "some_config"
     numbers = json.loads((tmp_path / "metrics.json").read_text())
     assert numbers["top1_caltech_int8"] == pytest.approx(0.86, abs=0.02)
