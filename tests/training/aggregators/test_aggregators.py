@@ -95,7 +95,7 @@ def test_attention_2_gating_follows_the_papers_equations() -> None:
 
 
 def test_a_contribution_is_the_weight_times_the_photos_own_answer() -> None:
-    aggregator = with_random_weights(Attention2Gating(**SMALL, score_scale=0.1))
+    aggregator = with_random_weights(Attention2Gating(**SMALL, score_scale=0.5))
     features = random_features(6, 16)
     answer = aggregator.explain(features)
     _, log_weights = aggregator.pool(aggregator.standardise(features)[None])
