@@ -8,7 +8,6 @@ import kotlinx.coroutines.withContext
 import org.photointerests.gallery.PhotoKey
 import org.photointerests.model.InterestModel
 import org.photointerests.model.ModelCard
-import org.photointerests.store.MonthCount
 import org.photointerests.store.PhotoDao
 import org.photointerests.store.monthOf
 import org.photointerests.store.number
@@ -25,20 +24,22 @@ class InterestReader(
     private val thisMonth: () -> YearMonth = YearMonth::now,
     private val dispatcher: CoroutineDispatcher = Dispatchers.Default
 ) {
-    private val states = MonthStates(photos, model, card.extractorVersion)
+    private val stored = StoredFeatures(photos, model, card.extractorVersion)
     private val areas = card.areas.associateBy { it.id }
 
     /** Interests of a period, each with at most [mostPhotos] photos. */
     suspend fun profile(period: Period, mostPhotos: Int): Profile = withContext(dispatcher) {
         val months = months(period)
-        val total = model.merge(months.map { states.state(it.month) })
+        val count = stored.months().filter { it.month in months }.sumOf { it.photos }
+        if (count == 0) return@withContext Profile(0, emptyList())
+        val total = stored.state(months)
         val found = findings(model.finish(total), card.thresholds.interest)
         val shares = shares(months, total, found.map { card.categories.indexOf(it.category) })
         val interests = found.mapIndexed { index, (category, probability) ->
             val photos = shares[index].largest(mostPhotos)
             Interest(category, areas.getValue(category.area), probability, photos)
         }
-        Profile(months.sumOf { it.photos }, interests.takeIf { months.isNotEmpty() }.orEmpty())
+        Profile(count, interests)
     }
 
     /** One interest of a period with all photos behind it; null where there is no such id. */
@@ -46,20 +47,21 @@ class InterestReader(
         val index = card.categories.indexOfFirst { it.id == categoryId }
         if (index < 0) return@withContext null
         val months = months(period)
-        val total = model.merge(months.map { states.state(it.month) })
+        val total = stored.state(months)
+        val photos = shares(months, total, listOf(index)).single().largest(Int.MAX_VALUE)
         val category = card.categories[index]
         Interest(
             category,
             areas.getValue(category.area),
-            if (months.isEmpty()) 0f else model.finish(total)[index],
-            shares(months, total, listOf(index)).single().largest(Int.MAX_VALUE)
+            if (photos.isEmpty()) 0f else model.finish(total)[index],
+            photos
         )
     }
 
     /** What each month's photos speak for, newest month first. */
     suspend fun timeline(): List<MonthProfile> = withContext(dispatcher) {
-        states.months().reversed().map { (month, count) ->
-            val probabilities = model.finish(states.state(month))
+        stored.months().reversed().map { (month, count) ->
+            val probabilities = model.finish(stored.state(month..month))
             val found = findings(probabilities, card.thresholds.interest)
             MonthProfile(monthOf(month), count, found)
         }
@@ -73,12 +75,10 @@ class InterestReader(
         }
     }
 
-    private suspend fun months(period: Period): List<MonthCount> = states.months().filter {
-        when (period) {
-            Period.All -> true
-            Period.LastYear -> it.month > thisMonth().number() - MONTHS_OF_YEAR
-            is Period.Month -> it.month == period.month.number()
-        }
+    private fun months(period: Period): IntRange = when (period) {
+        Period.All -> Int.MIN_VALUE..Int.MAX_VALUE
+        Period.LastYear -> thisMonth().number() - MONTHS_OF_YEAR + 1..Int.MAX_VALUE
+        is Period.Month -> period.month.number()..period.month.number()
     }
 
     private fun findings(probabilities: FloatArray, threshold: Float): List<Finding> =
@@ -94,21 +94,19 @@ class InterestReader(
      * times exp(chunk's state - total) is the share within all photos.
      */
     private suspend fun shares(
-        months: List<MonthCount>,
+        months: IntRange,
         total: FloatArray,
         interests: List<Int>
     ): List<List<PhotoShare>> {
         val shares = interests.map { mutableListOf<PhotoShare>() }
-        for ((month, _) in months) {
-            states.forEachChunk(month) { chunk ->
-                val features = chunk.features()
-                val inChunk = model.predict(features).contributions
-                val chunkState = model.update(features, model.initialState())
-                interests.forEachIndexed { index, interest ->
-                    val scale = exp(chunkState[interest] - total[interest])
-                    chunk.forEachIndexed { row, photo ->
-                        shares[index].keep(PhotoShare(photo.key, inChunk[row][interest] * scale))
-                    }
+        stored.forEachChunk(months) { chunk ->
+            val features = chunk.features()
+            val inChunk = model.predict(features).contributions
+            val chunkState = model.update(features, model.initialState())
+            interests.forEachIndexed { index, interest ->
+                val scale = exp(chunkState[interest] - total[interest])
+                chunk.forEachIndexed { row, photo ->
+                    shares[index].keep(PhotoShare(photo.key, inChunk[row][interest] * scale))
                 }
             }
         }

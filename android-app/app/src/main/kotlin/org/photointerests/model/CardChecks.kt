@@ -32,7 +32,7 @@ private fun Input.check() {
 
 private fun ModelCard.checkAggregator() {
     val state = aggregator.state
-        ?: throw CardException("aggregator.state: expected one, to merge months by; received null")
+        ?: throw CardException("aggregator.state: expected one, to add photos to; received null")
     val interests = categories.size
     expect("aggregator.state.shape", listOf(interests), state.shape)
     expect("aggregator.state.merge", "logaddexp", state.merge)

@@ -1,10 +1,6 @@
 package org.photointerests.model
 
 import java.io.Closeable
-import kotlin.math.exp
-import kotlin.math.ln
-import kotlin.math.max
-import kotlin.math.min
 import org.tensorflow.lite.Interpreter
 
 /**
@@ -84,15 +80,6 @@ class InterestModel(bundle: Bundle) : Closeable {
         return probabilities
     }
 
-    /** The state of all photos that any of the [states] has seen. */
-    fun merge(states: Collection<FloatArray>): FloatArray {
-        val merged = initialState()
-        for (state in states) {
-            for (i in merged.indices) merged[i] = logAddExp(merged[i], state[i])
-        }
-        return merged
-    }
-
     override fun close() = interpreter.close()
 
     private fun check(features: Array<ByteArray>) {
@@ -104,9 +91,4 @@ class InterestModel(bundle: Bundle) : Closeable {
             "features: expected ${card.features.dimension} bytes a photo"
         }
     }
-}
-
-private fun logAddExp(a: Float, b: Float): Float {
-    val larger = max(a, b).toDouble()
-    return (larger + ln(1 + exp(min(a, b) - larger))).toFloat()
 }

@@ -36,7 +36,7 @@ data class ModelCard(
     /** Names the extractor's output space: features of different versions never mix. */
     val extractorVersion: String get() = files.getValue(extractor.file).sha256
 
-    /** Size of the state that months are merged by. */
+    /** The running state that photos are added to. */
     val state: State get() = checkNotNull(aggregator.state)
 
     @OptIn(ExperimentalSerializationApi::class)

@@ -24,24 +24,24 @@ internal class PhotoDecoder(private val rule: ReducedDecode) {
     fun decode(file: PhotoFile): DecodedPhoto = try {
         val size = readSize(file)
         val bitmap = file.open().use { BitmapFactory.decodeStream(it, null, options(size)) }
-            ?: throw PhotoException("broken: it cannot be decoded")
+            ?: throw PhotoException(PhotoProblem.BROKEN)
         DecodedPhoto(bitmap, size.outMimeType.orEmpty())
     } catch (error: IOException) {
-        throw PhotoException("cannot be opened: ${error.message}", error)
+        throw PhotoException(PhotoProblem.GONE, error)
     } catch (error: SecurityException) {
-        throw PhotoException("cannot be opened: no access", error)
+        throw PhotoException(PhotoProblem.NO_ACCESS, error)
     } catch (error: OutOfMemoryError) {
-        throw PhotoException("too large to decode", error)
+        throw PhotoException(PhotoProblem.TOO_LARGE, error)
     } catch (error: RuntimeException) {
         // Broken files make decoders raise nearly every kind of exception.
-        throw PhotoException("broken: ${error.message ?: error.javaClass.simpleName}", error)
+        throw PhotoException(PhotoProblem.BROKEN, error)
     }
 
     private fun readSize(file: PhotoFile): BitmapFactory.Options {
         val size = BitmapFactory.Options().apply { inJustDecodeBounds = true }
         file.open().use { BitmapFactory.decodeStream(it, null, size) }
         if (size.outWidth <= 0 || size.outHeight <= 0) {
-            throw PhotoException("not a photo, or of a kind that is not read")
+            throw PhotoException(PhotoProblem.NOT_A_PHOTO)
         }
         return size
     }
@@ -51,7 +51,7 @@ internal class PhotoDecoder(private val rule: ReducedDecode) {
         inSampleSize = if (size.outMimeType == JPEG) factor(size.outWidth, size.outHeight) else 1
         val decoded = pixels / (inSampleSize * inSampleSize)
         if (pixels > MAXIMUM_PIXELS || decoded > MAXIMUM_DECODED_PIXELS) {
-            throw PhotoException("too large to decode: ${size.outWidth} x ${size.outHeight} pixels")
+            throw PhotoException(PhotoProblem.TOO_LARGE)
         }
         inPreferredConfig = Bitmap.Config.ARGB_8888
         inPreferredColorSpace = ColorSpace.get(ColorSpace.Named.SRGB)

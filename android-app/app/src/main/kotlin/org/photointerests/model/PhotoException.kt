@@ -1,4 +1,8 @@
 package org.photointerests.model
 
-/** A photo that cannot be read; the message says why, in one line. */
-class PhotoException(message: String, cause: Throwable? = null) : Exception(message, cause)
+/** Why a photo cannot be read. */
+enum class PhotoProblem { GONE, NO_ACCESS, NOT_A_PHOTO, BROKEN, TOO_LARGE }
+
+/** A photo that cannot be read. */
+class PhotoException(val problem: PhotoProblem, cause: Throwable? = null) :
+    Exception(problem.name, cause)

@@ -9,6 +9,7 @@ import org.photointerests.gallery.PhotoAccess
 import org.photointerests.gallery.PhotoKey
 import org.photointerests.gallery.PhotoSource
 import org.photointerests.model.PhotoException
+import org.photointerests.model.PhotoProblem
 import org.photointerests.store.PhotoDao
 import org.photointerests.store.PhotoRow
 import org.photointerests.store.monthOf
@@ -77,7 +78,7 @@ class PhotoScanner(
                 reader.read { source.open(photo.key) } to null
             } catch (error: PhotoException) {
                 failed++
-                null to error.message
+                null to error.problem
             }
             photos.put(photo.row(features, failure))
             read++
@@ -91,7 +92,7 @@ class PhotoScanner(
             return ScanProgress(done, maxOf(total, done), failed, rate)
         }
 
-        private fun GalleryPhoto.row(features: ByteArray?, failure: String?) = PhotoRow(
+        private fun GalleryPhoto.row(features: ByteArray?, failure: PhotoProblem?) = PhotoRow(
             key.volume,
             key.id,
             generation,

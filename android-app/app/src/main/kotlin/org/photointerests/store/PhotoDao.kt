@@ -40,15 +40,16 @@ interface PhotoDao {
     )
     suspend fun months(extractor: String): List<MonthCount>
 
-    /** Photos of a month, in pages. */
+    /** Photos of the months from [first] to [last], in pages. */
     @Query(
         "SELECT volume, id, taken_at_ms, features FROM photos WHERE extractor = :extractor " +
-            "AND month = :month AND features IS NOT NULL " +
+            "AND month BETWEEN :first AND :last AND features IS NOT NULL " +
             "ORDER BY volume, id LIMIT :limit OFFSET :offset"
     )
     suspend fun features(
         extractor: String,
-        month: Int,
+        first: Int,
+        last: Int,
         limit: Int,
         offset: Int
     ): List<PhotoFeatures>

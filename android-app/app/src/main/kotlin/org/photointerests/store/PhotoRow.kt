@@ -4,6 +4,7 @@ import androidx.room.ColumnInfo
 import androidx.room.Entity
 import androidx.room.Index
 import org.photointerests.gallery.PhotoKey
+import org.photointerests.model.PhotoProblem
 
 /**
  * What is kept of a photo: either its features or why there are none.
@@ -24,7 +25,7 @@ class PhotoRow(
     val month: Int,
     val extractor: String,
     @ColumnInfo(typeAffinity = ColumnInfo.BLOB) val features: ByteArray?,
-    val failure: String?,
+    val failure: PhotoProblem?,
     val scan: Long
 )
 
@@ -49,7 +50,7 @@ class PhotoFeatures(
 }
 
 /** A photo that could not be read. */
-data class FailedPhoto(val volume: String, val id: Long, val failure: String) {
+data class FailedPhoto(val volume: String, val id: Long, val failure: PhotoProblem) {
     val key get() = PhotoKey(volume, id)
 }
 

@@ -76,8 +76,10 @@ class GoldenFilesTest {
     @Test
     fun interestModel_setInMonths_givesGoldenProbabilities() = InterestModel(bundle).use { model ->
         val months = TestBundle.goldenFeatures().chunked(5) { it.toTypedArray() }
-        val states = months.map { model.update(it, model.initialState()) }
-        assertClose(card.golden.set.probabilities, model.finish(model.merge(states)))
+        val state = months.fold(model.initialState()) { state, photos ->
+            model.update(photos, state)
+        }
+        assertClose(card.golden.set.probabilities, model.finish(state))
     }
 
     private fun goldenFile(case: GoldenCase) =

@@ -11,6 +11,7 @@ import org.junit.runner.RunWith
 import org.photointerests.gallery.PhotoAccess
 import org.photointerests.model.FeatureExtractor
 import org.photointerests.model.ImagePacker
+import org.photointerests.model.PhotoProblem
 import org.photointerests.store.StoreCounts
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.FakePhotoSource
@@ -84,8 +85,12 @@ class PhotoScannerTest {
         assertEquals(ScanResult.COMPLETE, scan())
         assertEquals(StoreCounts(1, 3), photos.counts(version).first())
         val failures = photos.failures().first()
-        assertEquals(listOf<Long>(1, 2, 4), failures.map { it.id })
-        assertTrue(failures.last().failure, "gone" in failures.last().failure)
+        val expected = mapOf(
+            1L to PhotoProblem.NOT_A_PHOTO,
+            2L to PhotoProblem.NOT_A_PHOTO,
+            4L to PhotoProblem.GONE
+        )
+        assertEquals(expected, failures.associate { it.id to it.failure })
         assertEquals(ScanProgress(4, 4, 3, reports.last().photosPerSecond), reports.last())
     }
 

@@ -21,6 +21,7 @@ import org.junit.Assert.assertNull
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.gallery.PhotoKey
+import org.photointerests.model.PhotoProblem
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.memoryDatabase
 import org.photointerests.support.photoRow
@@ -62,8 +63,8 @@ class PhotoDatabaseTest {
 
     @Test
     fun failures_brokenPhoto_tellsWhy() = runTest {
-        photos.put(photoRow(KEY, null, failure = "broken: no end"))
-        val failed = FailedPhoto(KEY.volume, KEY.id, "broken: no end")
+        photos.put(photoRow(KEY, null, failure = PhotoProblem.BROKEN))
+        val failed = FailedPhoto(KEY.volume, KEY.id, PhotoProblem.BROKEN)
         assertEquals(listOf(failed), photos.failures().first())
     }
 

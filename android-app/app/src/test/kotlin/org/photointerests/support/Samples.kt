@@ -13,6 +13,7 @@ import org.photointerests.interests.PhotoFindings
 import org.photointerests.interests.PhotoShare
 import org.photointerests.model.Accelerator
 import org.photointerests.model.Category
+import org.photointerests.model.PhotoProblem
 import org.photointerests.scan.ScanProgress
 import org.photointerests.scan.ScanState
 import org.photointerests.store.Choices
@@ -88,8 +89,8 @@ object Samples {
         scan,
         StoreCounts(1238, 2),
         listOf(
-            FailedPhoto("external_primary", 7, "broken: it cannot be decoded"),
-            FailedPhoto("external_primary", 8, "not a photo, or of a kind that is not read")
+            FailedPhoto("external_primary", 7, PhotoProblem.BROKEN),
+            FailedPhoto("external_primary", 8, PhotoProblem.NOT_A_PHOTO)
         )
     )
 

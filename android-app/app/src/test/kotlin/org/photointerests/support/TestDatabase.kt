@@ -3,6 +3,7 @@ package org.photointerests.support
 import androidx.room.Room
 import androidx.test.core.app.ApplicationProvider
 import org.photointerests.gallery.PhotoKey
+import org.photointerests.model.PhotoProblem
 import org.photointerests.store.PhotoDatabase
 import org.photointerests.store.PhotoRow
 import org.photointerests.store.monthOf
@@ -20,7 +21,7 @@ fun photoRow(
     features: ByteArray?,
     takenAtMs: Long = 0,
     extractor: String = TestBundle.bundle.card.extractorVersion,
-    failure: String? = null,
+    failure: PhotoProblem? = null,
     scan: Long = 1
 ) = PhotoRow(
     key.volume,

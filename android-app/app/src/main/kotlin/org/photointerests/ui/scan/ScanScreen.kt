@@ -29,6 +29,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
+import org.photointerests.model.PhotoProblem
 import org.photointerests.scan.ScanFailure
 import org.photointerests.scan.ScanProgress
 import org.photointerests.scan.ScanState
@@ -182,6 +183,18 @@ private fun Failure(photo: FailedPhoto) {
         verticalAlignment = Alignment.CenterVertically
     ) {
         PhotoImage(photo.key, null, Modifier.size(48.dp).clip(MaterialTheme.shapes.small))
-        Text(photo.failure, Modifier.weight(1f), style = MaterialTheme.typography.bodyMedium)
+        Text(
+            stringResource(photo.failure.text()),
+            Modifier.weight(1f),
+            style = MaterialTheme.typography.bodyMedium
+        )
     }
+}
+
+private fun PhotoProblem.text(): Int = when (this) {
+    PhotoProblem.GONE -> R.string.problem_gone
+    PhotoProblem.NO_ACCESS -> R.string.problem_no_access
+    PhotoProblem.NOT_A_PHOTO -> R.string.problem_not_a_photo
+    PhotoProblem.BROKEN -> R.string.problem_broken
+    PhotoProblem.TOO_LARGE -> R.string.problem_too_large
 }

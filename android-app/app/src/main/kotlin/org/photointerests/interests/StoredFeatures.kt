@@ -8,27 +8,28 @@ import org.photointerests.store.PhotoFeatures
 // Bounds the memory of one step; the answer does not depend on it.
 private const val MOST_PHOTOS_AT_ONCE = 512
 
-/** The stored photos month by month, and what the aggregator makes of each month. */
-internal class MonthStates(
+/** The stored photos of some months, and what the aggregator makes of them. */
+internal class StoredFeatures(
     private val photos: PhotoDao,
     private val model: InterestModel,
     private val extractor: String
 ) {
+    /** Months with photos, and how many each has. */
     suspend fun months(): List<MonthCount> = photos.months(extractor)
 
-    /** State of a month's photos. */
-    suspend fun state(month: Int): FloatArray {
+    /** State of the photos of some months. */
+    suspend fun state(months: IntRange): FloatArray {
         var state = model.initialState()
-        forEachChunk(month) { state = model.update(it.features(), state) }
+        forEachChunk(months) { state = model.update(it.features(), state) }
         return state
     }
 
-    /** Goes through a month's photos, some at a time. */
-    suspend fun forEachChunk(month: Int, action: suspend (List<PhotoFeatures>) -> Unit) {
+    /** Goes through the photos of some months, some photos at a time. */
+    suspend fun forEachChunk(months: IntRange, action: suspend (List<PhotoFeatures>) -> Unit) {
         val size = minOf(MOST_PHOTOS_AT_ONCE, model.maximumPhotos)
         var offset = 0
         do {
-            val chunk = photos.features(extractor, month, size, offset)
+            val chunk = photos.features(extractor, months.first, months.last, size, offset)
             if (chunk.isNotEmpty()) action(chunk)
             offset += size
         } while (chunk.size == size)
