@@ -15,6 +15,7 @@ import org.photointerests.store.number
 // A photo with less says nothing about an interest, unless no photo has more.
 private const val LEAST_SHARE = 0.01f
 private const val MONTHS_OF_YEAR = 12
+private const val PHOTOS_AT_ONCE = 512
 
 /** Reads interests out of stored features; no photo is opened. */
 class InterestReader(
@@ -22,9 +23,10 @@ class InterestReader(
     private val card: ModelCard,
     private val model: InterestModel,
     private val thisMonth: () -> YearMonth = YearMonth::now,
-    private val dispatcher: CoroutineDispatcher = Dispatchers.Default
+    private val dispatcher: CoroutineDispatcher = Dispatchers.Default,
+    photosAtOnce: Int = PHOTOS_AT_ONCE
 ) {
-    private val stored = StoredFeatures(photos, model, card.extractorVersion)
+    private val stored = StoredFeatures(photos, model, card.extractorVersion, photosAtOnce)
     private val areas = card.areas.associateBy { it.id }
 
     /** Interests of a period, each with at most [mostPhotos] photos. */

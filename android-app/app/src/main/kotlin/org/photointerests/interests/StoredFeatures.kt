@@ -5,14 +5,16 @@ import org.photointerests.store.MonthCount
 import org.photointerests.store.PhotoDao
 import org.photointerests.store.PhotoFeatures
 
-// Bounds the memory of one step; the answer does not depend on it.
-private const val MOST_PHOTOS_AT_ONCE = 512
-
-/** The stored photos of some months, and what the aggregator makes of them. */
+/**
+ * The stored photos of some months, and what the aggregator makes of them.
+ *
+ * [photosAtOnce] bounds the memory of one step; the answer does not depend on it.
+ */
 internal class StoredFeatures(
     private val photos: PhotoDao,
     private val model: InterestModel,
-    private val extractor: String
+    private val extractor: String,
+    private val photosAtOnce: Int
 ) {
     /** Months with photos, and how many each has. */
     suspend fun months(): List<MonthCount> = photos.months(extractor)
@@ -26,7 +28,7 @@ internal class StoredFeatures(
 
     /** Goes through the photos of some months, some photos at a time. */
     suspend fun forEachChunk(months: IntRange, action: suspend (List<PhotoFeatures>) -> Unit) {
-        val size = minOf(MOST_PHOTOS_AT_ONCE, model.maximumPhotos)
+        val size = minOf(photosAtOnce, model.maximumPhotos)
         var offset = 0
         do {
             val chunk = photos.features(extractor, months.first, months.last, size, offset)

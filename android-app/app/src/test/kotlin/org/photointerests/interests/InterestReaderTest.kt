@@ -25,7 +25,7 @@ class InterestReaderTest {
     private val card = TestBundle.decided.card
     private val model = InterestModel(TestBundle.bundle)
     private val database = memoryDatabase()
-    private val reader = InterestReader(database.photos(), card, model, { NOW })
+    private val reader = InterestReader(database.photos(), card, model, { NOW }, photosAtOnce = 5)
     private val features = TestBundle.goldenFeatures()
     private val golden = TestBundle.floats(card.golden.set.probabilities)
 
