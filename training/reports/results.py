@@ -9,7 +9,8 @@ from training.reports.curves import draw_curves
 from training.reports.goals import goals_table
 from training.reports.measurement import Measurement, load_measurements
 from training.reports.overview import draw_overview
-from training.reports.sections import SECTIONS, Section
+from training.reports.sections import SECTIONS
+from training.reports.sections.section import Section
 from training.reports.table import Table
 
 logger = logging.getLogger(__name__)

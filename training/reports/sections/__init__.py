@@ -1,0 +1,10 @@
+"""The sections of docs/RESULTS.md in their order, each from one measurement."""
+
+from training.reports.sections import aggregators, extractor, product, users
+
+SECTIONS = (
+    *users.SECTIONS,
+    *extractor.SECTIONS,
+    *aggregators.SECTIONS,
+    *product.SECTIONS,
+)
