@@ -10,14 +10,27 @@ class TriangleResizeTest {
     fun resize_halvedRow_weighsNeighboursByTriangle() {
         // Pillow 13: Image.new('L', (8, 1)) with these values, resize((4, 1), BILINEAR).
         val grey = intArrayOf(0, 10, 20, 30, 40, 50, 60, 255)
-        val resized = rows(8, 1, grey.flatMap { listOf(it, it, it) }).resize(4, 1, false)
+        assertArrayEquals(intArrayOf(7, 25, 45, 142), resizedGrey(grey, 4))
+    }
+
+    @Test
+    fun resize_anyRow_roundsAsPillowDoes() {
+        // Pillow 13: the row made smaller, and its beginning made larger, by BILINEAR.
+        val first = intArrayOf(207, 21, 45, 60, 46)
+        val rest = intArrayOf(205, 222, 149, 10, 24, 85, 110, 159, 122, 67, 40, 177, 188, 8)
         assertArrayEquals(
-            intArrayOf(7, 25, 45, 142),
-            resized.filterIndexed { i, _ ->
-                i % 3 == 0
-            }.toIntArray()
+            intArrayOf(77, 116, 107, 94, 100, 119),
+            resizedGrey(first + rest, 6)
+        )
+        assertArrayEquals(
+            intArrayOf(207, 145, 42, 32, 45, 53, 58, 51, 46),
+            resizedGrey(first, 9)
         )
     }
+
+    private fun resizedGrey(grey: IntArray, width: Int): IntArray =
+        rows(grey.size, 1, grey.flatMap { listOf(it, it, it) }).resize(width, 1, false)
+            .filterIndexed { i, _ -> i % RGB == 0 }.toIntArray()
 
     @Test
     fun resize_sameSize_keepsEveryPixel() {
