@@ -16,10 +16,11 @@ AGGREGATORS := photo_evidence average attention_2_gating
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export MPLBACKEND ?= Agg
 
-.PHONY: help demo test app check format results
+.PHONY: help demo test test-long app check format results
 help:
 	@echo "make demo     train, compare, export, verify, predict (PHOTOS=~/Pictures for yours too)"
 	@echo "make test     every check and test, the app's too, as CI runs them"
+	@echo "make test-long  the tests that take minutes each"
 	@echo "make app      build, check and test the Android app alone"
 	@echo "make format   mend formatting and imports"
 	@echo "make results  docs/RESULTS.md from the committed measurements"
@@ -64,6 +65,9 @@ app:
 
 test: check app
 	$(BIN)/python -m pytest
+
+test-long: $(VENV)/installed
+	$(BIN)/python -m pytest -m long
 
 format: $(VENV)/installed
 	$(BIN)/ruff format .

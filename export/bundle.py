@@ -21,7 +21,6 @@ from export.metadata import (
     label_files,
 )
 from export.model_rules import APPLICATION_RUNTIME, EXTRACTOR_SIGNATURE
-from export.swap import replacing
 from export.tflite_file import TFLiteFile
 from export.verify import failures, verify
 from photo_interests.card import CARD_NAME, Card, record_file, write_card
@@ -40,6 +39,7 @@ from photo_interests.card_sections import (
     Tolerances,
     Training,
 )
+from photo_interests.folder_swap import replacing
 from photo_interests.input_rule import INPUT_RULE
 from training.aggregators.aggregator import Aggregator
 from training.photos.catalogue import Catalogue

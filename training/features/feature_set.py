@@ -3,9 +3,6 @@
 import hashlib
 import io
 import json
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from photo_interests.folder_swap import replacing
 from training.features.photo_columns import check_photos, read_photos, write_photos
 
 ABOUT = "about.json"
@@ -80,16 +78,8 @@ class FeatureSet:
             ValueError: `directory` holds something else than a feature set.
         """
         _refuse_foreign(directory)
-        directory.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(
-            tempfile.mkdtemp(dir=directory.parent, prefix=f".{directory.name}.")
-        )
-        try:
-            temporary.chmod(0o755)
-            self._write(temporary)
-            _swap(temporary, directory)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
+        with replacing(directory) as building:
+            self._write(building)
 
     def _write(self, directory: Path) -> None:
         compressed = io.BytesIO()
@@ -166,14 +156,3 @@ def _refuse_foreign(directory: Path) -> None:
                 f"{directory}: expected a feature set or nothing, received a folder "
                 f"without {ABOUT}; nothing was written"
             )
-
-
-def _swap(temporary: Path, directory: Path) -> None:
-    """Put the new folder in the place of the old one by renaming."""
-    if directory.exists():
-        old = temporary.with_name(temporary.name + ".old")
-        os.replace(directory, old)
-        os.replace(temporary, directory)
-        shutil.rmtree(old)
-    else:
-        os.replace(temporary, directory)

@@ -81,16 +81,6 @@ class Catalogue:
         """The category of each (source, label)."""
         return {(c.source, c.label): c for c in self.categories}
 
-    @property
-    def none_seen(self) -> tuple[str, ...]:
-        """Labels of no interest that training may see."""
-        return self._labels("seen")
-
-    @property
-    def none_unseen(self) -> tuple[str, ...]:
-        """Labels of no interest kept for tests."""
-        return self._labels("unseen")
-
     def save(self, directory: Path) -> None:
         """Write the three files that `load_catalogue` reads."""
         directory.mkdir(parents=True, exist_ok=True)
@@ -107,9 +97,6 @@ class Catalogue:
         _write(directory / AREAS, ["id", *named], areas)
         roles = [[*key, role] for key, role in self.roles.items()]
         _write(directory / NOTHING, ["source", "label", "role"], roles)
-
-    def _labels(self, role: str) -> tuple[str, ...]:
-        return tuple(label for (_, label), r in self.roles.items() if r == role)
 
 
 def load_catalogue(directory: Path = HERE) -> Catalogue:

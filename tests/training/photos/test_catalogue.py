@@ -1,3 +1,4 @@
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,8 @@ def test_catalogue_has_178_categories_in_20_areas_and_19_kinds_of_none():
 
     assert len(catalogue.categories) == 178
     assert len(catalogue.areas) == 20
-    assert len(catalogue.none_seen) == 14
-    assert len(catalogue.none_unseen) == 5
+    roles = Counter(role for role in catalogue.roles.values() if role != "dropped")
+    assert roles == {"seen": 14, "unseen": 5}
     assert {c.area for c in catalogue.categories} == {a.id for a in catalogue.areas}
 
 
@@ -61,7 +62,7 @@ def test_own_folders_become_a_catalogue_where_none_is_no_category():
     catalogue = catalogue_of_labels("mine", ["Red_Cat", "none", "Dog", "Dog"])
 
     assert [c.id for c in catalogue.categories] == ["mine.dog", "mine.red_cat"]
-    assert catalogue.none_seen == ("none",)
+    assert catalogue.roles == {("mine", "none"): "seen"}
 
 
 def test_a_saved_catalogue_is_the_same(tmp_path: Path):

@@ -96,7 +96,7 @@ def _lock(folder: Path) -> Iterator[None]:
         if error.errno != errno.EWOULDBLOCK:
             raise
         raise BlockingIOError(
-            error.errno, "another export is writing there; try again", str(folder)
+            error.errno, "another process is writing there; try again", str(folder)
         ) from error
     finally:
         os.close(handle)

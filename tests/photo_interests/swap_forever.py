@@ -3,17 +3,17 @@
 import sys
 from pathlib import Path
 
-from export import swap
+from photo_interests import folder_swap
 
 FILES = 4
 
 if __name__ == "__main__":
     if sys.argv[2:] == ["--two-steps"]:
-        swap._exchange = lambda one, two: False
+        folder_swap._exchange = lambda one, two: False
     version = 0
     while True:
         version += 1
-        with swap.replacing(Path(sys.argv[1])) as building:
+        with folder_swap.replacing(Path(sys.argv[1])) as building:
             for number in range(FILES):
                 (building / f"{number}.txt").write_text(str(version))
         print(version, flush=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from export import swap
-from export.swap import recover, replacing
+from photo_interests import folder_swap
+from photo_interests.folder_swap import recover, replacing
 
 SCRIPT = Path(__file__).parent / "swap_forever.py"
 FILES = 4
@@ -36,7 +36,7 @@ def names(folder: Path) -> list[str]:
 def way(request, monkeypatch):
     """The system's exchange of folders, and what is done without it."""
     if request.param == "two steps":
-        monkeypatch.setattr(swap, "_exchange", lambda one, two: False)
+        monkeypatch.setattr(folder_swap, "_exchange", lambda one, two: False)
 
 
 def test_replaces_the_whole_folder(tmp_path, way):
@@ -65,7 +65,7 @@ def test_linux_exchanges_folders(tmp_path):
     one.mkdir()
     two.mkdir()
     (one / "was_one").touch()
-    assert swap._exchange(one, two) is (sys.platform == "linux")
+    assert folder_swap._exchange(one, two) is (sys.platform == "linux")
     assert (two / "was_one").exists() is (sys.platform == "linux")
 
 
@@ -91,19 +91,22 @@ def test_recovers_from_a_kill_after_both_steps(tmp_path):
 
 def test_two_exports_at_once(tmp_path):
     with replacing(tmp_path / "bundle"):
-        with pytest.raises(BlockingIOError, match="another export"):
+        with pytest.raises(BlockingIOError, match="another process"):
             with replacing(tmp_path / "bundle"):
                 pass
 
 
 @pytest.mark.parametrize("options", [[], ["--two-steps"]])
-def test_killed_at_any_moment_the_folder_is_whole(tmp_path, project_root, options):
+@pytest.mark.parametrize("kills", [15, pytest.param(300, marks=pytest.mark.long)])
+def test_killed_at_any_moment_the_folder_is_whole(
+    tmp_path, project_root, options, kills
+):
     target = tmp_path / "bundle"
     command = [sys.executable, str(SCRIPT), str(target), *options]
     environment = {**os.environ, "PYTHONPATH": str(project_root)}
     moment = random.Random(0)
     seen = set()
-    for _ in range(15):
+    for _ in range(kills):
         with subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, text=True
         ) as process:
