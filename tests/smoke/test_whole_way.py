@@ -4,9 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image, ImageDraw
 from typer.testing import CliRunner
 
 from photo_interests.commands import app
@@ -20,27 +18,10 @@ COLOURS = {
 PHOTOS_A_CLASS = 30
 
 
-def draw_photo(path: Path, colour: tuple[int, int, int], seed: int) -> None:
-    """Ellipses in shades of a colour; no two seeds are near-duplicates."""
-    random = np.random.default_rng(seed)
-    image = Image.new("RGB", (320, 240), tuple(random.integers(0, 90, 3).tolist()))
-    pen = ImageDraw.Draw(image)
-    for _ in range(14):
-        x, y, w, h = (random.random(4) * (280, 200, 140, 120)).tolist()
-        shade = np.clip(np.array(colour) + random.integers(-25, 25, 3), 0, 255)
-        pen.ellipse((x, y, x + w, y + h), fill=tuple(shade.tolist()))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    image.save(path, quality=90)
-
-
 @pytest.fixture
-def album(tmp_path: Path) -> Path:
-    album = tmp_path / "album"
-    for number, (name, colour) in enumerate(COLOURS.items()):
-        for i in range(PHOTOS_A_CLASS):
-            seed = number * 1000 + i
-            draw_photo(album / name / f"{i}.jpg", colour, seed)
-    return album
+def album(tmp_path: Path, draw_album) -> Path:
+    draw_album(tmp_path / "album", COLOURS, PHOTOS_A_CLASS)
+    return tmp_path / "album"
 
 
 def small_world():
@@ -60,7 +41,9 @@ def small_world():
 
 
 @pytest.mark.slow
-def test_folders_in_interests_out(album: Path, weights_data: Path, tmp_path: Path):
+def test_folders_in_interests_out(
+    album: Path, draw_album, weights_data: Path, tmp_path: Path
+):
     from export.bundle import BundleParts, write_bundle
     from export.extractor import compare, convert_extractor, write_extractor
     from export.verify import failures, verify
@@ -138,9 +121,7 @@ def test_folders_in_interests_out(album: Path, weights_data: Path, tmp_path: Pat
     )
     assert not failures(verify(bundle))
 
-    unseen = [tmp_path / "mine" / f"{i}.jpg" for i in range(6)]
-    for i, path in enumerate(unseen):
-        draw_photo(path, COLOURS["lakes"], seed=90_000 + i)
+    draw_album(tmp_path / "mine", {"lakes": COLOURS["lakes"]}, 6, first_seed=90_000)
     answer = tmp_path / "answer.json"
     arguments = ["predict", str(tmp_path / "mine"), "--json", str(answer)]
     result = CliRunner().invoke(app, [*arguments, "--bundle", str(bundle)])
