@@ -1,0 +1,1 @@
+"""Rankers of products: those of the literature, and ours that reads photos alone."""

@@ -1,0 +1,1 @@
+"""Readers of interaction data in the forms that others publish."""
