@@ -48,7 +48,7 @@ open class Container(private val context: Context) {
     val scans: ScanController by lazy { ScanController(WorkManager.getInstance(context), settings) }
 
     val interests: InterestReader by lazy {
-        InterestReader(database.photos(), bundle.card, InterestModel(bundle))
+        InterestReader(database, bundle.card, InterestModel(bundle))
     }
 
     suspend fun scanner(): PhotoScanner = withContext(Dispatchers.Default) {

@@ -11,5 +11,18 @@ data class PhotoKey(val volume: String, val id: Long) {
         get() = ContentUris.withAppendedId(MediaStore.Images.Media.getContentUri(volume), id)
 }
 
-/** A photo as the gallery lists it; [generation] changes when its file does. */
-data class GalleryPhoto(val key: PhotoKey, val generation: Long, val takenAtMs: Long)
+/**
+ * A photo as the gallery lists it.
+ *
+ * [generation] changes whenever the photo does, as long as its volume's index has the same version.
+ * [stamp] is made of the file's size and time, which survive a new index.
+ */
+data class GalleryPhoto(
+    val key: PhotoKey,
+    val generation: Long,
+    val takenAtMs: Long,
+    val stamp: Long
+)
+
+/** What a volume's index is at: while both stay, none of its photos comes, changes or goes. */
+data class VolumeState(val volume: String, val version: String, val generation: Long)

@@ -7,6 +7,7 @@ import android.net.Uri
 import android.os.Build
 import android.provider.MediaStore
 import android.provider.MediaStore.Images.ImageColumns
+import androidx.annotation.RequiresApi
 import java.io.FileNotFoundException
 import java.io.InputStream
 import kotlinx.coroutines.CoroutineDispatcher
@@ -20,6 +21,9 @@ import kotlinx.coroutines.withContext
 
 private const val ALL_VOLUMES = "external"
 private const val NEWEST_FIRST = "${ImageColumns.DATE_ADDED} DESC, ${ImageColumns._ID} DESC"
+
+// Sizes up to 2 GB and times far beyond this century keep apart.
+private const val SIZE_BITS = 31
 
 // What comes after a photo in that order. Paging by it survives photos that come and go meanwhile,
 // and works on Androids whose MediaStore knows no limit.
@@ -38,6 +42,10 @@ class MediaStorePhotoSource(
 
     override suspend fun count(): Int = withContext(dispatcher) {
         query(arrayOf(ImageColumns._ID), null)?.use { it.count } ?: 0
+    }
+
+    override suspend fun volumes(): List<VolumeState>? = withContext(dispatcher) {
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) context.volumeStates() else null
     }
 
     override fun pages(pageSize: Int): Flow<List<GalleryPhoto>> = flow {
@@ -67,17 +75,34 @@ class MediaStorePhotoSource(
             buildList { while (this.size < size && cursor.moveToNext()) add(columns.read(cursor)) }
         }.orEmpty()
 
-    /** Null without access, and on phones whose MediaStore is just not there. */
+    /**
+     * Null without access.
+     *
+     * Throws [GalleryException] where MediaStore does not answer: that is not an empty gallery.
+     */
     private fun query(columns: Array<String>, after: Place?): Cursor? {
         if (access() == PhotoAccess.DENIED) return null
         val values = after?.run { arrayOf("$addedAt", "$addedAt", "$id") }
-        return try {
+        val cursor = try {
             context.contentResolver
                 .query(images, columns, AFTER.takeIf { after != null }, values, NEWEST_FIRST)
-        } catch (_: SecurityException) {
-            null // revoked between the question and the query
+        } catch (error: SecurityException) {
+            if (access() == PhotoAccess.DENIED) return null // revoked after the question above
+            throw GalleryException("MediaStore refuses the photos that it may show", error)
+        } catch (error: RuntimeException) {
+            throw GalleryException("MediaStore failed", error)
         }
+        return cursor ?: throw GalleryException("MediaStore gave no answer")
     }
+}
+
+@RequiresApi(Build.VERSION_CODES.R)
+private fun Context.volumeStates(): List<VolumeState>? = try {
+    MediaStore.getExternalVolumeNames(this).sorted().map {
+        VolumeState(it, MediaStore.getVersion(this, it), MediaStore.getGeneration(this, it))
+    }
+} catch (_: IllegalArgumentException) {
+    null // a volume was taken out meanwhile
 }
 
 /** A place in the newest-first order. */
@@ -96,19 +121,24 @@ private class PhotoColumns {
         ImageColumns._ID,
         ImageColumns.DATE_ADDED,
         ImageColumns.DATE_TAKEN,
+        ImageColumns.SIZE,
+        ImageColumns.DATE_MODIFIED,
         generation,
         volume
-    ).toTypedArray()
+    ).distinct().toTypedArray()
 
     fun read(cursor: Cursor): Pair<GalleryPhoto, Place> {
         val id = cursor.getLong(names.indexOf(ImageColumns._ID))
         val addedAt = cursor.getLong(names.indexOf(ImageColumns.DATE_ADDED))
         val taken = names.indexOf(ImageColumns.DATE_TAKEN)
+        val size = cursor.getLong(names.indexOf(ImageColumns.SIZE))
+        val modifiedAtS = cursor.getLong(names.indexOf(ImageColumns.DATE_MODIFIED))
         val photo = GalleryPhoto(
             PhotoKey(volume?.let { cursor.getString(names.indexOf(it)) } ?: ALL_VOLUMES, id),
             cursor.getLong(names.indexOf(generation)),
             // Screenshots and downloads were taken by nobody.
-            if (cursor.isNull(taken)) addedAt * 1000 else cursor.getLong(taken)
+            if (cursor.isNull(taken)) addedAt * 1000 else cursor.getLong(taken),
+            stamp = modifiedAtS.shl(SIZE_BITS) xor size
         )
         return photo to Place(addedAt, id)
     }

@@ -1,15 +1,22 @@
 package org.photointerests.gallery
 
+import java.io.IOException
 import java.io.InputStream
 import kotlinx.coroutines.flow.Flow
+
+/** The gallery did not answer; its photos may well be there. */
+class GalleryException(message: String, cause: Throwable? = null) : IOException(message, cause)
 
 /** The photos of this phone, as far as the user lets the app see them. */
 interface PhotoSource {
     /** What the user allows now; never cached, since it can be revoked at any time. */
     fun access(): PhotoAccess
 
-    /** How many photos there are; 0 without access. */
+    /** How many photos there are; 0 without access. Throws [GalleryException], as [pages] does. */
     suspend fun count(): Int
+
+    /** What each volume's index is at; null where Android cannot tell, before 11. */
+    suspend fun volumes(): List<VolumeState>?
 
     /** All photos, newest first, in pages of at most [pageSize]; none without access. */
     fun pages(pageSize: Int): Flow<List<GalleryPhoto>>

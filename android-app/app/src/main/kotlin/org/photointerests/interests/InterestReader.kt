@@ -8,7 +8,7 @@ import kotlinx.coroutines.withContext
 import org.photointerests.gallery.PhotoKey
 import org.photointerests.model.InterestModel
 import org.photointerests.model.ModelCard
-import org.photointerests.store.PhotoDao
+import org.photointerests.store.PhotoDatabase
 import org.photointerests.store.monthOf
 import org.photointerests.store.number
 
@@ -16,32 +16,44 @@ import org.photointerests.store.number
 private const val LEAST_SHARE = 0.01f
 private const val MONTHS_OF_YEAR = 12
 private const val PHOTOS_AT_ONCE = 512
+private const val PRIME = 31
 
 /** Reads interests out of stored features; no photo is opened. */
 class InterestReader(
-    private val photos: PhotoDao,
+    database: PhotoDatabase,
     private val card: ModelCard,
     private val model: InterestModel,
     private val thisMonth: () -> YearMonth = YearMonth::now,
     private val dispatcher: CoroutineDispatcher = Dispatchers.Default,
     photosAtOnce: Int = PHOTOS_AT_ONCE
 ) {
-    private val stored = StoredFeatures(photos, model, card.extractorVersion, photosAtOnce)
+    private val photos = database.photos()
+    private val models = Models(card.extractorVersion, card.aggregatorVersion)
+    private val stored = StoredFeatures(database, model, models, photosAtOnce)
+    private val shown = ShownProfiles(database.profiles(), card, models)
     private val areas = card.areas.associateBy { it.id }
+
+    /** The profile that [profile] gave last, which may be of older photos; null for the first. */
+    suspend fun lastProfile(period: Period): Profile? =
+        withContext(dispatcher) { shown.last(period) }
 
     /** Interests of a period, each with at most [mostPhotos] photos. */
     suspend fun profile(period: Period, mostPhotos: Int): Profile = withContext(dispatcher) {
         val months = months(period)
-        val count = stored.months().filter { it.month in months }.sumOf { it.photos }
-        if (count == 0) return@withContext Profile(0, emptyList())
-        val total = stored.state(months)
+        if (months.isEmpty()) return@withContext Profile(0, emptyList())
+        val basis = months.fold(mostPhotos.toLong()) { sum, month -> sum * PRIME + month.token }
+        shown.last(period, basis) ?: read(months, mostPhotos).also { shown.keep(period, basis, it) }
+    }
+
+    private suspend fun read(months: List<MonthEvidence>, mostPhotos: Int): Profile {
+        val total = total(months)
         val found = findings(model.finish(total), card.thresholds.interest)
         val shares = shares(months, total, found.map { card.categories.indexOf(it.category) })
         val interests = found.mapIndexed { index, (category, probability) ->
             val photos = shares[index].largest(mostPhotos)
             Interest(category, areas.getValue(category.area), probability, photos)
         }
-        Profile(count, interests)
+        return Profile(months.sumOf { it.photos }, interests)
     }
 
     /** One interest of a period with all photos behind it; null where there is no such id. */
@@ -49,7 +61,7 @@ class InterestReader(
         val index = card.categories.indexOfFirst { it.id == categoryId }
         if (index < 0) return@withContext null
         val months = months(period)
-        val total = stored.state(months)
+        val total = total(months)
         val photos = shares(months, total, listOf(index)).single().largest(Int.MAX_VALUE)
         val category = card.categories[index]
         Interest(
@@ -62,10 +74,9 @@ class InterestReader(
 
     /** What each month's photos speak for, newest month first. */
     suspend fun timeline(): List<MonthProfile> = withContext(dispatcher) {
-        stored.months().reversed().map { (month, count) ->
-            val probabilities = model.finish(stored.state(month..month))
-            val found = findings(probabilities, card.thresholds.interest)
-            MonthProfile(monthOf(month), count, found)
+        stored.months().reversed().map { evidence ->
+            val found = findings(model.finish(evidence.state), card.thresholds.interest)
+            MonthProfile(monthOf(evidence.month), evidence.photos, found)
         }
     }
 
@@ -77,11 +88,17 @@ class InterestReader(
         }
     }
 
-    private fun months(period: Period): IntRange = when (period) {
-        Period.All -> Int.MIN_VALUE..Int.MAX_VALUE
-        Period.LastYear -> thisMonth().number() - MONTHS_OF_YEAR + 1..Int.MAX_VALUE
-        is Period.Month -> period.month.number()..period.month.number()
+    private suspend fun months(period: Period): List<MonthEvidence> {
+        val numbers = when (period) {
+            Period.All -> Int.MIN_VALUE..Int.MAX_VALUE
+            Period.LastYear -> thisMonth().number() - MONTHS_OF_YEAR + 1..Int.MAX_VALUE
+            is Period.Month -> period.month.number()..period.month.number()
+        }
+        return stored.months().filter { it.month in numbers }
     }
+
+    private fun total(months: List<MonthEvidence>): FloatArray =
+        months.fold(model.initialState()) { sum, month -> model.merge(sum, month.state) }
 
     private fun findings(probabilities: FloatArray, threshold: Float): List<Finding> =
         card.categories.zip(probabilities.asList())
@@ -96,24 +113,37 @@ class InterestReader(
      * times exp(chunk's state - total) is the share within all photos.
      */
     private suspend fun shares(
-        months: IntRange,
+        months: List<MonthEvidence>,
         total: FloatArray,
         interests: List<Int>
     ): List<List<PhotoShare>> {
         val shares = interests.map { mutableListOf<PhotoShare>() }
-        stored.forEachChunk(months) { chunk ->
-            val features = chunk.features()
-            val inChunk = model.predict(features).contributions
-            val chunkState = model.update(features, model.initialState())
-            interests.forEachIndexed { index, interest ->
-                val scale = exp(chunkState[interest] - total[interest])
-                chunk.forEachIndexed { row, photo ->
-                    shares[index].keep(PhotoShare(photo.key, inChunk[row][interest] * scale))
+        for (month in months.worthReading(total, interests)) {
+            stored.forEachChunk(month) { chunk ->
+                val features = chunk.features()
+                val inChunk = model.predict(features).contributions
+                val chunkState = model.update(features, model.initialState())
+                interests.forEachIndexed { index, interest ->
+                    val scale = exp(chunkState[interest] - total[interest])
+                    chunk.forEachIndexed { row, photo ->
+                        shares[index].keep(PhotoShare(photo.key, inChunk[row][interest] * scale))
+                    }
                 }
             }
         }
         return shares
     }
+}
+
+/** Months that may hold a photo to show: all its photos together have a noteworthy share. */
+private fun List<MonthEvidence>.worthReading(total: FloatArray, interests: List<Int>): List<Int> {
+    val first = interests.map { interest -> maxByOrNull { it.state[interest] }?.month }
+    return filter { evidence ->
+        evidence.month in first ||
+            interests.any {
+                exp(evidence.state[it] - total[it]) >= LEAST_SHARE
+            }
+    }.map { it.month }
 }
 
 /** Keeps what may be shown: a photo of a noteworthy share, or the one that has most. */

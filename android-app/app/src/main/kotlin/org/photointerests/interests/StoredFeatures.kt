@@ -1,41 +1,87 @@
 package org.photointerests.interests
 
+import java.nio.ByteBuffer
+import java.nio.ByteOrder
+import kotlin.random.Random
 import org.photointerests.model.InterestModel
-import org.photointerests.store.MonthCount
-import org.photointerests.store.PhotoDao
+import org.photointerests.store.MonthState
+import org.photointerests.store.PhotoDatabase
 import org.photointerests.store.PhotoFeatures
 
+/** What a month's [photos] photos say together; [token] changes whenever they do. */
+internal class MonthEvidence(
+    val month: Int,
+    val photos: Int,
+    val token: Long,
+    val state: FloatArray
+)
+
+/** Names the models that states come from: those of other models are never mixed in. */
+internal class Models(val extractor: String, aggregator: String) {
+    val key = "$extractor $aggregator"
+}
+
 /**
- * The stored photos of some months, and what the aggregator makes of them.
+ * The stored photos, month by month, and what the aggregator makes of them.
  *
- * [photosAtOnce] bounds the memory of one step; the answer does not depend on it.
+ * A month's state is stored too, and made anew only after a photo of it has changed. [photosAtOnce]
+ * bounds the memory of one step; the answer does not depend on it.
  */
 internal class StoredFeatures(
-    private val photos: PhotoDao,
+    database: PhotoDatabase,
     private val model: InterestModel,
-    private val extractor: String,
+    private val models: Models,
     private val photosAtOnce: Int
 ) {
-    /** Months with photos, and how many each has. */
-    suspend fun months(): List<MonthCount> = photos.months(extractor)
+    private val photos = database.photos()
+    private val profiles = database.profiles()
 
-    /** State of the photos of some months. */
-    suspend fun state(months: IntRange): FloatArray {
-        var state = model.initialState()
-        forEachChunk(months) { state = model.update(it.features(), state) }
-        return state
+    /** All months with photos, oldest first. */
+    suspend fun months(): List<MonthEvidence> {
+        val stored = profiles.monthStates(models.key).associateBy { it.month }
+        return photos.months(models.extractor).map { (month, count) ->
+            val known = stored[month]
+            val state = known?.state
+            if (state != null) {
+                MonthEvidence(month, count, known.token, state.floats())
+            } else {
+                read(month, count)
+            }
+        }
     }
 
-    /** Goes through the photos of some months, some photos at a time. */
-    suspend fun forEachChunk(months: IntRange, action: suspend (List<PhotoFeatures>) -> Unit) {
+    private suspend fun read(month: Int, count: Int): MonthEvidence {
+        val token = Random.nextLong()
+        profiles.begin(MonthState(month, models.key, token, null))
+        var state = model.initialState()
+        forEachChunk(month) { state = model.update(it.features(), state) }
+        profiles.end(month, token, state.bytes())
+        return MonthEvidence(month, count, token, state)
+    }
+
+    /** Goes through the photos of a month, some photos at a time. */
+    suspend fun forEachChunk(month: Int, action: suspend (List<PhotoFeatures>) -> Unit) {
         val size = minOf(photosAtOnce, model.maximumPhotos)
-        var offset = 0
+        var last = Long.MIN_VALUE
         do {
-            val chunk = photos.features(extractor, months.first, months.last, size, offset)
-            if (chunk.isNotEmpty()) action(chunk)
-            offset += size
+            val chunk = photos.features(models.extractor, month, last, size)
+            if (chunk.isNotEmpty()) {
+                last = chunk.last().row
+                action(chunk)
+            }
         } while (chunk.size == size)
     }
 }
 
 internal fun List<PhotoFeatures>.features(): Array<ByteArray> = Array(size) { this[it].features }
+
+private fun FloatArray.bytes(): ByteArray {
+    val buffer = ByteBuffer.allocate(size * Float.SIZE_BYTES).order(ByteOrder.LITTLE_ENDIAN)
+    buffer.asFloatBuffer().put(this)
+    return buffer.array()
+}
+
+private fun ByteArray.floats(): FloatArray {
+    val buffer = ByteBuffer.wrap(this).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer()
+    return FloatArray(buffer.remaining()).also { buffer.get(it) }
+}

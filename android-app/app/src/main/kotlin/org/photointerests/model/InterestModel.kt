@@ -1,6 +1,8 @@
 package org.photointerests.model
 
 import java.io.Closeable
+import kotlin.math.exp
+import kotlin.math.ln1p
 import org.tensorflow.lite.Interpreter
 
 /**
@@ -66,6 +68,12 @@ class InterestModel(bundle: Bundle) : Closeable {
         val inputs = mapOf("features" to features, "state" to state)
         interpreter.runSignature(inputs, mapOf("state" to next), "update")
         return next
+    }
+
+    /** The state of all photos that two states have seen: log(exp(a) + exp(b)), as the card says. */
+    fun merge(one: FloatArray, other: FloatArray) = FloatArray(one.size) {
+        val most = maxOf(one[it], other[it])
+        most + ln1p(exp(minOf(one[it], other[it]) - most))
     }
 
     /** Probability of each interest, of all photos that a [state] has seen. */

@@ -36,6 +36,9 @@ data class ModelCard(
     /** Names the extractor's output space: features of different versions never mix. */
     val extractorVersion: String get() = files.getValue(extractor.file).sha256
 
+    /** Names the aggregator: what different ones made of the features is never mixed. */
+    val aggregatorVersion: String get() = files.getValue(aggregator.file).sha256
+
     /** The running state that photos are added to. */
     val state: State get() = checkNotNull(aggregator.state)
 

@@ -6,17 +6,21 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 import org.photointerests.gallery.GalleryPhoto
 import org.photointerests.gallery.PhotoAccess
-import org.photointerests.gallery.PhotoKey
 import org.photointerests.gallery.PhotoSource
+import org.photointerests.gallery.VolumeState
 import org.photointerests.model.PhotoException
 import org.photointerests.model.PhotoProblem
+import org.photointerests.store.Checkpoint
 import org.photointerests.store.PhotoDao
 import org.photointerests.store.PhotoRow
 import org.photointerests.store.monthOf
 import org.photointerests.store.number
 
+// Few enough for the memory, and many enough for MediaStore, which sorts anew for each page.
+private const val PAGE = 5000
+
 // Within what SQLite takes as parameters of one query.
-private const val PAGE = 500
+private const val IDS = 500
 private const val NANOSECONDS = 1e9f
 
 /**
@@ -35,17 +39,39 @@ class PhotoScanner(
 ) {
     /** Scans the gallery; [report] is told after every photo. */
     suspend fun scan(report: suspend (ScanProgress) -> Unit): ScanResult = withContext(dispatcher) {
-        if (source.access() == PhotoAccess.DENIED) return@withContext ScanResult.NO_ACCESS
-        val scan = (photos.lastScan() ?: 0) + 1
-        openReader().use { Run(scan, it, source.count(), report).readAll() }
-        // Without access the gallery looks empty: that is no reason to forget it.
-        if (source.access() == PhotoAccess.DENIED) return@withContext ScanResult.NO_ACCESS
-        photos.forgetUnmet(scan)
-        ScanResult.COMPLETE
+        val access = source.access()
+        if (access == PhotoAccess.DENIED) return@withContext ScanResult.NO_ACCESS
+        // Asked before the photos are listed: what changes meanwhile is met by the next scan.
+        val volumes = source.volumes()
+        val checkpoints = checkpoints(access, volumes)
+        val total = source.count()
+        if (checkpoints.isNotEmpty() && checkpoints == photos.checkpoints()) {
+            report(ScanProgress(total, total, 0, 0f))
+            return@withContext ScanResult.COMPLETE
+        }
+        val known = KnownPhotos.load(photos, extractor, volumes)
+        openReader().use { Run(known, it, total, report).readAll() }
+        val accessAfter = source.access()
+        // Where access was taken meanwhile, the gallery looks smaller: no reason to forget photos.
+        if (accessAfter == access) {
+            known.left().forEach { (volume, ids) ->
+                ids.chunked(IDS).forEach { photos.forget(volume, it) }
+            }
+            photos.replaceCheckpoints(checkpoints)
+        }
+        if (accessAfter == PhotoAccess.DENIED) ScanResult.NO_ACCESS else ScanResult.COMPLETE
     }
 
+    /** None where photos may come and go without a trace: the user's selection is not counted. */
+    private fun checkpoints(access: PhotoAccess, volumes: List<VolumeState>?): List<Checkpoint> =
+        if (access == PhotoAccess.FULL) {
+            volumes.orEmpty().map { Checkpoint(it, extractor) }.sortedBy { it.volume }
+        } else {
+            emptyList()
+        }
+
     private inner class Run(
-        private val scan: Long,
+        private val known: KnownPhotos,
         private val reader: PhotoReader,
         private val total: Int,
         private val report: suspend (ScanProgress) -> Unit
@@ -56,21 +82,10 @@ class PhotoScanner(
         private var failed = 0
 
         suspend fun readAll() = source.pages(PAGE).collect { page ->
-            val unchanged = unchanged(page)
-            unchanged.groupBy { it.volume }.forEach { (volume, keys) ->
-                photos.meet(volume, keys.map { it.id }, scan)
-            }
+            val (unchanged, changed) = page.partition(known::take)
             done += unchanged.size
             report(progress())
-            for (photo in page) if (photo.key !in unchanged) store(photo)
-        }
-
-        private suspend fun unchanged(page: List<GalleryPhoto>): Set<PhotoKey> {
-            val generations = page.associate { it.key to it.generation }
-            return page.groupBy({ it.key.volume }, { it.key.id })
-                .flatMap { (volume, ids) -> photos.known(volume, ids) }
-                .filter { it.extractor == extractor && it.generation == generations[it.key] }
-                .mapTo(mutableSetOf()) { it.key }
+            for (photo in changed) store(photo)
         }
 
         private suspend fun store(photo: GalleryPhoto) {
@@ -101,7 +116,7 @@ class PhotoScanner(
             extractor,
             features,
             failure,
-            scan
+            stamp
         )
     }
 }

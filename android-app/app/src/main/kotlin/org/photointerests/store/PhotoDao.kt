@@ -4,59 +4,97 @@ import androidx.room.Dao
 import androidx.room.Insert
 import androidx.room.OnConflictStrategy
 import androidx.room.Query
+import androidx.room.Transaction
 import kotlinx.coroutines.flow.Flow
 
 /** Reads and writes what is kept of photos. */
 @Dao
 interface PhotoDao {
+    /** Stores a photo in the place of what was known of it. */
+    @Transaction
+    suspend fun put(row: PhotoRow) {
+        forgetMonth(row.month)
+        forgetMonthsOf(row.volume, listOf(row.id))
+        insert(row)
+    }
+
+    /** Forgets photos that are gone, some hundred at most. */
+    @Transaction
+    suspend fun forget(volume: String, ids: List<Long>) {
+        forgetMonthsOf(volume, ids)
+        delete(volume, ids)
+    }
+
     @Insert(onConflict = OnConflictStrategy.REPLACE)
-    suspend fun put(row: PhotoRow)
+    suspend fun insert(row: PhotoRow)
+
+    @Query("DELETE FROM photos WHERE volume = :volume AND id IN (:ids)")
+    suspend fun delete(volume: String, ids: List<Long>)
+
+    @Query("DELETE FROM month_states WHERE month = :month")
+    suspend fun forgetMonth(month: Int)
 
     @Query(
-        "SELECT volume, id, generation, extractor FROM photos WHERE volume = :volume AND id IN (:ids)"
+        "DELETE FROM month_states WHERE month IN " +
+            "(SELECT month FROM photos WHERE volume = :volume AND id IN (:ids))"
     )
-    suspend fun known(volume: String, ids: List<Long>): List<KnownPhoto>
+    suspend fun forgetMonthsOf(volume: String, ids: List<Long>)
 
-    /** Notes that a scan met these photos. */
-    @Query("UPDATE photos SET scan = :scan WHERE volume = :volume AND id IN (:ids)")
-    suspend fun meet(volume: String, ids: List<Long>, scan: Long)
+    @Query("SELECT DISTINCT volume FROM photos")
+    suspend fun volumes(): List<String>
 
-    /** Forgets photos that a whole scan did not meet. */
-    @Query("DELETE FROM photos WHERE scan != :scan")
-    suspend fun forgetUnmet(scan: Long)
+    /** The photos of a volume; those that another extractor read have neither number. */
+    @Query(
+        "SELECT id, CASE extractor WHEN :extractor THEN generation ELSE -1 END AS generation, " +
+            "CASE extractor WHEN :extractor THEN stamp ELSE -1 END AS stamp " +
+            "FROM photos WHERE volume = :volume"
+    )
+    suspend fun known(volume: String, extractor: String): List<KnownPhoto>
 
-    @Query("SELECT max(scan) FROM photos")
-    suspend fun lastScan(): Long?
+    @Query("SELECT * FROM checkpoints ORDER BY volume")
+    suspend fun checkpoints(): List<Checkpoint>
+
+    /** Puts these in the place of all others. */
+    @Transaction
+    suspend fun replaceCheckpoints(checkpoints: List<Checkpoint>) {
+        clearCheckpoints()
+        insertCheckpoints(checkpoints)
+    }
+
+    @Query("DELETE FROM checkpoints")
+    suspend fun clearCheckpoints()
+
+    @Insert
+    suspend fun insertCheckpoints(checkpoints: List<Checkpoint>)
 
     @Query(
-        "SELECT count(features) AS `read`, count(failure) AS failed FROM photos " +
+        "SELECT count(*) - count(failure) AS `read`, count(failure) AS failed FROM photos " +
             "WHERE extractor = :extractor"
     )
     fun counts(extractor: String): Flow<StoreCounts>
 
     @Query(
         "SELECT month, count(*) AS photos FROM photos WHERE extractor = :extractor " +
-            "AND features IS NOT NULL GROUP BY month ORDER BY month"
+            "AND failure IS NULL GROUP BY month ORDER BY month"
     )
     suspend fun months(extractor: String): List<MonthCount>
 
-    /** Photos of the months from [first] to [last], in pages. */
+    /** At most [limit] photos of a month, the first ones beyond the row [after]. */
     @Query(
-        "SELECT volume, id, taken_at_ms, features FROM photos WHERE extractor = :extractor " +
-            "AND month BETWEEN :first AND :last AND features IS NOT NULL " +
-            "ORDER BY volume, id LIMIT :limit OFFSET :offset"
+        "SELECT rowid AS `row`, volume, id, taken_at_ms, features FROM photos " +
+            "WHERE extractor = :extractor AND month = :month AND failure IS NULL " +
+            "AND rowid > :after ORDER BY rowid LIMIT :limit"
     )
     suspend fun features(
         extractor: String,
-        first: Int,
-        last: Int,
-        limit: Int,
-        offset: Int
+        month: Int,
+        after: Long,
+        limit: Int
     ): List<PhotoFeatures>
 
     @Query(
-        "SELECT volume, id, taken_at_ms, features FROM photos WHERE extractor = :extractor " +
-            "AND volume = :volume AND id = :id AND features IS NOT NULL"
+        "SELECT rowid AS `row`, volume, id, taken_at_ms, features FROM photos " +
+            "WHERE extractor = :extractor AND volume = :volume AND id = :id AND features IS NOT NULL"
     )
     suspend fun features(extractor: String, volume: String, id: Long): PhotoFeatures?
 

@@ -1,15 +1,34 @@
 package org.photointerests.store
 
+import androidx.room.AutoMigration
 import androidx.room.Database
+import androidx.room.DeleteColumn
 import androidx.room.RoomDatabase
+import androidx.room.migration.AutoMigrationSpec
 
 /** All that this app keeps, but for its settings. */
-@Database(entities = [PhotoRow::class, HiddenInterest::class], version = PhotoDatabase.VERSION)
+@Database(
+    entities = [
+        PhotoRow::class,
+        HiddenInterest::class,
+        Checkpoint::class,
+        MonthState::class,
+        StoredProfile::class
+    ],
+    version = PhotoDatabase.VERSION,
+    autoMigrations = [AutoMigration(from = 1, to = 2, spec = WithoutScanNumbers::class)]
+)
 abstract class PhotoDatabase : RoomDatabase() {
     abstract fun photos(): PhotoDao
 
+    abstract fun profiles(): ProfileDao
+
     companion object {
-        const val VERSION = 1
+        const val VERSION = 2
         const val FILE = "photos.db"
     }
 }
+
+/** Version 2: what is gone is found by comparison, without writing to every photo. */
+@DeleteColumn(tableName = "photos", columnName = "scan")
+internal class WithoutScanNumbers : AutoMigrationSpec

@@ -10,12 +10,13 @@ import org.photointerests.model.PhotoProblem
  * What is kept of a photo: either its features or why there are none.
  *
  * [month] is that of [takenAtMs], counted from year 0. [extractor] says which extractor read it;
- * features of another one are never mixed in. [scan] is the scan that last met the photo.
+ * features of another one are never mixed in. [generation] and [stamp] are the gallery's.
  */
 @Entity(
     tableName = "photos",
     primaryKeys = ["volume", "id"],
-    indices = [Index("extractor", "month")]
+    // Counts read nothing but this index, which spares them the features.
+    indices = [Index("extractor", "month", "failure")]
 )
 class PhotoRow(
     val volume: String,
@@ -26,21 +27,15 @@ class PhotoRow(
     val extractor: String,
     @ColumnInfo(typeAffinity = ColumnInfo.BLOB) val features: ByteArray?,
     val failure: PhotoProblem?,
-    val scan: Long
+    @ColumnInfo(defaultValue = "0") val stamp: Long
 )
 
 /** A photo that was read before, to be compared with the gallery's. */
-data class KnownPhoto(
-    val volume: String,
-    val id: Long,
-    val generation: Long,
-    val extractor: String
-) {
-    val key get() = PhotoKey(volume, id)
-}
+class KnownPhoto(val id: Long, val generation: Long, val stamp: Long)
 
-/** A photo with its features. */
+/** A photo with its features; [row] is its place in the table. */
 class PhotoFeatures(
+    val row: Long,
     val volume: String,
     val id: Long,
     @ColumnInfo(name = "taken_at_ms") val takenAtMs: Long,

@@ -3,6 +3,9 @@ package org.photointerests.gallery
 import android.Manifest.permission.READ_MEDIA_IMAGES
 import android.Manifest.permission.READ_MEDIA_VISUAL_USER_SELECTED
 import android.app.Application
+import android.os.Environment.MEDIA_MOUNTED
+import android.os.Process
+import android.os.storage.StorageManager
 import android.provider.MediaStore
 import androidx.test.core.app.ApplicationProvider
 import app.cash.turbine.test
@@ -11,12 +14,15 @@ import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.test.runTest
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows
+import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.FakeMediaProvider
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
+import org.robolectric.annotation.Config
+import org.robolectric.shadows.StorageVolumeBuilder
 
 @RunWith(AppTestRunner::class)
 class MediaStorePhotoSourceTest {
@@ -75,8 +81,29 @@ class MediaStorePhotoSourceTest {
     @Test
     fun pages_accessRevokedMeanwhile_endQuietly() = runTest {
         allow(READ_MEDIA_IMAGES)
-        media.onQuery = { throw SecurityException("revoked") }
+        media.onQuery = {
+            shadowOf(application).denyPermissions(READ_MEDIA_IMAGES)
+            throw SecurityException("revoked")
+        }
         assertEquals(emptyList<Any>(), source.pages(10).toList())
+    }
+
+    @Test
+    fun pages_mediaStoreFails_isNoEmptyGallery() = runTest {
+        allow(READ_MEDIA_IMAGES)
+        media.mute = true
+        assertFails { source.pages(10).toList() }
+        assertFails { source.count() }
+        media.mute = false
+        for (error in listOf(SecurityException("odd"), IllegalStateException("full disk"))) {
+            media.onQuery = { throw error }
+            assertFails { source.pages(10).toList() }
+        }
+    }
+
+    private suspend fun assertFails(action: suspend () -> Unit) {
+        val error = runCatching { action() }.exceptionOrNull()
+        assertTrue("$error", error is GalleryException)
     }
 
     @Test
@@ -86,6 +113,22 @@ class MediaStorePhotoSourceTest {
                 .notifyChange(MediaStore.Images.Media.getContentUri("external"), null)
             awaitItem()
         }
+    }
+
+    @Test
+    fun volumes_everyOneThatIsIn_hasVersionAndGeneration() = runTest {
+        val storage = shadowOf(application.getSystemService(StorageManager::class.java))
+        val folder = application.filesDir
+        val inside = StorageVolumeBuilder("0", folder, "", Process.myUserHandle(), MEDIA_MOUNTED)
+        storage.addStorageVolume(inside.setIsPrimary(true).build())
+        val name = "external_primary"
+        assertEquals(listOf(VolumeState(name, "v $name", 7)), source.volumes())
+    }
+
+    @Test
+    @Config(sdk = [29])
+    fun volumes_beforeAndroid11_areUnknown() = runTest {
+        assertEquals(null, source.volumes())
     }
 
     @Test

@@ -12,6 +12,9 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.gallery.PhotoKey
 import org.photointerests.model.InterestModel
+import org.photointerests.store.MonthState
+import org.photointerests.store.PhotoRow
+import org.photointerests.store.number
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestBundle
 import org.photointerests.support.memoryDatabase
@@ -25,7 +28,7 @@ class InterestReaderTest {
     private val card = TestBundle.decided.card
     private val model = InterestModel(TestBundle.bundle)
     private val database = memoryDatabase()
-    private val reader = InterestReader(database.photos(), card, model, { NOW }, photosAtOnce = 5)
+    private val reader = InterestReader(database, card, model, { NOW }, photosAtOnce = 5)
     private val features = TestBundle.goldenFeatures()
     private val golden = TestBundle.floats(card.golden.set.probabilities)
 
@@ -93,6 +96,56 @@ class InterestReaderTest {
     }
 
     @Test
+    fun profile_afterAnyChange_isThatOfAFreshDatabase() = runTest {
+        fill()
+        reader.profile(Period.All, mostPhotos = 3)
+        val photos = database.photos()
+        photos.forget("external_primary", listOf(2, 7))
+        photos.put(row(4, features[0])) // edited
+        photos.put(row(11, features[11], month = NOW.minusMonths(30))) // its date was mended
+        photos.put(row(99, features[5], month = NOW)) // new
+        val changed = reader.profile(Period.All, mostPhotos = 3)
+        val months = photos.months(card.extractorVersion)
+        val fresh = memoryDatabase()
+        months.flatMap { photos.features(card.extractorVersion, it.month, -1, 1000) }.forEach {
+            fresh.photos().put(photoRow(it.key, it.features, it.takenAtMs))
+        }
+        val expected = InterestReader(fresh, card, model, { NOW }).profile(Period.All, 3)
+        fresh.close()
+        assertEquals(expected.photos, changed.photos)
+        assertEquals(expected.interests.map { it.category }, changed.interests.map { it.category })
+        expected.interests.zip(changed.interests).forEach { (one, other) ->
+            assertEquals(one.probability, other.probability, 1e-5f)
+            assertEquals(one.photos.map { it.key }.toSet(), other.photos.map { it.key }.toSet())
+            assertEquals(one.photos.first().share, other.photos.first().share, 1e-5f)
+        }
+    }
+
+    @Test
+    fun lastProfile_nothingChanged_isTheSame() = runTest {
+        assertNull(reader.lastProfile(Period.All))
+        fill()
+        val profile = reader.profile(Period.All, mostPhotos = 3)
+        assertEquals(profile, reader.lastProfile(Period.All))
+        assertEquals(profile, reader.profile(Period.All, mostPhotos = 3))
+        database.photos().forget("external_primary", listOf(0))
+        assertEquals(profile, reader.lastProfile(Period.All))
+        assertEquals(profile.photos - 1, reader.profile(Period.All, mostPhotos = 3).photos)
+        assertEquals(profile.photos - 1, checkNotNull(reader.lastProfile(Period.All)).photos)
+        assertNull(reader.lastProfile(Period.LastYear))
+    }
+
+    @Test
+    fun months_readWhilePhotosCome_areNotKept() = runTest {
+        fill()
+        val models = "${card.extractorVersion} ${card.aggregatorVersion}"
+        database.profiles().begin(MonthState(NOW.number(), models, 1, null))
+        database.photos().put(row(0, features[1]))
+        database.profiles().end(NOW.number(), 1, ByteArray(4))
+        assertEquals(emptyList<MonthState>(), database.profiles().monthStates(models))
+    }
+
+    @Test
     fun photo_stored_saysWhatIsOnIt() = runTest {
         fill()
         var findings = 0
@@ -117,9 +170,13 @@ class InterestReaderTest {
         assertEquals(emptyList<PhotoShare>(), checkNotNull(interest).photos)
     }
 
-    private suspend fun fill() = features.forEachIndexed { index, row ->
-        val takenAt = month(index).atDay(3).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
-        database.photos().put(photoRow(key(index), row, takenAt))
+    private suspend fun fill() = features.forEachIndexed { index, features ->
+        database.photos().put(row(index, features))
+    }
+
+    private fun row(index: Int, features: ByteArray, month: YearMonth = month(index)): PhotoRow {
+        val takenAt = month.atDay(3).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
+        return photoRow(key(index), features, takenAt)
     }
 
     private fun month(index: Int) = NOW.minusMonths((index % 5) * 4L)

@@ -59,7 +59,7 @@ class ScanMeasurement {
         report("database and the rest, ms a photo", rest / MILLISECOND / count)
         report("second scan, ms a photo", second / MILLISECOND / count)
         val interests =
-            InterestReader(database.photos(), bundle.card, InterestModel(bundle))
+            InterestReader(database, bundle.card, InterestModel(bundle))
         interests.profile(Period.All, 8)
         report("interests of all, ms", timed { interests.profile(Period.All, 8) } / MILLISECOND)
         report("peak heap, MB", reader.peakHeap / 1e6)

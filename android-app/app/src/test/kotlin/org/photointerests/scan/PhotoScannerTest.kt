@@ -66,6 +66,58 @@ class PhotoScannerTest {
     }
 
     @Test
+    fun scan_nothingChanged_doesNotEvenList() = runTest {
+        repeat(3) { source.put(it.toLong(), drawnJpeg(it)) }
+        scan()
+        assertEquals(1, source.listed)
+        assertEquals(ScanResult.COMPLETE, scan())
+        assertEquals(1, source.listed)
+        assertEquals(3, reports.single().done)
+        source.put(9, drawnJpeg(9))
+        scan()
+        assertEquals(2, source.listed)
+        assertEquals(4, photos.counts(version).first().read)
+    }
+
+    @Test
+    fun scan_selectedPhotosOnly_alwaysLists() = runTest {
+        source.put(1, drawnJpeg(1))
+        scan()
+        source.allowed = PhotoAccess.PARTIAL
+        repeat(2) { scan() }
+        source.allowed = PhotoAccess.FULL
+        scan()
+        assertEquals(4, source.listed)
+    }
+
+    @Test
+    fun scan_newIndexOfTheVolume_knowsPhotosByTheirFiles() = runTest {
+        val given = source.put(1, drawnJpeg(1), generation = 1, stamp = 11)
+        source.put(2, drawnJpeg(2), generation = 2, stamp = 22)
+        scan()
+        source.opened.clear()
+        // The ids mean other photos now, one of them with the very generation it had.
+        source.put(1, drawnJpeg(3), generation = 1, stamp = 33)
+        source.put(2, drawnJpeg(2), generation = 7, stamp = 22)
+        source.volumes = source.volumes?.map { it.copy(version = "2") }
+        scan()
+        assertEquals(setOf(given), source.opened.keys)
+    }
+
+    @Test
+    fun scan_oldAndroid_knowsPhotosByTheirFiles() = runTest {
+        source.volumes = null
+        val edited = source.put(1, drawnJpeg(1), stamp = 11)
+        source.put(2, drawnJpeg(2), stamp = 22)
+        scan()
+        source.opened.clear()
+        source.put(1, drawnJpeg(3), stamp = 33)
+        scan()
+        assertEquals(setOf(edited), source.opened.keys)
+        assertEquals(2, source.listed)
+    }
+
+    @Test
     fun scan_otherExtractor_readsAllAgain() = runTest {
         val key = source.put(1, drawnJpeg(1))
         scan(extractor = "older")

@@ -69,12 +69,34 @@ class PhotoDatabaseTest {
     }
 
     @Test
-    fun forgetUnmet_photoThatIsGone_removesItAlone() = runTest {
-        photos.put(photoRow(KEY, FEATURES, extractor = "a", scan = 1))
-        photos.put(photoRow(KEY.copy(id = 2), FEATURES, extractor = "a", scan = 1))
-        photos.meet(KEY.volume, listOf(KEY.id), scan = 2)
-        photos.forgetUnmet(2)
-        assertEquals(listOf(KEY), photos.known(KEY.volume, listOf(1, 2)).map { it.key })
+    fun forget_photoThatIsGone_removesItAlone() = runTest {
+        photos.put(photoRow(KEY, FEATURES, extractor = "a"))
+        photos.put(photoRow(KEY.copy(id = 2), FEATURES, extractor = "a"))
+        photos.put(photoRow(KEY.copy(volume = "card", id = 2), FEATURES, extractor = "a"))
+        photos.forget(KEY.volume, listOf(2))
+        assertEquals(listOf(KEY.id), photos.known(KEY.volume, "a").map { it.id })
+        assertEquals(listOf<Long>(2), photos.known("card", "a").map { it.id })
+    }
+
+    @Test
+    fun features_ofAMonth_comeInPagesWithoutRepeats() = runTest {
+        repeat(7) { photos.put(photoRow(KEY.copy(id = 9L - it), FEATURES, extractor = "a")) }
+        val month = photos.months("a").single().month
+        val pages = generateSequence(listOf<PhotoFeatures>()) { last ->
+            kotlinx.coroutines.runBlocking {
+                photos.features("a", month, last.lastOrNull()?.row ?: Long.MIN_VALUE, 3)
+            }
+        }.drop(1).takeWhile { it.isNotEmpty() }.toList()
+        assertEquals(listOf(3, 3, 1), pages.map { it.size })
+        assertEquals((3L..9L).toSet(), pages.flatten().map { it.id }.toSet())
+    }
+
+    @Test
+    fun checkpoints_ofALaterScan_replaceAllOthers() = runTest {
+        val inside = Checkpoint("external_primary", "1", 5, "a")
+        photos.replaceCheckpoints(listOf(inside, inside.copy(volume = "card")))
+        photos.replaceCheckpoints(listOf(inside.copy(generation = 6)))
+        assertEquals(listOf(inside.copy(generation = 6)), photos.checkpoints())
     }
 
     @Test

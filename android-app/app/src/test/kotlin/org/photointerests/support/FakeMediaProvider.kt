@@ -2,9 +2,11 @@ package org.photointerests.support
 
 import android.content.ContentProvider
 import android.content.ContentValues
+import android.content.Intent
 import android.database.Cursor
 import android.database.sqlite.SQLiteDatabase
 import android.net.Uri
+import android.os.Bundle
 import android.os.ParcelFileDescriptor
 import java.io.FileNotFoundException
 
@@ -13,19 +15,29 @@ class FakeMediaProvider : ContentProvider() {
     private val database = SQLiteDatabase.create(null).apply {
         execSQL(
             "CREATE TABLE images (_id INTEGER, volume_name TEXT, date_added INTEGER, " +
-                "datetaken INTEGER, generation_modified INTEGER, date_modified INTEGER)"
+                "datetaken INTEGER, generation_modified INTEGER, date_modified INTEGER, _size INTEGER)"
         )
     }
 
     /** Called before each query. */
     var onQuery: () -> Unit = {}
 
+    /** Whether queries get no answer. */
+    var mute = false
+
     fun add(id: Long, addedAtS: Long, takenAtMs: Long?, volume: String = "external_primary") {
-        val values = arrayOf<Any?>(id, volume, addedAtS, takenAtMs, id * 10, addedAtS)
-        database.execSQL("INSERT INTO images VALUES (?, ?, ?, ?, ?, ?)", values)
+        val values = arrayOf<Any?>(id, volume, addedAtS, takenAtMs, id * 10, addedAtS, id * 1000)
+        database.execSQL("INSERT INTO images VALUES (?, ?, ?, ?, ?, ?, ?)", values)
     }
 
     override fun onCreate() = true
+
+    /** Version and generation of a volume, as MediaStore asks for them. */
+    override fun call(method: String, arg: String?, extras: Bundle?): Bundle = Bundle().apply {
+        val volume = extras?.getString(Intent.EXTRA_TEXT)
+        if (method == "get_version") putString(Intent.EXTRA_TEXT, "v $volume")
+        if (method == "get_generation") putLong(Intent.EXTRA_INDEX, 7)
+    }
 
     override fun query(
         uri: Uri,
@@ -33,8 +45,9 @@ class FakeMediaProvider : ContentProvider() {
         selection: String?,
         values: Array<String>?,
         order: String?
-    ): Cursor {
+    ): Cursor? {
         onQuery()
+        if (mute) return null
         return database.query("images", columns, selection, values, null, null, order)
     }
 

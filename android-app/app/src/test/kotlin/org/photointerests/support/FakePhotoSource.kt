@@ -6,10 +6,12 @@ import java.io.InputStream
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableSharedFlow
 import kotlinx.coroutines.flow.asFlow
+import kotlinx.coroutines.flow.onStart
 import org.photointerests.gallery.GalleryPhoto
 import org.photointerests.gallery.PhotoAccess
 import org.photointerests.gallery.PhotoKey
 import org.photointerests.gallery.PhotoSource
+import org.photointerests.gallery.VolumeState
 
 /** A gallery in memory. */
 class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource {
@@ -22,16 +24,36 @@ class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource
     /** Called before a file is opened. */
     var onOpen: (PhotoKey) -> Unit = {}
 
-    fun put(id: Long, content: ByteArray, takenAtMs: Long = id, generation: Long = 1): PhotoKey {
+    /** What the volume's index is at: set it to be asked anew, null for an old Android. */
+    var volumes: List<VolumeState>? = listOf(VolumeState("external_primary", "1", 0))
+
+    /** How often the photos were listed. */
+    var listed = 0
+
+    fun put(
+        id: Long,
+        content: ByteArray,
+        takenAtMs: Long = id,
+        generation: Long = 1,
+        stamp: Long = generation
+    ): PhotoKey {
         val key = PhotoKey("external_primary", id)
-        photos[key] = GalleryPhoto(key, generation, takenAtMs) to content
+        photos[key] = GalleryPhoto(key, generation, takenAtMs, stamp) to content
+        touch()
         changed.tryEmit(Unit)
         return key
     }
 
     fun remove(key: PhotoKey) {
         photos.remove(key)
+        touch()
     }
+
+    private fun touch() {
+        volumes = volumes?.map { it.copy(generation = it.generation + 1) }
+    }
+
+    override suspend fun volumes() = volumes
 
     override fun access() = allowed
 
@@ -41,6 +63,7 @@ class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource
         .sortedByDescending { it.takenAtMs }
         .chunked(pageSize)
         .asFlow()
+        .onStart { listed++ }
 
     override fun changes(): Flow<Unit> = changed
 

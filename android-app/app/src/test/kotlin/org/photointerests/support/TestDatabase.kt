@@ -22,15 +22,16 @@ fun photoRow(
     takenAtMs: Long = 0,
     extractor: String = TestBundle.bundle.card.extractorVersion,
     failure: PhotoProblem? = null,
-    scan: Long = 1
+    generation: Long = 1,
+    stamp: Long = generation
 ) = PhotoRow(
     key.volume,
     key.id,
-    1,
+    generation,
     takenAtMs,
     monthOf(takenAtMs, java.time.ZoneOffset.UTC).number(),
     extractor,
     features,
     failure,
-    scan
+    stamp
 )

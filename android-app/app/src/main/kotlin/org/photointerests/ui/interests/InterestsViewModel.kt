@@ -12,8 +12,8 @@ import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.conflate
 import kotlinx.coroutines.flow.flatMapLatest
 import kotlinx.coroutines.flow.flowOn
-import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
+import kotlinx.coroutines.flow.transform
 import org.photointerests.Container
 import org.photointerests.gallery.PhotoAccess
 import org.photointerests.interests.Period
@@ -29,6 +29,7 @@ private const val KEEP_MS = 5000L
 class InterestsViewModel(private val container: Container) : ViewModel() {
     private val photos = container.database.photos()
     private val period = MutableStateFlow<Period>(Period.All)
+    private var opening = true
     private val access = MutableStateFlow(container.source.access())
 
     val state: StateFlow<InterestsState> = combine(
@@ -53,14 +54,20 @@ class InterestsViewModel(private val container: Container) : ViewModel() {
     private fun contents(period: Period): Flow<Contents> = photos
         .counts(container.bundle.card.extractorVersion)
         .conflate()
-        .map { counts ->
+        .transform { counts ->
             val months = photos.months(container.bundle.card.extractorVersion)
-            Contents(
-                period,
-                months.map { monthOf(it.month) }.reversed(),
-                container.interests.profile(period, STRIP),
-                anyRead = counts.read + counts.failed > 0
-            )
+            val shown = { profile: Profile ->
+                Contents(
+                    period,
+                    months.map { monthOf(it.month) }.reversed(),
+                    profile,
+                    anyRead = counts.read + counts.failed > 0
+                )
+            }
+            // What was shown last is there at once, and seldom wrong by much.
+            if (opening) container.interests.lastProfile(period)?.let { emit(shown(it)) }
+            opening = false
+            emit(shown(container.interests.profile(period, STRIP)))
         }
 
     private fun show(
