@@ -1,0 +1,154 @@
+package org.photointerests.measure
+
+import android.Manifest.permission.READ_MEDIA_IMAGES
+import android.app.Application
+import android.provider.MediaStore
+import androidx.room.Room
+import androidx.room.withTransaction
+import androidx.test.core.app.ApplicationProvider
+import java.time.YearMonth
+import kotlin.concurrent.thread
+import kotlin.random.Random
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.runBlocking
+import org.junit.Assert.assertEquals
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.gallery.GalleryPhoto
+import org.photointerests.gallery.MediaStorePhotoSource
+import org.photointerests.interests.InterestReader
+import org.photointerests.interests.Period
+import org.photointerests.model.InterestModel
+import org.photointerests.scan.PhotoReader
+import org.photointerests.scan.PhotoScanner
+import org.photointerests.scan.ScanResult
+import org.photointerests.store.PhotoDatabase
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.FakeMediaProvider
+import org.photointerests.support.TestBundle
+import org.photointerests.support.photoRow
+import org.robolectric.Robolectric
+import org.robolectric.Shadows.shadowOf
+
+private const val DAY_S = 86_400L
+private const val PHOTOS_A_DAY = 14
+private const val STRIP = 8
+private const val MILLISECOND = 1e6
+
+/** Times a gallery of very many photos that were read before; `measure -Pgallery` runs it. */
+@RunWith(AppTestRunner::class)
+class LargeGalleryMeasurement {
+    private val application = ApplicationProvider.getApplicationContext<Application>()
+    private val count = checkNotNull(System.getProperty("gallery")).toInt()
+    private val card = TestBundle.bundle.card
+    private val media =
+        Robolectric.setupContentProvider(FakeMediaProvider::class.java, MediaStore.AUTHORITY)
+    private val source = MediaStorePhotoSource(application)
+    private val model = InterestModel(TestBundle.bundle)
+
+    @Test
+    fun manyPhotos_everythingButReading_isTimed() = runBlocking {
+        shadowOf(application).grantPermissions(READ_MEDIA_IMAGES)
+        fill()
+        val idle = liveHeap()
+        report("photos", count.toDouble())
+        report("first profile of all, ms", timed { reader().profile(Period.All, STRIP) })
+        report(
+            "profile at a start of the app, ms",
+            timed {
+                checkNotNull(reader().lastProfile(Period.All))
+            }
+        )
+        report("the same made sure of, ms", timed { reader().profile(Period.All, STRIP) })
+        database().photos().forget("external_primary", listOf(0))
+        report(
+            "profile after one photo has gone, ms",
+            timed {
+                reader().profile(Period.All, STRIP)
+            }
+        )
+        report("timeline, ms", timed { reader().timeline() })
+        report("listing and comparing all, ms", timed { assertEquals(1, scanned()) })
+        report("peak heap above idle, MB", (peakHeap { walk() } - idle) / 1e6)
+        database().close()
+    }
+
+    private val opened by lazy {
+        Room.databaseBuilder(application, PhotoDatabase::class.java, "large.db").build()
+    }
+
+    private fun database() = opened
+
+    /** As a new process would make it: nothing is kept in its memory. */
+    private fun reader() = InterestReader(database(), card, model, { YearMonth.of(2026, 11) })
+
+    private suspend fun walk() {
+        database().photos().forget("external_primary", listOf(1))
+        reader().profile(Period.All, STRIP)
+        reader().timeline()
+        scanned()
+    }
+
+    /** Photos that a scan read. */
+    private suspend fun scanned(): Int {
+        var read = 0
+        val reader = object : PhotoReader {
+            override fun read(file: org.photointerests.model.PhotoFile): ByteArray {
+                read++
+                return ByteArray(card.features.dimension)
+            }
+
+            override fun close() = Unit
+        }
+        val scanner =
+            PhotoScanner(source, database().photos(), card.extractorVersion, { reader })
+        assertEquals(ScanResult.COMPLETE, scanner.scan {})
+        return read
+    }
+
+    private suspend fun fill() {
+        val random = Random(1)
+        val features = TestBundle.goldenFeatures()
+        repeat(count) {
+            val takenAtS = it * DAY_S / PHOTOS_A_DAY
+            media.add(it.toLong(), takenAtS, takenAtS * 1000)
+        }
+        source.pages(5000).toList().flatten().chunked(1000).forEach { page ->
+            database().withTransaction {
+                page.forEach { database().photos().insert(row(it, features.random(random))) }
+            }
+        }
+    }
+
+    private fun row(photo: GalleryPhoto, features: ByteArray) = photoRow(
+        photo.key,
+        features,
+        photo.takenAtMs,
+        generation = photo.generation,
+        stamp = photo.stamp
+    )
+
+    private inline fun timed(action: () -> Unit): Double {
+        val started = System.nanoTime()
+        action()
+        return (System.nanoTime() - started) / MILLISECOND
+    }
+
+    private fun liveHeap(): Double {
+        System.gc()
+        return Runtime.getRuntime().run { totalMemory() - freeMemory() }.toDouble()
+    }
+
+    /** Largest heap that is really in use while [action] runs. */
+    private fun peakHeap(action: suspend () -> Unit): Double {
+        var peak = 0.0
+        var running = true
+        val watch = thread { while (running) peak = maxOf(peak, liveHeap()) }
+        runBlocking { action() }
+        running = false
+        watch.join()
+        return peak
+    }
+
+    private fun report(what: String, value: Double) = println("measured: $what: %.1f".format(value))
+}
