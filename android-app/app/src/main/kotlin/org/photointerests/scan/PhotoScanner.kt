@@ -21,6 +21,9 @@ private const val PAGE = 5000
 
 // Within what SQLite takes as parameters of one query.
 private const val IDS = 500
+
+// Photos of the first look at a gallery that was never read.
+private const val SAMPLE = 300
 private const val NANOSECONDS = 1e9f
 
 /**
@@ -49,8 +52,7 @@ class PhotoScanner(
             report(ScanProgress(total, total, 0, 0f))
             return@withContext ScanResult.COMPLETE
         }
-        val known = KnownPhotos.load(photos, extractor, volumes)
-        openReader().use { Run(known, it, total, report).readAll() }
+        val known = openReader().use { Run(it, volumes, total, report).readAll() }
         val accessAfter = source.access()
         // Where access was taken meanwhile, the gallery looks smaller: no reason to forget photos.
         if (accessAfter == access) {
@@ -71,8 +73,8 @@ class PhotoScanner(
         }
 
     private inner class Run(
-        private val known: KnownPhotos,
         private val reader: PhotoReader,
+        private val volumes: List<VolumeState>?,
         private val total: Int,
         private val report: suspend (ScanProgress) -> Unit
     ) {
@@ -81,7 +83,26 @@ class PhotoScanner(
         private var read = 0
         private var failed = 0
 
-        suspend fun readAll() = source.pages(PAGE).collect { page ->
+        /** Returns what is stored of photos that are gone. */
+        suspend fun readAll(): KnownPhotos {
+            val known = KnownPhotos.load(photos, extractor, volumes)
+            if (known.isEmpty() && total >= 2 * SAMPLE) {
+                readSample(total / SAMPLE)
+                return KnownPhotos.load(photos, extractor, volumes).also { readRest(it) }
+            }
+            return known.also { readRest(it) }
+        }
+
+        /** A photo in every so many, of all times: first interests are told within a minute. */
+        private suspend fun readSample(step: Int) {
+            var index = 0
+            source.pages(PAGE).collect { page ->
+                for (photo in page) if (index++ % step == 0) store(photo)
+            }
+            done = 0
+        }
+
+        private suspend fun readRest(known: KnownPhotos) = source.pages(PAGE).collect { page ->
             val (unchanged, changed) = page.partition(known::take)
             done += unchanged.size
             report(progress())

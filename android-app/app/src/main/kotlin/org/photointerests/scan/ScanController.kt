@@ -1,14 +1,11 @@
 package org.photointerests.scan
 
 import androidx.work.Constraints
-import androidx.work.ExistingPeriodicWorkPolicy
 import androidx.work.ExistingWorkPolicy
 import androidx.work.OneTimeWorkRequestBuilder
-import androidx.work.PeriodicWorkRequestBuilder
 import androidx.work.WorkInfo
 import androidx.work.WorkManager
 import androidx.work.await
-import java.time.Duration
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.distinctUntilChanged
@@ -16,7 +13,6 @@ import kotlinx.coroutines.flow.first
 import org.photointerests.store.Settings
 
 private const val SCAN = "scan"
-private const val DAILY = "daily-scan"
 
 /** What the scan is at. */
 sealed interface ScanState {
@@ -35,23 +31,24 @@ sealed interface ScanState {
 
 /** Starts, pauses and stops the scan, which WorkManager keeps alive. */
 class ScanController(private val work: WorkManager, private val settings: Settings) {
+    private val rescans = RescanSchedule(work)
+
     val state: Flow<ScanState> =
         combine(work.getWorkInfosForUniqueWorkFlow(SCAN), settings.choices) { infos, choices ->
             state(infos.lastOrNull(), choices.paused)
         }.distinctUntilChanged()
 
-    /** Starts a scan, or goes on with it; from then on new photos are read once a day. */
+    /** Starts a scan, or goes on with it; from then on photos that come or change are read too. */
     suspend fun start() {
         settings.setPaused(false)
         val constraints = Constraints.Builder().setRequiresBatteryNotLow(true).build()
         val scan = OneTimeWorkRequestBuilder<ScanWorker>().setConstraints(constraints).build()
         work.enqueueUniqueWork(SCAN, ExistingWorkPolicy.KEEP, scan).await()
-        val daily = PeriodicWorkRequestBuilder<DailyScanWorker>(Duration.ofDays(1))
-            .setConstraints(constraints)
-            .setInitialDelay(Duration.ofDays(1))
-            .build()
-        work.enqueueUniquePeriodicWork(DAILY, ExistingPeriodicWorkPolicy.KEEP, daily).await()
+        rescans.begin()
     }
+
+    /** Has later changes start a scan; a scan says so as soon as it has read the gallery. */
+    suspend fun watch() = rescans.begin()
 
     /** As [start], unless the user paused: for scans that nobody asked for just now. */
     suspend fun startUnlessPaused() {
@@ -68,7 +65,7 @@ class ScanController(private val work: WorkManager, private val settings: Settin
     suspend fun stop() {
         settings.setPaused(false)
         work.cancelUniqueWork(SCAN).await()
-        work.cancelUniqueWork(DAILY).await()
+        rescans.end()
     }
 
     private fun state(info: WorkInfo?, paused: Boolean): ScanState = when (info?.state) {

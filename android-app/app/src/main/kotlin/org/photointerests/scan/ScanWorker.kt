@@ -22,7 +22,7 @@ class ScanWorker(context: Context, parameters: WorkerParameters) :
     override suspend fun doWork(): Result {
         showForeground()
         return try {
-            val result = applicationContext.container.scanner().scan(::update)
+            val result = scan()
             if (result == ScanResult.COMPLETE) Result.success() else fail(ScanFailure.NO_ACCESS)
         } catch (error: CancellationException) {
             throw error
@@ -30,6 +30,16 @@ class ScanWorker(context: Context, parameters: WorkerParameters) :
             Log.e(TAG, "scan failed, attempt $runAttemptCount", error)
             if (runAttemptCount + 1 < MOST_ATTEMPTS) Result.retry() else fail(ScanFailure.ERROR)
         }
+    }
+
+    private suspend fun scan(): ScanResult {
+        val container = applicationContext.container
+        val scanner = container.scanner()
+        val result = scanner.scan(::update)
+        if (result == ScanResult.NO_ACCESS) return result
+        container.scans.watch()
+        // What changed while photos were read came too early to be noticed from here on.
+        return scanner.scan(::update)
     }
 
     override suspend fun getForegroundInfo(): ForegroundInfo = notification.foreground(null)

@@ -80,6 +80,19 @@ class PhotoScannerTest {
     }
 
     @Test
+    fun scan_firstOfManyPhotos_beginsWithASampleOfAllTimes() = runTest {
+        val content = ByteArray(0) // a photo that fails is the quickest to read
+        repeat(1000) { source.put(it.toLong(), content, takenAtMs = it.toLong()) }
+        scan()
+        val first = source.opened.keys.take(300).map { it.id }
+        assertTrue("${first.last()}", first.first() == 999L && first.last() < 110)
+        assertEquals(1000, source.opened.size)
+        assertTrue(source.opened.values.all { it == 1 })
+        assertEquals(1000, reports.last().done)
+        assertTrue(reports.zipWithNext().count { (one, next) -> next.done < one.done } <= 1)
+    }
+
+    @Test
     fun scan_selectedPhotosOnly_alwaysLists() = runTest {
         source.put(1, drawnJpeg(1))
         scan()

@@ -4,6 +4,7 @@ import android.app.NotificationManager
 import android.content.Context
 import android.content.Intent
 import android.os.Looper
+import android.provider.MediaStore
 import androidx.test.core.app.ApplicationProvider
 import androidx.work.Configuration
 import androidx.work.ListenableWorker
@@ -56,6 +57,33 @@ class ScanWorkerTest {
         repeat(3) { container.source.put(it.toLong(), drawnJpeg(it)) }
         assertEquals(ListenableWorker.Result.success(), worker().doWork())
         assertEquals(StoreCounts(3, 0), counts.first())
+    }
+
+    @Test
+    fun doWork_photoThatComesMeanwhile_isReadToo() = runBlocking {
+        container.source.put(1, drawnJpeg(1))
+        container.source.onOpen = {
+            container.source.onOpen = {}
+            container.source.put(2, drawnJpeg(2))
+        }
+        worker().doWork()
+        assertEquals(StoreCounts(2, 0), counts.first())
+    }
+
+    @Test
+    fun doWork_done_watchesForChangesAndTheDay() = runBlocking {
+        worker().doWork()
+        val work = WorkManager.getInstance(context)
+        val change = work.getWorkInfosForUniqueWork("changed-photos").get().single()
+        assertEquals(WorkInfo.State.ENQUEUED, change.state)
+        val trigger = change.constraints.contentUriTriggers.single()
+        assertEquals(MediaStore.Images.Media.EXTERNAL_CONTENT_URI, trigger.uri)
+        assertTrue(trigger.isTriggeredForDescendants)
+        val daily = work.getWorkInfosForUniqueWork("daily-scan").get().single()
+        assertEquals(WorkInfo.State.ENQUEUED, daily.state)
+        container.scans.stop()
+        val stopped = work.getWorkInfosForUniqueWork("changed-photos").get().single()
+        assertEquals(WorkInfo.State.CANCELLED, stopped.state)
     }
 
     @Test

@@ -5,8 +5,8 @@ import androidx.work.CoroutineWorker
 import androidx.work.WorkerParameters
 import org.photointerests.container
 
-/** Has new photos read by the one scan there is, so that two never run at a time. */
-class DailyScanWorker(context: Context, parameters: WorkerParameters) :
+/** Has photos that came or changed read by the one scan there is: two never run at a time. */
+class RescanWorker(context: Context, parameters: WorkerParameters) :
     CoroutineWorker(context, parameters) {
     override suspend fun doWork(): Result {
         applicationContext.container.scans.startUnlessPaused()
