@@ -6,6 +6,6 @@ Worker processes import the main module again, so nothing heavy is imported here
 
 def main() -> None:
     """Run the command line."""
-    from photo_interests.commands import app
+    from photo_interests.recommend_commands import app
 
     app()

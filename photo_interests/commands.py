@@ -135,38 +135,40 @@ def predict(
     from photo_interests.predict import NoPhotosError
 
     try:
-        _check_outputs(html, None if json == STDOUT else json)
+        check_outputs(html, None if json == STDOUT else json)
         prediction = _predict(paths, bundle, processes, threads)
         least = prediction.card.thresholds.interest if threshold is None else threshold
         _report(prediction, html, json, top, least, language.value)
     except NoPhotosError as error:
-        _name(error.skipped)
-        raise _failed(error) from error
+        name_skipped(error.skipped)
+        raise failed(error) from error
     except (ValueError, OSError) as error:
-        raise _failed(error) from error
+        raise failed(error) from error
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)
         raise typer.Exit(INTERRUPTED) from None
     if prediction.skipped:
-        _name(prediction.skipped)
+        name_skipped(prediction.skipped)
         read, skipped = len(prediction.photos), len(prediction.skipped)
         typer.echo(f"{skipped} of {read + skipped} files skipped", err=True)
         raise typer.Exit(SOME_SKIPPED)
 
 
-def _failed(error: Exception) -> typer.Exit:
+def failed(error: Exception) -> typer.Exit:
+    """Say what went wrong; to be raised."""
     typer.secho(f"Error: {error}", err=True, fg="red")
     return typer.Exit(NO_ANSWER)
 
 
-def _name(skipped: Sequence["PhotoError"]) -> None:
+def name_skipped(skipped: Sequence["PhotoError"]) -> None:
+    """Name each file that was not read, and why."""
     from photo_interests.shown import shown_path
 
     for error in skipped:
         typer.echo(shown_path(f"skipped {error}"), err=True)
 
 
-def _check_outputs(*outputs: Path | None) -> None:
+def check_outputs(*outputs: Path | None) -> None:
     """Before the photos are read, so that a slip does not cost an hour."""
     for path in outputs:
         if path is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from photo_interests.card import Card
 from photo_interests.interest_model import Answer, InterestModel
@@ -58,6 +59,19 @@ def predict(
         CardError: the bundle's models are not as its card says.
         ValueError: more photos than the bundle's model takes.
     """
+    return predict_with_features(photos, reader, on_photo)[0]
+
+
+def predict_with_features(
+    photos: Sequence[Path],
+    reader: PhotoReader,
+    on_photo: Callable[[PhotoError | None], None] = lambda error: None,
+) -> tuple[Prediction, NDArray[np.uint8]]:
+    """Predict as `predict` does, and give the features of the photos read as well.
+
+    Returns:
+        The prediction, and stored features `(photos, dimension)` in its order.
+    """
     if not photos:
         raise NoPhotosError("no photos: expected at least one file, received none")
     # Before the photos are read, so that a wrong bundle does not cost an hour.
@@ -76,9 +90,10 @@ def predict(
         raise NoPhotosError(
             f"no photos: none of {len(photos)} files could be read", skipped
         )
-    return Prediction(
+    prediction = Prediction(
         reader.card,
         tuple(photos[index] for index in read),
         skipped,
         model(features[read]),
     )
+    return prediction, features[read]

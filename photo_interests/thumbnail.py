@@ -24,6 +24,20 @@ def make_thumbnail(path: Path, rule: Input, width: int, height: int) -> str:
     Raises:
         PhotoError: the photo cannot be read (any more).
     """
+    return data_address(thumbnail_bytes(path, rule, width, height))
+
+
+def data_address(webp: bytes) -> str:
+    """A `data:` address of a WebP file."""
+    return f"data:image/webp;base64,{base64.b64encode(webp).decode()}"
+
+
+def thumbnail_bytes(path: Path, rule: Input, width: int, height: int) -> bytes:
+    """The same picture as the content of a WebP file.
+
+    Raises:
+        PhotoError: the photo cannot be read (any more).
+    """
     shrink = rule.reduced_decode.model_copy(update={"minimum_side": max(width, height)})
     image = decode(path, rule.model_copy(update={"reduced_decode": shrink}))
     # Faces and things are mostly above the middle of an upright photo.
@@ -32,4 +46,4 @@ def make_thumbnail(path: Path, rule: Input, width: int, height: int) -> str:
     )
     content = BytesIO()
     framed.save(content, "WEBP", quality=QUALITY)
-    return f"data:image/webp;base64,{base64.b64encode(content.getvalue()).decode()}"
+    return content.getvalue()

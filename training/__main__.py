@@ -6,7 +6,12 @@ import sys
 import typer
 from rich.console import Console
 
-from training.commands import aggregator_steps, extractor_steps, report_steps
+from training.commands import (
+    aggregator_steps,
+    extractor_steps,
+    ranker_steps,
+    report_steps,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -28,7 +33,7 @@ def _set_up() -> None:
         logging.getLogger(library).setLevel(logging.WARNING)
 
 
-for _part in (extractor_steps, aggregator_steps, report_steps):
+for _part in (extractor_steps, aggregator_steps, ranker_steps, report_steps):
     app.add_typer(_part.app)
 
 

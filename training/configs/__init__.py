@@ -10,7 +10,8 @@ def config_named(name: str, kind: str | None = None, **options: Any) -> Any:
 
     Args:
         name: A file of this package, without its ending.
-        kind: `backbone` or `aggregator` where only such an experiment will do.
+        kind: `backbone`, `rankers` or `aggregator` where only such an experiment will
+            do.
         options: Passed to its `get_config`.
 
     Raises:
@@ -19,7 +20,10 @@ def config_named(name: str, kind: str | None = None, **options: Any) -> Any:
     known = sorted(module.name for module in pkgutil.iter_modules(__path__))
     if name not in known:
         raise ValueError(f"config: expected one of {known}, received {name!r}")
-    received = "backbone" if name.startswith("backbone_") else "aggregator"
+    received = next(
+        (other for other in ("backbone", "rankers") if name.startswith(f"{other}_")),
+        "aggregator",
+    )
     if kind not in (None, received):
         raise ValueError(f"config {name}: expected one of {kind}, received {received}")
     return importlib.import_module(f"{__name__}.{name}").get_config(**options)

@@ -33,7 +33,8 @@ class BprModel(keras.layers.Layer):
         visual_bias: Length of the encoder's input if there is a visual bias, else 0.
         regularisation: L2 of the factors of the user and of both items of a triple.
         bias_regularisation: The same of their biases.
-        encoder_regularisation: L2 of the encoder's kernels, once a batch.
+        encoder_regularisation: L2 of the encoder's kernels and of the visual bias, once
+            a batch.
     """
 
     def __init__(
@@ -149,6 +150,8 @@ class BprModel(keras.layers.Layer):
         squares = tf.zeros((), self.compute_dtype)
         if self.encoder is None or not self.encoder_regularisation:
             return squares
+        if self.visual_bias is not None:
+            squares += tf.reduce_sum(tf.square(self.visual_bias))
         for weight in self.encoder.trainable_weights:
             if "kernel" in weight.name:
                 squares += tf.reduce_sum(tf.square(weight))

@@ -63,7 +63,7 @@ class GradientRanker(FactorRanker):
         return None
 
     def batches(self, sampler: TripleSampler) -> Iterable[np.ndarray]:
-        """Cut one epoch into batches."""
+        """Draw one epoch in batches."""
         return chunks(sampler.epoch(), self.batch_size)
 
     def fit(self, data: RankingData) -> Self:

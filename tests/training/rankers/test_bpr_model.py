@@ -89,7 +89,8 @@ def test_loss_is_that_of_the_paper():
         squares += 0.3 * (w["user_factors"][user] ** 2).sum()
         squares += 0.3 * (w["user_visual"][user] ** 2).sum()
         losses.append(np.log1p(np.exp(scores[1] - scores[0])) + squares / 2)
-    expected = np.mean(losses) + 0.05 * (w["kernel"] ** 2).sum()
+    once = (w["kernel"] ** 2).sum() + (w["visual_bias"] ** 2).sum()
+    expected = np.mean(losses) + 0.05 * once
     received = float(model.loss(tf.constant(TRIPLES), tf.constant(FEATURES)))
     assert received == pytest.approx(expected, abs=1e-9)
 

@@ -66,7 +66,9 @@ def test_bad_columns():
 def test_features_that_are_no_numbers_name_item_and_row(planted_data: RankingData):
     features = planted_data.features.copy()
     features[7, 2] = np.nan
-    with pytest.raises(ValueError, match="features, row 7: .* item 'i7', received NaN"):
+    with pytest.raises(
+        ValueError, match="features, row 7: .* item 'item 7', received NaN"
+    ):
         replace(planted_data, features=features)
 
 

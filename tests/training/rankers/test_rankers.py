@@ -5,11 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.training.rankers.conftest import planted
+from training.backbone.mobilenet import build_extractor
 from training.evaluation.ranking import rank_metrics, tie_order
 from training.rankers.bpr_mf import BprMf, cornac_bpr
 from training.rankers.data import User
+from training.rankers.dvbpr import Dvbpr
 from training.rankers.factorisation_machine import FactorisationMachine
+from training.rankers.folded import FoldedVbpr
+from training.rankers.layouts.planted import planted
+from training.rankers.nearest import Nearest
 from training.rankers.popularity import Popularity
 from training.rankers.ranker import Ranker
 from training.rankers.vbpr import Vbpr
@@ -32,14 +36,32 @@ MAKERS = {
     "vbpr_latent": lambda: Vbpr(
         8, **GRADIENT, visual_factors=4, encoder_regularisation=0.0
     ),
+    "folded": lambda: FoldedVbpr(
+        0, **GRADIENT, visual_factors=4, encoder_regularisation=0.0, others=30
+    ),
+    "dvbpr": lambda: Dvbpr(
+        0,
+        **GRADIENT | {"epochs": 20, "learning_rate": 0.005, "look_every": 20},
+        visual_factors=4,
+        encoder_regularisation=1e-4,
+        width=0.25,
+        weights="",
+        frozen_convolutions=0,
+        dropout=0.0,
+        block=30,
+        negatives=2,
+    ),
+    "nearest": lambda: Nearest(of_mean=False),
+    "nearest_mean": lambda: Nearest(of_mean=True),
 }
-LEARNS_LOOKS = ("vbpr", "vbpr_latent")
+LEARNS_LOOKS = ("vbpr", "vbpr_latent", "dvbpr", "nearest", "nearest_mean")
+FACTORS = ("bpr_mf", "fm", "vbpr", "vbpr_latent", "folded", "dvbpr")
 PERSONAL = [name for name in MAKERS if name != "popularity"]
 
 
 @pytest.fixture(scope="module")
 def world():
-    return planted(users=200, items=120)
+    return planted(size=32)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +95,7 @@ def test_scores_every_item_with_numbers(name, world, fitted):
     assert np.isfinite(scores).all()
 
 
-@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("name", [name for name in MAKERS if name != "dvbpr"])
 def test_same_seed_same_scores(name, world, fitted):
     again = MAKERS[name]().fit(world)
     user = world.user(5)
@@ -142,13 +164,13 @@ def test_our_triples_train_as_well_as_cornacs(world, fitted):
     assert abs(means["ours"] - means["cornac"]) < 0.05, means
 
 
-@pytest.mark.parametrize("name", PERSONAL)
+@pytest.mark.parametrize("name", FACTORS)
 def test_a_user_it_does_not_know_gets_what_it_thinks_of_the_items(name, fitted):
     nobody = User(None, np.zeros(0, np.int32), None)
     assert (fitted(name).score(nobody) == fitted(name).state["item_bias"]).all()
 
 
-@pytest.mark.parametrize("name", PERSONAL)
+@pytest.mark.parametrize("name", FACTORS)
 def test_a_number_that_is_no_users(name, fitted):
     with pytest.raises(ValueError, match="user: expected 0 to 199, received 200"):
         fitted(name).score(User(200, np.zeros(0, np.int32), None))
@@ -181,3 +203,44 @@ def test_a_loss_that_runs_away_is_told(world):
     )
     with pytest.raises(ValueError, match="epoch .: expected a finite loss"):
         wild.fit(world)
+
+
+@pytest.mark.parametrize("name", ["folded", "nearest", "nearest_mean"])
+def test_photos_tell_of_a_user_never_seen(name, world, fitted):
+    """Photos of one colour: new items of that colour come first, noise or not."""
+    ranker, ties = fitted(name), tie_order(len(world.items), 0)
+    new = ~np.isin(np.arange(len(world.items)), world.train[:, 1])
+    values = []
+    for colour in range(3):
+        own = np.flatnonzero(world.categories == colour)
+        user = User(None, np.zeros(0, np.int32), world.features[own[:5]])
+        wanted = own[new[own]]
+        values.append(rank_metrics(ranker.score(user), wanted, new, ties)[0])
+    assert np.mean(values) > 0.85
+
+
+@pytest.mark.parametrize("name", ["nearest", "nearest_mean"])
+def test_nothing_to_go_by(name, fitted):
+    nobody = User(7, np.zeros(0, np.int32), None)
+    with pytest.raises(ValueError, match="user 7: expected photos or a history"):
+        fitted(name).score(nobody)
+
+
+def test_dvbpr_needs_pictures(world):
+    with pytest.raises(ValueError, match="pixels: expected pictures of the items"):
+        MAKERS["dvbpr"]().fit(replace(world, pixels=None))
+
+
+def test_dvbpr_starts_from_a_trained_extractor(world, tmp_path):
+    small = replace(world, pixels=np.zeros((len(world.items), 32, 32, 3), np.uint8))
+    network = build_extractor(64)
+    network.save(tmp_path / "extractor.keras")
+    ranker = replace(
+        MAKERS["dvbpr"](), weights=str(tmp_path / "extractor.keras"), width=1.0
+    )
+    encoder = ranker.build(small).encoder
+    inside = next(layer for layer in encoder.layers if layer.name == "extractor")
+    for own, trained in zip(inside.get_weights(), network.get_weights(), strict=True):
+        assert (own == trained).all()
+    with pytest.raises(ValueError, match="received no file"):
+        replace(ranker, weights="nowhere.keras").build(small)

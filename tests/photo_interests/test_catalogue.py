@@ -1,0 +1,163 @@
+"""The catalogue file and how it is brought up to date, with a real bundle."""
+
+import io
+import json
+import os
+import zipfile
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from photo_interests.card import load_card
+from photo_interests.catalogue_build import THUMBNAIL, update_catalogue
+from photo_interests.catalogue_file import (
+    ABOUT,
+    FEATURES,
+    read_catalogue,
+    read_thumbnail,
+    write_catalogue,
+)
+from photo_interests.photo_reader import PhotoReader
+from photo_interests.products import find_products
+from tests.photo_interests.drawn import busy, encoded
+
+
+@pytest.fixture(scope="module")
+def reader(tiny_bundle):
+    return PhotoReader(tiny_bundle, load_card(tiny_bundle), 1, 1)
+
+
+@pytest.fixture
+def shop(tmp_path):
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    for number in range(4):
+        content = encoded(busy(130, 90, seed=number), "JPEG")
+        (folder / f"{number}.jpg").write_bytes(content)
+    return folder
+
+
+def update(shop, reader, old=None, **options):
+    return update_catalogue(old, find_products(shop), reader, **options)
+
+
+def test_written_and_read_again(shop, reader, tmp_path):
+    made = update(shop, reader).catalogue
+    path = tmp_path / "shop.catalogue"
+    write_catalogue(path, made, reader.card)
+    read = read_catalogue(path, reader.card)
+    assert read.items == made.items
+    assert (read.features == made.features).all()
+    np.testing.assert_allclose(read.interests, made.interests, atol=0.005)
+    picture = Image.open(io.BytesIO(read_thumbnail(path, 2)))
+    assert picture.size == THUMBNAIL and picture.format == "WEBP"
+
+
+def test_the_same_catalogue_gives_the_same_bytes(shop, reader, tmp_path):
+    for name in ("a", "b"):
+        made = update(shop, reader).catalogue
+        write_catalogue(tmp_path / name, made, reader.card)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_any_zip_reader_understands_it(shop, reader, tmp_path):
+    """What the app does: no library, features mapped as they lie."""
+    made = update(shop, reader).catalogue
+    write_catalogue(tmp_path / "c", made, reader.card)
+    with zipfile.ZipFile(tmp_path / "c") as archive:
+        about = json.loads(archive.read(ABOUT))
+        entry = archive.getinfo(FEATURES)
+        assert entry.compress_type == zipfile.ZIP_STORED
+    assert about["interests"] == [c.id for c in reader.card.categories]
+    raw = (tmp_path / "c").read_bytes()
+    name = FEATURES.encode()
+    start = raw.index(made.features.tobytes())
+    assert raw[start - len(name) : start] == name
+    assert (about["items"], about["dimension"]) == made.features.shape
+
+
+def test_only_new_and_changed_pictures_are_read(shop, reader):
+    first = update(shop, reader)
+    assert (first.read, first.dropped) == (4, 0)
+    (shop / "0.jpg").unlink()
+    (shop / "1.jpg").write_bytes(encoded(busy(140, 90, seed=8), "JPEG"))
+    (shop / "9.jpg").write_bytes(encoded(busy(130, 90, seed=9), "JPEG"))
+    seen = []
+    second = update(shop, reader, first.catalogue, on_picture=seen.append)
+    assert (second.read, second.dropped, len(seen)) == (2, 1, 2)
+    whole = update(shop, reader).catalogue
+    assert second.catalogue.items == whole.items
+    assert (second.catalogue.features == whole.features).all()
+    assert update(shop, reader, second.catalogue).read == 0
+
+
+def test_a_touched_file_is_read_again(shop, reader):
+    first = update(shop, reader).catalogue
+    os.utime(shop / "2.jpg", ns=(1, 1))
+    assert update(shop, reader, first).read == 1
+
+
+def test_a_told_category_takes_the_place_of_the_read_one(shop, reader):
+    (shop / "products.csv").write_text("picture,category\n1.jpg,a.dog\n3.jpg,\n")
+    made = update(shop, reader).catalogue
+    assert made.interests[0].tolist() == [0, 1]
+    assert made.interests[1].max() < 1
+
+
+def test_an_unknown_category_names_product_and_row(shop, reader):
+    (shop / "products.csv").write_text("picture,category\n1.jpg,\n3.jpg,a.cow\n")
+    with pytest.raises(ValueError, match=r"'3.jpg', row 2: .* received 'a.cow'"):
+        update(shop, reader)
+
+
+def test_a_broken_picture_is_skipped_and_named(shop, reader):
+    (shop / "1.jpg").write_bytes(b"no picture")
+    made = update(shop, reader)
+    assert [error.path.name for error in made.skipped] == ["1.jpg"]
+    assert [item.id for item in made.catalogue.items] == ["0.jpg", "2.jpg", "3.jpg"]
+    for path in shop.iterdir():
+        path.write_bytes(b"no picture")
+    with pytest.raises(ValueError, match="none of 4 pictures could be read"):
+        update(shop, reader)
+
+
+def test_without_thumbnails(shop, reader, tmp_path):
+    made = update(shop, reader, thumbnails=False).catalogue
+    write_catalogue(tmp_path / "c", made, reader.card)
+    assert read_thumbnail(tmp_path / "c", 0) == b""
+
+
+@pytest.fixture
+def written(shop, reader, tmp_path):
+    path = tmp_path / "shop.catalogue"
+    write_catalogue(path, update(shop, reader).catalogue, reader.card)
+    return path
+
+
+def test_another_bundles_catalogue_is_refused(written, reader):
+    other = reader.card.model_copy(update={"version": "2.0.0"})
+    with pytest.raises(ValueError, match="made with example 2.0.0, .* 1.0.0: make it"):
+        read_catalogue(written, other)
+
+
+def test_damage_is_found(written, reader):
+    raw = bytearray(written.read_bytes())
+    with zipfile.ZipFile(written) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[FEATURES] = bytes(len(parts[FEATURES]))
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(ValueError, match="expected features.bin as catalogue.json"):
+        read_catalogue(written, reader.card)
+    written.write_bytes(raw[:500])
+    with pytest.raises(ValueError, match="expected a catalogue, received"):
+        read_catalogue(written, reader.card)
+
+
+def test_another_format_is_refused(written, reader):
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr(ABOUT, '{"format": 2}')
+    with pytest.raises(ValueError, match="expected format 1, received 2"):
+        read_catalogue(written, reader.card)
