@@ -63,7 +63,11 @@ def aggregator_metadata(card: Card, model: TFLiteFile) -> bytes:
             "Features of the photos, as the extractor's bytes.",
             ("photo", "feature"),
         ),
-        TensorText("state", "Evidence of the photos so far.", interests),
+        TensorText(
+            "state",
+            "Evidence of the photos so far, and last of how many there were.",
+            ("evidence",),
+        ),
         TensorText(
             "probabilities",
             "How likely each interest is.",

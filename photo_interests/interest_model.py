@@ -89,9 +89,9 @@ class InterestModel:
     def _in_chunks(self, chunks: list[NDArray[np.uint8]], state: State) -> Answer:
         """Merge the answers to parts.
 
-        The state is the logarithm of the sum that normalises the shares, so a share
-        within a chunk times exp(chunk's state - merged state) is the share within
-        all photos.
+        The state begins with the logarithms, one an interest, of the sums that
+        normalise the shares, so a share within a chunk times
+        exp(chunk's state - merged state) is the share within all photos.
         """
         initial = np.full(state.shape, state.initial, np.float32)
         answers = [self._run["predict"](features=chunk) for chunk in chunks]
@@ -99,7 +99,7 @@ class InterestModel:
             [self._run["update"](features=c, state=initial)["state"] for c in chunks]
         )
         merged = np.logaddexp.reduce(states, axis=0)
-        scales = np.exp(states - merged)
+        scales = np.exp(states - merged)[:, : len(self.card.categories)]
         shares = [
             answer["contributions"] * scale
             for answer, scale in zip(answers, scales, strict=True)

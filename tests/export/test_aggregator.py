@@ -72,7 +72,7 @@ def test_photo_evidence_has_three_signatures(aggregator_files):
     signatures = aggregator_files["photo_evidence"].floating.signatures
     assert set(signatures) == {"predict", "update", "finish"}
     assert signatures["predict"].inputs["features"].shape == (-1, 1024)
-    assert signatures["update"].inputs["state"].shape == (178,)
+    assert signatures["update"].inputs["state"].shape == (179,)
 
 
 def test_int8_is_kept_where_it_is_accurate(aggregator_files):

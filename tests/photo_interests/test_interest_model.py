@@ -127,11 +127,11 @@ def test_other_shapes_are_refused(tiny_bundle, tmp_path):
 
 def test_other_inputs_are_refused(tiny_bundle, tmp_path):
     def longer_state(content):
-        content["aggregator"]["state"]["shape"] = [3]
+        content["aggregator"]["state"]["shape"] = [4]
         signatures = content["aggregator"]["signatures"]
-        signatures["update"]["inputs"]["state"] = [3]
-        signatures["update"]["outputs"]["state"] = [3]
-        signatures["finish"]["inputs"]["state"] = [3]
+        signatures["update"]["inputs"]["state"] = [4]
+        signatures["update"]["outputs"]["state"] = [4]
+        signatures["finish"]["inputs"]["state"] = [4]
 
     with pytest.raises(CardError, match=r"aggregator.tflite: expected (finish|update)"):
         InterestModel(_respoken(tiny_bundle, tmp_path, longer_state))

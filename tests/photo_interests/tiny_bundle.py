@@ -76,21 +76,22 @@ def _aggregator(saved: Path, scale: float, interests: int) -> bytes:
     weights = tf.constant(
         generator.normal(0, 0.6, (1024, interests + 1)), dtype=tf.float32
     )
-    tau, alpha, beta = 0.7, 0.9, -0.5
+    tau, alpha, beta, growth = 0.7, 0.9, -0.5, 0.2
 
     def evidence(features):
         probabilities = tf.nn.softmax(scale * tf.cast(features, tf.float32) @ weights)
         photo = probabilities[:, :-1]
-        return photo, tau * (tf.math.log(photo) - tf.math.log1p(-photo))
+        odds = tau * (tf.math.log(photo) - tf.math.log1p(-photo))
+        return photo, tf.pad(odds, [[0, 0], [0, 1]])  # its last column counts photos
 
     def answer(state):
-        return tf.sigmoid(alpha / tau * state + beta)
+        return tf.sigmoid(alpha / tau * state[:-1] + beta - growth * state[-1:])
 
     def predict(features):
         photo, z = evidence(features)
         return {
             "probabilities": answer(tf.reduce_logsumexp(z, axis=0)),
-            "contributions": tf.nn.softmax(z, axis=0),
+            "contributions": tf.nn.softmax(z[:, :-1], axis=0),
             "photo_probabilities": photo,
         }
 
@@ -103,7 +104,7 @@ def _aggregator(saved: Path, scale: float, interests: int) -> bytes:
 
     module = tf.Module()
     features = tf.TensorSpec((None, 1024), tf.uint8, "features")
-    state = tf.TensorSpec((interests,), tf.float32, "state")
+    state = tf.TensorSpec((interests + 1,), tf.float32, "state")
     signatures = {
         "predict": tf.function(predict).get_concrete_function(features),
         "update": tf.function(update).get_concrete_function(features, state),

@@ -33,6 +33,7 @@ def small_world():
         users=counts,
         galleries=dict.fromkeys(counts, 4),
         interest_free=dict.fromkeys(counts, 4),
+        large_galleries=(),
         groups=3,
         candidate_interests=(1, 2),
         gallery_sizes=(100,),

@@ -41,7 +41,7 @@ class SetTrainingConfig:
 
 @dataclass(frozen=True)
 class PhotoEvidenceConfig:
-    """Fits photo evidence: a classifier on photos, five scalars on users.
+    """Fits photo evidence: a classifier on photos, six scalars on users.
 
     Attributes:
         name: Names the run's directory.
@@ -61,6 +61,14 @@ class PhotoEvidenceConfig:
             weight of each in the loss.
         photo_weight: Weight of the likelihood of single photos in that loss, which
             keeps what is said of a photo a probability.
+        feature_limit: Largest size of a standardised feature; what is beyond is cut.
+        unseen_sources: Photo sets whose categories are unlike each other, so that to a
+            classifier that was not taught one it is a kind of nothing.
+        unseen_folds: Parts into which these categories are cut, each left out once;
+            with less than 2, none is.
+        unseen_weight: Weight in that loss of people who show nothing but such kinds.
+        most_false: False interests that a gallery may have on average; see
+            `raise_growth`.
         seed: Of the folds.
     """
 
@@ -72,10 +80,16 @@ class PhotoEvidenceConfig:
     folds: int = 3
     worlds: tuple[tuple[str, float], ...] = (
         (worlds.USERS, 1.0),
-        (worlds.gallery(100), 0.03),
-        (worlds.gallery(500), 0.03),
+        (worlds.gallery(100), 0.1),
+        (worlds.gallery(500), 0.1),
+        (worlds.gallery(4096), 0.1),
     )
     photo_weight: float = 0.02
+    feature_limit: float = 1.0
+    unseen_sources: tuple[str, ...] = ("caltech",)
+    unseen_folds: int = 4
+    unseen_weight: float = 0.2
+    most_false: float = 2.0
     seed: int = 1
 
 

@@ -1,4 +1,4 @@
-"""The five scalars of photo evidence, fitted on users in seconds.
+"""The six scalars of photo evidence, fitted on users in seconds.
 
 A photo stands in many users' sets, and what the scalars do to it is the same in all:
 so photos are transformed once, and pooling is one product with the sparse matrix of
@@ -14,10 +14,14 @@ from scipy.sparse import csr_matrix
 from scipy.special import logsumexp
 
 from training.aggregators.photo_evidence import SCALARS
+from training.evaluation.metrics import false_interests
 
 SHARPEST = 1.5
 """Sharper pooling than this ranks no better, and gives an interest to one photo."""
 LEAST = 1e-300
+HIGHEST_GROWTH = 5.0
+STEP = 0.01
+"""By which `growth` is raised in search of few false interests."""
 
 
 class LabelledSets(NamedTuple):
@@ -48,6 +52,11 @@ class LabelledSets(NamedTuple):
             (ones, (users, np.concatenate(sets))), shape=(len(sets), photos)
         )
         return cls(members, truth.astype(np.float64), weight)
+
+    @property
+    def log_photos(self) -> np.ndarray:
+        """Logarithms of the numbers of photos, float `(users, 1)`."""
+        return np.log(np.asarray(self.members.sum(axis=1)))
 
 
 def fit_scalars(
@@ -80,10 +89,54 @@ def fit_scalars(
             world.weight * _cross_entropy(world, evidence, scalars) for world in worlds
         )
 
-    bounds = [(-2, 3), (-20, 20), (np.log(0.25), np.log(SHARPEST)), (0.1, 5), (-20, 20)]
+    bounds = [
+        (-2, 3), (-20, 20), (np.log(0.25), np.log(SHARPEST)), (0.1, 5), (-20, 20),
+        (0, HIGHEST_GROWTH),
+    ]  # fmt: skip
     start = _point(SCALARS)
     fitted = minimize(loss, start, method="L-BFGS-B", bounds=bounds)
     return _scalars(fitted.x)
+
+
+def raise_growth(
+    scalars: dict[str, float],
+    photo_logits: np.ndarray,
+    worlds: Sequence[LabelledSets],
+    most_false: float,
+    fixed_photos: float,
+) -> dict[str, float]:
+    """Raises `growth` until users of every world have few false interests on average.
+
+    Cross-entropy weighs a false interest like a missed one, and with hundreds of
+    photos trades several of one for several of the other; who looks at a list of
+    interests minds the false ones more.
+
+    Args:
+        scalars: As fitted.
+        photo_logits: See `fit_scalars`.
+        worlds: Who must not be told more.
+        most_false: Interests above .5 that are none, mean over the users of a world.
+        fixed_photos: Users of so many photos keep their answers.
+    """
+    logits = photo_logits.astype(np.float64)
+    evidence = _evidence(_log_chances(logits, scalars))
+    answers = [(world, _interest_logits(world, evidence, scalars)) for world in worlds]
+    # A world's answers only sink as growth rises, if its sets are larger than these.
+    more = 0.0
+    while scalars["growth"] + more < HIGHEST_GROWTH and any(
+        _mean_false(world, answer - more * (world.log_photos - np.log(fixed_photos)))
+        > most_false
+        for world, answer in answers
+    ):
+        more += STEP
+    return scalars | {
+        "growth": scalars["growth"] + more,
+        "offset": scalars["offset"] + more * float(np.log(fixed_photos)),
+    }
+
+
+def _mean_false(world: LabelledSets, logits: np.ndarray) -> float:
+    return float(false_interests(world.truth.astype(bool), logits, 0.0).mean())
 
 
 def _point(scalars: dict[str, float]) -> np.ndarray:
@@ -117,12 +170,19 @@ def _evidence(log_chances: np.ndarray) -> np.ndarray:
     return odds[:, :-1]
 
 
-def _cross_entropy(
+def _interest_logits(
     world: LabelledSets, evidence: np.ndarray, scalars: dict[str, float]
-) -> float:
+) -> np.ndarray:
     sharpness = scalars["sharpness"]
     top = evidence.max(axis=0)
     summed = world.members @ np.exp(sharpness * (evidence - top))
     pooled = np.log(np.maximum(summed, LEAST)) / sharpness + top
-    logits = scalars["slope"] * pooled + scalars["offset"]
+    bar = scalars["growth"] * world.log_photos
+    return scalars["slope"] * pooled + scalars["offset"] - bar
+
+
+def _cross_entropy(
+    world: LabelledSets, evidence: np.ndarray, scalars: dict[str, float]
+) -> float:
+    logits = _interest_logits(world, evidence, scalars)
     return float((np.logaddexp(0.0, logits) - world.truth * logits).mean())

@@ -1,4 +1,4 @@
-"""Fits photo evidence: a classifier on photos, then five scalars on users."""
+"""Fits photo evidence: a classifier on photos, then six scalars on users."""
 
 import logging
 from typing import Any
@@ -6,13 +6,20 @@ from typing import Any
 import numpy as np
 
 from training.aggregators.config import PhotoEvidenceConfig
-from training.aggregators.evidence_scalars import LabelledSets, fit_scalars
-from training.aggregators.photo_classifier import PhotoClassifier, fit_photo_classifier
+from training.aggregators.evidence_scalars import (
+    LabelledSets,
+    fit_scalars,
+    raise_growth,
+)
+from training.aggregators.held_out_photos import HeldOutPhotos
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.features.feature_set import FeatureSet
+from training.users import worlds
+from training.users.photo_pools import deal
 from training.users.user_sets import UserSets, labels
 
 logger = logging.getLogger(__name__)
+SPLIT = "validation"
 
 
 def fit_photo_evidence(
@@ -23,134 +30,75 @@ def fit_photo_evidence(
     The scalars say how far the classifier's answers can be trusted, so they are
     fitted on answers to photos it has not seen: those of validation photos, of
     which a fold each is left out. Train photos would not do: the classifier, and a
-    fine-tuned extractor before it, are over-confident on them.
+    fine-tuned extractor before it, are over-confident on them. Beside the users
+    stand people without interests, whose photos are of categories that the
+    classifier was not taught: kinds never seen.
 
     Returns:
         The aggregator, and what was chosen as JSON values.
     """
-    run = _Run(config, feature_set)
-    regularisation, scores = run.choose_regularisation()
-    logits = run.held_out_logits(regularisation)
-    sets = _labelled_sets(config, feature_set, user_sets)
-    scalars = fit_scalars(logits, run.labels, sets, config.photo_weight)
+    photos = HeldOutPhotos(config, feature_set)
+    regularisation, scores = photos.choose_regularisation()
+    logits = photos.held_out_logits(regularisation)
+    unseen, unseen_logits = photos.unseen_kinds(regularisation)
+    # Photos as of unseen kinds are photos of their own, with numbers after all others.
+    everything = np.concatenate([logits, unseen_logits])
+    classes = np.concatenate(
+        [photos.labels, np.full(len(unseen), len(feature_set.categories))]
+    )
+    sets = _labelled_sets(config, feature_set, user_sets, len(everything))
+    if len(unseen) and worlds.INTEREST_FREE_SEEN in user_sets.worlds:
+        numbers = np.arange(len(logits), len(everything), dtype=np.int32)
+        sets.append(_unseen_sets(config, user_sets, numbers, logits.shape[1] - 1))
+    scalars = fit_scalars(everything, classes, sets, config.photo_weight)
+    galleries = [
+        one
+        for (world, _), one in zip(config.worlds, sets, strict=False)
+        if world != worlds.USERS
+    ]
+    users = [len(user.photos) for user in user_sets.sets(worlds.USERS, SPLIT)]
+    scalars = raise_growth(
+        scalars, everything, galleries, config.most_false, float(np.median(users))
+    )
     logger.info("%s: scalars %s", config.name, scalars)
-    classifier = run.final_classifier(regularisation)
-    run.aggregator.classifier.set_weights(list(classifier))
+    classifier = photos.final_classifier(regularisation)
+    photos.aggregator.classifier.set_weights(list(classifier))
     for name, value in scalars.items():
-        getattr(run.aggregator, name).assign(value)
+        getattr(photos.aggregator, name).assign(value)
     result = {
         "regularisation": regularisation,
         "log_likelihood": scores,
         "scalars": scalars,
     }
-    return run.aggregator, result
-
-
-class _Run:
-    """The photos of a run, standardised once, and its classifiers."""
-
-    def __init__(self, config: PhotoEvidenceConfig, feature_set: FeatureSet) -> None:
-        self.config = config
-        self.classes = len(feature_set.categories) + 1
-        self.train = feature_set.rows("train")
-        self.validation = feature_set.rows("validation")
-        self.known = np.concatenate([self.train, self.validation])
-        self.groups = feature_set.photos["group"].to_numpy()
-        self.kinds = feature_set.photos["label"].to_numpy(str)
-        indices = feature_set.category_indices
-        self.labels = np.where(indices < 0, self.classes - 1, indices)
-        self.aggregator = PhotoEvidence(
-            feature_set.dimension, self.classes - 1, feature_set.scale
-        )
-        self.aggregator.build((None, None, feature_set.dimension))
-        self.aggregator.adapt(feature_set.features[self.train])
-        # Test photos are never looked at: their rows stay zero.
-        self.photos = np.zeros(feature_set.features.shape, np.float32)
-        standardised = self.aggregator.standardise(feature_set.features[self.known])
-        self.photos[self.known] = standardised.numpy()
-
-    def choose_regularisation(self) -> tuple[float, dict[str, float]]:
-        """Returns the penalty that suits validation photos best, and all scores."""
-        choices = self.config.regularisations
-        if len(choices) == 1:
-            return choices[0], {}
-        photos, labels_ = self.photos[self.validation], self.labels[self.validation]
-        scores = {}
-        for choice in choices:
-            classifier = self._classifier(self.train, choice)
-            scores[choice] = classifier.log_likelihood(photos, labels_)
-            logger.info(
-                "%s: regularisation %g, log-likelihood %.4f",
-                self.config.name, choice, scores[choice],
-            )  # fmt: skip
-        best = max(scores, key=lambda choice: scores[choice])
-        return best, {str(choice): score for choice, score in scores.items()}
-
-    def held_out_logits(self, regularisation: float) -> np.ndarray:
-        """Classifies each validation photo by a classifier that has not seen it.
-
-        Near-duplicates of a photo are held out with it, and so is all training on
-        its kind if it is of no interest: most such photos of real people are of
-        kinds that training has never seen.
-
-        Returns:
-            Logits `(all photos, classes)`, zeros for photos not of validation.
-        """
-        logits = np.zeros((len(self.photos), self.classes), np.float32)
-        fold_of = self._folds()
-        for fold in range(self.config.folds):
-            seen = (fold_of[self.known] != fold) & (self.config.folds > 1)
-            rows = self.known[seen | (fold_of[self.known] < 0)]
-            held_out = self.validation[fold_of[self.validation] == fold]
-            classifier = self._classifier(rows, regularisation)
-            logits[held_out] = classifier.logits(self.photos[held_out])
-            logger.info(
-                "%s: fold %d of %d", self.config.name, fold + 1, self.config.folds
-            )
-        return logits
-
-    def final_classifier(self, regularisation: float) -> PhotoClassifier:
-        """Fits the classifier that is kept: the one fold's, or on all folds."""
-        rows = self.known if self.config.folds > 1 else self.train
-        return self._classifier(rows, regularisation)
-
-    def _folds(self) -> np.ndarray:
-        """Gives each photo the fold that holds it out; -1 for never."""
-        random = np.random.default_rng(self.config.seed)
-        folds = np.full(len(self.photos), -1)
-        groups, members = np.unique(self.groups[self.validation], return_inverse=True)
-        folds[self.validation] = random.integers(0, self.config.folds, len(groups))[
-            members
-        ]
-        if self.config.folds > 1:
-            nothing = np.flatnonzero(self.labels == self.classes - 1)
-            kinds, members = np.unique(self.kinds[nothing], return_inverse=True)
-            folds[nothing] = random.permutation(len(kinds))[members] % self.config.folds
-        return folds
-
-    def _classifier(self, rows: np.ndarray, regularisation: float) -> PhotoClassifier:
-        fitted = fit_photo_classifier(
-            self.photos[rows],
-            self.labels[rows],
-            self.classes,
-            regularisation,
-            regularisation * self.config.none_penalty,
-            self.config.iterations,
-        )
-        counts = np.bincount(self.labels[rows], minlength=self.classes)[:-1]
-        excess = np.log(np.maximum(counts, 1) / counts.mean())
-        bias = fitted.bias.copy()
-        bias[:-1] -= np.float32(self.config.prior_correction) * excess
-        return fitted._replace(bias=bias)
+    return photos.aggregator, result
 
 
 def _labelled_sets(
-    config: PhotoEvidenceConfig, feature_set: FeatureSet, user_sets: UserSets
+    config: PhotoEvidenceConfig,
+    feature_set: FeatureSet,
+    user_sets: UserSets,
+    photos: int,
 ) -> list[LabelledSets]:
-    worlds = []
+    found = []
     for world, weight in config.worlds:
-        users = user_sets.sets(world, "validation")
+        users = user_sets.sets(world, SPLIT)
         truth = labels(users, feature_set)
-        photos = [user.photos for user in users]
-        worlds.append(LabelledSets.of(photos, truth, weight, len(feature_set.photos)))
-    return worlds
+        numbers = [user.photos for user in users]
+        found.append(LabelledSets.of(numbers, truth, weight, photos))
+    return found
+
+
+def _unseen_sets(
+    config: PhotoEvidenceConfig,
+    user_sets: UserSets,
+    photos: np.ndarray,
+    categories: int,
+) -> LabelledSets:
+    """Deals photos of unseen kinds, the last ones of all, to people."""
+    people = user_sets.sets(worlds.INTEREST_FREE_SEEN, SPLIT)
+    users = np.repeat(np.arange(len(people)), [len(one.photos) for one in people])
+    dealt = deal(np.random.default_rng(config.seed), users, photos)
+    numbers = np.split(dealt, np.flatnonzero(np.diff(users)) + 1)
+    truth = np.zeros((len(people), categories), np.uint8)
+    total = int(photos[-1]) + 1
+    return LabelledSets.of(numbers, truth, config.unseen_weight, total)

@@ -22,24 +22,51 @@ SCALARS = {
     "sharpness": 1.0,
     "slope": 1.0,
     "offset": 0.0,
+    "growth": 0.0,
 }
-"""The five weights that pooling adds, with the values that leave evidence as it is."""
+"""The six weights that pooling adds, with the values that leave evidence as it is."""
 
 
 @keras.saving.register_keras_serializable("photo_interests")
 class PhotoEvidence(Aggregator):
     """Photo evidence: classify each photo, then pool log-odds per category.
 
-    A photo x is in category c, or in none (the last class), with
-    p(x, .) = softmax(s (W x + b) + d e_none) and log-odds z = logit p. Category
-    c's evidence is r_c = log sum_x exp(t z_xc) / t, its logit a r_c + o. The five
-    scalars are `scale` s, `none_offset` d, `sharpness` t, `slope` a, `offset` o;
-    nothing else is fitted to people, so nothing of a population is learnt. A
-    photo's share in an interest is softmax over photos of t z.
+    The features x of a photo are standardised and clipped (Sun et al., "ReAct:
+    Out-of-distribution Detection With Rectified Activations", 2021: photos of kinds
+    never seen owe their confident answers to a few extreme channels). The photo is
+    in category c, or in none (the last class), with p(x, .) = softmax(s (W x + b) +
+    d e_none) and log-odds z = logit p. Category c's evidence in N photos is
+    r_c = log sum_x exp(t z_xc) / t, its logit a r_c + o - k log N: among more photos
+    more look like something by chance. The six scalars are `scale` s, `none_offset`
+    d, `sharpness` t, `slope` a, `offset` o, `growth` k; nothing else is fitted to
+    people, so nothing of a population is learnt. A photo's share in an interest is
+    softmax over photos of t z.
 
     The evidence is a sum over photos: it can be carried in a state of one number
-    per category, and photos are added without reading the earlier ones again.
+    per category and one for log N, which is such a sum of zeros, and photos are
+    added without reading the earlier ones again.
+
+    Args:
+        dimension: See `Aggregator`.
+        categories: See `Aggregator`.
+        feature_scale: See `Aggregator`.
+        feature_limit: Largest size of a standardised feature; what is beyond is cut.
     """
+
+    def __init__(
+        self,
+        dimension: int,
+        categories: int,
+        feature_scale: float,
+        feature_limit: float = 1.0,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(dimension, categories, feature_scale, **kwargs)
+        if not feature_limit > 0:
+            raise ValueError(
+                f"feature_limit: expected a positive number, received {feature_limit}"
+            )
+        self.feature_limit = feature_limit
 
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Creates the weights for features `(batch, photos, dimension)`."""
@@ -52,31 +79,42 @@ class PhotoEvidence(Aggregator):
             )
             setattr(self, name, weight)
 
+    def inputs(self, features: Any) -> Any:
+        """Standardises and clips stored features `(photos, dimension)`."""
+        standardised = self.standardise(features)
+        return ops.clip(standardised, -self.feature_limit, self.feature_limit)
+
     def photo_logits(self, features: Any) -> Any:
         """Classifies stored features `(photos, dimension)`, none as last class.
 
         Returns:
             Logits `(photos, categories + 1)`, scaled and with the none offset.
         """
-        logits = self.scale * self.classifier(self.standardise(features))
+        logits = self.scale * self.classifier(self.inputs(features))
         is_none = ops.arange(self.categories + 1) == self.categories
         return logits + self.none_offset * ops.cast(is_none, logits.dtype)
 
     def evidence(self, photo_logits: Any) -> Any:
-        """Returns t z, `(photos, categories)`, of logits with the none class."""
-        return self.sharpness * log_odds(photo_logits)[:, :-1]
+        """Returns t z of logits with the none class, and 0 as last column.
+
+        Returns:
+            `(photos, categories + 1)`; summed as evidence is, the zeros count photos.
+        """
+        odds = self.sharpness * log_odds(photo_logits)[:, :-1]
+        return ops.concatenate([odds, ops.zeros_like(odds[:, :1])], axis=1)
 
     def interest_logits(self, pooled: Any) -> Any:
-        """Returns the interests' logits of summed evidence `(..., categories)`."""
-        return self.slope * pooled / self.sharpness + self.offset
+        """Returns the interests' logits of summed evidence `(..., categories + 1)`."""
+        photos = ops.maximum(pooled[..., -1:], 0.0)  # not below none of them
+        strength = self.slope * pooled[..., :-1] / self.sharpness
+        return strength + self.offset - self.growth * photos
 
     def call(self, features: Any, mask: Any = None, training: bool = False) -> Any:
         """Returns the logits of the interests, `(batch, categories)`."""
         batch, photos = ops.shape(features)[:2]
         flat = ops.reshape(features, (-1, self.dimension))
-        evidence = ops.reshape(
-            self.evidence(self.photo_logits(flat)), (batch, photos, self.categories)
-        )
+        evidence = self.evidence(self.photo_logits(flat))
+        evidence = ops.reshape(evidence, (batch, photos, self.categories + 1))
         if mask is not None:
             evidence = ops.where(mask[:, :, None], evidence, EMPTY)
         return self.interest_logits(log_sum_exp(evidence, axis=1))
@@ -88,12 +126,12 @@ class PhotoEvidence(Aggregator):
         pooled = log_sum_exp(evidence, axis=0)
         return {
             **self.finish(pooled),
-            "contributions": shares(evidence, axis=0),
+            "contributions": shares(evidence[:, :-1], axis=0),
             "photo_probabilities": ops.softmax(photo_logits, axis=-1)[:, :-1],
         }
 
     def update(self, features: Any, state: Any) -> Answer:
-        """Adds photos `(photos, dimension)` to a state `(categories,)`."""
+        """Adds photos `(photos, dimension)` to a state `(categories + 1,)`."""
         evidence = self.evidence(self.photo_logits(features))
         return {"state": log_add_exp(state, log_sum_exp(evidence, axis=0))}
 
@@ -105,7 +143,7 @@ class PhotoEvidence(Aggregator):
         """Returns `predict`, and `update` and `finish` over a state."""
         predict = dict(super().signatures())
         features = predict["predict"][1][0]
-        state = tf.TensorSpec([self.categories], tf.float32, name="state")
+        state = tf.TensorSpec([self.categories + 1], tf.float32, name="state")
         return {
             **predict,
             "update": (self.update, [features, state]),
@@ -113,5 +151,9 @@ class PhotoEvidence(Aggregator):
         }
 
     def state_spec(self) -> StateSpec:
-        """Returns the running log-sum-exp of evidence, one per category."""
-        return StateSpec((self.categories,), EMPTY, "logaddexp")
+        """Returns the running log-sum-exp of evidence, and last that of the photos."""
+        return StateSpec((self.categories + 1,), EMPTY, "logaddexp")
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns the constructor's arguments."""
+        return {**super().get_config(), "feature_limit": self.feature_limit}

@@ -13,9 +13,11 @@ def get_config(quick: bool = False) -> PhotoEvidenceConfig:
     """Gives the run.
 
     Args:
-        quick: For the demo: one regularisation, the one the full run chose, and one
-            fold.
+        quick: For the demo: one regularisation, the one the full run chose, and fewer
+            folds.
     """
     if quick:
-        return PhotoEvidenceConfig("photo_evidence", (0.005,), folds=1, iterations=40)
+        return PhotoEvidenceConfig(
+            "photo_evidence", (0.005,), folds=1, iterations=40, unseen_folds=2
+        )
     return PhotoEvidenceConfig("photo_evidence")

@@ -47,6 +47,7 @@ def map_by_seed(
             users=few | {"test": world.users["test"]},
             galleries=few,
             interest_free=few,
+            large_galleries=(),
         )
         sets = UserSets(simulate(feature_set, small)).sets(USERS, "test")
         truth = labels(sets, feature_set).astype(bool)

@@ -73,15 +73,28 @@ def _populations(
     none = np.floor(shares * photos + random.random(len(photos))).astype(int)
     yield Population(worlds.USERS, photos, none, world.candidate_interests, roles)
     for size in world.gallery_sizes:
-        photos = np.full(world.galleries[split], size)
-        none = np.full(len(photos), round(world.gallery_none_share * size))
-        interests = world.gallery_interests[size]
-        yield Population(worlds.gallery(size), photos, none, interests, roles)
+        interests, number = world.gallery_interests[size], world.galleries[split]
+        yield _galleries(world, size, interests, number, roles)
     for role in roles:
         photos = _photo_counts(random, world, world.interest_free[split])
         yield Population(
             INTEREST_FREE[role], photos, photos, world.candidate_interests, (role,)
         )
+    for large in world.large_galleries:
+        if number := large.users.get(split, 0):
+            yield _galleries(world, large.photos, large.interests, number, roles)
+
+
+def _galleries(
+    world: World,
+    size: int,
+    interests: tuple[int, int],
+    number: int,
+    roles: tuple[str, ...],
+) -> Population:
+    photos = np.full(number, size)
+    none = np.full(number, round(world.gallery_none_share * size))
+    return Population(worlds.gallery(size), photos, none, interests, roles)
 
 
 def _photo_counts(random: np.random.Generator, world: World, users: int) -> np.ndarray:

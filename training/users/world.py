@@ -23,6 +23,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class LargeGalleries:
+    """Galleries of more photos than the photo sets hold, so few of them are enough.
+
+    Attributes:
+        photos: Of a gallery.
+        interests: Fewest and most given.
+        users: How many by split; of a split that is not named, none.
+    """
+
+    photos: int
+    interests: tuple[int, int]
+    users: dict[str, int]
+
+
+@dataclass(frozen=True)
 class World:
     """Numbers that define the simulated users.
 
@@ -51,6 +66,8 @@ class World:
         gallery_interests: Fewest and most interests given, by size of gallery. Kinds
             grow as Heaps' law has it, about as photos to the power of two thirds.
         gallery_none_share: Photos of no interest of a gallery.
+        large_galleries: Drawn after all other users of a split, so that those are the
+            same with and without them.
         first_day: Days since 1970 of the first possible photo.
         days: Length of the time in which photos are taken.
     """
@@ -74,6 +91,7 @@ class World:
     gallery_sizes: tuple[int, ...]
     gallery_interests: dict[int, tuple[int, int]]
     gallery_none_share: float
+    large_galleries: tuple[LargeGalleries, ...]
     first_day: int
     days: int
 
@@ -113,6 +131,10 @@ def get_config() -> World:
         gallery_sizes=(100, 500),
         gallery_interests={100: (8, 18), 500: (26, 48)},
         gallery_none_share=0.7,
+        # Heaps' law gives 150 interests, which would leave few to tell wrongly.
+        large_galleries=(
+            LargeGalleries(4_096, (70, 110), {"validation": 40, "test": 60}),
+        ),
         first_day=19_723,  # 2024-01-01
         days=731,
     )

@@ -38,7 +38,12 @@ AVERAGE = SetTrainingConfig(
     "average", Average, epochs=5, learning_rate=0.05, batch_users=32
 )
 EVIDENCE = PhotoEvidenceConfig(
-    "evidence", (0.005, 0.05), folds=3, iterations=30, worlds=((worlds.USERS, 1.0),)
+    "evidence",
+    (0.005, 0.05),
+    folds=3,
+    iterations=30,
+    worlds=((worlds.USERS, 1.0),),
+    unseen_sources=("set",),
 )
 
 
@@ -51,6 +56,7 @@ def small_users(feature_set: FeatureSet) -> UserSets:
         interest_free=dict.fromkeys(counts, 5),
         gallery_sizes=(100,),
         gallery_interests={100: (4, 8)},
+        large_galleries=(),
     )
     return UserSets(simulate(feature_set, world))
 

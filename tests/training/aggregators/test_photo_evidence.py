@@ -1,6 +1,7 @@
 """Photo evidence: its equations, and that its state can be carried and merged."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from layer_contract import FEATURE_SCALE, random_features, with_random_weights
@@ -24,15 +25,19 @@ def initial_state(aggregator: PhotoEvidence) -> np.ndarray:
 
 
 def test_follows_the_equations() -> None:
-    s, d, t, a, o = 0.7, -0.4, 1.6, 0.9, -0.3
-    aggregator = photo_evidence(scale=s, none_offset=d, sharpness=t, slope=a, offset=o)
+    s, d, t, a, o, k = 0.7, -0.4, 1.6, 0.9, -0.3, 0.4
+    aggregator = photo_evidence(
+        scale=s, none_offset=d, sharpness=t, slope=a, offset=o, growth=k
+    )
     features = random_features(9, 16)
     kernel, bias = (w.numpy().astype(float) for w in aggregator.classifier.weights)
-    logits = s * (aggregator.standardise(features).numpy() @ kernel + bias)
+    standardised = aggregator.standardise(features).numpy()
+    assert np.abs(standardised).max() > 1  # some are cut
+    logits = s * (np.clip(standardised, -1, 1) @ kernel + bias)
     logits[:, -1] += d
     p = softmax(logits, axis=1)[:, :-1]
     evidence = t * logit(p)
-    interest = expit(a * logsumexp(evidence, axis=0) / t + o)
+    interest = expit(a * logsumexp(evidence, axis=0) / t + o - k * np.log(9))
     answer = aggregator.explain(features)
     np.testing.assert_allclose(answer["photo_probabilities"], p, atol=1e-5)
     np.testing.assert_allclose(answer["probabilities"], interest, atol=1e-5)
@@ -43,7 +48,7 @@ def test_follows_the_equations() -> None:
 @settings(deadline=None, max_examples=20)
 @given(cuts=st.lists(st.integers(1, 29), max_size=4, unique=True).map(sorted))
 def test_photos_may_come_in_any_batches(cuts: list[int]) -> None:
-    aggregator = photo_evidence(sharpness=1.6, slope=0.8, offset=-0.2)
+    aggregator = photo_evidence(sharpness=1.6, slope=0.8, offset=-0.2, growth=0.3)
     features = random_features(30, 16)
     state = initial_state(aggregator)
     for batch in np.split(features, cuts):
@@ -56,7 +61,7 @@ def test_photos_may_come_in_any_batches(cuts: list[int]) -> None:
 @settings(deadline=None, max_examples=20)
 @given(cut=st.integers(1, 29))
 def test_months_merge_by_logaddexp(cut: int) -> None:
-    aggregator = photo_evidence(sharpness=1.6, slope=0.8, offset=-0.2)
+    aggregator = photo_evidence(sharpness=1.6, slope=0.8, offset=-0.2, growth=0.3)
     assert aggregator.state_spec().merge == "logaddexp"
     features = random_features(30, 16)
     first, second = (
@@ -69,6 +74,31 @@ def test_months_merge_by_logaddexp(cut: int) -> None:
 
 
 def test_no_photo_is_no_interest() -> None:
-    aggregator = photo_evidence()
+    aggregator = photo_evidence(growth=2.0)
     probabilities = aggregator.finish(initial_state(aggregator))["probabilities"]
     np.testing.assert_array_equal(probabilities, 0)
+
+
+def test_more_photos_of_nothing_raise_the_bar() -> None:
+    aggregator = photo_evidence(growth=0.5)
+    state = initial_state(aggregator)
+    state[:-1], state[-1] = 1.0, np.log(8)
+    few = aggregator.finish(state)["probabilities"].numpy()
+    state[-1] = np.log(800)
+    many = aggregator.finish(state)["probabilities"].numpy()
+    np.testing.assert_allclose(logit(few) - logit(many), 0.5 * np.log(100), atol=1e-4)
+
+
+def test_padded_photos_do_not_count() -> None:
+    aggregator = photo_evidence(growth=0.7)
+    features = random_features(6, 16)[None]
+    padded = np.concatenate([features, np.full((1, 3, 16), 255, np.uint8)], axis=1)
+    mask = np.arange(9)[None] < 6
+    np.testing.assert_allclose(
+        aggregator(padded, mask=mask), aggregator(features), atol=1e-5
+    )
+
+
+def test_refuses_a_limit_that_leaves_nothing() -> None:
+    with pytest.raises(ValueError, match="feature_limit: expected .* received 0"):
+        PhotoEvidence(16, CATEGORIES, FEATURE_SCALE, feature_limit=0)

@@ -20,6 +20,7 @@ WORLD = dataclasses.replace(
     users={"train": 20, "validation": 20, "test": 80},
     galleries={"train": 2, "validation": 2, "test": 12},
     interest_free={"train": 5, "validation": 5, "test": 10},
+    large_galleries=(),
 )
 
 

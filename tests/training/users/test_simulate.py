@@ -10,7 +10,7 @@ from training.users.simulate import simulate
 from training.users.statistics import statistics
 from training.users.tastes import group_tastes
 from training.users.user_sets import SCHEMA, UserSets, labels
-from training.users.world import World, get_config
+from training.users.world import LargeGalleries, World, get_config
 
 SMALL = dataclasses.replace(
     get_config(),
@@ -19,6 +19,7 @@ SMALL = dataclasses.replace(
     interest_free={"train": 60, "validation": 60, "test": 60},
     gallery_sizes=(30, 100),
     gallery_interests={30: (4, 8), 100: (6, 12)},
+    large_galleries=(LargeGalleries(300, (8, 16), {"test": 3}),),
 )
 
 
@@ -38,6 +39,17 @@ def test_the_published_world_is_as_large_as_the_lab_s() -> None:
     assert world.groups == 30
     assert world.gallery_sizes == (100, 500)
     assert world.gallery_none_share == 0.7
+
+
+def test_large_galleries_leave_all_other_users_as_they_are(
+    table: pd.DataFrame, user_sets: UserSets, feature_set: FeatureSet
+) -> None:
+    without = simulate(feature_set, dataclasses.replace(SMALL, large_galleries=()))
+    others = table[table["world"] != worlds.gallery(300)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(others, without)
+    assert user_sets.worlds[worlds.gallery(300)] == ("test",)
+    sets = user_sets.sets(worlds.gallery(300), "test")
+    assert [len(one.photos) for one in sets] == [300] * 3
 
 
 def test_users_have_the_lab_s_statistics(

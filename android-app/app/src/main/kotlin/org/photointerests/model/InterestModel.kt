@@ -58,13 +58,13 @@ class InterestModel(bundle: Bundle) : Closeable {
     }
 
     /** A state that has seen no photo. */
-    fun initialState() = FloatArray(interests) { card.state.initial }
+    fun initialState() = FloatArray(card.state.shape.single()) { card.state.initial }
 
     /** The [state] after some more photos. */
     @Synchronized
     fun update(features: Array<ByteArray>, state: FloatArray): FloatArray {
         check(features)
-        val next = FloatArray(interests)
+        val next = FloatArray(state.size)
         val inputs = mapOf("features" to features, "state" to state)
         interpreter.runSignature(inputs, mapOf("state" to next), "update")
         return next

@@ -12,7 +12,7 @@ class ModelCardTest {
     @Test
     fun parse_releasedCard_readsIt() {
         val card = ModelCard.parse(text)
-        assertEquals(card.categories.size, card.state.shape.single())
+        assertTrue(card.state.shape.single() >= card.categories.size)
         assertTrue(card.files.keys.containsAll(card.golden.cases.map { it.image }))
     }
 
