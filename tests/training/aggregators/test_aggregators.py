@@ -147,7 +147,7 @@ def test_loads_without_naming_the_class(tmp_path: Path) -> None:
     """The export knows a path only."""
     path = tmp_path / "aggregator.keras"
     keras.saving.save_model(with_random_weights(PhotoEvidence(**SMALL)), path)
-    assert keras.saving.load_model(path).state_spec().shape == (7,)
+    assert keras.saving.load_model(path).state_spec().shape == (8,)
 
 
 def _softmax(values: np.ndarray) -> np.ndarray:

@@ -26,8 +26,9 @@ bar grow with the number of photos, is then raised until validation galleries of
 size have at most two false interests on average. Of its settings the correction of
 class frequencies was chosen with test numbers of an earlier world in view, and so was
 the general shape of the two newest (features cut at one standard deviation, the growing
-bar), whose values come from validation. The average's probabilities saturate on people who show
-clothes alone: its false interests among the real contributors are most of all 178.
+bar), whose values come from validation. The average's probabilities saturate on people
+who show clothes alone: its false interests among the real contributors are most of all
+178.
 """
 
 
