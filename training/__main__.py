@@ -8,6 +8,7 @@ from rich.console import Console
 
 from training.commands import (
     aggregator_steps,
+    amazon_steps,
     extractor_steps,
     ranker_steps,
     report_steps,
@@ -33,7 +34,13 @@ def _set_up() -> None:
         logging.getLogger(library).setLevel(logging.WARNING)
 
 
-for _part in (extractor_steps, aggregator_steps, ranker_steps, report_steps):
+for _part in (
+    extractor_steps,
+    aggregator_steps,
+    ranker_steps,
+    amazon_steps,
+    report_steps,
+):
     app.add_typer(_part.app)
 
 

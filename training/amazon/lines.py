@@ -1,0 +1,120 @@
+"""Files of one record a line, read as a stream; broken lines are counted, not fatal."""
+
+import gzip
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, TypeVar, cast
+
+Record = TypeVar("Record")
+GZIP_MAGIC = b"\x1f\x8b"
+MAXIMUM_LINE_BYTES = 16 * 2**20
+"""A longer line is no record; it is skipped without being held in memory."""
+EXAMPLES = 5
+ENOUGH_TO_JUDGE = 1000
+"""Lines after which a file of mostly broken ones is given up, not read to its end."""
+
+
+class LineError(ValueError):
+    """A line that holds no record as it should; the text says why."""
+
+
+@dataclass
+class LineCounts:
+    """What became of the lines of a file.
+
+    Attributes:
+        path: The file.
+        lines: All that were not empty.
+        broken: Those without a record.
+        examples: Number (from 1) and reason of the first broken ones.
+    """
+
+    path: Path
+    lines: int = 0
+    broken: int = 0
+    examples: list[tuple[int, str]] = field(default_factory=list)
+
+    def skip(self, number: int, reason: str) -> None:
+        """Count a broken line and keep its reason if it is one of the first."""
+        self.broken += 1
+        if len(self.examples) < EXAMPLES:
+            self.examples.append((number, reason))
+
+    def check(self, most_broken: float) -> None:
+        """Give up where too large a share is broken.
+
+        Raises:
+            ValueError: Naming the file, the share and the first broken lines.
+        """
+        if self.broken > most_broken * self.lines:
+            shown = "; ".join(f"line {n}: {why}" for n, why in self.examples)
+            raise ValueError(
+                f"{self.path}: expected at most {most_broken:.1%} broken lines, "
+                f"received {self.broken:,} of {self.lines:,}: {shown}"
+            )
+
+
+def read_records(
+    path: Path,
+    parse: Callable[[bytes], Record],
+    counts: LineCounts,
+    most_broken: float,
+) -> Iterator[Record]:
+    """Read a file line by line; memory does not grow with its length.
+
+    Args:
+        path: Plain or gzip, told by its first bytes and not by its name.
+        parse: Makes a record of a line or raises `LineError`.
+        counts: Filled while reading.
+        most_broken: Share of broken lines, of all read so far, that ends the reading.
+
+    Raises:
+        ValueError: More lines are broken than `most_broken` allows, or a gzip file
+            ends early: a half download would pass for the whole otherwise.
+    """
+    with _opened(path) as file:
+        for number, line in enumerate(_lines(file, path), start=1):
+            if not line.strip():
+                continue
+            counts.lines += 1
+            try:
+                if len(line) > MAXIMUM_LINE_BYTES:
+                    raise LineError(f"longer than {MAXIMUM_LINE_BYTES:,} bytes")
+                record = parse(line)
+            except LineError as error:
+                counts.skip(number, str(error))
+            else:
+                yield record
+            if counts.lines >= ENOUGH_TO_JUDGE and counts.broken:
+                counts.check(most_broken)
+    counts.check(most_broken)
+
+
+def batched(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
+    """Cut a stream into lists of `size`, the last one shorter."""
+    records = iter(records)
+    while batch := list(itertools.islice(records, size)):
+        yield batch
+
+
+def _opened(path: Path) -> BinaryIO:
+    with path.open("rb") as file:
+        packed = file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+    return cast(BinaryIO, gzip.open(path)) if packed else path.open("rb")
+
+
+def _lines(file: BinaryIO, path: Path) -> Iterator[bytes]:
+    try:
+        while line := file.readline(MAXIMUM_LINE_BYTES + 1):
+            if len(line) > MAXIMUM_LINE_BYTES:
+                _skip_rest(file, line)
+            yield line
+    except (EOFError, gzip.BadGzipFile) as error:
+        raise ValueError(f"{path}: expected a whole gzip file: {error}") from error
+
+
+def _skip_rest(file: BinaryIO, line: bytes) -> None:
+    while line and not line.endswith(b"\n"):
+        line = file.readline(MAXIMUM_LINE_BYTES)

@@ -1,0 +1,59 @@
+"""What `amazon-histories` and `amazon-pictures` tell: tables, and values for JSON."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from training.amazon.filters import PAPER, Size
+from training.amazon.lines import LineCounts
+from training.reports.table import Table
+
+
+def histories_values(
+    sizes: Sequence[Size], counts: Sequence[LineCounts]
+) -> dict[str, Any]:
+    """Sizes after each step, the paper's, and the lines of each file by its name."""
+    return {
+        "sizes": [asdict(size) | {"mean_items": size.mean_items} for size in sizes],
+        "paper": asdict(PAPER) | {"mean_items": PAPER.mean_items},
+        "files": [
+            {
+                "file": one.path.name,
+                "lines": one.lines,
+                "broken": one.broken,
+                "examples": [{"line": n, "reason": why} for n, why in one.examples],
+            }
+            for one in counts
+        ],
+    }
+
+
+def sizes_table(sizes: Sequence[Size]) -> Table:
+    """Each step beside the numbers of the paper."""
+    rows = [
+        [
+            size.step,
+            f"{size.entries:,}",
+            f"{size.users:,}",
+            f"{size.items:,}",
+            f"{size.categories:,}",
+            f"{size.mean_items:.1f}",
+        ]
+        for size in (*sizes, PAPER)
+    ]
+    columns = ["after", "entries", "users", "items", "categories", "items a user"]
+    return Table("What stays of the reviews", columns, rows)
+
+
+def lines_table(counts: Sequence[LineCounts]) -> Table:
+    """The lines of each file and the first broken ones."""
+    rows = [
+        [
+            one.path.name,
+            f"{one.lines:,}",
+            f"{one.broken:,}",
+            "; ".join(f"{number}: {reason}" for number, reason in one.examples),
+        ]
+        for one in counts
+    ]
+    return Table("Files", ["file", "lines", "broken", "first broken lines"], rows)
