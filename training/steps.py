@@ -1,6 +1,7 @@
 """What several commands share: loading what earlier steps wrote."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,14 @@ from training.aggregators.fit import AGGREGATOR
 from training.aggregators.loading import load_aggregator
 from training.backbone.config import BackboneConfig
 from training.backbone.fit import BackboneRun
+from training.distribution import Distribution
 from training.evaluation.compare import Contender
 from training.evaluation.predictor import keras_predictor
 from training.features.feature_set import FeatureSet
 from training.photos.attribution import sources_of
 from training.photos.catalogue import load_catalogue
 from training.photos.pixels import load_pixels
+from training.reports.measurement import measuring
 from training.users.contributors import contributors
 from training.users.simulate import simulate
 from training.users.statistics import statistics
@@ -27,7 +30,21 @@ from training.users.world import get_config
 FEWEST_PHOTOS_OF_A_PERSON = 5
 
 
-def backbone_run(config: BackboneConfig, runs: Path, data: Path) -> BackboneRun:
+def measuring_as_chief(
+    distribution: Distribution, name: str, runs: Path
+) -> AbstractContextManager[dict[str, Any]]:
+    """Measure a stage that several workers share, once: on the chief."""
+    if distribution.is_chief:
+        return measuring(name, runs / "results")
+    return nullcontext({})
+
+
+def backbone_run(
+    config: BackboneConfig,
+    runs: Path,
+    data: Path,
+    distribution: Distribution | None = None,
+) -> BackboneRun:
     """Open the fine-tuning run of `config` over the packed photos of `runs`."""
     return BackboneRun(
         config,
@@ -36,6 +53,7 @@ def backbone_run(config: BackboneConfig, runs: Path, data: Path) -> BackboneRun:
         load_catalogue(runs / "catalogue").index,
         data,
         runs / "backbone" / config.name,
+        distribution,
     )
 
 

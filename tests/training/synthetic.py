@@ -1,9 +1,14 @@
 """A small made-up feature set: photos of a category lie around its own centre."""
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 
 from training.features.feature_set import FeatureSet
+from training.users.simulate import simulate
+from training.users.user_sets import UserSets
+from training.users.world import get_config
 
 CATEGORIES = tuple(f"set.category_{i:02}" for i in range(24))
 PHOTOS = {"train": 20, "validation": 8, "test": 8}
@@ -19,6 +24,20 @@ def synthetic_feature_set(seed: int = 0) -> FeatureSet:
     noise = random.normal(0, 12, (len(photos), DIMENSION))
     features = np.clip(centres[labels] + noise, 0, 255).astype(np.uint8)
     return FeatureSet(features, 0.02, photos, CATEGORIES, {"command": "made up"})
+
+
+def small_users(feature_set: FeatureSet) -> UserSets:
+    counts = {"train": 300, "validation": 100, "test": 100}
+    world = dataclasses.replace(
+        get_config(),
+        users=counts,
+        galleries=dict.fromkeys(counts, 5),
+        interest_free=dict.fromkeys(counts, 5),
+        gallery_sizes=(100,),
+        gallery_interests={100: (4, 8)},
+        large_galleries=(),
+    )
+    return UserSets(simulate(feature_set, world))
 
 
 def photo_table() -> pd.DataFrame:

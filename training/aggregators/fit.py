@@ -17,6 +17,7 @@ from training.aggregators.aggregator import Aggregator
 from training.aggregators.config import AggregatorConfig, SetTrainingConfig
 from training.aggregators.fit_on_sets import fit_on_sets
 from training.aggregators.fit_photo_evidence import fit_photo_evidence
+from training.distribution import Distribution, Strategy
 from training.features.feature_set import FeatureSet
 from training.users.user_sets import UserSets
 
@@ -32,6 +33,7 @@ def fit(
     feature_set: FeatureSet,
     user_sets: UserSets,
     run_directory: Path,
+    distribution: Distribution | None = None,
 ) -> Aggregator:
     """Trains an aggregator, or goes on with the training, or loads what it gave.
 
@@ -42,24 +44,41 @@ def fit(
         run_directory: This run's own. It gets `aggregator.keras`, `result.json`
             (what was chosen, and the course of training) and `board/` for
             TensorBoard. Results of another config or of other data in it are
-            replaced.
+            replaced. Several workers must all see it.
+        distribution: Where training runs; here, if None.
 
     Returns:
         The trained aggregator.
+
+    Raises:
+        ValueError: Photo evidence is to be distributed: its fit is a matter of minutes
+            and has no steps over batches.
     """
+    distribution = distribution or Distribution(Strategy.ONE)
+    if not (distribution.is_one or isinstance(config, SetTrainingConfig)):
+        raise ValueError(
+            f"{config.name}: expected strategy one, since only aggregators that learn "
+            "from users' sets are trained by several devices; received another"
+        )
     run = {"config": as_json(config), "data": _fingerprint(feature_set, user_sets)}
-    _start(run_directory, run)
+    if distribution.is_chief:
+        _start(run_directory, run)
+    distribution.wait_for_all()
     finished = run_directory / AGGREGATOR
     if not finished.exists():
         if isinstance(config, SetTrainingConfig):
             aggregator, result = fit_on_sets(
-                config, feature_set, user_sets, run_directory
+                config, feature_set, user_sets, run_directory, distribution
             )
         else:
             aggregator, result = fit_photo_evidence(config, feature_set, user_sets)
-        write_atomically(run_directory / RESULT, json.dumps(result, indent=1) + "\n")
-        _save(aggregator, finished)
-    shutil.rmtree(run_directory / CHECKPOINTS, ignore_errors=True)
+        if distribution.is_chief:
+            text = json.dumps(result, indent=1) + "\n"
+            write_atomically(run_directory / RESULT, text)
+            _save(aggregator, finished)
+    distribution.wait_for_all()
+    if distribution.is_chief:
+        shutil.rmtree(run_directory / CHECKPOINTS, ignore_errors=True)
     return keras.saving.load_model(finished)
 
 

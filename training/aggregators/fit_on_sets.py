@@ -13,6 +13,8 @@ from training.aggregators.aggregator import Aggregator
 from training.aggregators.config import SetTrainingConfig
 from training.aggregators.training_state import TrainingState
 from training.backbone.run_progress import RunProgress
+from training.batch_part import Part
+from training.distribution import Distribution, Loss
 from training.evaluation.metrics import average_precision
 from training.evaluation.predictor import keras_predictor, predict_sets
 from training.features.feature_set import FeatureSet
@@ -29,6 +31,7 @@ def fit_on_sets(
     feature_set: FeatureSet,
     user_sets: UserSets,
     run_directory: Path,
+    distribution: Distribution,
 ) -> tuple[Aggregator, dict[str, Any]]:
     """Trains until the validation MAP stops rising; returns the best epoch's weights.
 
@@ -36,32 +39,47 @@ def fit_on_sets(
         The aggregator, and the course of training as JSON values.
     """
     keras.utils.set_random_seed(config.seed)
-    aggregator = _new_aggregator(config, feature_set)
-    model = _trainable(aggregator, config)
-    state = TrainingState(run_directory / "checkpoints", model, config.epochs)
+    with distribution.strategy.scope():
+        aggregator = _new_aggregator(config, feature_set)
+        loss = partial(
+            weighted_binary_crossentropy, positive_weight=config.positive_weight
+        )
+        model = _trainable(aggregator, config, loss)
+        state = TrainingState(
+            run_directory / "checkpoints",
+            model,
+            config.epochs,
+            writes=distribution.is_chief,
+        )
     progress = RunProgress(config.name, config.epochs)
     training = _training_sets(config, user_sets)
     validation = user_sets.sets(worlds.USERS, "validation")
     predictor = keras_predictor(aggregator)
-    board = tf.summary.create_file_writer(str(run_directory / "board"))
+    board = (
+        tf.summary.create_file_writer(str(run_directory / "board"))
+        if distribution.is_chief
+        else tf.summary.create_noop_writer()
+    )
     while not state.is_finished(config.patience):
         epoch = state.epochs_done
-        dataset = _epoch(training, feature_set, config, epoch)
-        history = model.fit(
-            dataset,
+        (mean_loss,) = distribution.fit(
+            model,
+            loss,
+            partial(_epoch, training, feature_set, config, epoch),
             initial_epoch=epoch,
             epochs=epoch + 1,
-            verbose=0,
-            shuffle=False,  # the batches already are
             callbacks=[progress],
         )
-        quality = _validation_map(predictor, validation, feature_set)
+        quality = distribution.agree(
+            _validation_map(predictor, validation, feature_set)
+        )
         logger.info("%s: validation MAP %.4f", config.name, quality)
         with board.as_default(step=epoch):
-            tf.summary.scalar("loss", history.history["loss"][0])
+            tf.summary.scalar("loss", mean_loss)
             tf.summary.scalar("validation_map", quality)
         board.flush()
         state.record(quality)
+        distribution.wait_for_all()
     state.restore_best()
     return aggregator, {"validation_map": state.history, "best_epoch": state.best_epoch}
 
@@ -78,12 +96,13 @@ def _new_aggregator(config: SetTrainingConfig, feature_set: FeatureSet) -> Aggre
     return aggregator
 
 
-def _trainable(aggregator: Aggregator, config: SetTrainingConfig) -> keras.Model:
+def _trainable(
+    aggregator: Aggregator, config: SetTrainingConfig, loss: Loss
+) -> keras.Model:
     """Wraps the layer in a model of padded features and their mask."""
     features = keras.Input((None, aggregator.dimension), dtype="uint8")
     mask = keras.Input((None,), dtype="bool")
     model = keras.Model([features, mask], aggregator(features, mask=mask))
-    loss = partial(weighted_binary_crossentropy, positive_weight=config.positive_weight)
     model.compile(keras.optimizers.Adam(config.learning_rate), loss=loss)
     return model
 
@@ -101,6 +120,7 @@ def _epoch(
     feature_set: FeatureSet,
     config: SetTrainingConfig,
     epoch: int,
+    part: Part | None = None,
 ) -> tf.data.Dataset:
     """Makes the batches of one epoch; a resumed run sees the same ones."""
     seed = config.seed * 10_000 + epoch
@@ -120,7 +140,8 @@ def _epoch(
     dataset = tf.data.Dataset.from_generator(generate, output_signature=signature)
     lengths = np.array([len(user.photos) for user in sets])
     steps = len(batch_rows(lengths, config.batch_users, seed))
-    return dataset.apply(tf.data.experimental.assert_cardinality(steps)).prefetch(2)
+    dataset = dataset.apply(tf.data.experimental.assert_cardinality(steps))
+    return (part.of(dataset) if part else dataset).prefetch(2)
 
 
 def _validation_map(

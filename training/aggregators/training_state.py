@@ -18,10 +18,15 @@ class TrainingState:
         directory: For the checkpoints; what an earlier run left there is restored.
         model: A compiled model.
         epochs: Of the whole run, at most.
+        writes: Whether this process is the one that writes the checkpoints, which all
+            workers read.
     """
 
-    def __init__(self, directory: Path, model: keras.Model, epochs: int) -> None:
+    def __init__(
+        self, directory: Path, model: keras.Model, epochs: int, writes: bool = True
+    ) -> None:
         self.epochs = epochs
+        self.writes = writes
         self._done = tf.Variable(0, dtype=tf.int64)
         self._scores = tf.Variable(tf.zeros(epochs))
         model.optimizer.build(model.trainable_variables)
@@ -58,11 +63,14 @@ class TrainingState:
     def record(self, score: float) -> None:
         """Ends an epoch: keeps its score, and its weights if they are the best."""
         epoch = self.epochs_done
-        if score > max(self.history, default=-np.inf):
+        if self.writes and score > max(self.history, default=-np.inf):
             self._best.save(checkpoint_number=epoch)
-        self._scores.scatter_nd_update([[epoch]], [score])
+        scores = self._scores.numpy()
+        scores[epoch] = score
+        self._scores.assign(scores)
         self._done.assign(epoch + 1)
-        self._latest.save(checkpoint_number=epoch)
+        if self.writes:
+            self._latest.save(checkpoint_number=epoch)
 
     def is_finished(self, patience: int) -> bool:
         """Tells whether epochs or patience are used up."""

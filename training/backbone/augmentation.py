@@ -3,6 +3,8 @@
 import numpy as np
 import tensorflow as tf
 
+from training.batch_part import Part
+
 SHUFFLE_BUFFER = 16_384
 """More than the photos of a training split: a full shuffle of their row numbers."""
 
@@ -16,6 +18,7 @@ def training_batches(
     crop_size: int,
     smallest_crop: float,
     seed: int,
+    part: Part | None = None,
 ) -> tf.data.Dataset:
     """Shuffle, crop, mirror and recolour photos.
 
@@ -27,17 +30,21 @@ def training_batches(
         crop_size: Height and width given to the network.
         smallest_crop: Smallest part of the photo's area a crop may keep.
         seed: Of everything random here.
+        part: What of each batch is read here, if not all of it.
 
     Returns:
-        (float32 (batch, crop_size, crop_size, 3) in [-1, 1], int32 (batch,)).
+        (float32 (batch, crop_size, crop_size, 3) in [-1, 1], int32 (batch,)), and what
+        `part` adds.
     """
-    crop = tf.random.Generator.from_seed(seed)
+    crop = tf.random.Generator.from_seed(seed + (part.pipeline if part else 0))
     rows_and_labels = (rows.astype(np.int32), labels.astype(np.int32))
     data = tf.data.Dataset.from_tensor_slices(rows_and_labels)
     data = data.shuffle(SHUFFLE_BUFFER, seed=seed).batch(batch_size)
+    if part:
+        data = part.of(data)
     data = data.map(_reader(pixels))
     data = data.map(
-        lambda images, y: (_augment(images, crop_size, smallest_crop, crop), y),
+        lambda images, *y: (_augment(images, crop_size, smallest_crop, crop), *y),
         num_parallel_calls=tf.data.AUTOTUNE,
     )
     return data.prefetch(2)
@@ -54,10 +61,10 @@ def plain_batches(
 
 
 def _reader(pixels: np.ndarray):  # type: ignore[no-untyped-def]
-    def read(rows: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    def read(rows: tf.Tensor, *labels: tf.Tensor) -> tuple[tf.Tensor, ...]:
         images = tf.numpy_function(lambda r: pixels[r], [rows], tf.uint8)
         images.set_shape((None, *pixels.shape[1:]))
-        return images, labels
+        return images, *labels
 
     return read
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pandas as pd
+import tensorflow as tf
 
 from photo_interests.files import write_atomically
 from training.backbone.augmentation import plain_batches, training_batches
@@ -22,6 +23,8 @@ from training.backbone.config import BackboneConfig, Stage
 from training.backbone.mobilenet import build_extractor, freeze, load_pretrained
 from training.backbone.probe import LinearProbe, fit_probe
 from training.backbone.run_progress import RunProgress
+from training.batch_part import Part
+from training.distribution import Distribution, Strategy
 
 EXTRACTOR = "extractor.keras"
 RESULT = "result.json"
@@ -39,7 +42,9 @@ class BackboneRun:
         photos: The photos table.
         index: Output index of each category id.
         data: Where pretrained weights may lie.
-        directory: The run's; a killed run goes on from what is in it.
+        directory: The run's; a killed run goes on from what is in it. Several
+            workers must all see it.
+        distribution: Where training runs; here, if None.
 
     Raises:
         ValueError: Pixels and photos differ in number.
@@ -53,6 +58,7 @@ class BackboneRun:
         index: dict[str, int],
         data: Path,
         directory: Path,
+        distribution: Distribution | None = None,
     ) -> None:
         if len(pixels) != len(photos):
             raise ValueError(
@@ -72,24 +78,33 @@ class BackboneRun:
         self.data = data
         self.directory = directory
         self.size = pixels.shape[1]
+        self.distribution = distribution or Distribution(Strategy.ONE)
 
     def fit(self) -> dict[str, float]:
         """Fine-tune, write `extractor.keras` and return the measured accuracies.
 
         The extractor maps (batch, height, width, 3) in [-1, 1] to (batch, 1024).
         """
-        self._start()
+        if self.distribution.is_chief:
+            self._start()
         extractor = self.pretrained_extractor()
+        if self.distribution.is_chief:
+            self.probe(FROZEN, extractor)
+        self.distribution.wait_for_all()
         probe = self.probe(FROZEN, extractor)
         total = sum(stage.epochs for stage in self.config.stages)
         progress = RunProgress(self.config.name, total)
         for number, stage in enumerate(self.config.stages):
             extractor = self._run_stage(number, stage, extractor, probe, progress)
-        temporary = self.directory / "unfinished.keras"
-        extractor.save(temporary)
-        temporary.replace(self.directory / EXTRACTOR)
-        (self.directory / f"{TUNED}_probe.npz").unlink(missing_ok=True)
-        return self._measure()
+        if self.distribution.is_chief:
+            temporary = self.directory / "unfinished.keras"
+            extractor.save(temporary)
+            temporary.replace(self.directory / EXTRACTOR)
+            (self.directory / f"{TUNED}_probe.npz").unlink(missing_ok=True)
+            self._measure()
+        self.distribution.wait_for_all()
+        report = json.loads((self.directory / RESULT).read_text(encoding="utf-8"))
+        return report["top1"]
 
     def _start(self) -> None:
         """Make the directory this run's; what another run left in it goes."""
@@ -113,9 +128,10 @@ class BackboneRun:
         progress: RunProgress,
     ) -> keras.Model:
         """Train one stage, or load it where an earlier run has finished it."""
-        cropped = build_extractor(stage.crop_size)
-        freeze(cropped, stage.frozen_convolutions)
-        model = build_classifier(cropped, self.categories, self.config)
+        with self.distribution.strategy.scope():
+            cropped = build_extractor(stage.crop_size)
+            freeze(cropped, stage.frozen_convolutions)
+            model = build_classifier(cropped, self.categories, self.config)
         finished = self.directory / f"stage-{number}.weights.h5"
         previous = self.directory / f"stage-{number - 1}.weights.h5"
         cropped.set_weights(extractor.get_weights())
@@ -129,9 +145,11 @@ class BackboneRun:
                 start_from_probe(model, probe.weights, probe.bias, outputs)
             progress.first_epoch = sum(s.epochs for s in self.config.stages[:number])
             self._train(number, stage, model, progress)
-            temporary = self.directory / "unfinished.weights.h5"
-            model.save_weights(temporary)
-            temporary.replace(finished)
+            if self.distribution.is_chief:
+                temporary = self.directory / "unfinished.weights.h5"
+                model.save_weights(temporary)
+                temporary.replace(finished)
+            self.distribution.wait_for_all()
         extractor.set_weights(cropped.get_weights())
         return extractor
 
@@ -145,29 +163,30 @@ class BackboneRun:
             rate = keras.optimizers.schedules.CosineDecay(
                 stage.learning_rate, steps * stage.epochs
             )
-        model.compile(
-            keras.optimizers.Adam(rate), loss=loss_of(self.config, self.categories)
-        )
-        backup = keras.callbacks.BackupAndRestore(
-            self.directory / f"stage-{number}-backup", double_checkpoint=True
-        )
+        loss = loss_of(self.config, self.categories)
+        with self.distribution.strategy.scope():
+            model.compile(keras.optimizers.Adam(rate), loss=loss)
         board = keras.callbacks.TensorBoard(self.directory / f"board/stage-{number}")
-        batches = training_batches(
-            self.pixels,
-            rows,
-            self.labels[rows],
-            batch_size=self.config.batch_size,
-            crop_size=stage.crop_size,
-            smallest_crop=self.config.smallest_crop,
-            seed=self.config.seed + number,
-        )
-        callbacks = [backup, board, progress]
-        model.fit(
+
+        def batches(part: Part | None) -> tf.data.Dataset:
+            return training_batches(
+                self.pixels,
+                rows,
+                self.labels[rows],
+                batch_size=self.config.batch_size,
+                crop_size=stage.crop_size,
+                smallest_crop=self.config.smallest_crop,
+                seed=self.config.seed + number,
+                part=part,
+            )
+
+        self.distribution.fit(
+            model,
+            loss,
             batches,
             epochs=stage.epochs,
-            shuffle=False,
-            verbose=0,
-            callbacks=callbacks,
+            backup=self.directory / f"stage-{number}-backup",
+            callbacks=[progress, *([board] if self.distribution.is_chief else [])],
         )
 
     def features(self, extractor: keras.Model, rows: np.ndarray) -> np.ndarray:
@@ -209,8 +228,8 @@ class BackboneRun:
             fit_probe(train, validation, self.categories).save(stored)
         return LinearProbe.load(stored)
 
-    def _measure(self) -> dict[str, float]:
-        """Probe the features before and after; top-1 by extractor and split."""
+    def _measure(self) -> None:
+        """Probe the features before and after; write top-1 by extractor and split."""
         accuracy = {}
         extractors = {
             FROZEN: self.pretrained_extractor(),
@@ -225,4 +244,3 @@ class BackboneRun:
                 accuracy[f"{name}_probe_{split}"] = score
         report = {"config": asdict(self.config), "top1": accuracy}
         write_atomically(self.directory / RESULT, json.dumps(report, indent=2) + "\n")
-        return accuracy

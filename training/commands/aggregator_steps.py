@@ -12,6 +12,7 @@ from training.commands.options import (
     RUNS,
     Features,
     Runs,
+    Spread,
 )
 
 app = typer.Typer()
@@ -41,18 +42,21 @@ def aggregators(
     ] = False,
     features: Features = FEATURES,
     runs: Runs = RUNS,
+    strategy: Spread = "one",
 ) -> None:
     """Train aggregators; without names the three of the comparison."""
     from training.aggregators.fit import fit
     from training.configs import config_named
-    from training.reports.measurement import measuring
-    from training.steps import load_data
+    from training.distribution import Distribution, Strategy
+    from training.steps import load_data, measuring_as_chief
 
+    distribution = Distribution(Strategy(strategy))
     feature_set, sets = load_data(features)
     for name in names or AGGREGATORS:
-        with measuring(f"stage-{name}", runs / "results"):
+        with measuring_as_chief(distribution, f"stage-{name}", runs):
             config = config_named(name, "aggregator", quick=quick)
-            fit(config, feature_set, sets, runs / "aggregators" / name)
+            directory = runs / "aggregators" / name
+            fit(config, feature_set, sets, directory, distribution)
 
 
 @app.command()

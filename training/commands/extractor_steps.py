@@ -12,6 +12,7 @@ from training.commands.options import (
     Extractor,
     Features,
     Runs,
+    Spread,
 )
 
 app = typer.Typer()
@@ -55,14 +56,16 @@ def backbone(
     ] = "backbone_two_cores",
     runs: Runs = RUNS,
     data: Data = DATA,
+    strategy: Spread = "one",
 ) -> None:
     """Fine-tune MobileNet v1 and probe its features before and after."""
     from training.configs import config_named
-    from training.reports.measurement import measuring
-    from training.steps import backbone_run
+    from training.distribution import Distribution, Strategy
+    from training.steps import backbone_run, measuring_as_chief
 
-    with measuring("stage-backbone", runs / "results"):
-        run = backbone_run(config_named(config, "backbone"), runs, data)
+    distribution = Distribution(Strategy(strategy))
+    with measuring_as_chief(distribution, "stage-backbone", runs):
+        run = backbone_run(config_named(config, "backbone"), runs, data, distribution)
         for name, accuracy in run.fit().items():
             typer.echo(f"{name:24} {accuracy:.4f}")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
-from synthetic import synthetic_feature_set
+from synthetic import small_users, synthetic_feature_set
 
 from training.aggregators.average import Average
 from training.aggregators.config import (
@@ -27,9 +27,7 @@ from training.evaluation.metrics import average_precision
 from training.evaluation.predictor import keras_predictor, predict_sets
 from training.features.feature_set import FeatureSet
 from training.users import worlds
-from training.users.simulate import simulate
 from training.users.user_sets import UserSets, labels
-from training.users.world import get_config
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:__array__ implementation doesn't accept a copy:DeprecationWarning"
@@ -45,20 +43,6 @@ EVIDENCE = PhotoEvidenceConfig(
     worlds=((worlds.USERS, 1.0),),
     unseen_sources=("set",),
 )
-
-
-def small_users(feature_set: FeatureSet) -> UserSets:
-    counts = {"train": 300, "validation": 100, "test": 100}
-    world = dataclasses.replace(
-        get_config(),
-        users=counts,
-        galleries=dict.fromkeys(counts, 5),
-        interest_free=dict.fromkeys(counts, 5),
-        gallery_sizes=(100,),
-        gallery_interests={100: (4, 8)},
-        large_galleries=(),
-    )
-    return UserSets(simulate(feature_set, world))
 
 
 @pytest.fixture(scope="module")
