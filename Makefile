@@ -10,8 +10,9 @@ FEATURES ?= training/features/everyday-178
 # AppTest, the walk through the whole app, is not among these: a coroutine that one of
 # its tests leaves behind can fail the next. Run it with `gradle testDebugUnitTest`.
 APP_TESTS := MergedManifestTest gallery.* model.* store.* scan.* interests.* ui.ScreensTest
-APP_TASKS := ktlint apiCheck assembleDebug testDebugUnitTest \
-  $(patsubst %,--tests org.photointerests.%,$(APP_TESTS))
+APP_TASKS := ktlint lintDebug apiCheck assembleDebug assembleDebugAndroidTest \
+  apkCheck -Pabi=arm64-v8a \
+  testDebugUnitTest $(patsubst %,--tests org.photointerests.%,$(APP_TESTS))
 AGGREGATORS := photo_evidence average attention_2_gating
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export MPLBACKEND ?= Agg

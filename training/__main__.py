@@ -9,6 +9,7 @@ from rich.console import Console
 from training.commands import (
     aggregator_steps,
     amazon_steps,
+    app_steps,
     extractor_steps,
     ranker_steps,
     report_steps,
@@ -40,6 +41,7 @@ for _part in (
     ranker_steps,
     amazon_steps,
     report_steps,
+    app_steps,
 ):
     app.add_typer(_part.app)
 

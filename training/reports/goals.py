@@ -58,6 +58,14 @@ def _map(aggregator: str, world: str, bound: float, text: str) -> Goal:
     return Goal(f"MAP of {aggregator}, {text}", "aggregators", way, bound, True)
 
 
+def _app(measurement: str, what: str, bound: float, text: str) -> Goal:
+    return Goal(text, measurement, ("measured", what), bound, False)
+
+
+WHOLE_PACKAGE = "whole package, bytes"
+START = "profile at a start of the app, ms"
+RESCAN = "listing and comparing all, ms"
+HEAP = "peak heap above idle, MB"
 USERS_GOAL = 0.94
 ACCURACY = ("sources", "all", "difference")
 GOALS = (
@@ -92,6 +100,10 @@ GOALS = (
         "photos a second of predict over those of the plain loop",
         "predict-throughput", ("ratio",), 3.0, True,
     ),
+    _app("app-package", WHOLE_PACKAGE, 12 * 2**20, "bytes of the app's package"),
+    _app("app-gallery", START, 1000, "ms to the first interests of a large gallery"),
+    _app("app-gallery", RESCAN, 2000, "ms to list and compare a large gallery"),
+    _app("app-gallery", HEAP, 64, "MB of heap above idle in a large gallery"),
 )  # fmt: skip
 
 

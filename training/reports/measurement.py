@@ -13,6 +13,8 @@ Every number in docs/RESULTS.md comes from such a file. What `values` holds, by 
                           "order": error, "bytes": size, "parameter_bytes": size}}}
     predict-throughput   {photos, megapixels, processes, photos_per_second,
                           plain_photos_per_second, ratio}
+    app-package, app-gallery
+                         {"measured": {what: value}}, see `run_gradle`
     bundle               {"name": name, "files": {file: bytes}}
 
 Any other name is a stage of which only time and memory are reported.
