@@ -30,6 +30,10 @@ ALIGNMENT = 16
 # The first date an archive can hold: the same content gives the same bytes.
 ARCHIVE_DATE = (1980, 1, 1, 0, 0, 0)
 
+EXTRACTOR_VERSION = "1.0.0"
+"""Of the extractor's description, not of the bundle: a release that changes only the
+aggregator leaves the extractor's file as it is, and with it all stored features."""
+
 
 def extractor_metadata(card: Card, model: TFLiteFile) -> bytes:
     """Describe an extractor: an RGB image, normalised by the card, to features."""
@@ -48,7 +52,9 @@ def extractor_metadata(card: Card, model: TFLiteFile) -> bytes:
         dimensions=("batch", "feature"),
     )
     graphs = _graphs(model, {"image": image, "features": features})
-    return write_metadata(_model_text(card, "Features of a photo.", graphs))
+    return write_metadata(
+        _model_text(card, EXTRACTOR_VERSION, "Features of a photo.", graphs)
+    )
 
 
 def aggregator_metadata(card: Card, model: TFLiteFile) -> bytes:
@@ -94,7 +100,7 @@ def aggregator_metadata(card: Card, model: TFLiteFile) -> bytes:
     ]
     graphs = _graphs(model, {tensor.name: tensor for tensor in tensors})
     description = f"Interests from the features of photos ({card.aggregator.kind})."
-    return write_metadata(_model_text(card, description, graphs))
+    return write_metadata(_model_text(card, card.version, description, graphs))
 
 
 def label_files(card: Card) -> dict[str, bytes]:
@@ -187,12 +193,12 @@ def _graphs(model: TFLiteFile, tensors: dict[str, TensorText]) -> tuple[GraphTex
 
 
 def _model_text(
-    card: Card, description: str, graphs: tuple[GraphText, ...]
+    card: Card, version: str, description: str, graphs: tuple[GraphText, ...]
 ) -> ModelText:
     return ModelText(
         name=card.name,
         description=description,
-        version=card.version,
+        version=version,
         author=AUTHOR,
         license=card.license,
         graphs=graphs,

@@ -14,6 +14,7 @@ from export.metadata import embed, expected_metadata, label_files
 from export.metadata_writer import ModelText, write_metadata
 from export.signature_runner import SignatureRunner
 from export.tflite_file import TFLiteFile
+from photo_interests.bundles import find_bundle
 from photo_interests.card import load_card
 
 TEXT = ModelText("name", "what it is", "1.0.0", "someone", "CC0", ())
@@ -166,3 +167,17 @@ def test_reader_stands_alone(project_root):
     }
     third_party = imported - set(sys.stdlib_module_names)
     assert third_party == {"libusb_package", "tflite_support"}
+
+
+def test_a_new_version_leaves_the_extractor_as_it_is() -> None:
+    """Else every phone would read all its photos again."""
+    bundle = find_bundle()
+    card = load_card(bundle)
+    newer = card.model_copy(update={"version": "9.9.9"})
+    files = {name: TFLiteFile.read(bundle / name) for name in card.model_files()}
+    for name, model in files.items():
+        is_extractor = name.startswith("extractor")
+        same = expected_metadata(newer, name, model) == expected_metadata(
+            card, name, model
+        )
+        assert same == is_extractor
