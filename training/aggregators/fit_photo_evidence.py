@@ -46,16 +46,13 @@ def fit_photo_evidence(
     classes = np.concatenate(
         [photos.labels, np.full(len(unseen), len(feature_set.categories))]
     )
-    sets = _labelled_sets(config, feature_set, user_sets, len(everything))
+    labelled = _labelled_sets(config, feature_set, user_sets, len(everything))
+    sets = list(labelled.values())
     if len(unseen) and worlds.INTEREST_FREE_SEEN in user_sets.worlds:
         numbers = np.arange(len(logits), len(everything), dtype=np.int32)
         sets.append(_unseen_sets(config, user_sets, numbers, logits.shape[1] - 1))
     scalars = fit_scalars(everything, classes, sets, config.photo_weight)
-    galleries = [
-        one
-        for (world, _), one in zip(config.worlds, sets, strict=False)
-        if world != worlds.USERS
-    ]
+    galleries = [one for world, one in labelled.items() if world != worlds.USERS]
     users = [len(user.photos) for user in user_sets.sets(worlds.USERS, SPLIT)]
     scalars = raise_growth(
         scalars, everything, galleries, config.most_false, float(np.median(users))
@@ -78,13 +75,16 @@ def _labelled_sets(
     feature_set: FeatureSet,
     user_sets: UserSets,
     photos: int,
-) -> list[LabelledSets]:
-    found = []
+) -> dict[str, LabelledSets]:
+    found = {}
     for world, weight in config.worlds:
+        if world != worlds.USERS and world not in user_sets.worlds:
+            logger.warning("%s: there are no %s to fit on", config.name, world)
+            continue
         users = user_sets.sets(world, SPLIT)
         truth = labels(users, feature_set)
         numbers = [user.photos for user in users]
-        found.append(LabelledSets.of(numbers, truth, weight, photos))
+        found[world] = LabelledSets.of(numbers, truth, weight, photos)
     return found
 
 

@@ -1,10 +1,12 @@
 """What `amazon-histories` and `amazon-pictures` tell: tables, and values for JSON."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from training.amazon.filters import PAPER, Size
+from training.amazon.ledger import STATES, STORED, Outcome
 from training.amazon.lines import LineCounts
 from training.reports.table import Table
 
@@ -57,3 +59,36 @@ def lines_table(counts: Sequence[LineCounts]) -> Table:
         for one in counts
     ]
     return Table("Files", ["file", "lines", "broken", "first broken lines"], rows)
+
+
+def pictures_values(outcomes: Sequence[Outcome], listed: int) -> dict[str, Any]:
+    """How many pictures are in each state, why not, and the first addresses not there.
+
+    Args:
+        outcomes: Of all addresses.
+        listed: How many of those not stored are listed.
+    """
+    states = Counter(one.state for one in outcomes)
+    reasons = Counter(_kind(one) for one in outcomes if one.state != STORED)
+    lacking = [one for one in outcomes if one.state != STORED]
+    return {
+        "states": {state: states[state] for state in STATES},
+        "bytes": sum(one.bytes for one in outcomes),
+        "reasons": dict(reasons.most_common()),
+        "not_stored": [
+            {"url": one.url, "state": one.state, "reason": one.reason}
+            for one in lacking[:listed]
+        ],
+    }
+
+
+def pictures_table(values: dict[str, Any]) -> Table:
+    """How many pictures are stored, and why the others are not."""
+    rows = [["stored", f"{values['states'][STORED]:,}"]]
+    rows += [[reason, f"{count:,}"] for reason, count in values["reasons"].items()]
+    return Table("Pictures", ["what became of them", "number"], rows)
+
+
+def _kind(outcome: Outcome) -> str:
+    """The state and reason without what differs between addresses."""
+    return f"{outcome.state}: {outcome.reason.split('(')[0].split(' at 0x')[0].strip()}"

@@ -76,8 +76,10 @@ def compare(features: Features = FEATURES, runs: Runs = RUNS) -> None:
     console = Console(width=max(Console().width, 150))
     for table in comparison_tables(values):
         console.print(table.rich())
-    drawn = runs / "figures" / f"{USERS}.png"
-    draw_curves(values, USERS, drawn)
+    measured = next(iter(values["aggregators"].values()))["worlds"]
+    world = USERS if USERS in measured else next(iter(measured))
+    drawn = runs / "figures" / f"{world}.png"
+    draw_curves(values, world, drawn)
     typer.echo(f"drew {drawn}")
 
 

@@ -10,7 +10,12 @@ from training.commands.options import RUNS, Runs
 
 app = typer.Typer()
 HISTORIES = RUNS / "amazon" / "histories"
+PICTURES = RUNS / "amazon" / "pictures"
+FEATURES = RUNS / "amazon" / "features"
+LISTED = 1000
+"""Pictures that are not there, listed by address in the measurement."""
 Histories = Annotated[Path, typer.Option(help="Folder of amazon-histories.")]
+Pictures = Annotated[Path, typer.Option(help="Folder of amazon-pictures.")]
 
 
 @app.command()
@@ -54,3 +59,73 @@ def amazon_histories(
     console.print(lines_table(counts).rich())
     console.print(sizes_table(sizes).rich())
     typer.echo(f"wrote {out}")
+
+
+@app.command()
+def amazon_pictures(
+    histories: Histories = HISTORIES,
+    pictures: Pictures = PICTURES,
+    per_second: Annotated[float, typer.Option(min=0.01, help="Requests.")] = 5.0,
+    connections: Annotated[int, typer.Option(min=1, max=32)] = 4,
+    attempts: Annotated[int, typer.Option(min=1, help="For a picture.")] = 5,
+    timeout_seconds: Annotated[float, typer.Option(min=0.1)] = 20.0,
+    most: Annotated[
+        int | None, typer.Option(min=1, help="The first so many items only.")
+    ] = None,
+    runs: Runs = RUNS,
+) -> None:
+    """Download the pictures of the items, politely; a second run goes on.
+
+    The addresses come from the metadata. What is missing, and why, is told at the end
+    and stands in results/amazon-pictures.json.
+    """
+    from training.amazon.fetch import Fetcher, Manners
+    from training.amazon.histories import load_histories
+    from training.amazon.pictures import download, outcomes
+    from training.amazon.report import pictures_table, pictures_values
+    from training.reports.measurement import measuring
+
+    urls = load_histories(histories).items["url"].tolist()[:most]
+    manners = Manners(
+        requests_per_second=per_second,
+        connections=connections,
+        attempts=attempts,
+        timeout_seconds=timeout_seconds,
+    )
+    with measuring("amazon-pictures", runs / "results") as values:
+        download(urls, pictures, Fetcher(manners, "photo-interests (research)"))
+        values.update(pictures_values(outcomes(urls, pictures), LISTED))
+    Console().print(pictures_table(values).rich())
+
+
+@app.command()
+def amazon_features(
+    histories: Histories = HISTORIES,
+    pictures: Pictures = PICTURES,
+    bundle: Annotated[Path, typer.Option(help="Whose extractor reads.")] = Path(
+        "models/everyday-178"
+    ),
+    out: Annotated[Path, typer.Option(help="Feature set to write.")] = FEATURES,
+    apart: Annotated[
+        bool, typer.Option(help="No item stands in two splits, unlike the sources.")
+    ] = False,
+    fewest_items: Annotated[int, typer.Option(min=1, help="Of a user.")] = 5,
+    processes: Annotated[int, typer.Option(min=1)] = 2,
+    seed: Annotated[int, typer.Option(help="Of the splits.")] = 1,
+    runs: Runs = RUNS,
+) -> None:
+    """Extract the pictures' features and write them with the shoppers as users.
+
+    Then `aggregators`, `compare` and `future` take the folder by --features.
+    """
+    from training.amazon.whole import make_features
+    from training.reports.measurement import measuring
+
+    with measuring("amazon-features", runs / "results") as values:
+        values.update(
+            make_features(
+                histories, pictures, bundle, out, apart, fewest_items, processes, seed
+            )
+        )
+    for name, value in values.items():
+        typer.echo(f"{name:24} {value}")

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from photo_interests.files import write_atomically
 from training.features.feature_set import FeatureSet
+from training.users import worlds
 
 SCHEMA = pa.schema(
     [
@@ -86,9 +87,14 @@ class UserSets:
     def sets(self, world: str, split: str) -> list[UserSet]:
         """List the sets of one world and split.
 
+        Where there are real shoppers and no simulated users, the shoppers stand for
+        them: they are who networks learn from.
+
         Raises:
             ValueError: There is no such world or split.
         """
+        if world == worlds.USERS and world not in self._spans:
+            world = worlds.SHOPPERS if worlds.SHOPPERS in self._spans else world
         try:
             first, last = self._spans[world][split]
         except KeyError:

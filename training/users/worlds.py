@@ -4,12 +4,14 @@ USERS = "users"
 INTEREST_FREE_SEEN = "interest-free-seen"
 INTEREST_FREE_UNSEEN = "interest-free-unseen"
 CONTRIBUTORS = "contributors"
+SHOPPERS = "shoppers"
 
 _TITLES = {
     USERS: "simulated users",
     INTEREST_FREE_SEEN: "simulated users without interests, kinds seen in training",
     INTEREST_FREE_UNSEEN: "simulated users without interests, kinds never seen",
     CONTRIBUTORS: "real contributors (clothing)",
+    SHOPPERS: "real shoppers (Amazon)",
 }
 
 
@@ -37,4 +39,4 @@ def title(world: str) -> str:
 
 def is_simulated(world: str) -> bool:
     """Tell simulated users from real people."""
-    return world != CONTRIBUTORS
+    return world not in (CONTRIBUTORS, SHOPPERS)
