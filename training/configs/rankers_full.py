@@ -26,6 +26,7 @@ def get_config() -> RankersConfig:
     pictures = small.PICTURES | {
         "epochs": 20,
         "learning_rate": 1e-4,
+        "encoder_learning_rate": 1e-4,
         "regularisation": 1.0,
         "encoder_regularisation": 0.001 / TRIPLES_OF_A_SUM,
         "visual_factors": 100,

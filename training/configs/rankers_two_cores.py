@@ -35,7 +35,8 @@ TRAINED: dict[str, Any] = {
 }
 PICTURES: dict[str, Any] = TRAINED | {
     "epochs": 30,
-    "learning_rate": 0.001,
+    "learning_rate": 0.02,
+    "encoder_learning_rate": 0.001,
     "look_every": 5,
     "patience": 2,
     "visual_factors": 50,

@@ -20,6 +20,8 @@ class Schedule:
     Attributes:
         epochs: Times through the training pairs, at most.
         learning_rate: Of Adam.
+        encoder_learning_rate: The same for the encoder, which starts from more than
+            noise or moves all items at once.
         batch_size: Triples of a step.
         look_every: Epochs between looks at validation.
         patience: Looks without a better one until training stops.
@@ -28,6 +30,7 @@ class Schedule:
 
     epochs: int
     learning_rate: float
+    encoder_learning_rate: float
     batch_size: int
     look_every: int
     patience: int
@@ -35,11 +38,17 @@ class Schedule:
 
 
 def make_step(
-    model: BprModel, optimizer: keras.optimizers.Optimizer
+    model: BprModel, schedule: Schedule
 ) -> Callable[[tf.Tensor, tf.Tensor | None], tf.Tensor]:
     """Compile one step of training: triples and item inputs to the loss before it."""
-    weights = model.trainable_weights
-    optimizer.build(weights)
+    encoder = [] if model.encoder is None else list(model.encoder.trainable_weights)
+    inside = {id(weight) for weight in encoder}
+    tables = [w for w in model.trainable_weights if id(w) not in inside]
+    weights = tables + encoder
+    optimizer = keras.optimizers.Adam(schedule.learning_rate)
+    optimizer.build(tables)
+    of_encoder = keras.optimizers.Adam(schedule.encoder_learning_rate)
+    of_encoder.build(encoder)
 
     @tf.function(reduce_retracing=True)
     def step(triples: tf.Tensor, inputs: tf.Tensor | None) -> tf.Tensor:
@@ -48,7 +57,9 @@ def make_step(
         gradients = tape.gradient(loss, [weight.value for weight in weights])
         # Adam moves every row at each step anyway: dense is what it needs.
         dense = [tf.convert_to_tensor(gradient) for gradient in gradients]
-        optimizer.apply(dense, weights)
+        optimizer.apply(dense[: len(tables)], tables)
+        if encoder:
+            of_encoder.apply(dense[len(tables) :], encoder)
         return loss
 
     return step
@@ -76,7 +87,7 @@ def train(
     Raises:
         ValueError: The loss is no number any more.
     """
-    step = make_step(model, keras.optimizers.Adam(schedule.learning_rate))
+    step = make_step(model, schedule)
     read = None if inputs is None else tf.constant(inputs)
     looks: list[float] = []
     best: list[np.ndarray] = []

@@ -29,6 +29,7 @@ class Dvbpr(GradientRanker):
 
     Attributes:
         visual_factors: Length of theta and phi.
+        encoder_learning_rate: See `Schedule`.
         encoder_regularisation: L2 of the network's kernels.
         width: Of MobileNet: 1 for all channels, .25 for a quarter.
         weights: Fine-tuned extractor to start from, "" to start from nothing; needs
@@ -40,6 +41,7 @@ class Dvbpr(GradientRanker):
     """
 
     visual_factors: int
+    encoder_learning_rate: float
     encoder_regularisation: float
     width: float
     weights: str
@@ -66,6 +68,11 @@ class Dvbpr(GradientRanker):
             bias_regularisation=self.bias_regularisation,
             encoder_regularisation=self.encoder_regularisation,
         )
+
+    @property
+    def encoder_rate(self) -> float:
+        """Learning rate of the network."""
+        return self.encoder_learning_rate
 
     def inputs(self, data: RankingData) -> np.ndarray | None:
         """Pictures, uint8 `(items, size, size, 3)`."""

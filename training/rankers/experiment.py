@@ -98,6 +98,7 @@ def planted_preference() -> dict[str, Any]:
         "encoder_regularisation": 0.0,
     }
     from_pixels: dict[str, Any] = {
+        "encoder_learning_rate": 0.005,
         "width": 0.25,
         "weights": "",
         "frozen_convolutions": 0,

@@ -48,11 +48,17 @@ class GradientRanker(FactorRanker):
         return Schedule(
             self.epochs,
             self.learning_rate,
+            self.encoder_rate,
             self.batch_size,
             self.look_every,
             self.patience,
             self.seed,
         )
+
+    @property
+    def encoder_rate(self) -> float:
+        """Learning rate of the encoder."""
+        return self.learning_rate
 
     @abstractmethod
     def build(self, data: RankingData) -> BprModel:

@@ -16,6 +16,7 @@ Every number in docs/RESULTS.md comes from such a file. What `values` holds, by 
     app-package, app-gallery
                          {"measured": {what: value}}, see `run_gradle`
     bundle               {"name": name, "files": {file: bytes}}
+    rankers              run_comparison(...)
 
 Any other name is a stage of which only time and memory are reported.
 """

@@ -28,14 +28,32 @@ def group_table(
     compared: Mapping[str, Any], group: str, protocol: str, metrics: tuple[str, ...]
 ) -> Table:
     """Rankers by metrics, for the users of one group."""
-    rows = []
-    for name, one in compared["rankers"].items():
-        found = one["metrics"][protocol].get(group)
-        if found:
-            rows.append([name, *(_cell(found, metric) for metric in metrics)])
-    users = next(iter(compared["rankers"].values()))["metrics"][protocol][group]
-    title = f"{GROUP_TITLES[group]}: {users['users']:,} in the test"
-    return Table(title, ["ranker", *metrics], rows)
+    found = {
+        name: one["metrics"][protocol][group]
+        for name, one in compared["rankers"].items()
+    }
+    rows = [
+        [name, *(_cell(one, metric) for metric in metrics)]
+        for name, one in found.items()
+    ]
+    users = next(iter(found.values()))["users"]
+    return Table(
+        f"{GROUP_TITLES[group]}: {users:,} in the test", ["ranker", *metrics], rows
+    )
+
+
+def difference_table(compared: Mapping[str, Any]) -> Table:
+    """How far ours is above each other ranker in nDCG@20, user by user."""
+    groups = [g for g in GROUPS if g in compared["data"]["groups"]]
+    rows = [
+        [name, *(with_interval(by_group[group]) for group in groups)]
+        for name, by_group in compared["differences"].items()
+    ]
+    return Table(
+        "nDCG@20 of ours less that of another ranker, paired by user",
+        ["other ranker", *groups],
+        rows,
+    )
 
 
 def cost_table(compared: Mapping[str, Any]) -> Table:
@@ -50,7 +68,9 @@ def cost_table(compared: Mapping[str, Any]) -> Table:
         for name, one in compared["rankers"].items()
     ]
     return Table(
-        "Time and size", ["ranker", "training", "scoring, a user", "size"], rows
+        "Time and size",
+        ["ranker", "training, wall clock", "scoring a user, processor time", "size"],
+        rows,
     )
 
 

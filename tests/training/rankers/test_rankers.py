@@ -44,6 +44,7 @@ MAKERS = {
         **GRADIENT | {"epochs": 20, "learning_rate": 0.005, "look_every": 20},
         visual_factors=4,
         encoder_regularisation=1e-4,
+        encoder_learning_rate=0.005,
         width=0.25,
         weights="",
         frozen_convolutions=0,

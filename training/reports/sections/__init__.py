@@ -1,11 +1,19 @@
 """The sections of docs/RESULTS.md in their order, each from one measurement."""
 
-from training.reports.sections import aggregators, app, extractor, product, users
+from training.reports.sections import (
+    aggregators,
+    app,
+    extractor,
+    product,
+    rankers,
+    users,
+)
 
 SECTIONS = (
     *users.SECTIONS,
     *extractor.SECTIONS,
     *aggregators.SECTIONS,
+    *rankers.SECTIONS,
     *product.SECTIONS,
     *app.SECTIONS,
 )

@@ -1,0 +1,186 @@
+"""The page of products, in a real browser."""
+
+import io
+import json
+import re
+
+import numpy as np
+import pytest
+
+from photo_interests.card import parse_card
+from photo_interests.catalogue_file import Catalogue, Item, write_catalogue
+from photo_interests.interest_model import Answer
+from photo_interests.photo_error import PhotoError
+from photo_interests.predict import Prediction
+from photo_interests.recommend import recommend
+from photo_interests.recommend_reports import make_products_html
+from photo_interests.recommend_texts import TEXTS
+from tests.photo_interests.drawn import busy, encoded
+
+MARKUP = "<img src=x onerror=alert(1)>&\"'"
+PRODUCTS = 10
+
+
+def webp(seed):
+    content = io.BytesIO()
+    busy(192, 192, seed=seed).save(content, "WEBP")
+    return content.getvalue()
+
+
+@pytest.fixture
+def page(card_text, tmp_path):
+    """Ten products, one without a picture, with names and links that try to harm."""
+    card = parse_card(card_text)
+    random = np.random.default_rng(0)
+    photos = tuple(tmp_path / f"{n}{MARKUP[:12]}.jpg" for n in range(3))
+    for seed, path in enumerate(photos):
+        path.write_bytes(encoded(busy(300, 220, seed=seed), "JPEG"))
+    features = random.integers(0, 256, (3, 1024)).astype(np.uint8)
+    chances = random.dirichlet(np.ones(3), 3)[:, :2].astype(np.float32)
+    said = Answer(np.array([0.9, 0.7], np.float32), chances, chances)
+    skipped = (PhotoError(tmp_path / MARKUP, "broken: <script>alert(2)</script>"),)
+    prediction = Prediction(card, photos, skipped, said)
+    links = ["https://shop.example/1?a=1&b=2", "javascript:alert(3)", ""]
+    shop = Catalogue(
+        tuple(
+            Item(
+                str(n),
+                f"{MARKUP} Donaudampfschifffahrtsgesellschaftskapitän {n}",
+                links[n % 3],
+                "",
+                b"" if n == 4 else webp(n),
+            )
+            for n in range(PRODUCTS)
+        ),
+        random.integers(0, 256, (PRODUCTS, 1024)).astype(np.uint8),
+        random.dirichlet(np.ones(3), PRODUCTS)[:, :2].astype(np.float32),
+    )
+    kept = tmp_path / "shop.catalogue"
+    write_catalogue(kept, shop, card)
+    found = recommend(prediction, features, shop, kept, PRODUCTS)
+
+    def write(language="en"):
+        path = tmp_path / "page.html"
+        path.write_text(make_products_html(prediction, found, kept, language))
+        return path
+
+    return write
+
+
+def test_markup_is_text_and_links_go_to_the_web(page):
+    text = page().read_text()
+    assert "<img src=x" not in text and "<script" not in text
+    assert "javascript:" not in text
+    assert text.count('<a href="https://shop.example/1?a=1&amp;b=2"') == 4
+
+
+def test_the_page_itself_asks_for_nothing(page):
+    words = re.sub(r"data:image/webp;base64,[\w+/=]+", "", page().read_text())
+    words = re.sub(r'<a href="[^"]*"', "", words)
+    for address in ("http:", "https:", "url(", "@import", '<link rel="style'):
+        assert address not in words, address
+
+
+def test_same_input_same_page(page):
+    assert page().read_bytes() == page().read_bytes()
+
+
+def test_languages_say_the_same(page):
+    assert TEXTS["en"].keys() == TEXTS["de"].keys()
+    assert TEXTS["de"]["headline"] in page("de").read_text()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    for argument in ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+                     "--disable-background-networking", "--disable-sync"):  # fmt: skip
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options)
+    yield driver
+    driver.quit()
+
+
+def opened(browser, path, width=1280, scheme="light"):
+    browser.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia",
+        {"features": [{"name": "prefers-color-scheme", "value": scheme}]},
+    )
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False},
+    )
+    browser.get(f"file://{path}")
+
+
+@pytest.mark.needs_browser
+def test_browser_shows_every_picture_and_complains_of_nothing(browser, page):
+    opened(browser, page())
+    pictures = browser.execute_script(
+        "return [...document.images]"
+        ".map(image => [image.complete && image.naturalWidth > 0, image.alt])"
+    )
+    assert len(pictures) == PRODUCTS - 1 + PRODUCTS  # products, and a photo for each
+    assert all(shown and alt for shown, alt in pictures)
+    assert browser.get_log("browser") == []
+
+
+@pytest.mark.needs_browser
+@pytest.mark.parametrize(
+    ("width", "columns"), [(320, 1), (700, 2), (900, 3), (1280, 4)]
+)
+def test_browser_fits_every_screen(browser, page, width, columns):
+    opened(browser, page(), width)
+    assert (
+        browser.execute_script("return document.documentElement.scrollWidth") <= width
+    )
+    lefts = browser.execute_script(
+        "return [...document.querySelectorAll('article')]"
+        ".map(a => Math.round(a.getBoundingClientRect().left))"
+    )
+    assert len(set(lefts)) == columns
+
+
+CONTRASTS = """
+const canvas = document.createElement('canvas').getContext('2d');
+function luminance(colour) {
+  canvas.clearRect(0, 0, 1, 1);
+  canvas.fillStyle = colour;
+  canvas.fillRect(0, 0, 1, 1);
+  const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3)
+    .map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+  return .2126 * r + .7152 * g + .0722 * b;
+}
+function behind(node) {
+  const colour = getComputedStyle(node).backgroundColor;
+  return colour === 'rgba(0, 0, 0, 0)' && node.parentElement ?
+    behind(node.parentElement) : colour;
+}
+return [...document.querySelectorAll('h1,h2,p,b,a,summary,.picture')].map(node => {
+  const [a, b] = [luminance(getComputedStyle(node).color), luminance(behind(node))];
+  return [(Math.max(a, b) + .05) / (Math.min(a, b) + .05), node.textContent];
+});
+"""
+
+
+@pytest.mark.needs_browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_browser_text_is_readable(browser, page, scheme):
+    """WCAG 2.2, 1.4.3: contrast of at least 4.5."""
+    opened(browser, page(), scheme=scheme)
+    contrasts = browser.execute_script(CONTRASTS)
+    assert len(contrasts) > 3 * PRODUCTS
+    assert min(contrasts)[0] >= 4.5, min(contrasts)
+
+
+@pytest.mark.needs_browser
+def test_browser_speaks_to_assistive_technology(browser, page):
+    opened(browser, page())
+    nodes = browser.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    roles = [node["role"]["value"] for node in nodes if not node.get("ignored")]
+    assert roles.count("meter") == roles.count("listitem") == PRODUCTS
+    assert roles.count("heading") == 1 + PRODUCTS + 1
+    assert json.dumps(nodes).count(TEXTS["en"]["match"]) >= PRODUCTS
