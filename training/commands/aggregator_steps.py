@@ -84,6 +84,32 @@ def compare(features: Features = FEATURES, runs: Runs = RUNS) -> None:
 
 
 @app.command()
+def future(
+    features: Features = FEATURES,
+    runs: Runs = RUNS,
+    seeds: Annotated[int, typer.Option(min=1, help="Simulated worlds.")] = 2,
+) -> None:
+    """Measure how well earlier photos tell later interests, and those not seen before.
+
+    Histories are cut between two days near their half. Beside the aggregators stand
+    popularity, ridge regressions over each, a co-occurrence model over photo evidence
+    and, for simulated users, the bound with the simulator's own groups of taste.
+    """
+    from training.evaluation.future_worlds import measure_worlds
+    from training.reports.measurement import measuring
+    from training.reports.sections.future import future_tables
+    from training.steps import load_contenders, load_data
+
+    feature_set, sets = load_data(features)
+    with measuring("future", runs / "results") as values:
+        contenders = load_contenders(runs / "aggregators", AGGREGATORS)
+        values["worlds"] = measure_worlds(contenders, feature_set, sets, seeds)
+    console = Console(width=max(Console().width, 150))
+    for table in future_tables(values):
+        console.print(table.rich())
+
+
+@app.command()
 def other_worlds(
     features: Features = FEATURES,
     runs: Runs = RUNS,
