@@ -13,6 +13,7 @@ from training.commands import (
     extractor_steps,
     ranker_steps,
     report_steps,
+    robustness_steps,
 )
 
 app = typer.Typer(
@@ -41,6 +42,7 @@ for _part in (
     ranker_steps,
     amazon_steps,
     report_steps,
+    robustness_steps,
     app_steps,
 ):
     app.add_typer(_part.app)

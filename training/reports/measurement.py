@@ -10,6 +10,8 @@ Every number in docs/RESULTS.md comes from such a file. What `values` holds, by 
     aggregators          compare(...)
     other-worlds         {"map": map_by_seed(...)}
     future               {"worlds": measure_worlds(...)}
+    robustness           robustness(...)
+    adapter              adapter_study(...)
     aggregator-parity    {"aggregators": {name: {"errors": {photos: error},
                           "order": error, "bytes": size, "parameter_bytes": size}}}
     predict-throughput   {photos, megapixels, processes, photos_per_second,

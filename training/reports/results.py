@@ -9,6 +9,7 @@ from training.reports.curves import draw_curves
 from training.reports.goals import goals_table
 from training.reports.measurement import Measurement, load_measurements
 from training.reports.overview import draw_overview
+from training.reports.robustness_figure import draw_robustness
 from training.reports.sections import SECTIONS
 from training.reports.sections.section import Section
 from training.reports.table import Table
@@ -40,6 +41,9 @@ def write_results(source: Path, docs: Path) -> Path:
     measurements = load_measurements(copies)
     if "aggregators" in measurements:
         _draw(measurements["aggregators"], docs / FIGURES)
+    if "robustness" in measurements:
+        values = measurements["robustness"].values
+        draw_robustness(values, docs / FIGURES / "robustness.svg")
     path = docs / "RESULTS.md"
     write_atomically(path, results_markdown(measurements))
     return path

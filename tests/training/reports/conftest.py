@@ -51,7 +51,35 @@ def measurements(compared: dict[str, Any]) -> dict[str, Measurement]:
         "mean_interests": 4.2, "none_share": 0.25, "repeated_share": 0.0,
         "most_popular": 0.3,
     }  # fmt: skip
+    one = {"value": 0.5, "low": 0.4, "high": 0.6}
+    metrics = dict.fromkeys(
+        ("map", "false_interests", "micro_f1", "calibration_error"), one
+    )
+    case = {"photo_evidence": metrics, "average": metrics}
+    trial = {
+        **dict.fromkeys(("universal_map", "adapted_map", "gain"), one),
+        **dict.fromkeys(("universal_false", "adapted_false"), one),
+        "users": 50,
+        "helps": True,
+    }
     values: dict[str, dict[str, Any]] = {
+        "robustness": {
+            "photos": {"1": case, "64": case},
+            "none_share": {"0%": case, "100%": {"photo_evidence": {}, "average": {}}},
+            "altered": {"as they are": case},
+            "drawn": {"drawn kinds": case},
+            "drawn_kinds": {"chat": {"photo_evidence": 0.0, "average": 3.0}},
+        },
+        "adapter": dict.fromkeys(
+            (
+                "same photos",
+                "other photos",
+                "another population",
+                "contributors",
+                "interests of others",
+            ),
+            trial,
+        ),
         "users": {
             "sets": {w: {"test": statistics} for w in ("users", "contributors")}
         },

@@ -1,12 +1,14 @@
 """The sections of docs/RESULTS.md in their order, each from one measurement."""
 
 from training.reports.sections import (
+    adapter,
     aggregators,
     app,
     extractor,
     future,
     product,
     rankers,
+    robustness,
     users,
 )
 
@@ -16,6 +18,8 @@ SECTIONS = (
     *aggregators.SECTIONS,
     *future.SECTIONS,
     *rankers.SECTIONS,
+    *robustness.SECTIONS,
+    *adapter.SECTIONS,
     *product.SECTIONS,
     *app.SECTIONS,
 )

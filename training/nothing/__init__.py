@@ -1,0 +1,1 @@
+"""Pictures of no interest that the project makes itself, of many kinds."""
