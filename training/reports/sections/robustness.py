@@ -41,8 +41,8 @@ def robustness(measurement: Measurement) -> str:
         "split many times, which counts the same evidence again and again. Drawn "
         "kinds are the project's own (`training/nothing/`): screens, papers, "
         "surfaces, and photos ruined beyond recognition.\n\n"
-        "![MAP, F1 and false interests by number of photos and by share of photos of no "
-        "interest](figures/robustness.svg)\n\n"
+        "![MAP, F1 and false interests by number of photos and by share of photos of "
+        "no interest](figures/robustness.svg)\n\n"
         + "\n".join(tables)
         + "\n"
         + Table(title, ["kind", *names], rows).markdown()
