@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import time
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -38,6 +39,9 @@ GRADLE_LIBRARIES = (
 )
 ALL = (GRADLE_JAR, ANDROID_ALL, AAPT2_JAR, *ASM, *GRADLE_LIBRARIES)
 PINS = HERE / "artifacts.sha256"
+WAITS_S = (2, 10, 30)
+# What Maven says where asking again is of no use.
+NOT_THERE = "Could not find artifact"
 
 
 def jar_name(coordinate: str) -> str:
@@ -113,7 +117,21 @@ def _copy_with_maven(coordinates: list[str], downloads: Path) -> None:
     with tempfile.TemporaryDirectory() as work:
         pom = Path(work) / "pom.xml"
         pom.write_text(project, encoding="utf-8")
-        run(["mvn", "-B", "-q", "-f", pom, f"{COPY_PLUGIN}:copy"], "the Maven download")
+        _persist(["mvn", "-B", "-q", "-U", "-f", str(pom), f"{COPY_PLUGIN}:copy"])
+
+
+def _persist(command: list[str]) -> None:
+    """Run Maven again where a download broke off; it keeps what it had by then."""
+    for wait_s in WAITS_S:
+        try:
+            run(command, "the Maven download")
+            return
+        except ToolchainError as error:
+            if NOT_THERE in str(error):
+                raise
+            say(f"{error}\ntrying again in {wait_s} s")
+            time.sleep(wait_s)
+    run(command, "the Maven download")
 
 
 def _item(group: str, artifact: str, version: str) -> str:

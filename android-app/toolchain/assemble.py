@@ -16,10 +16,12 @@ from pathlib import Path
 from android_sdk import make_sdk
 from artifacts import ALL, HERE, PINS, fetch, jar_name
 from gradle_home import make_gradle_home
-from programs import jdk_version, say
+from programs import check_machine, jdk_version, say
 
 SOURCES = ("artifacts.py", "gradle_home.py", "android_sdk.py", "assemble.py")
 MEGABYTE = 1_000_000
+PARTS = ("gradle", "sdk")
+WORK = ".assembling-"
 
 
 def cache_folder() -> Path:
@@ -41,13 +43,16 @@ def assemble(target: Path) -> bool:
         Whether there was anything to do.
 
     Raises:
-        ToolchainError: a missing program, or a step that failed.
+        ToolchainError: another kind of machine, a missing program, or a step that
+            failed.
     """
+    check_machine()
     wanted = fingerprint(jdk_version())
     target.mkdir(parents=True, exist_ok=True)
     with _alone(target):
         stamp = target / "toolchain.json"
-        if _stamped(stamp) == wanted:
+        whole = all((target / name).is_dir() for name in PARTS)
+        if whole and _stamped(stamp) == wanted:
             return False
         stamp.unlink(missing_ok=True)
         started = time.monotonic()
@@ -93,11 +98,13 @@ def _alone(target: Path) -> Iterator[None]:
 
 def _make_parts(target: Path, downloads: Path) -> None:
     """Build beside, then swap, so that a killed run leaves no half of a toolchain."""
-    work = Path(tempfile.mkdtemp(prefix=".assembling-", dir=target))
+    for left_by_a_kill in target.glob(f"{WORK}*"):
+        shutil.rmtree(left_by_a_kill, ignore_errors=True)
+    work = Path(tempfile.mkdtemp(prefix=WORK, dir=target))
     try:
         make_gradle_home(work / "gradle", downloads)
         make_sdk(work / "sdk", downloads)
-        for name in ("gradle", "sdk"):
+        for name in PARTS:
             shutil.rmtree(target / name, ignore_errors=True)
             (work / name).rename(target / name)
     finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 OLDEST_JDK = 17
+MACHINES = (("Linux", "x86_64"), ("Linux", "amd64"))
 TAIL_LINES = 15
 
 
@@ -55,7 +58,28 @@ def jdk_version() -> str:
     ):
         if shutil.which(program) is None:
             raise ToolchainError(f"'{program}' is not on PATH; {packages} is needed")
-    version = run(["javac", "-version"], "javac -version").split()[-1]
-    if int(version.split(".")[0]) < OLDEST_JDK:
-        raise ToolchainError(f"a JDK {OLDEST_JDK} or newer is needed, found {version}")
-    return version
+    printed = run(["javac", "-version"], "javac -version")
+    version = re.search(r"^javac ((\d+)\S*)", printed, re.MULTILINE)
+    if version is None:
+        raise ToolchainError(
+            f"expected javac to print its version, received {printed!r}"
+        )
+    if int(version[2]) < OLDEST_JDK:
+        raise ToolchainError(
+            f"a JDK {OLDEST_JDK} or newer is needed, found {version[1]}"
+        )
+    return version[1]
+
+
+def check_machine() -> None:
+    """Refuse a machine that cannot run aapt2, before anything is downloaded.
+
+    Raises:
+        ToolchainError: this is not Linux on x86-64.
+    """
+    machine = (platform.system(), platform.machine())
+    if machine not in MACHINES:
+        raise ToolchainError(
+            f"expected Linux on x86-64, received {' on '.join(machine)}; elsewhere"
+            " install an Android SDK, and let ANDROID_HOME name it"
+        )

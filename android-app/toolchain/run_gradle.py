@@ -20,8 +20,6 @@ OPENED_PACKAGES = (
     " java.nio.charset java.net"
 ).split()
 JVM_OPTIONS = "-Xmx2g -XX:MaxMetaspaceSize=1g"
-# Lint 31.4, which belongs to the plugin, cannot read what these libraries ship.
-LINT = "9.2.1"
 
 
 def main(arguments: list[str]) -> int:
@@ -31,6 +29,10 @@ def main(arguments: list[str]) -> int:
         if is_real_sdk(os.environ.get("ANDROID_HOME")):
             say("ANDROID_HOME holds an SDK: running ./gradlew")
             os.execv("./gradlew", ["./gradlew", *arguments])
+        if os.environ.get("ANDROID_HOME"):
+            say(
+                "ANDROID_HOME lacks a real SDK with platform 35: using an assembled one"
+            )
         toolchain = cache_folder()
         assemble(toolchain)
         _hold_build_lock()
@@ -55,7 +57,6 @@ def gradle_command(toolchain: Path, arguments: list[str]) -> list[str]:
         "GradleRunner",
         f"-Pandroid.aapt2FromMavenOverride={aapt2}",
         "-Pandroid.builder.sdkDownload=false",
-        f"-Pandroid.experimental.lint.version={LINT}",
         "--init-script",
         str(HERE / "host.init.gradle"),
         *arguments,

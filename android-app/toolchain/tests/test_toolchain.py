@@ -49,6 +49,30 @@ def test_old_jdk_is_refused_with_both_versions(fake_programs):
         programs.jdk_version()
 
 
+@pytest.mark.parametrize("printed", ["javac 22-ea", "javac 17.0.1", "javac 21"])
+def test_version_is_read_among_what_java_says_of_its_options(fake_programs, printed):
+    script = f"echo 'Picked up JAVA_TOOL_OPTIONS: -Dx=9.1' >&2; echo {printed}"
+    fake_programs(alone=True, javac=script, java="true", mvn="true")
+    assert programs.jdk_version() == printed.split()[1]
+
+
+def test_javac_without_a_version_is_quoted(fake_programs):
+    fake_programs(alone=True, javac="echo broken", java="true", mvn="true")
+    with pytest.raises(programs.ToolchainError, match="version, received 'broken"):
+        programs.jdk_version()
+
+
+@pytest.mark.parametrize("machine", [("Darwin", "arm64"), ("Linux", "aarch64")])
+def test_other_machine_is_refused_before_any_download(
+    monkeypatch, tmp_path, counted_parts, machine
+):
+    monkeypatch.setattr("platform.system", lambda: machine[0])
+    monkeypatch.setattr("platform.machine", lambda: machine[1])
+    with pytest.raises(programs.ToolchainError, match=" on ".join(machine)):
+        assemble.assemble(tmp_path / "toolchain")
+    assert not (tmp_path / "toolchain").exists()
+
+
 def test_failed_program_says_what_and_why():
     with pytest.raises(programs.ToolchainError, match="listing failed.*\n.*nowhere"):
         programs.run(["ls", "/nowhere"], "listing")
@@ -87,9 +111,37 @@ def test_artifacts_that_are_there_are_not_downloaded_again(
 
 def test_maven_that_fails_is_quoted(tmp_path, monkeypatch, fake_programs):
     monkeypatch.setattr(artifacts, "ALL", artifacts.ASM)
+    monkeypatch.setattr(artifacts, "WAITS_S", (0,))
     fake_programs(mvn="echo no such host; exit 1")
     with pytest.raises(programs.ToolchainError, match="no such host"):
         artifacts.fetch(tmp_path)
+
+
+def test_broken_download_is_tried_again(tmp_path, monkeypatch, fake_programs, capsys):
+    path, mark = tmp_path / artifacts.jar_name(artifacts.ASM[0]), tmp_path / "tried"
+    monkeypatch.setattr(artifacts, "ALL", artifacts.ASM[:1])
+    monkeypatch.setattr(artifacts, "WAITS_S", (0, 0))
+    path.write_text("content")
+    pins = {path.name: artifacts.sha256(path)}
+    monkeypatch.setattr(artifacts, "read_pins", lambda: pins)
+    path.unlink()
+    second = f"printf content > {path}"
+    first = f"touch {mark}; echo Connection reset; exit 1"
+    fake_programs(mvn=f"if [ -e {mark} ]; then {second}; else {first}; fi")
+    artifacts.fetch(tmp_path)
+    assert path.read_text() == "content"
+    assert "Connection reset\ntrying again" in capsys.readouterr().err
+
+
+def test_artifact_that_is_nowhere_is_asked_for_once(
+    tmp_path, monkeypatch, fake_programs
+):
+    monkeypatch.setattr(artifacts, "ALL", artifacts.ASM)
+    asked = tmp_path / "asked"
+    fake_programs(mvn=f"echo x >> {asked}; echo {artifacts.NOT_THERE} x; exit 1")
+    with pytest.raises(programs.ToolchainError, match=artifacts.NOT_THERE):
+        artifacts.fetch(tmp_path)
+    assert asked.read_text() == "x\n"
 
 
 def test_properties_list_their_items():
@@ -117,6 +169,20 @@ def test_second_assembly_does_nothing(tmp_path, counted_parts):
     assert assemble.assemble(tmp_path)
     assert not assemble.assemble(tmp_path)
     assert counted_parts == ["make_gradle_home", "make_sdk"]
+
+
+def test_part_that_was_removed_is_assembled_anew(tmp_path, counted_parts):
+    assemble.assemble(tmp_path)
+    shutil.rmtree(tmp_path / "sdk")
+    assert assemble.assemble(tmp_path)
+    assert (tmp_path / "sdk").is_dir()
+
+
+def test_what_a_killed_assembly_left_is_removed(tmp_path, counted_parts):
+    left = tmp_path / f"{assemble.WORK}killed"
+    (left / "gradle").mkdir(parents=True)
+    assemble.assemble(tmp_path)
+    assert not left.exists()
 
 
 def test_other_jdk_assembles_anew(tmp_path, counted_parts, monkeypatch):
