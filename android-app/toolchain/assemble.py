@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 import os
 import shutil
 import tempfile
@@ -20,6 +19,7 @@ from programs import check_machine, jdk_version, say
 
 SOURCES = ("artifacts.py", "gradle_home.py", "android_sdk.py", "assemble.py")
 MEGABYTE = 1_000_000
+FINGERPRINT_DIGITS = 16
 PARTS = ("gradle", "sdk")
 WORK = ".assembling-"
 
@@ -33,39 +33,36 @@ def cache_folder() -> Path:
     return Path(caches) / "photo-interests" / "android-toolchain"
 
 
-def assemble(target: Path) -> bool:
-    """Have an up-to-date toolchain in a folder.
+def assemble(cache: Path) -> Path:
+    """Have an up-to-date toolchain in a cache folder.
+
+    Other versions stay where they are: another checkout may be building with them.
 
     Args:
-        target: gets `gradle/`, `sdk/` and `downloads/`.
+        cache: gets `downloads/`, and a folder for each version of the toolchain.
 
     Returns:
-        Whether there was anything to do.
+        The folder of this version, with `gradle/` and `sdk/`.
 
     Raises:
         ToolchainError: another kind of machine, a missing program, or a step that
             failed.
     """
     check_machine()
-    wanted = fingerprint(jdk_version())
-    target.mkdir(parents=True, exist_ok=True)
-    with _alone(target):
-        stamp = target / "toolchain.json"
-        whole = all((target / name).is_dir() for name in PARTS)
-        if whole and _stamped(stamp) == wanted:
-            return False
-        stamp.unlink(missing_ok=True)
-        started = time.monotonic()
-        downloads = target / "downloads"
-        fetch(downloads)
-        _make_parts(target, downloads)
-        stamp.write_text(json.dumps({"fingerprint": wanted}) + "\n")
-        size = sum((downloads / jar_name(each)).stat().st_size for each in ALL)
-        say(
-            f"{len(ALL)} artifacts, {size / MEGABYTE:.0f} MB, assembled in"
-            f" {time.monotonic() - started:.0f} s in {target}"
-        )
-        return True
+    target = cache / fingerprint(jdk_version())
+    cache.mkdir(parents=True, exist_ok=True)
+    with _alone(cache):
+        if not all((target / name).is_dir() for name in PARTS):
+            started = time.monotonic()
+            downloads = cache / "downloads"
+            fetch(downloads)
+            _make_parts(target, downloads)
+            size = sum((downloads / jar_name(each)).stat().st_size for each in ALL)
+            say(
+                f"{len(ALL)} artifacts, {size / MEGABYTE:.0f} MB, assembled in"
+                f" {time.monotonic() - started:.0f} s in {target}"
+            )
+    return target
 
 
 def fingerprint(jdk: str) -> str:
@@ -75,37 +72,29 @@ def fingerprint(jdk: str) -> str:
     for path in (*sources, PINS):
         if path.is_file():
             digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _stamped(stamp: Path) -> str | None:
-    try:
-        return json.loads(stamp.read_text())["fingerprint"]
-    except (OSError, ValueError, KeyError):
-        return None
+    return digest.hexdigest()[:FINGERPRINT_DIGITS]
 
 
 @contextmanager
-def _alone(target: Path) -> Iterator[None]:
-    with (target / ".lock").open("w") as lock:
+def _alone(cache: Path) -> Iterator[None]:
+    with (cache / ".lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say(f"another process is assembling {target}; waiting for it")
+            say(f"another process is assembling {cache}; waiting for it")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 def _make_parts(target: Path, downloads: Path) -> None:
-    """Build beside, then swap, so that a killed run leaves no half of a toolchain."""
-    for left_by_a_kill in target.glob(f"{WORK}*"):
+    """Build beside, then rename, so that a killed run leaves no half of a toolchain."""
+    for left_by_a_kill in target.parent.glob(f"{WORK}*"):
         shutil.rmtree(left_by_a_kill, ignore_errors=True)
-    work = Path(tempfile.mkdtemp(prefix=WORK, dir=target))
+    work = Path(tempfile.mkdtemp(prefix=WORK, dir=target.parent))
     try:
         make_gradle_home(work / "gradle", downloads)
         make_sdk(work / "sdk", downloads)
-        for name in PARTS:
-            shutil.rmtree(target / name, ignore_errors=True)
-            (work / name).rename(target / name)
+        shutil.rmtree(target, ignore_errors=True)
+        work.rename(target)
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -33,8 +33,7 @@ def main(arguments: list[str]) -> int:
             say(
                 "ANDROID_HOME lacks a real SDK with platform 35: using an assembled one"
             )
-        toolchain = cache_folder()
-        assemble(toolchain)
+        toolchain = assemble(cache_folder())
         _hold_build_lock()
         os.environ["ANDROID_HOME"] = str(toolchain / "sdk")
         os.environ.pop("ANDROID_SDK_ROOT", None)

@@ -166,16 +166,15 @@ def counted_parts(monkeypatch):
 
 
 def test_second_assembly_does_nothing(tmp_path, counted_parts):
-    assert assemble.assemble(tmp_path)
-    assert not assemble.assemble(tmp_path)
+    assert assemble.assemble(tmp_path) == assemble.assemble(tmp_path)
     assert counted_parts == ["make_gradle_home", "make_sdk"]
 
 
 def test_part_that_was_removed_is_assembled_anew(tmp_path, counted_parts):
-    assemble.assemble(tmp_path)
-    shutil.rmtree(tmp_path / "sdk")
-    assert assemble.assemble(tmp_path)
-    assert (tmp_path / "sdk").is_dir()
+    toolchain = assemble.assemble(tmp_path)
+    shutil.rmtree(toolchain / "sdk")
+    assert assemble.assemble(tmp_path) == toolchain
+    assert (toolchain / "sdk").is_dir()
 
 
 def test_what_a_killed_assembly_left_is_removed(tmp_path, counted_parts):
@@ -185,27 +184,26 @@ def test_what_a_killed_assembly_left_is_removed(tmp_path, counted_parts):
     assert not left.exists()
 
 
-def test_other_jdk_assembles_anew(tmp_path, counted_parts, monkeypatch):
-    assemble.assemble(tmp_path)
-    monkeypatch.setattr(assemble, "jdk_version", lambda: "21.0.1")
-    assert assemble.assemble(tmp_path)
-
-
-def test_failed_assembly_leaves_the_old_parts_and_no_stamp(
+def test_other_version_leaves_the_one_that_a_build_may_be_using(
     tmp_path, counted_parts, monkeypatch
 ):
-    assemble.assemble(tmp_path)
+    used = assemble.assemble(tmp_path)
+    mark = used / "gradle" / "opened-by-a-build"
+    mark.touch()
     monkeypatch.setattr(assemble, "jdk_version", lambda: "21.0.1")
+    assert assemble.assemble(tmp_path) != used
+    assert mark.exists()
+    assert counted_parts == ["make_gradle_home", "make_sdk"] * 2
 
+
+def test_failed_assembly_leaves_nothing_half_made(tmp_path, counted_parts, monkeypatch):
     def fail(home, downloads):
         raise programs.ToolchainError("disk full")
 
     monkeypatch.setattr(assemble, "make_sdk", fail)
     with pytest.raises(programs.ToolchainError, match="disk full"):
         assemble.assemble(tmp_path)
-    assert (tmp_path / "gradle").is_dir()
-    assert not (tmp_path / "toolchain.json").exists()
-    assert not list(tmp_path.glob(".assembling-*"))
+    assert [path.name for path in tmp_path.iterdir()] == [".lock"]
 
 
 def test_cache_folder_follows_the_environment(monkeypatch, tmp_path):
