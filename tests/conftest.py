@@ -17,7 +17,9 @@ settings.load_profile("project")
 
 ROOT = Path(__file__).parent.parent
 PHOTOS = Path(os.environ.get("PHOTO_DATA", ROOT.parent / "shared" / "data"))
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = next(
+    filter(shutil.which, ("chromium", "chromium-browser", "google-chrome")), None
+)
 REQUIREMENTS = {
     "needs_photos": (PHOTOS.is_dir(), f"the labelled photos at {PHOTOS}"),
     "needs_browser": (CHROMIUM is not None, "Debian's chromium and chromium-driver"),

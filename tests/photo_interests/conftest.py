@@ -102,3 +102,25 @@ def _card_content() -> dict[str, Any]:
         "metrics": {"top1": 0.5},
         "files": {name: {"sha256": SHA256, "bytes": 0} for name in every},
     }
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real browser without a window, which keeps what pages complain of."""
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    for argument in (
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars",
+    ):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options)
+    yield driver
+    driver.quit()

@@ -90,20 +90,6 @@ def test_languages_say_the_same(page):
     assert TEXTS["de"]["headline"] in page("de").read_text()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    for argument in ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-                     "--disable-background-networking", "--disable-sync"):  # fmt: skip
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options)
-    yield driver
-    driver.quit()
-
-
 def opened(browser, path, width=1280, scheme="light"):
     browser.execute_cdp_cmd(
         "Emulation.setEmulatedMedia",

@@ -91,27 +91,6 @@ def test_thumbnail_fills_its_frame_and_is_small(prediction):
     assert len(address) < 25_000
 
 
-@pytest.fixture(scope="module")
-def browser():
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    for argument in (
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--hide-scrollbars",
-    ):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options)
-    yield driver
-    driver.quit()
-
-
 @pytest.fixture
 def opened(browser, prediction, tmp_path):
     """Opens the report as a screen of some width and colour scheme shows it."""
