@@ -104,7 +104,7 @@ def _card_content() -> dict[str, Any]:
     }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     """A real browser without a window, which keeps what pages complain of."""
     from selenium import webdriver
