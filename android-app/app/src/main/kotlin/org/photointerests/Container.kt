@@ -8,6 +8,7 @@ import androidx.room.Room
 import androidx.work.WorkManager
 import java.io.File
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.withContext
 import org.photointerests.gallery.MediaStorePhotoSource
@@ -68,8 +69,12 @@ open class Container(private val context: Context) {
         listOf("", "-wal", "-shm").sumOf { File(file.path + it).length() }
     }
 
-    /** Deletes all that this app knows: photos' features, interests hidden, settings. */
-    suspend fun deleteEverything() {
+    /**
+     * Deletes all that this app knows: photos' features, interests hidden, settings.
+     *
+     * Once begun it goes through to its end, even if the screen that asked for it is left meanwhile.
+     */
+    suspend fun deleteEverything() = withContext(NonCancellable) {
         scans.stop()
         withContext(Dispatchers.IO) { database.clearAllTables() }
         settings.clear()

@@ -13,7 +13,10 @@ import androidx.work.WorkManager
 import androidx.work.testing.TestListenableWorkerBuilder
 import androidx.work.testing.WorkManagerTestInitHelper
 import java.util.concurrent.TimeUnit
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import org.junit.After
 import org.junit.Assert.assertEquals
@@ -154,6 +157,18 @@ class ScanWorkerTest {
         val text = shown.extras.getCharSequence("android.text").toString()
         assertEquals("120 of 1,000 · 4.0 photos/s · about 4 minutes left", text)
         assertEquals(listOf("Pause", "Stop"), shown.actions.map { "${it.title}" })
+    }
+
+    @Test
+    fun deleteEverything_screenLeftMeanwhile_goesThrough() = runBlocking {
+        container.source.put(1, drawnJpeg(1))
+        worker().doWork()
+        val untouched = container.settings.choices.first()
+        container.settings.setThreads(untouched.threads / 2)
+        val deletion = launch(start = CoroutineStart.UNDISPATCHED) { container.deleteEverything() }
+        deletion.cancelAndJoin()
+        assertEquals(StoreCounts(0, 0), counts.first())
+        assertEquals(untouched, container.settings.choices.first())
     }
 
     @Test
