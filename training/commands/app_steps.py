@@ -1,5 +1,6 @@
 """Commands that measure the Android app."""
 
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,9 @@ from training.commands.options import RUNS, Runs
 app = typer.Typer(
     name="app", no_args_is_help=True, help="Measure the Android app, built by Gradle."
 )
+
+Bundle = Annotated[Path, typer.Option(help="Bundle that reads.")]
+BUNDLE = Path("models/everyday-178")
 
 
 @app.command()
@@ -28,6 +32,47 @@ def gallery(
 ) -> None:
     """Time start, change and rescan of a large gallery that was read before."""
     _measure("app-gallery", runs, ["measure", f"-Pgallery={photos}"])
+
+
+@app.command()
+def parity(
+    bundle: Bundle = BUNDLE,
+    runs: Runs = RUNS,
+    few: Annotated[
+        bool, typer.Option("--few", help="One photo of a kind, nothing written.")
+    ] = False,
+) -> None:
+    """Compare the app's features of drawn photos with Python's.
+
+    The app's own code runs on this computer, with the real TFLite of its tests; the
+    pictures are decoded by Skia for Linux and not by a phone.
+    """
+    from training.app.parity import compare_with_app
+    from training.app.parity_photos import FEW
+    from training.reports.measurement import measuring
+
+    with tempfile.TemporaryDirectory() as folder:
+        if few:
+            found = compare_with_app(bundle, Path(folder), FEW)
+        else:
+            with measuring("app-parity", runs / "results") as values:
+                values |= (found := compare_with_app(bundle, Path(folder)))
+    typer.echo(
+        f"{len(found['distances'])} photos compared: cosine distance "
+        f"{found['maximum']:.6f} at most, {found['bound']:g} allowed; "
+        f"not read there: {', '.join(found['not_read']) or 'none'}"
+    )
+
+
+@app.command()
+def scan(
+    bundle: Bundle = BUNDLE,
+    runs: Runs = RUNS,
+    photos: Annotated[int, typer.Option(min=1, help="In the gallery.")] = 1000,
+) -> None:
+    """Time a scan of drawn photos of several sizes, and a second one after it."""
+    options = [f"-PbundleDirectory={bundle.resolve()}", f"-Pphotos={photos}"]
+    _measure("app-scan", runs, ["measure", *options])
 
 
 def _measure(name: str, runs: Path, tasks: list[str]) -> None:

@@ -104,6 +104,14 @@ GOALS = (
     _app("app-gallery", START, 1000, "ms to the first interests of a large gallery"),
     _app("app-gallery", RESCAN, 2000, "ms to list and compare a large gallery"),
     _app("app-gallery", HEAP, 64, "MB of heap above idle in a large gallery"),
+    Goal(
+        "cosine distance of the app's features to Python's, the largest of all photos",
+        "app-parity", ("maximum",), 0.005, False,
+    ),
+    Goal(
+        "photos that a second scan by the app opens",
+        "app-scan", ("measured", "photos opened by the second scan"), 0, False,
+    ),
 )  # fmt: skip
 
 

@@ -16,8 +16,10 @@ Every number in docs/RESULTS.md comes from such a file. What `values` holds, by 
                           "order": error, "bytes": size, "parameter_bytes": size}}}
     predict-throughput   {photos, megapixels, processes, photos_per_second,
                           plain_photos_per_second, ratio}
-    app-package, app-gallery
+    app-package, app-scan, app-gallery
                          {"measured": {what: value}}, see `run_gradle`
+    app-parity           {bound, "distances": {photo: distance}, mean, maximum,
+                          "not_read": [photo]}
     bundle               {"name": name, "files": {file: bytes}}
     rankers              run_comparison(...)
 

@@ -122,6 +122,11 @@ def measurements(compared: dict[str, Any]) -> dict[str, Measurement]:
         },
         "bundle": {"name": "everyday", "files": {"card.json": 10, "a.tflite": 3000}},
         "app-package": {"measured": {"whole package, bytes": 9000, "lib, bytes": 10}},
+        "app-parity": {
+            "bound": 0.005, "distances": {"a.jpg": 0.001}, "mean": 0.001,
+            "maximum": 0.001, "not_read": ["b.heic"],
+        },
+        "app-scan": {"measured": {"photos opened by the second scan": 0}},
         "app-gallery": {
             "measured": {
                 "photos": 1000, "profile at a start of the app, ms": 9.5,

@@ -1,0 +1,21 @@
+from training.reports.measurement import Measurement
+from training.reports.sections.app import parity, scan
+
+
+def _measured(name: str, values: dict) -> Measurement:
+    return Measurement(name, "command", 1.0, 1, 2, values)
+
+
+def test_parity_tells_every_distance_and_what_was_not_decoded() -> None:
+    values = {
+        "bound": 0.005, "distances": {"a.jpg": 0.001}, "mean": 0.001,
+        "maximum": 0.001, "not_read": ["b.heic"],
+    }  # fmt: skip
+    text = parity(_measured("app-parity", values))
+    assert "| a.jpg | 0.001000 |" in text
+    assert "Not decoded there, so not compared: b.heic." in text
+
+
+def test_scan_tells_what_was_measured() -> None:
+    values = {"measured": {"photos": 9.0, "inference, ms a photo": 3.25}}
+    assert "| inference, ms a photo | 3.25 |" in scan(_measured("app-scan", values))

@@ -1,0 +1,1 @@
+"""The Android app held against Python, and timed, on this computer."""
