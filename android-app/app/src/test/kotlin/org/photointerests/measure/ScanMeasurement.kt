@@ -22,12 +22,16 @@ import org.photointerests.support.FakePhotoSource
 import org.photointerests.support.TestBundle
 import org.photointerests.support.drawnJpeg
 
-private const val WIDTH = 4000
-private const val HEIGHT = 3000
-private const val DIFFERENT = 20
+private const val PERIOD_DAYS = 1095
+private const val DAY_MS = 86_400_000L
 private const val MILLISECOND = 1e6
+private const val MEGABYTE = 1e6
 
-/** Times a scan of many photos of 12 megapixels on this computer; the task `measure` runs it. */
+/** What a phone holds: its own photos, those sent to it, its screen and what it was shown. */
+private val sizes = listOf(4000 to 3000, 4000 to 3000, 1600 to 1200, 1080 to 2340, 640 to 480)
+private const val SCENES = 5
+
+/** Times a scan of many drawn photos on this computer; the task `measure` runs it. */
 @RunWith(AppTestRunner::class)
 class ScanMeasurement {
     private val bundle = TestBundle.bundle
@@ -41,29 +45,46 @@ class ScanMeasurement {
 
     @Test
     fun scan_manyPhotos_tellsTimePerPhoto() = runBlocking {
-        val files = List(DIFFERENT) { drawnJpeg(it * 3, WIDTH, HEIGHT) }
+        val drawn = List(SCENES) { scene -> sizes.map { (w, h) -> drawnJpeg(scene * 10, w, h) } }
+        val files = drawn.flatten()
         repeat(count) {
-            source.put(it.toLong(), files[it % DIFFERENT], takenAtMs = it * 86_400_000L)
+            val takenAtMs = it % PERIOD_DAYS * DAY_MS
+            source.put(it.toLong(), files[it % files.size], takenAtMs)
         }
         val reader = TimedReader()
         val scan = timed { scanner(reader).scan {} }
         val counts = database.photos().counts(bundle.card.extractorVersion).first()
         assertEquals(count, counts.read)
-        source.opened.clear()
-        val second = timed { scanner(reader).scan {} }
-        assertEquals(emptyMap<Any, Int>(), source.opened)
+        val second = rescan(reader)
+        val interests = InterestReader(database, bundle.card, InterestModel(bundle))
+        val profile = timed { interests.profile(Period.All, 8) }
         report("photos", count.toDouble())
-        report("decode and resize, ms a photo", reader.packing / MILLISECOND / count)
-        report("inference, ms a photo", reader.extracting / MILLISECOND / count)
+        (0 until count).groupingBy {
+            sizes[it % sizes.size]
+        }.eachCount().forEach { (size, photos) ->
+            report("photos of ${size.first} x ${size.second}", photos.toDouble())
+        }
+        report("decode and resize, ms a photo", perPhoto(reader.packing))
+        report("inference, ms a photo", perPhoto(reader.extracting))
         val rest = scan - reader.packing - reader.extracting
-        report("database and the rest, ms a photo", rest / MILLISECOND / count)
-        report("second scan, ms a photo", second / MILLISECOND / count)
-        val interests =
-            InterestReader(database, bundle.card, InterestModel(bundle))
-        interests.profile(Period.All, 8)
-        report("interests of all, ms", timed { interests.profile(Period.All, 8) } / MILLISECOND)
-        report("peak heap, MB", reader.peakHeap / 1e6)
+        report("database and the rest, ms a photo", perPhoto(rest))
+        report("second scan, ms a photo", perPhoto(second))
+        report("photos opened by the second scan", source.opened.size.toDouble())
+        report("interests of all, ms", profile / MILLISECOND)
+        report("peak heap, MB", reader.peakHeap / MEGABYTE)
+        assertEquals(emptyMap<Any, Int>(), source.opened)
     }
+
+    /** As after a change of the gallery, which has every photo listed again. */
+    private suspend fun rescan(reader: PhotoReader): Double {
+        source.opened.clear()
+        source.volumes = source.volumes?.map { it.copy(generation = it.generation + 1) }
+        return timed { scanner(reader).scan {} }
+    }
+
+    private fun report(what: String, value: Double) = println("measured: $what: %.3f".format(value))
+
+    private fun perPhoto(nanoseconds: Double) = nanoseconds / MILLISECOND / count
 
     private fun scanner(reader: PhotoReader) = PhotoScanner(
         source,
@@ -99,6 +120,4 @@ class ScanMeasurement {
         action()
         return (System.nanoTime() - started).toDouble()
     }
-
-    private fun report(what: String, value: Double) = println("measured: $what: %.2f".format(value))
 }

@@ -57,7 +57,16 @@ object Samples {
         months = (0L..4L).map(NOVEMBER::minusMonths),
         areas = interests.byArea(),
         kindsKnown = card.categories.size,
+        areasKnown = card.areas,
         scan = ScanState.Idle
+    )
+
+    /** As of a bundle that knows very much, and of a user who cares about all of it. */
+    fun manyInterests(count: Int) = shown().copy(
+        areas = List(count) { index ->
+            val category = card.categories[index % card.categories.size]
+            interest(category.copy(id = "$index"), 1f - index / (2f * count), listOf(1f))
+        }.byArea()
     )
 
     fun detail(): Interest = interests.first().copy(
@@ -102,14 +111,19 @@ object Samples {
     )
 
     private fun interest(place: Int, probability: Float, shares: List<Float>) =
-        category(place).let { category ->
-            Interest(
-                category,
-                card.areas.first { it.id == category.area },
-                probability,
-                shares.mapIndexed { index, share -> PhotoShare(key(10 * place + index), share) }
-            )
-        }
+        interest(category(place), probability, shares, 10 * place)
+
+    private fun interest(
+        category: Category,
+        probability: Float,
+        shares: List<Float>,
+        firstPhoto: Int = 0
+    ) = Interest(
+        category,
+        card.areas.first { it.id == category.area },
+        probability,
+        shares.mapIndexed { index, share -> PhotoShare(key(firstPhoto + index), share) }
+    )
 
     private fun month(back: Long, photos: Int, vararg found: Pair<Int, Float>) = MonthProfile(
         NOVEMBER.minusMonths(back),

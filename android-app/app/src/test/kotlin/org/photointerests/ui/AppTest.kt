@@ -2,14 +2,18 @@ package org.photointerests.ui
 
 import android.content.Context
 import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasText
-import androidx.compose.ui.test.junit4.createComposeRule
+import androidx.compose.ui.test.isSelected
+import androidx.compose.ui.test.junit4.createEmptyComposeRule
 import androidx.compose.ui.test.onAllNodesWithContentDescription
 import androidx.compose.ui.test.onFirst
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
+import androidx.lifecycle.Lifecycle
+import androidx.test.core.app.ActivityScenario
 import androidx.test.core.app.ApplicationProvider
 import androidx.work.Configuration
 import androidx.work.testing.WorkManagerTestInitHelper
@@ -22,6 +26,7 @@ import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.photointerests.MainActivity
 import org.photointerests.gallery.PhotoAccess
 import org.photointerests.gallery.PhotoKey
 import org.photointerests.interests.Interest
@@ -39,11 +44,12 @@ import org.robolectric.annotation.Config
 @RunWith(AppTestRunner::class)
 @Config(application = TestApplication::class, qualifiers = "w411dp-h1600dp-xhdpi")
 class AppTest {
-    @get:Rule val rule = createComposeRule()
+    @get:Rule val rule = createEmptyComposeRule()
 
     @get:Rule val photos = ShownPhotos()
     private val container = testContainer
     private val dao = container.database.photos()
+    private var window: ActivityScenario<MainActivity>? = null
 
     @Before
     fun startWorkManager() {
@@ -52,19 +58,25 @@ class AppTest {
         WorkManagerTestInitHelper.initializeTestWorkManager(context, configuration)
     }
 
+    /**
+     * Ends the view models. The database stays open, as it does in the app: what they were reading
+     * just now would fail on a closed one, and in the middle of the next test.
+     */
     @After
-    fun close() = container.database.close()
+    fun close() {
+        window?.close()
+    }
 
     @Test
     fun withoutAccess_welcomes() {
         container.source.allowed = PhotoAccess.DENIED
-        rule.setContent { App(container) }
+        open()
         waitFor("What do your photos say about you?")
     }
 
     @Test
     fun unread_startsAScan() {
-        rule.setContent { App(container) }
+        open()
         waitFor("No photo read yet")
         rule.onNodeWithText("Start").performClick()
         waitFor("Waiting")
@@ -74,9 +86,38 @@ class AppTest {
     fun partialAccess_isNamedHonestly() {
         container.source.allowed = PhotoAccess.PARTIAL
         fill()
-        rule.setContent { App(container) }
+        open()
         waitFor("From ${TestBundle.goldenFeatures().size} photos that you selected")
         rule.onNodeWithText("Select more").assertExists()
+    }
+
+    @Test
+    fun accessTakenAway_profileStaysAndSaysSo() {
+        fill()
+        open()
+        waitFor("From ${TestBundle.goldenFeatures().size} photos")
+        container.source.allowed = PhotoAccess.DENIED
+        checkNotNull(window).moveToState(Lifecycle.State.STARTED)
+            .moveToState(Lifecycle.State.RESUMED)
+        waitFor("read before you took access away", substring = true)
+        rule.onNodeWithText("Choose photos").assertExists()
+    }
+
+    @Test
+    fun rotation_keepsThePeriodAndTheScreen() {
+        fill()
+        open()
+        waitFor("Last year")
+        rule.onNodeWithText("Last year").performClick()
+        checkNotNull(window).recreate()
+        waitFor("Last year")
+        rule.onNode(hasText("Last year") and isSelected()).assertExists()
+        val name = topInterest().category.names.getValue("en")
+        waitForButton(name)
+        rule.onNode(hasText(name) and hasClickAction()).performScrollTo().performClick()
+        waitFor("Not my interest")
+        checkNotNull(window).recreate()
+        waitFor("Not my interest")
     }
 
     @Test
@@ -84,9 +125,9 @@ class AppTest {
         fill()
         val interest = topInterest()
         val name = interest.category.names.getValue("en")
-        rule.setContent { App(container) }
-        waitFor(name)
-        rule.onNodeWithText(name).performScrollTo().performClick()
+        open()
+        waitForButton(name)
+        rule.onNode(hasText(name) and hasClickAction()).performScrollTo().performClick()
         waitFor("Not my interest")
         rule.onAllNodesWithContentDescription("of this interest", substring = true)
             .onFirst().performClick()
@@ -104,7 +145,7 @@ class AppTest {
     @Test
     fun timeline_month_opensItsInterests() {
         fill()
-        rule.setContent { App(container) }
+        open()
         waitFor("From", substring = true)
         rule.onNodeWithText("Timeline").performClick()
         waitFor("August 2026")
@@ -115,27 +156,35 @@ class AppTest {
     @Test
     fun settings_deleteEverything_asksFirst() {
         fill()
-        rule.setContent { App(container) }
+        val untouched = runBlocking { container.settings.choices.first() }
+        runBlocking { container.settings.setThreads(untouched.threads / 2) }
+        open()
         rule.onNodeWithText("Settings").performClick()
         waitFor("Threads")
         rule.onNodeWithText("What is stored").performClick()
         waitFor("No network")
         rule.onNodeWithContentDescription("Back").performClick()
         waitFor("Threads")
-        rule.onAllNodesWithText("Delete everything").performScrolledClick()
+        rule.onNode(hasText("Delete everything") and hasClickAction())
+            .performScrollTo().performClick()
         waitFor("Delete")
         rule.onNodeWithText("Delete").performClick()
+        // The choices go last.
         rule.waitUntil(10_000) {
             rule.waitForIdle()
-            runBlocking { dao.counts(container.bundle.card.extractorVersion).first().read } == 0
+            runBlocking { container.settings.choices.first() } == untouched
         }
+        val extractor = container.bundle.card.extractorVersion
+        assertEquals(0, runBlocking { dao.counts(extractor).first() }.read)
     }
 
-    private fun androidx.compose.ui.test.SemanticsNodeInteractionCollection.performScrolledClick() =
-        this[1].performScrollTo().performClick()
+    /** The real window, over the container that this test has filled. */
+    private fun open() {
+        window = ActivityScenario.launch(MainActivity::class.java)
+    }
 
-    private fun androidx.compose.ui.test.junit4.ComposeTestRule.onAllNodesWithText(text: String) =
-        onAllNodes(hasText(text))
+    private fun waitForButton(text: String) =
+        rule.waitUntilAtLeastOneExists(hasText(text) and hasClickAction(), 15_000)
 
     private fun waitFor(text: String, substring: Boolean = false) =
         rule.waitUntilAtLeastOneExists(hasText(text, substring = substring), 15_000)

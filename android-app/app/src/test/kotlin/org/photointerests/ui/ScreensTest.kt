@@ -1,11 +1,21 @@
 package org.photointerests.ui
 
+import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.WindowInsets
 import androidx.compose.foundation.layout.asPaddingValues
 import androidx.compose.foundation.layout.statusBars
+import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.hasClickAction
+import androidx.compose.ui.test.hasContentDescription
+import androidx.compose.ui.test.hasScrollToKeyAction
+import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.createComposeRule
+import androidx.compose.ui.test.onFirst
 import androidx.compose.ui.test.onRoot
+import androidx.compose.ui.test.performScrollToKey
+import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -16,6 +26,7 @@ import org.photointerests.support.AppTestRunner
 import org.photointerests.support.Samples
 import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
+import org.photointerests.support.assertAccessible
 import org.photointerests.support.saveScreen
 import org.photointerests.ui.interest.InterestScreen
 import org.photointerests.ui.interest.InterestState
@@ -33,6 +44,7 @@ import org.photointerests.ui.timeline.TimelineScreen
 import org.robolectric.annotation.Config
 
 private const val PHONE = "w411dp-h891dp-xhdpi"
+private const val MANY = 1200
 private const val TABLET = "w900dp-h1200dp-hdpi"
 
 /** Pictures of every screen over drawn photos; -Pscreens=FOLDER keeps them. */
@@ -87,6 +99,34 @@ class ScreensTest {
     @Test fun welcome_refused() =
         shoot("welcome-refused") { Interests(InterestsState.NoAccess, asked = true) }
 
+    @Test fun welcome_dark() = shoot(
+        "welcome-dark",
+        dark = true
+    ) { Interests(InterestsState.NoAccess) }
+
+    @Test
+    @Config(fontScale = 1.8f)
+    fun welcome_largeFont() =
+        shoot("welcome-large-font") { Interests(InterestsState.NoAccess, asked = true) }
+
+    @Test fun interests_accessTaken() = shoot("interests-access-taken") {
+        Interests(Samples.shown().copy(access = PhotoAccess.DENIED))
+    }
+
+    /** As many as a bundle with a vocabulary of the web knows: only what is seen is composed. */
+    @Test fun interests_veryMany_scrollToTheLast() {
+        rule.setContent { PhotoInterestsTheme { Interests(Samples.manyInterests(MANY)) } }
+        photos.waitUntilLoaded(rule)
+        val card = hasClickAction() and hasContentDescription("probable", substring = true)
+        assertTrue(rule.onAllNodes(card).fetchSemanticsNodes().size < MANY / 20)
+        val last = Samples.manyInterests(MANY).areas.last().interests.last()
+        // The first is the list of interests, the second the row of months within it.
+        rule.onAllNodes(hasScrollToKeyAction()).onFirst()
+            .performScrollToKey(last.category.id)
+        rule.onAllNodes(hasText(last.category.names.getValue("en")) and hasClickAction())
+            .onFirst().assertIsDisplayed()
+    }
+
     @Test fun interest() = shoot("interest") { Interest(hidden = false) }
 
     @Test fun interest_dark() = shoot("interest-dark", dark = true) { Interest(hidden = false) }
@@ -97,11 +137,23 @@ class ScreensTest {
     @Config(fontScale = 1.8f)
     fun interest_largeFont() = shoot("interest-large-font") { Interest(hidden = false) }
 
+    @Test fun interest_loading() = shoot("interest-loading") { InterestScreen(null, {}, {}, {}) }
+
     @Test fun photo() = shoot("photo") { PhotoScreen(Samples.photo(), {}) }
 
     @Test fun photo_dark() = shoot("photo-dark", dark = true) { PhotoScreen(Samples.photo(), {}) }
 
     @Test fun photo_nothing() = shoot("photo-nothing") { PhotoScreen(Samples.dullPhoto(), {}) }
+
+    @Test
+    @Config(fontScale = 1.8f)
+    fun photo_largeFont() = shoot("photo-large-font") { PhotoScreen(Samples.photo(), {}) }
+
+    @Test fun photo_unread() =
+        shoot("photo-unread") { PhotoScreen(Samples.photo().copy(findings = null), {}) }
+
+    @Test fun timeline_empty() =
+        shoot("timeline-empty") { Place(Place.TIMELINE) { TimelineScreen(emptyList()) {} } }
 
     @Test fun timeline() = shoot("timeline") { Timeline() }
 
@@ -115,6 +167,11 @@ class ScreensTest {
 
     @Test fun scan_running_dark() =
         shoot("scan-running-dark", dark = true) { Scan(ScanState.Running(Samples.progress)) }
+
+    @Test
+    @Config(fontScale = 1.8f)
+    fun scan_running_largeFont() =
+        shoot("scan-running-large-font") { Scan(ScanState.Running(Samples.progress)) }
 
     @Test fun scan_idle() = shoot("scan-idle") { Scan(ScanState.Idle) }
 
@@ -133,6 +190,10 @@ class ScreensTest {
     fun settings_largeFont() = shoot("settings-large-font") { Settings() }
 
     @Test fun privacy() = shoot("privacy") { PrivacyScreen(Samples.privacy, {}) }
+
+    @Test
+    @Config(fontScale = 1.8f)
+    fun privacy_largeFont() = shoot("privacy-large-font") { PrivacyScreen(Samples.privacy, {}) }
 
     @Test fun privacy_dark() = shoot(
         "privacy-dark",
@@ -162,16 +223,17 @@ class ScreensTest {
     @Composable
     private fun Place(place: Place, content: @Composable () -> Unit) =
         WithPlaceBar(place, {}) { modifier ->
-            androidx.compose.foundation.layout.Box(modifier) { content() }
+            Box(modifier) { content() }
         }
 
     private fun shoot(name: String, dark: Boolean = false, content: @Composable () -> Unit) {
         rule.setContent {
             PhotoInterestsTheme(darkTheme = dark, dynamic = false) {
-                androidx.compose.material3.Surface { content() }
+                Surface { content() }
             }
         }
         photos.waitUntilLoaded(rule)
+        rule.assertAccessible()
         rule.onRoot().saveScreen(name)
     }
 }

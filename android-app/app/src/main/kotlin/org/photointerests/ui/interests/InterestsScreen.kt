@@ -28,6 +28,7 @@ import java.util.Locale
 import org.photointerests.R
 import org.photointerests.gallery.PhotoAccess
 import org.photointerests.interests.Period
+import org.photointerests.model.Area
 import org.photointerests.scan.ScanState
 import org.photointerests.ui.Loading
 import org.photointerests.ui.Message
@@ -101,7 +102,7 @@ private fun Interests(
         if (state.scan is ScanState.Running || state.scan == ScanState.Waiting) {
             wide { ScanBanner(state.scan, actions.openScan) }
         }
-        if (state.areas.isEmpty()) wide { NothingFound(state.kindsKnown) }
+        if (state.areas.isEmpty()) wide { NothingFound(state.kindsKnown, state.areasKnown) }
         for (group in state.areas) {
             wide { AreaTitle(group.area.name()) }
             items(group.interests, key = { it.category.id }) { interest ->
@@ -138,7 +139,11 @@ private fun joined(names: List<String>, locale: Locale): String =
 @Composable
 private fun PhotosSeen(state: InterestsState.Shown, actions: InterestsActions) {
     val partial = state.access == PhotoAccess.PARTIAL
-    val text = if (partial) R.plurals.access_partial else R.plurals.access_full
+    val text = when (state.access) {
+        PhotoAccess.FULL -> R.plurals.access_full
+        PhotoAccess.PARTIAL -> R.plurals.access_partial
+        PhotoAccess.DENIED -> R.plurals.access_taken
+    }
     Row(verticalAlignment = Alignment.CenterVertically) {
         Text(
             pluralStringResource(text, state.photos, state.photos),
@@ -165,7 +170,9 @@ private fun AreaTitle(name: String) {
 }
 
 @Composable
-private fun NothingFound(kindsKnown: Int) {
+private fun NothingFound(kindsKnown: Int, areasKnown: List<Area>) {
+    val locale = currentLocale()
+    val areas = joined(areasKnown.map { it.names.inLanguage(locale) }, locale)
     Column(
         Modifier.padding(vertical = 48.dp),
         verticalArrangement = Arrangement.spacedBy(12.dp)
@@ -175,7 +182,7 @@ private fun NothingFound(kindsKnown: Int) {
             style = MaterialTheme.typography.titleLarge
         )
         Text(
-            stringResource(R.string.interests_none_text, kindsKnown),
+            stringResource(R.string.interests_none_text, kindsKnown, areas),
             style = MaterialTheme.typography.bodyLarge,
             color = MaterialTheme.colorScheme.onSurfaceVariant
         )

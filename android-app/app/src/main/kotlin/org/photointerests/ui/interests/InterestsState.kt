@@ -25,6 +25,7 @@ sealed interface InterestsState {
         val months: List<YearMonth>,
         val areas: List<AreaInterests>,
         val kindsKnown: Int,
+        val areasKnown: List<Area>,
         val scan: ScanState
     ) : InterestsState {
         /** The most probable interests, over all areas. */

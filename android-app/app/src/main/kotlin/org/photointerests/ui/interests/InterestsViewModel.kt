@@ -85,6 +85,7 @@ class InterestsViewModel(private val container: Container) : ViewModel() {
             contents.months,
             contents.profile.interests.filter { it.category.id !in hidden }.byArea(),
             container.bundle.card.categories.size,
+            container.bundle.card.areas,
             scan
         )
     }

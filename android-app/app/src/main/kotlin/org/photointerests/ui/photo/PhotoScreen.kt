@@ -2,12 +2,8 @@ package org.photointerests.ui.photo
 
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
-import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.rememberScrollState
-import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -15,45 +11,36 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.layout.ContentScale
 import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.interests.Finding
 import org.photointerests.interests.PhotoFindings
-import org.photointerests.ui.Loading
-import org.photointerests.ui.Page
+import org.photointerests.ui.Fact
 import org.photointerests.ui.PhotoImage
 import org.photointerests.ui.Probability
+import org.photointerests.ui.StatePage
 import org.photointerests.ui.dateAndTime
 import org.photointerests.ui.name
 
 /** One photo, and what is on it. */
 @Composable
 fun PhotoScreen(state: PhotoState?, onBack: () -> Unit) {
-    Page(stringResource(R.string.photo_title), onBack) { padding ->
-        if (state == null) {
-            Loading(Modifier.padding(padding))
+    StatePage(stringResource(R.string.photo_title), state, onBack) {
+        PhotoImage(
+            it.key,
+            stringResource(R.string.photo),
+            Modifier.fillMaxWidth().heightIn(min = 160.dp, max = 480.dp)
+                .clip(MaterialTheme.shapes.large),
+            ContentScale.Fit
+        )
+        if (it.findings == null) {
+            Text(stringResource(R.string.photo_unread))
         } else {
-            Column(
-                Modifier.fillMaxSize().padding(padding)
-                    .verticalScroll(rememberScrollState())
-                    .padding(16.dp),
-                verticalArrangement = Arrangement.spacedBy(16.dp)
-            ) {
-                PhotoImage(
-                    state.key,
-                    stringResource(R.string.photo),
-                    Modifier.fillMaxWidth().heightIn(min = 160.dp, max = 480.dp)
-                        .clip(MaterialTheme.shapes.large),
-                    ContentScale.Fit
-                )
-                if (state.findings == null) {
-                    Text(stringResource(R.string.photo_unread))
-                } else {
-                    Findings(state.findings)
-                }
-                WhenAndWhere(state)
-            }
+            Findings(it.findings)
         }
+        WhenAndWhere(it)
     }
 }
 
@@ -73,6 +60,7 @@ private fun Findings(found: PhotoFindings) {
     }
     Text(
         stringResource(R.string.photo_on_it),
+        Modifier.semantics { heading() },
         style = MaterialTheme.typography.titleMedium,
         color = MaterialTheme.colorScheme.primary
     )
@@ -82,21 +70,23 @@ private fun Findings(found: PhotoFindings) {
 @Composable
 private fun OnPhoto(finding: Finding) {
     Column(verticalArrangement = Arrangement.spacedBy(4.dp)) {
-        Text(finding.category.name(), style = MaterialTheme.typography.headlineSmall)
+        Text(finding.category.name(), style = MaterialTheme.typography.titleLarge)
         Probability(finding.probability, Modifier.fillMaxWidth())
     }
 }
 
 @Composable
 private fun WhenAndWhere(state: PhotoState) {
-    Column(verticalArrangement = Arrangement.spacedBy(4.dp)) {
-        state.findings?.let {
-            Text(stringResource(R.string.photo_taken, dateAndTime(it.takenAtMs)))
-        }
-        Text(
-            state.place?.let { stringResource(R.string.photo_place, it.latitude, it.longitude) }
-                ?: stringResource(R.string.photo_no_place),
-            color = MaterialTheme.colorScheme.onSurfaceVariant
-        )
+    val place = state.place
+    state.findings?.let {
+        Fact(stringResource(R.string.photo_taken), dateAndTime(it.takenAtMs))
     }
+    Fact(
+        stringResource(R.string.photo_place),
+        if (place == null) {
+            stringResource(R.string.photo_no_place)
+        } else {
+            stringResource(R.string.photo_coordinates, place.latitude, place.longitude)
+        }
+    )
 }

@@ -6,13 +6,10 @@ import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.ExperimentalLayoutApi
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
-import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.selection.selectableGroup
-import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.Button
 import androidx.compose.material3.ButtonDefaults
 import androidx.compose.material3.FilterChip
@@ -20,6 +17,7 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
 import androidx.compose.material3.RadioButton
 import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
@@ -27,16 +25,17 @@ import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.model.Accelerator
 import org.photointerests.model.Category
-import org.photointerests.ui.Loading
-import org.photointerests.ui.Page
+import org.photointerests.ui.StatePage
 import org.photointerests.ui.name
 
 /** What the user can change. */
@@ -51,27 +50,16 @@ class SettingsActions(
 /** What photos are read on, interests that are none, and the way to delete everything. */
 @Composable
 fun SettingsScreen(state: SettingsState?, actions: SettingsActions) {
-    Page(stringResource(R.string.nav_settings)) { padding ->
-        if (state == null) {
-            Loading(Modifier.padding(padding))
-        } else {
-            Column(
-                Modifier.fillMaxSize().padding(padding)
-                    .verticalScroll(rememberScrollState())
-                    .padding(16.dp),
-                verticalArrangement = Arrangement.spacedBy(24.dp)
-            ) {
-                Accelerators(state, actions.choose)
-                Threads(state, actions.chooseThreads)
-                if (state.hidden.isNotEmpty()) Hidden(state.hidden, actions.show)
-                Section(stringResource(R.string.settings_privacy)) {
-                    OutlinedButton(actions.openPrivacy) {
-                        Text(stringResource(R.string.privacy_stored))
-                    }
-                }
-                Delete(actions.deleteEverything)
+    StatePage(stringResource(R.string.nav_settings), state, spacing = 24.dp) {
+        Accelerators(it, actions.choose)
+        Threads(it, actions.chooseThreads)
+        if (it.hidden.isNotEmpty()) Hidden(it.hidden, actions.show)
+        Section(stringResource(R.string.settings_privacy)) {
+            OutlinedButton(actions.openPrivacy) {
+                Text(stringResource(R.string.privacy_stored))
             }
         }
+        Delete(actions.deleteEverything)
     }
 }
 
@@ -123,10 +111,11 @@ private fun Threads(state: SettingsState, onChoose: (Int) -> Unit) {
     Section(stringResource(R.string.settings_threads)) {
         Row(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
             for (threads in state.threads) {
+                val spoken = pluralStringResource(R.plurals.settings_thread_count, threads, threads)
                 FilterChip(
                     selected = threads == state.choices.threads,
                     onClick = { onChoose(threads) },
-                    label = { Text("$threads") }
+                    label = { Text("$threads", Modifier.semantics { contentDescription = spoken }) }
                 )
             }
         }
@@ -138,9 +127,9 @@ private fun Threads(state: SettingsState, onChoose: (Int) -> Unit) {
 private fun Hidden(hidden: List<Category>, onShow: (Category) -> Unit) {
     Section(stringResource(R.string.settings_hidden)) {
         for (category in hidden) {
-            FlowRow(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
+            FlowRow(Modifier.fillMaxWidth(), Arrangement.SpaceBetween) {
                 Text(category.name(), Modifier.align(Alignment.CenterVertically))
-                OutlinedButton({ onShow(category) }) {
+                TextButton({ onShow(category) }) {
                     Text(stringResource(R.string.interest_show))
                 }
             }

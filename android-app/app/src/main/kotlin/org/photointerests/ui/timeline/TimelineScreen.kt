@@ -1,6 +1,5 @@
 package org.photointerests.ui.timeline
 
-import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ExperimentalLayoutApi
@@ -12,7 +11,8 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.items
-import androidx.compose.material3.HorizontalDivider
+import androidx.compose.material3.Card
+import androidx.compose.material3.CardDefaults
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
 import androidx.compose.material3.Text
@@ -49,7 +49,8 @@ fun TimelineScreen(months: List<MonthProfile>?, onOpenMonth: (YearMonth) -> Unit
             )
             else -> LazyColumn(
                 Modifier.fillMaxSize().padding(padding),
-                contentPadding = PaddingValues(16.dp)
+                contentPadding = PaddingValues(16.dp),
+                verticalArrangement = Arrangement.spacedBy(12.dp)
             ) {
                 items(months, key = { "${it.month}" }) { month ->
                     Month(month) { onOpenMonth(month.month) }
@@ -59,40 +60,50 @@ fun TimelineScreen(months: List<MonthProfile>?, onOpenMonth: (YearMonth) -> Unit
     }
 }
 
-@OptIn(ExperimentalLayoutApi::class)
 @Composable
 private fun Month(month: MonthProfile, onClick: () -> Unit) {
-    Column(
-        Modifier.fillMaxWidth().clickable(onClick = onClick).padding(vertical = 12.dp),
-        verticalArrangement = Arrangement.spacedBy(10.dp)
+    Card(
+        onClick,
+        Modifier.fillMaxWidth(),
+        shape = MaterialTheme.shapes.large,
+        colors = CardDefaults.cardColors(
+            containerColor = MaterialTheme.colorScheme.surfaceContainerLow
+        )
     ) {
-        Row(Modifier.fillMaxWidth(), Arrangement.spacedBy(12.dp)) {
-            Text(
-                month.month.name(),
-                Modifier.weight(1f).alignByBaseline().semantics { heading() },
-                style = MaterialTheme.typography.titleLarge
-            )
-            Text(
-                pluralStringResource(R.plurals.timeline_photos, month.photos, month.photos),
-                Modifier.alignByBaseline(),
-                color = MaterialTheme.colorScheme.onSurfaceVariant
-            )
-        }
-        FlowRow(
-            horizontalArrangement = Arrangement.spacedBy(8.dp),
-            verticalArrangement = Arrangement.spacedBy(8.dp)
-        ) {
-            month.interests.take(INTERESTS).forEach { Tag(it) }
-            if (month.interests.isEmpty()) {
+        Column(Modifier.padding(16.dp), Arrangement.spacedBy(10.dp)) {
+            Row(Modifier.fillMaxWidth(), Arrangement.spacedBy(12.dp)) {
                 Text(
-                    stringResource(R.string.timeline_nothing),
+                    month.month.name(),
+                    Modifier.weight(1f).alignByBaseline().semantics { heading() },
+                    style = MaterialTheme.typography.titleLarge
+                )
+                Text(
+                    pluralStringResource(R.plurals.timeline_photos, month.photos, month.photos),
+                    Modifier.alignByBaseline(),
                     color = MaterialTheme.colorScheme.onSurfaceVariant
                 )
             }
+            Tags(month.interests)
         }
-        HorizontalDivider(Modifier.padding(top = 8.dp))
     }
 }
+
+@OptIn(ExperimentalLayoutApi::class)
+@Composable
+private fun Tags(interests: List<Finding>) {
+    val more = interests.size - INTERESTS
+    FlowRow(
+        horizontalArrangement = Arrangement.spacedBy(8.dp),
+        verticalArrangement = Arrangement.spacedBy(8.dp)
+    ) {
+        interests.take(INTERESTS).forEach { Tag(it) }
+        if (interests.isEmpty()) Quiet(stringResource(R.string.timeline_nothing))
+        if (more > 0) Quiet(pluralStringResource(R.plurals.timeline_more, more, more))
+    }
+}
+
+@Composable
+private fun Quiet(text: String) = Text(text, color = MaterialTheme.colorScheme.onSurfaceVariant)
 
 @Composable
 private fun Tag(finding: Finding) {
