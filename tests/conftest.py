@@ -77,6 +77,8 @@ def weights_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 inputs = 9 if value.shape[-1] == 1 else np.prod(value.shape[:-1])
                 value = random.normal(0, (2 / inputs) ** 0.5, value.shape)
             arrays[f"{layer.name}/{variable.name}"] = value.astype(np.float32)
+    arrays["conv_preds/kernel"] = random.normal(0, 0.1, (1, 1, 1024, 1000))
+    arrays["conv_preds/bias"] = np.zeros(1000)
     stored = tmp_path_factory.mktemp("data") / STORED_WEIGHTS
     stored.parent.mkdir()
     np.savez(stored, **arrays)

@@ -14,6 +14,7 @@ from training.commands import (
     ranker_steps,
     report_steps,
     robustness_steps,
+    vocabulary_steps,
 )
 
 app = typer.Typer(
@@ -41,6 +42,7 @@ for _part in (
     aggregator_steps,
     ranker_steps,
     amazon_steps,
+    vocabulary_steps,
     report_steps,
     robustness_steps,
     app_steps,

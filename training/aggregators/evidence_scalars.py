@@ -5,7 +5,7 @@ so photos are transformed once, and pooling is one product with the sparse matri
 users and photos.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -64,6 +64,7 @@ def fit_scalars(
     photo_labels: np.ndarray,
     worlds: Sequence[LabelledSets],
     photo_weight: float,
+    fixed: Mapping[str, float] | None = None,
 ) -> dict[str, float]:
     """Fits the scalars by binary cross-entropy with positive weight 1.
 
@@ -72,6 +73,7 @@ def fit_scalars(
         photo_labels: What is on each photo, int `(photos,)`, none last.
         worlds: Users whose photos the classifier has not seen.
         photo_weight: Weight of the cross-entropy of single photos beside them.
+        fixed: Scalars that keep a given value.
 
     Returns:
         The value of each of `SCALARS`.
@@ -93,7 +95,12 @@ def fit_scalars(
         (-2, 3), (-20, 20), (np.log(0.25), np.log(SHARPEST)), (0.1, 5), (-20, 20),
         (0, HIGHEST_GROWTH),
     ]  # fmt: skip
-    start = _point(SCALARS)
+    start = _point(SCALARS | dict(fixed or {}))
+    held = [name in (fixed or {}) for name in SCALARS]
+    bounds = [
+        (value, value) if still else bound
+        for value, still, bound in zip(start.tolist(), held, bounds, strict=True)
+    ]
     fitted = minimize(loss, start, method="L-BFGS-B", bounds=bounds)
     return _scalars(fitted.x)
 

@@ -71,13 +71,23 @@ class PhotoEvidence(Aggregator):
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Creates the weights for features `(batch, photos, dimension)`."""
         super().build(input_shape)
-        self.classifier = keras.layers.Dense(self.categories + 1, name="classifier")
+        self.classifier = keras.layers.Dense(self.labelled + 1, name="classifier")
         self.classifier.build((None, self.dimension))
         for name, value in SCALARS.items():
+            initial = keras.initializers.Constant(value)
             weight = self.add_weight(
-                name=name, shape=(), initializer=keras.initializers.Constant(value)
+                name=name, shape=self.scalar_shape(name), initializer=initial
             )
             setattr(self, name, weight)
+
+    @property
+    def labelled(self) -> int:
+        """How many categories the classifier learns from labelled photos: all."""
+        return self.categories
+
+    def scalar_shape(self, name: str) -> tuple[int, ...]:
+        """Returns the shape of one of `SCALARS`."""
+        return ()
 
     def inputs(self, features: Any) -> Any:
         """Standardises and clips stored features `(photos, dimension)`."""
@@ -91,7 +101,7 @@ class PhotoEvidence(Aggregator):
             Logits `(photos, categories + 1)`, scaled and with the none offset.
         """
         logits = self.scale * self.classifier(self.inputs(features))
-        is_none = ops.arange(self.categories + 1) == self.categories
+        is_none = ops.arange(self.labelled + 1) == self.labelled
         return logits + self.none_offset * ops.cast(is_none, logits.dtype)
 
     def evidence(self, photo_logits: Any) -> Any:

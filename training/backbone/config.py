@@ -24,6 +24,35 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Start:
+    """Where fine-tuning starts, if not at the pretrained weights alone.
+
+    The mean of pretrained and fine-tuned weights keeps much of what either knows
+    (Wortsman et al., 2022, "Robust fine-tuning of zero-shot models").
+
+    Attributes:
+        run: Config name of a finished run beside this one.
+        share: Of its weights in the mean; the rest is the pretrained ones'.
+    """
+
+    run: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Distillation:
+    """What a linear student on the features learns from the pretrained classifier.
+
+    Attributes:
+        weight: Of the divergence beside the loss on labels.
+        temperature: Both classifiers' logits are divided by it (Hinton et al., 2015).
+    """
+
+    weight: float
+    temperature: float
+
+
+@dataclass(frozen=True)
 class BackboneConfig:
     """A fine-tuning run.
 
@@ -38,6 +67,8 @@ class BackboneConfig:
         probe_start: Whether the classifier starts from the frozen features' linear
             probe instead of from zero (Kumar et al., 2022).
         seed: Of shuffling, augmentation and dropout.
+        start: None for the pretrained weights.
+        distillation: None for labels alone.
     """
 
     name: str
@@ -49,3 +80,5 @@ class BackboneConfig:
     smallest_crop: float = 0.35
     probe_start: bool = True
     seed: int = 1
+    start: Start | None = None
+    distillation: Distillation | None = None

@@ -20,15 +20,30 @@ from training.backbone.classifier import (
     top1,
 )
 from training.backbone.config import BackboneConfig, Stage
-from training.backbone.mobilenet import build_extractor, freeze, load_pretrained
+from training.backbone.distillation import (
+    PupilLoss,
+    agreement,
+    build_pupil,
+    load_student,
+    save_student,
+    start_student,
+)
+from training.backbone.mobilenet import (
+    build_extractor,
+    build_teacher,
+    freeze,
+    load_pretrained,
+)
 from training.backbone.probe import LinearProbe, fit_probe
 from training.backbone.run_progress import RunProgress
 from training.batch_part import Part
 from training.distribution import Distribution, Strategy
 
 EXTRACTOR = "extractor.keras"
+STUDENT = "student.npz"
 RESULT = "result.json"
 RUN = "run.json"
+PHOTOS_FOR_A_START = 2048
 FROZEN = "frozen"
 TUNED = "tuned"
 
@@ -87,7 +102,7 @@ class BackboneRun:
         """
         if self.distribution.is_chief:
             self._start()
-        extractor = self.pretrained_extractor()
+        extractor = self.start_extractor()
         if self.distribution.is_chief:
             self.probe(FROZEN, extractor)
         self.distribution.wait_for_all()
@@ -111,7 +126,9 @@ class BackboneRun:
         photos = pd.util.hash_pandas_object(self.photos, index=False)
         digest = hashlib.sha256(photos.to_numpy().tobytes())
         digest.update(repr((self.pixels.shape, self.categories)).encode())
-        run = {"config": asdict(self.config), "photos": digest.hexdigest()}
+        # What a config leaves out is left out here: a new field undoes no old run.
+        config = {k: v for k, v in asdict(self.config).items() if v is not None}
+        run = {"config": config, "photos": digest.hexdigest()}
         text = json.dumps(run, indent=2) + "\n"
         file = self.directory / RUN
         if not file.exists() or file.read_text(encoding="utf-8") != text:
@@ -132,6 +149,9 @@ class BackboneRun:
             cropped = build_extractor(stage.crop_size)
             freeze(cropped, stage.frozen_convolutions)
             model = build_classifier(cropped, self.categories, self.config)
+            outputs = model.output_shape[-1]
+            if self.config.distillation is not None:
+                model = build_pupil(model, build_teacher(stage.crop_size, self.data))
         finished = self.directory / f"stage-{number}.weights.h5"
         previous = self.directory / f"stage-{number - 1}.weights.h5"
         cropped.set_weights(extractor.get_weights())
@@ -140,9 +160,11 @@ class BackboneRun:
         else:
             if number:
                 model.load_weights(previous)
-            elif self.config.probe_start:
-                outputs = model.output_shape[-1]
-                start_from_probe(model, probe.weights, probe.bias, outputs)
+            else:
+                if self.config.probe_start:
+                    start_from_probe(model, probe.weights, probe.bias, outputs)
+                if self.config.distillation is not None:
+                    self._start_student(model, extractor)
             progress.first_epoch = sum(s.epochs for s in self.config.stages[:number])
             self._train(number, stage, model, progress)
             if self.distribution.is_chief:
@@ -151,7 +173,26 @@ class BackboneRun:
                 temporary.replace(finished)
             self.distribution.wait_for_all()
         extractor.set_weights(cropped.get_weights())
+        if self.config.distillation is not None and self.distribution.is_chief:
+            save_student(model, self.directory / STUDENT)
         return extractor
+
+    def _start_student(self, model: keras.Model, extractor: keras.Model) -> None:
+        random = np.random.default_rng(self.config.seed)
+        rows = np.sort(random.permutation(self.rows["train"])[:PHOTOS_FOR_A_START])
+        teacher = build_teacher(self.size, self.data)
+        start_student(model, *(self.features(m, rows) for m in (extractor, teacher)))
+
+    def student(self) -> tuple[np.ndarray, np.ndarray]:
+        """Read the student of the teacher that a run with distillation has left.
+
+        Returns:
+            Kernel (1024, 1000) and bias (1000,) over the extractor's float features.
+
+        Raises:
+            ValueError: The run is not finished, or had no distillation.
+        """
+        return load_student(self.directory / STUDENT)
 
     def _train(
         self, number: int, stage: Stage, model: keras.Model, progress: RunProgress
@@ -163,9 +204,11 @@ class BackboneRun:
             rate = keras.optimizers.schedules.CosineDecay(
                 stage.learning_rate, steps * stage.epochs
             )
-        loss = loss_of(self.config, self.categories)
+        loss, metrics = loss_of(self.config, self.categories), []
+        if self.config.distillation is not None:
+            loss, metrics = PupilLoss(loss, self.config.distillation), [agreement]
         with self.distribution.strategy.scope():
-            model.compile(keras.optimizers.Adam(rate), loss=loss)
+            model.compile(keras.optimizers.Adam(rate), loss=loss, metrics=metrics)
         board = keras.callbacks.TensorBoard(self.directory / f"board/stage-{number}")
 
         def batches(part: Part | None) -> tf.data.Dataset:
@@ -190,15 +233,20 @@ class BackboneRun:
         )
 
     def features(self, extractor: keras.Model, rows: np.ndarray) -> np.ndarray:
-        """Run `extractor` over photos as the phone would: float32 (photos, 1024)."""
+        """Run a network over photos as the phone would: float32 (photos, outputs)."""
         batches = plain_batches(self.pixels, rows, self.labels[rows], 64)
         parts = [extractor(x, training=False).numpy() for x, _ in batches]
         return np.concatenate(parts)
 
-    def pretrained_extractor(self) -> keras.Model:
+    def start_extractor(self) -> keras.Model:
         """Make the extractor that fine-tuning starts from."""
         extractor = build_extractor(self.size)
         load_pretrained(extractor, self.data)
+        if self.config.start is not None:
+            run, share = self.config.start.run, self.config.start.share
+            tuned = _finished(self.directory.parent / run).get_weights()
+            pairs = zip(extractor.get_weights(), tuned, strict=True)
+            extractor.set_weights([(1 - share) * p + share * t for p, t in pairs])
         return extractor
 
     def tuned_extractor(self) -> keras.Model:
@@ -207,10 +255,7 @@ class BackboneRun:
         Raises:
             ValueError: The run is not finished.
         """
-        path = self.directory / EXTRACTOR
-        if not path.is_file():
-            raise ValueError(f"expected a finished run at {path}, received no file")
-        return keras.saving.load_model(path, compile=False)
+        return _finished(self.directory)
 
     def probe(self, name: str, extractor: keras.Model) -> LinearProbe:
         """Fit the linear probe of an extractor, once for a run directory.
@@ -232,7 +277,7 @@ class BackboneRun:
         """Probe the features before and after; write top-1 by extractor and split."""
         accuracy = {}
         extractors = {
-            FROZEN: self.pretrained_extractor(),
+            FROZEN: self.start_extractor(),
             TUNED: self.tuned_extractor(),
         }
         for name, extractor in extractors.items():
@@ -244,3 +289,10 @@ class BackboneRun:
                 accuracy[f"{name}_probe_{split}"] = score
         report = {"config": asdict(self.config), "top1": accuracy}
         write_atomically(self.directory / RESULT, json.dumps(report, indent=2) + "\n")
+
+
+def _finished(directory: Path) -> keras.Model:
+    path = directory / EXTRACTOR
+    if not path.is_file():
+        raise ValueError(f"expected a finished run at {path}, received no file")
+    return keras.saving.load_model(path, compile=False)

@@ -9,6 +9,8 @@ import numpy as np
 logger = logging.getLogger(__name__)
 FEATURES = 1024
 STORED_WEIGHTS = "mobilenet_v1_1.0_224_qat/mobilenet_v1_1.0_224_dequantised_keras.npz"
+TAUGHT_CLASSES = 1000
+"""Of the pretrained classifier (ImageNet's, Russakovsky et al., 2015)."""
 CONVOLUTIONS = 27
 """Convolution layers of MobileNet v1, depthwise and pointwise counted apart."""
 
@@ -52,6 +54,32 @@ def load_pretrained(extractor: keras.Model, data: Path) -> None:
         ) from error
     extractor.set_weights(source.get_weights())
     logger.info("pretrained weights: Keras' own download")
+
+
+def build_teacher(size: int, data: Path) -> keras.Model:
+    """Make the whole pretrained classifier, frozen.
+
+    Args:
+        size: Height and width of the input; the weights fit every size.
+        data: See `load_pretrained`.
+
+    Returns:
+        A model (batch, size, size, 3) in [-1, 1] -> logits (batch, 1000).
+    """
+    extractor = build_extractor(size)
+    load_pretrained(extractor, data)
+    stored = data / STORED_WEIGHTS
+    if stored.is_file():
+        with np.load(stored) as arrays:
+            kernel, bias = arrays["conv_preds/kernel"], arrays["conv_preds/bias"]
+    else:
+        whole = keras.applications.MobileNet(weights="imagenet")
+        kernel, bias = whole.get_layer("conv_preds").get_weights()
+    head = keras.layers.Dense(TAUGHT_CLASSES, name="taught")
+    teacher = keras.Sequential([extractor, head], name="teacher")
+    head.set_weights([kernel.reshape(FEATURES, TAUGHT_CLASSES), bias])
+    teacher.trainable = False
+    return teacher
 
 
 def freeze(extractor: keras.Model, convolutions: int) -> None:

@@ -12,6 +12,7 @@ Every number in docs/RESULTS.md comes from such a file. What `values` holds, by 
     future               {"worlds": measure_worlds(...)}
     robustness           robustness(...)
     adapter              adapter_study(...)
+    vocabulary           teach_and_measure(...)
     aggregator-parity    {"aggregators": {name: {"errors": {photos: error},
                           "order": error, "bytes": size, "parameter_bytes": size}}}
     predict-throughput   {photos, megapixels, processes, photos_per_second,

@@ -5,13 +5,16 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
 
+from training.backbone.config import Distillation, Start
 from training.backbone.fit import BackboneRun
+from training.backbone.mobilenet import build_extractor, load_pretrained
 
 INDEX = {"a": 0, "b": 1, "c": 2}
 TRAIN = """
@@ -52,6 +55,43 @@ def test_a_run_learns_colours_and_leaves_an_extractor(arguments):
     assert stored["top1"] == accuracy
     assert stored["config"]["name"] == "small"
     assert list((directory / "board").rglob("events*")), "no TensorBoard log"
+
+
+def test_a_distilled_run_starts_between_two_and_leaves_a_student(
+    arguments, weights_data: Path, tmp_path: Path
+):
+    config, *others, directory = arguments
+    config = replace(
+        config,
+        stages=config.stages[:1],
+        start=Start("other", share=0.25),
+        distillation=Distillation(weight=1.0, temperature=2.0),
+    )
+    pretrained, other = build_extractor(32), build_extractor(32)
+    load_pretrained(pretrained, weights_data)
+    (tmp_path / "other").mkdir()
+    other.save(tmp_path / "other" / "extractor.keras")
+    run = BackboneRun(config, *others, directory)
+
+    start = run.start_extractor().get_weights()
+    run.fit()
+    student = run.student()
+    for name in ("extractor.keras", "student.npz"):
+        (directory / name).unlink()
+    written = os.stat(directory / "stage-0.weights.h5").st_mtime_ns
+    run.fit()
+
+    pairs = zip(pretrained.get_weights(), other.get_weights(), strict=True)
+    for mean, (first, second) in zip(start, pairs, strict=True):
+        np.testing.assert_allclose(mean, 0.75 * first + 0.25 * second, atol=1e-6)
+    assert [part.shape for part in student] == [(1024, 1000), (1000,)]
+    assert os.stat(directory / "stage-0.weights.h5").st_mtime_ns == written
+    np.testing.assert_array_equal(run.student()[0], student[0])
+
+
+def test_a_run_without_a_teacher_has_no_student(arguments):
+    with pytest.raises(ValueError, match="expected a student"):
+        BackboneRun(*arguments).student()
 
 
 @pytest.mark.slow

@@ -4,9 +4,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from training.evaluation.evaluate import map_difference, measure
+from training.evaluation.evaluate import Answers, map_difference, measure
 from training.evaluation.photo_accuracy import top1_by_source
 from training.reports.measurement import Measurement
+from training.vocabulary.measure import compared as compared_bundles
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +35,13 @@ def compared() -> dict[str, Any]:
             name: map_difference(answers[name], answers["average"]) for name in others
         },
     }
+
+
+def answers_of_bundles() -> list[Answers]:
+    """Answers of two made-up bundles to the same users."""
+    random = np.random.default_rng(1)
+    truth = random.random((20, 30)) < 0.15
+    return [{"users": (truth, random.random(truth.shape))} for _ in range(2)]
 
 
 @pytest.fixture
@@ -105,6 +113,23 @@ def measurements(compared: dict[str, Any]) -> dict[str, Measurement]:
                     "2": {"value": 0.7, "low": 0.69, "high": 0.71},
                 }
             }
+        },
+        "vocabulary": {
+            "backbone": "backbone_vocabulary",
+            "catalogue": {
+                "categories": 1105, "labelled": 178, "areas": 22, "taught": 1000,
+                "taught_that_are_labelled": 58, "taught_that_are_joined": 15,
+            },
+            "agreement": {
+                "caltech": {"photos": 50, "value": 0.87, "low": 0.85, "high": 0.89}
+            },
+            "first": "everyday-178 1.0.0",
+            **compared_bundles(*answers_of_bundles()),
+            "photos": top1_by_source(
+                truth, {"first": predictions["int8"], "ours": truth}, sources
+            ),
+            "kinds": {"barrel": {"photos": 9, "top1": 0.5, "top1_further": 0.75}},
+            "further_interests": {"users": 1.25},
         },
         "aggregator-parity": {
             "aggregators": {

@@ -10,6 +10,7 @@ from training.reports.sections import (
     rankers,
     robustness,
     users,
+    vocabulary,
 )
 
 SECTIONS = (
@@ -20,6 +21,7 @@ SECTIONS = (
     *rankers.SECTIONS,
     *robustness.SECTIONS,
     *adapter.SECTIONS,
+    *vocabulary.SECTIONS,
     *product.SECTIONS,
     *app.SECTIONS,
 )

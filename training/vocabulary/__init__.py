@@ -1,0 +1,1 @@
+"""A vocabulary of a thousand everyday things, taught by the pretrained classifier."""

@@ -1,0 +1,130 @@
+"""The student: a linear classifier of stored features, taught by a large network."""
+
+import logging
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import keras
+import numpy as np
+from keras import ops
+
+from training.aggregators.standardise import Standardise
+from training.vocabulary.views import Views
+
+logger = logging.getLogger(__name__)
+GOES_ON_FOR = 4
+
+
+@dataclass(frozen=True)
+class StudentConfig:
+    """How the student learns on the final, quantised features.
+
+    Attributes:
+        copies: Augmented views of each training photo, beside the whole photo.
+        epochs: Passes over the views, at most; it ends when validation photos agree
+            no better. With 0 the student stays as fine-tuning has left it.
+        learning_rate: Adam's at the start; falls along a cosine.
+        temperature: Divides both logits.
+        batch_size: Views in a step.
+        seed: Of shuffling and views.
+    """
+
+    copies: int = 0
+    epochs: int = 20
+    learning_rate: float = 1e-3
+    temperature: float = 2.0
+    batch_size: int = 256
+    seed: int = 1
+
+
+class Student(NamedTuple):
+    """A linear classifier of standardised features.
+
+    Attributes:
+        kernel: float32 `(dimension, classes)`.
+        bias: float32 `(classes,)`.
+    """
+
+    kernel: np.ndarray
+    bias: np.ndarray
+
+
+def standardised(student: Student, standardise: Standardise) -> Student:
+    """Rewrite a student of real features as one of standardised features."""
+    normalization = standardise.normalization
+    mean = normalization.adapt_mean.numpy()
+    deviation = np.sqrt(normalization.adapt_variance.numpy())
+    kernel = student.kernel * deviation[:, None]
+    return Student(kernel, student.bias + mean @ student.kernel)
+
+
+def fit_student(
+    start: Student,
+    train: Views,
+    validation: Views,
+    standardise: Standardise,
+    config: StudentConfig,
+) -> tuple[Student, float]:
+    """Go on from `start` on quantised features, towards the teacher's answers.
+
+    Args:
+        start: Of standardised features.
+        train: Views to learn from.
+        validation: Whole photos; the epoch that agrees best with the teacher on
+            them is kept, the start itself if none is better.
+        standardise: Adapted.
+        config: How.
+
+    Returns:
+        The student of standardised features, and its top-1 agreement there.
+    """
+    shown = standardise(validation.features).numpy()
+    told = validation.taught.argmax(axis=1)
+    inputs = standardise(train.features).numpy()
+    taught = train.taught.astype(np.float32)
+    layer = keras.layers.Dense(start.kernel.shape[1])
+    model = keras.Sequential([keras.Input(inputs.shape[1:]), layer])
+    layer.set_weights(list(start))
+    steps = -(-len(inputs) // config.batch_size)
+    rate = keras.optimizers.schedules.CosineDecay(
+        config.learning_rate, steps * max(config.epochs, 1)
+    )
+
+    def divergence(y_true: Any, y_pred: Any) -> Any:
+        target = ops.softmax(y_true / config.temperature)
+        return -ops.sum(target * ops.log_softmax(y_pred / config.temperature), -1)
+
+    keras.utils.set_random_seed(config.seed)
+    model.compile(keras.optimizers.Adam(rate), loss=divergence)
+    best, kept, since = agreement(start, shown, told), start, 0
+    logger.info("student: agreement %.4f at the start", best)
+    for epoch in range(config.epochs):
+        model.fit(
+            inputs,
+            taught,
+            batch_size=config.batch_size,
+            epochs=epoch + 1,
+            initial_epoch=epoch,
+            verbose=0,
+        )
+        student = Student(*layer.get_weights())
+        score = agreement(student, shown, told)
+        logger.info("student: epoch %d, agreement %.4f", epoch + 1, score)
+        since += 1
+        if score > best:
+            best, kept, since = score, student, 0
+        if since == GOES_ON_FOR:
+            break
+    return kept, best
+
+
+def agreement(student: Student, inputs: np.ndarray, told: np.ndarray) -> float:
+    """Share of photos where the student names the class that the teacher names.
+
+    Args:
+        student: Of standardised features.
+        inputs: Standardised features `(photos, dimension)`.
+        told: The teacher's best class, int `(photos,)`.
+    """
+    best = (inputs @ student.kernel + student.bias).argmax(axis=1)
+    return float((best == told).mean())
