@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+from rich.console import Console
 from rich.progress import track
 
 from training.evaluation.bootstrap import Bootstrap
@@ -47,7 +48,9 @@ def rank_users(ranker: Ranker, data: RankingData) -> Ranked:
     rows = [u for u in range(len(data.users)) if len(np.setdiff1d(wanted[u], seen[u]))]
     values = {name: np.full((len(rows), len(METRICS)), np.nan) for name in PROTOCOLS}
     seconds = 0.0
-    for place, row in enumerate(track(rows, type(ranker).__name__, transient=True)):
+    console = Console(stderr=True)
+    shown = track(rows, type(ranker).__name__, console=console, transient=True)
+    for place, row in enumerate(shown):
         user = data.user(row)
         started = time.process_time()
         scores = ranker.score(user)
