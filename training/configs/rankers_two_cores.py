@@ -6,7 +6,8 @@ factorisation machines, .748 for VBPR and .796 for DVBPR. Theirs are other data.
 are simulated users over real photo features, and pictures of 96 pixels, which two cores
 can train on. Settings were chosen on validation users by hand: weights of L2 of .001 to
 .3, 50 and 100 factors, learning rates. The published ones are those of
-`rankers_full.py`. Command: `python -m training rankers`.
+`rankers_full.py`. DVBPR gets minutes of two cores and one setting: more of both should
+help it. Command: `python -m training rankers`.
 """
 
 from typing import Any
@@ -35,7 +36,7 @@ TRAINED: dict[str, Any] = {
 }
 PICTURES: dict[str, Any] = TRAINED | {
     "epochs": 30,
-    "learning_rate": 0.02,
+    "learning_rate": 0.001,
     "encoder_learning_rate": 0.001,
     "look_every": 5,
     "patience": 2,

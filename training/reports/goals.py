@@ -97,6 +97,24 @@ GOALS = (
     _map("photo_evidence", "contributors", 0.88, "real contributors"),
     _map("photo_evidence", "gallery-500", 0.88, "simulated galleries of 500 photos"),
     Goal(
+        "AUC of VBPR on new items of a drawn world with a planted preference",
+        "rankers", ("planted", "VBPR", "warm", "AUC"), 0.9, True,
+    ),
+    Goal(
+        "the same of DVBPR",
+        "rankers", ("planted", "DVBPR", "warm", "AUC"), 0.9, True,
+    ),
+    Goal(
+        "nDCG@20 of ours less the nearest photo's, simulated brand-new users",
+        "rankers", ("temporal", "differences", "nearest to a photo", "new"), 0.0, True,
+    ),
+    Goal(
+        "the same less that of VBPR folded in from photos",
+        "rankers",
+        ("temporal", "differences", "VBPR, K 50, folded in from photos", "new"),
+        0.0, True,
+    ),
+    Goal(
         "photos a second of predict over those of the plain loop",
         "predict-throughput", ("ratio",), 3.0, True,
     ),
