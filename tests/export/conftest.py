@@ -1,6 +1,7 @@
 """A small extractor, aggregators of the real kinds and a bundle of both, made once."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import keras
@@ -12,15 +13,16 @@ from export.bundle import BundleParts, write_bundle
 from export.extractor import compare, convert_extractor, write_extractor
 from export.signature_runner import SignatureRunner
 from photo_interests.card_sections import PhotoCounts, Source, Training
-from training.aggregators.attention_2_gating import Attention2Gating
-from training.aggregators.average import Average
 from training.aggregators.photo_evidence import PhotoEvidence
+from training.aggregators.pooled_aggregator import PooledAggregator
+from training.aggregators.pools.mean_pool import MeanPool
+from training.aggregators.pools.two_block_pool import TwoBlockPool
 from training.photos.catalogue import load_catalogue
 
 WIDTHS = (64, 128, 256, 1024)
 KINDS = {
-    "average": Average,
-    "attention_2_gating": Attention2Gating,
+    "average": partial(PooledAggregator, pool=MeanPool()),
+    "attention_2_gating": partial(PooledAggregator, pool=TwoBlockPool(), gated=True),
     "photo_evidence": PhotoEvidence,
 }
 TRAINING = Training(
@@ -59,12 +61,10 @@ def draw_photos(count: int, seed: int) -> np.ndarray:
 
 def new_aggregator(kind: str, features: np.ndarray, scale: float):
     keras.utils.set_random_seed(3)
-    options = {} if kind == "photo_evidence" else {"hidden": None}
     aggregator = KINDS[kind](
         dimension=features.shape[1],
         categories=len(load_catalogue().categories),
         feature_scale=scale,
-        **options,
     )
     aggregator.build((None, None, features.shape[1]))
     aggregator.adapt(features)

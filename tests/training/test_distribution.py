@@ -16,9 +16,10 @@ import numpy as np
 import pytest
 from synthetic import small_users
 
-from training.aggregators.average import Average
 from training.aggregators.config import PhotoEvidenceConfig, SetTrainingConfig
 from training.aggregators.fit import AGGREGATOR, RESULT, fit
+from training.aggregators.pooled_aggregator import PooledAggregator
+from training.aggregators.pools.mean_pool import MeanPool
 from training.backbone.fit import BackboneRun
 from training.distribution import Distribution, Strategy
 from training.features.feature_set import FeatureSet
@@ -27,7 +28,8 @@ SCRIPT = Path(__file__).parent / "distributed_run.py"
 EPOCHS = 8
 CONFIG = SetTrainingConfig(
     # 31 users in a batch: two replicas get parts of differing size
-    "average", Average, epochs=EPOCHS, patience=99, learning_rate=0.05, batch_users=31
+    "average", PooledAggregator, {"pool": MeanPool()},
+    epochs=EPOCHS, patience=99, learning_rate=0.05, batch_users=31,
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from training.aggregators.aggregator import Aggregator
+from training.aggregators.pooled_aggregator import PooledAggregator
 from training.users import worlds
 
 
@@ -27,7 +27,7 @@ class SetTrainingConfig:
     """
 
     name: str
-    aggregator: type[Aggregator]
+    aggregator: type[PooledAggregator]
     options: Mapping[str, Any] = field(default_factory=dict)
     epochs: int = 20
     patience: int = 3

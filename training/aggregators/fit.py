@@ -4,7 +4,8 @@ import hashlib
 import json
 import logging
 import shutil
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -83,9 +84,15 @@ def fit(
 
 
 def as_json(config: AggregatorConfig) -> dict[str, Any]:
-    """Returns a config as JSON values; a class becomes its name."""
-    text = json.dumps(asdict(config), default=lambda value: value.__name__)
-    return json.loads(text)
+    """Returns a config as JSON values; a class becomes its name, a layer its config."""
+    values = {field.name: getattr(config, field.name) for field in fields(config)}
+    return json.loads(json.dumps(values, default=_as_json))
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, keras.layers.Layer):
+        return keras.saving.serialize_keras_object(value)
+    return dict(value) if isinstance(value, Mapping) else value.__name__
 
 
 def _start(directory: Path, run: dict[str, Any]) -> None:

@@ -9,18 +9,17 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from training.aggregators.aggregator import Aggregator
 from training.aggregators.config import SetTrainingConfig
+from training.aggregators.pooled_aggregator import PooledAggregator
+from training.aggregators.set_batches import SetBatches
 from training.aggregators.training_state import TrainingState
 from training.backbone.run_progress import RunProgress
-from training.batch_part import Part
 from training.distribution import Distribution, Loss
 from training.evaluation.metrics import average_precision
 from training.evaluation.predictor import keras_predictor, predict_sets
 from training.features.feature_set import FeatureSet
 from training.losses import weighted_binary_crossentropy
 from training.users import worlds
-from training.users.batches import batch_rows, batches
 from training.users.user_sets import UserSet, UserSets, labels
 
 logger = logging.getLogger(__name__)
@@ -32,7 +31,7 @@ def fit_on_sets(
     user_sets: UserSets,
     run_directory: Path,
     distribution: Distribution,
-) -> tuple[Aggregator, dict[str, Any]]:
+) -> tuple[PooledAggregator, dict[str, Any]]:
     """Trains until the validation MAP stops rising; returns the best epoch's weights.
 
     Returns:
@@ -40,11 +39,11 @@ def fit_on_sets(
     """
     keras.utils.set_random_seed(config.seed)
     with distribution.strategy.scope():
-        aggregator = _new_aggregator(config, feature_set)
+        aggregator = new_aggregator(config, feature_set)
         loss = partial(
             weighted_binary_crossentropy, positive_weight=config.positive_weight
         )
-        model = _trainable(aggregator, config, loss)
+        model = trainable(aggregator, config, loss)
         state = TrainingState(
             run_directory / "checkpoints",
             model,
@@ -52,7 +51,12 @@ def fit_on_sets(
             writes=distribution.is_chief,
         )
     progress = RunProgress(config.name, config.epochs)
-    training = _training_sets(config, user_sets)
+    training = SetBatches(
+        _training_sets(config, user_sets),
+        feature_set,
+        aggregator.standardise(feature_set.features),
+        config.batch_users,
+    )
     validation = user_sets.sets(worlds.USERS, "validation")
     predictor = keras_predictor(aggregator)
     board = (
@@ -65,7 +69,7 @@ def fit_on_sets(
         (mean_loss,) = distribution.fit(
             model,
             loss,
-            partial(_epoch, training, feature_set, config, epoch),
+            partial(training.epoch, config.seed * 10_000 + epoch),
             initial_epoch=epoch,
             epochs=epoch + 1,
             callbacks=[progress],
@@ -84,7 +88,10 @@ def fit_on_sets(
     return aggregator, {"validation_map": state.history, "best_epoch": state.best_epoch}
 
 
-def _new_aggregator(config: SetTrainingConfig, feature_set: FeatureSet) -> Aggregator:
+def new_aggregator(
+    config: SetTrainingConfig, feature_set: FeatureSet
+) -> PooledAggregator:
+    """Builds the config's network and fits its standardisation to training photos."""
     aggregator = config.aggregator(
         dimension=feature_set.dimension,
         categories=len(feature_set.categories),
@@ -96,15 +103,29 @@ def _new_aggregator(config: SetTrainingConfig, feature_set: FeatureSet) -> Aggre
     return aggregator
 
 
-def _trainable(
-    aggregator: Aggregator, config: SetTrainingConfig, loss: Loss
+def trainable(
+    aggregator: PooledAggregator, config: SetTrainingConfig, loss: Loss
 ) -> keras.Model:
-    """Wraps the layer in a model of padded features and their mask."""
-    features = keras.Input((None, aggregator.dimension), dtype="uint8")
-    mask = keras.Input((None,), dtype="bool")
-    model = keras.Model([features, mask], aggregator(features, mask=mask))
-    model.compile(keras.optimizers.Adam(config.learning_rate), loss=loss)
+    """Wraps a built layer in a compiled model of standardised photos and their mask."""
+    model = OnStandardised(aggregator)
+    # Compiled ahead of time, every length of a batch would cost another compilation.
+    model.compile(
+        keras.optimizers.Adam(config.learning_rate), loss=loss, jit_compile=False
+    )
     return model
+
+
+class OnStandardised(keras.Model):
+    """Trains an aggregator on photos that are standardised already."""
+
+    def __init__(self, aggregator: PooledAggregator) -> None:
+        super().__init__()
+        self.aggregator = aggregator
+
+    def call(self, inputs: Any, training: bool = False) -> Any:
+        """Returns logits of `(photos, mask)`."""
+        photos, mask = inputs
+        return self.aggregator.logits(photos, mask, training)
 
 
 def _training_sets(config: SetTrainingConfig, user_sets: UserSets) -> list[UserSet]:
@@ -113,35 +134,6 @@ def _training_sets(config: SetTrainingConfig, user_sets: UserSets) -> list[UserS
         for world in config.worlds
         for user in user_sets.sets(world, "train")[: config.training_users]
     ]
-
-
-def _epoch(
-    sets: list[UserSet],
-    feature_set: FeatureSet,
-    config: SetTrainingConfig,
-    epoch: int,
-    part: Part | None = None,
-) -> tf.data.Dataset:
-    """Makes the batches of one epoch; a resumed run sees the same ones."""
-    seed = config.seed * 10_000 + epoch
-    dimension = feature_set.dimension
-    signature = (
-        (
-            tf.TensorSpec((None, None, dimension), tf.uint8),
-            tf.TensorSpec((None, None), tf.bool),
-        ),
-        tf.TensorSpec((None, len(feature_set.categories)), tf.uint8),
-    )
-
-    def generate() -> Any:
-        for batch in batches(sets, feature_set, config.batch_users, seed):
-            yield (batch.features, batch.mask), batch.labels
-
-    dataset = tf.data.Dataset.from_generator(generate, output_signature=signature)
-    lengths = np.array([len(user.photos) for user in sets])
-    steps = len(batch_rows(lengths, config.batch_users, seed))
-    dataset = dataset.apply(tf.data.experimental.assert_cardinality(steps))
-    return (part.of(dataset) if part else dataset).prefetch(2)
 
 
 def _validation_map(

@@ -22,7 +22,7 @@ def load_aggregator(path: Path) -> Aggregator:
     if not path.is_file():
         raise ValueError(f"expected a trained aggregator, received no file {path}")
     # Keras finds a class only after its module has registered it.
-    for module in pkgutil.iter_modules(aggregators.__path__, "training.aggregators."):
+    for module in pkgutil.walk_packages(aggregators.__path__, "training.aggregators."):
         importlib.import_module(module.name)
     loaded = keras.saving.load_model(path, compile=False)
     layers = [loaded, *getattr(loaded, "layers", [])]

@@ -1,25 +1,28 @@
-"""Aggregators that mix the photos into one vector before they answer."""
+"""Networks that mix all photos into one vector before they tell interests."""
 
-from abc import abstractmethod
 from typing import Any
 
+import keras
 from keras import ops
 
 from training.aggregators.aggregator import Aggregator, Answer
 from training.aggregators.answer_head import AnswerHead
 from training.aggregators.log_space import log_sigmoid, shares
+from training.aggregators.pools.pool import Pool
 
 
+@keras.saving.register_keras_serializable("photo_interests")
 class PooledAggregator(Aggregator):
-    """One weighted mean of the standardised photos, then an `AnswerHead`.
+    """A `Pool` of the standardised photos, then an `AnswerHead`: the sources' family.
 
-    Subclasses write `pool`. Since a set of one photo pools to that photo, the
-    head alone tells what is on each photo.
+    What is on a photo is what the network says of a set of that photo alone.
 
     Args:
         dimension: Features of a photo.
         categories: Interests to tell.
         feature_scale: The value of one quantisation step of a stored feature.
+        pool: How photos are mixed; a copy without weights is taken, so that one
+            config can make several networks.
         hidden: Units of the ReLU layer before the answer; None for no such layer.
         dropout: Share of hidden units dropped in training.
         gated: Whether the pooled vector is gated by its context.
@@ -30,12 +33,14 @@ class PooledAggregator(Aggregator):
         dimension: int,
         categories: int,
         feature_scale: float,
+        pool: Pool,
         hidden: int | None = None,
         dropout: float = 0.0,
         gated: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(dimension, categories, feature_scale, **kwargs)
+        self.pool = type(pool).from_config(pool.get_config())
         self.hidden = hidden
         self.dropout = dropout
         self.gated = gated
@@ -44,19 +49,19 @@ class PooledAggregator(Aggregator):
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Creates the weights for features `(batch, photos, dimension)`."""
         super().build(input_shape)
-        self.head.build((None, self.dimension))
-
-    @abstractmethod
-    def pool(self, photos: Any, mask: Any = None) -> tuple[Any, Any]:
-        """Mixes standardised photos `(batch, photos, dimension)`.
-
-        Returns:
-            The vectors `(batch, dimension)` and log weights `(batch, photos)`.
-        """
+        self.pool.build(input_shape)
+        self.head.build((None, self.pool.vector_size(self.dimension)))
 
     def call(self, features: Any, mask: Any = None, training: bool = False) -> Any:
         """Returns the logits of the interests, `(batch, categories)`."""
-        vectors, _ = self.pool(self.standardise(features), mask)
+        return self.logits(self.standardise(features), mask, training)
+
+    def logits(self, photos: Any, mask: Any = None, training: bool = False) -> Any:
+        """Returns what `call` does, of photos that are standardised already.
+
+        Training standardises every photo once, and not once for each user and epoch.
+        """
+        vectors, _ = self.pool(photos, mask=mask)
         return self.head(vectors, training=training)
 
     def answer(self, features: Any) -> Answer:
@@ -66,7 +71,7 @@ class PooledAggregator(Aggregator):
         """
         photos = self.standardise(features)
         vectors, log_weights = self.pool(photos[None])
-        own_logits = self.head(photos)
+        own_logits = self.head(self.pool.alone(photos))
         log_shares = ops.transpose(log_weights) + log_sigmoid(own_logits)
         return {
             "probabilities": ops.sigmoid(self.head(vectors)[0]),
@@ -76,9 +81,18 @@ class PooledAggregator(Aggregator):
 
     def get_config(self) -> dict[str, Any]:
         """Returns the constructor's arguments."""
+        pool = keras.saving.serialize_keras_object(self.pool)
+        pool.pop("build_config", None)  # whether its weights are there yet
         return {
             **super().get_config(),
+            "pool": pool,
             "hidden": self.hidden,
             "dropout": self.dropout,
             "gated": self.gated,
         }
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> "PooledAggregator":
+        """Makes the layer that `get_config` describes."""
+        pool = keras.saving.deserialize_keras_object(config["pool"])
+        return cls(**{**config, "pool": pool})

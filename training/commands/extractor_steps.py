@@ -1,5 +1,6 @@
 """Commands from labelled photos to stored features."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -68,6 +69,24 @@ def backbone(
         run = backbone_run(config_named(config, "backbone"), runs, data, distribution)
         for name, accuracy in run.fit().items():
             typer.echo(f"{name:24} {accuracy:.4f}")
+
+
+@app.command()
+def pretrained(
+    out: Annotated[Path, typer.Option(help="Keras file to write.")] = (
+        RUNS / "frozen" / "extractor.keras"
+    ),
+    data: Data = DATA,
+) -> None:
+    """Save the extractor as it is before fine-tuning, to export and compare with."""
+    from photo_interests.input_rule import INPUT_RULE
+    from training.backbone.mobilenet import build_extractor, load_pretrained
+
+    extractor = build_extractor(INPUT_RULE.height)
+    load_pretrained(extractor, data)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    extractor.save(out)
+    typer.echo(f"wrote {out}")
 
 
 @app.command()

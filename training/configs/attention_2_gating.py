@@ -10,8 +10,9 @@ and not what the network can say. Command: `python -m training aggregators
 attention_2_gating`.
 """
 
-from training.aggregators.attention_2_gating import Attention2Gating
 from training.aggregators.config import SetTrainingConfig
+from training.aggregators.pooled_aggregator import PooledAggregator
+from training.aggregators.pools.two_block_pool import TwoBlockPool
 
 
 def get_config(quick: bool = False) -> SetTrainingConfig:
@@ -22,8 +23,13 @@ def get_config(quick: bool = False) -> SetTrainingConfig:
     """
     return SetTrainingConfig(
         name="attention_2_gating",
-        aggregator=Attention2Gating,
-        options={"score_scale": 1 / 32},
+        aggregator=PooledAggregator,
+        options={
+            "pool": TwoBlockPool(score_scale=1 / 32),
+            "hidden": 2048,
+            "dropout": 0.5,
+            "gated": True,
+        },
         epochs=5 if quick else 20,
         learning_rate=1e-3,
     )

@@ -6,8 +6,9 @@ measurements on frozen features: MAP .862 with and .863 without the paper's hidd
 layer, positive weight 1 best. Command: `python -m training aggregators average`.
 """
 
-from training.aggregators.average import Average
 from training.aggregators.config import SetTrainingConfig
+from training.aggregators.pooled_aggregator import PooledAggregator
+from training.aggregators.pools.mean_pool import MeanPool
 
 
 def get_config(quick: bool = False) -> SetTrainingConfig:
@@ -18,7 +19,8 @@ def get_config(quick: bool = False) -> SetTrainingConfig:
     """
     return SetTrainingConfig(
         name="average",
-        aggregator=Average,
+        aggregator=PooledAggregator,
+        options={"pool": MeanPool()},
         epochs=8 if quick else 30,
         learning_rate=2e-3 if quick else 1e-3,
     )

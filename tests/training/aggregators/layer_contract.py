@@ -149,7 +149,7 @@ def check_tflite(aggregator: Aggregator, directory: Path) -> None:
     model = converted(aggregator, directory)
     parameters = sum(int(np.prod(v.shape)) for v in aggregator.trainable_variables)
     # Standardisation's mean and deviation, and what a graph costs without weights.
-    assert len(model) < 4 * (parameters + 2 * aggregator.dimension) + 24_000
+    assert len(model) < 4 * (parameters + 2 * aggregator.dimension) + 100_000
     interpreter = Interpreter(model_content=model)
     signatures = aggregator.signatures()
     assert set(interpreter.get_signature_list()) == set(signatures)

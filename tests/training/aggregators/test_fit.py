@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 from synthetic import small_users, synthetic_feature_set
 
-from training.aggregators.average import Average
 from training.aggregators.config import (
     AggregatorConfig,
     PhotoEvidenceConfig,
@@ -22,7 +21,9 @@ from training.aggregators.config import (
 )
 from training.aggregators.fit import AGGREGATOR, RESULT, fit
 from training.aggregators.photo_evidence import PhotoEvidence
-from training.configs import config_named
+from training.aggregators.pooled_aggregator import PooledAggregator
+from training.aggregators.pools.mean_pool import MeanPool
+from training.configs import config_named, names
 from training.evaluation.metrics import average_precision
 from training.evaluation.predictor import keras_predictor, predict_sets
 from training.features.feature_set import FeatureSet
@@ -33,7 +34,12 @@ pytestmark = pytest.mark.filterwarnings(
     "ignore:__array__ implementation doesn't accept a copy:DeprecationWarning"
 )
 AVERAGE = SetTrainingConfig(
-    "average", Average, epochs=5, learning_rate=0.05, batch_users=32
+    "average",
+    PooledAggregator,
+    {"pool": MeanPool()},
+    epochs=5,
+    learning_rate=0.05,
+    batch_users=32,
 )
 EVIDENCE = PhotoEvidenceConfig(
     "evidence",
@@ -164,7 +170,7 @@ def test_a_killed_run_ends_as_an_unbroken_one(
 KILLED_EPOCHS = 12
 
 
-@pytest.mark.parametrize("name", ["average", "attention_2_gating", "photo_evidence"])
+@pytest.mark.parametrize("name", names("aggregator"))
 def test_configs_name_their_run_and_their_command(name: str) -> None:
     module = sys.modules[config_named.__module__]
     config, quick = config_named(name), config_named(name, quick=True)

@@ -1,0 +1,28 @@
+"""Does one learned query find the photos that matter? NAN's first block.
+
+Paper (Home & Kitchen, "NA"): P@5 .839, R@5 .773, P@20 .637, R@20 .944. Scores are
+divided by the root of the dimension: see `attention_2_gating`. Command: `python -m
+training aggregators attention_1`.
+"""
+
+from training.aggregators.config import SetTrainingConfig
+from training.aggregators.pooled_aggregator import PooledAggregator
+from training.aggregators.pools.attention_pool import AttentionPool
+
+
+def get_config(quick: bool = False) -> SetTrainingConfig:
+    """Gives the run.
+
+    Args:
+        quick: Fewer epochs.
+    """
+    return SetTrainingConfig(
+        name="attention_1",
+        aggregator=PooledAggregator,
+        options={
+            "pool": AttentionPool(score_scale=1 / 32),
+            "hidden": 2048,
+            "dropout": 0.5,
+        },
+        epochs=5 if quick else 20,
+    )

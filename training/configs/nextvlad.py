@@ -1,0 +1,24 @@
+"""Do residuals to learned clusters tell more than a mean? A small NeXtVLAD.
+
+Not in the sources; the best single network of the second YouTube-8M challenge (Lin et
+al., 2018), in a size for a phone. Command: `python -m training aggregators
+nextvlad`.
+"""
+
+from training.aggregators.config import SetTrainingConfig
+from training.aggregators.pooled_aggregator import PooledAggregator
+from training.aggregators.pools.nextvlad_pool import NeXtVLADPool
+
+
+def get_config(quick: bool = False) -> SetTrainingConfig:
+    """Gives the run.
+
+    Args:
+        quick: Fewer epochs.
+    """
+    return SetTrainingConfig(
+        name="nextvlad",
+        aggregator=PooledAggregator,
+        options={"pool": NeXtVLADPool(), "hidden": 512, "dropout": 0.5},
+        epochs=5 if quick else 20,
+    )
