@@ -32,7 +32,7 @@ def built(name: str, dimension: int, categories: int) -> PooledAggregator:
     aggregator.adapt(photos(64, dimension))
     random = np.random.default_rng(1)
     for weight in aggregator.trainable_weights:
-        weight.assign(weight + random.normal(0, 0.05, weight.shape))
+        weight.assign(weight + random.normal(0, 0.02, weight.shape))
     return aggregator
 
 
