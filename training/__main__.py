@@ -11,6 +11,7 @@ from training.commands import (
     amazon_steps,
     app_steps,
     extractor_steps,
+    family_steps,
     ranker_steps,
     report_steps,
     robustness_steps,
@@ -40,6 +41,7 @@ def _set_up() -> None:
 for _part in (
     extractor_steps,
     aggregator_steps,
+    family_steps,
     ranker_steps,
     amazon_steps,
     vocabulary_steps,

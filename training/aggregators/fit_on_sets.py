@@ -108,10 +108,7 @@ def trainable(
 ) -> keras.Model:
     """Wraps a built layer in a compiled model of standardised photos and their mask."""
     model = OnStandardised(aggregator)
-    # Compiled ahead of time, every length of a batch would cost another compilation.
-    model.compile(
-        keras.optimizers.Adam(config.learning_rate), loss=loss, jit_compile=False
-    )
+    model.compile(keras.optimizers.Adam(config.learning_rate), loss=loss)
     return model
 
 

@@ -10,6 +10,9 @@ from training.features.feature_set import FeatureSet
 from training.users.batches import batch_rows
 from training.users.user_sets import UserSet, labels
 
+LENGTH_STEP = 8
+"""Batches are padded to a multiple of it: each length costs another compilation."""
+
 
 class SetBatches:
     """Batches of sets of similar size, epoch by epoch.
@@ -66,7 +69,8 @@ class SetBatches:
 
     def _batch(self, users: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Rows of photos, padded with the first one, mask and labels."""
-        places = np.arange(self._lengths[users].max())
+        longest = self._lengths[users].max()
+        places = np.arange(-(-longest // LENGTH_STEP) * LENGTH_STEP)
         mask = places < self._lengths[users, None]
         rows = np.where(mask, self._starts[users, None] + places, 0)
         return self._photos[rows].astype(np.int32), mask, self._labels[users]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from photo_interests.files import write_atomically
+from training.reports.attention_figure import draw_attention
 from training.reports.curves import draw_curves
 from training.reports.goals import goals_table
 from training.reports.measurement import Measurement, load_measurements
@@ -44,6 +45,9 @@ def write_results(source: Path, docs: Path) -> Path:
     if "robustness" in measurements:
         values = measurements["robustness"].values
         draw_robustness(values, docs / FIGURES / "robustness.svg")
+    if "attention-study" in measurements:
+        variants = measurements["attention-study"].values["variants"]
+        draw_attention(variants, docs / FIGURES / "attention-study.svg")
     path = docs / "RESULTS.md"
     write_atomically(path, results_markdown(measurements))
     return path

@@ -5,10 +5,12 @@ from training.reports.sections import (
     aggregators,
     app,
     extractor,
+    family,
     future,
     product,
     rankers,
     robustness,
+    sources,
     users,
     vocabulary,
 )
@@ -22,6 +24,8 @@ SECTIONS = (
     *robustness.SECTIONS,
     *adapter.SECTIONS,
     *vocabulary.SECTIONS,
+    *sources.SECTIONS,
+    *family.SECTIONS,
     *product.SECTIONS,
     *app.SECTIONS,
 )

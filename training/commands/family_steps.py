@@ -1,0 +1,99 @@
+"""Commands that measure the sources' family of aggregators."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from training.commands.options import FEATURES, RUNS, Features, Runs
+
+app = typer.Typer()
+
+
+@app.command()
+def sweep(
+    features: Features = FEATURES,
+    frozen: Annotated[
+        Path | None, typer.Option(help="The same photos' features before fine-tuning.")
+    ] = None,
+    users: Annotated[int, typer.Option(min=1, help="Training users.")] = 20_000,
+    epochs: Annotated[int, typer.Option(min=1, help="Of a run, at most.")] = 20,
+    patience: Annotated[int, typer.Option(min=1)] = 3,
+    seeds: Annotated[int, typer.Option(min=1, help="Trainings of a network.")] = 3,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Photo evidence without its search.")
+    ] = False,
+    minutes: Annotated[
+        float | None, typer.Option(help="Start no run after these.")
+    ] = None,
+    processes: Annotated[
+        int | None, typer.Option(min=1, help="Runs at the same time; all cores.")
+    ] = None,
+    runs: Runs = RUNS,
+) -> None:
+    """Train the family: positive weights, then seeds, worlds and frozen features.
+
+    A night on two cores in full. Finished runs are kept: the same command goes on.
+    """
+    from photo_interests.processes import usable_cores
+    from training.reports.measurement import measuring
+    from training.sweep.plan import FINE_TUNED, FROZEN
+    from training.sweep.sweep import Sweep
+    from training.sweep.train_one import Limits
+
+    sets = {FINE_TUNED: features} | ({FROZEN: frozen} if frozen else {})
+    limits = Limits(users, epochs, patience, quick)
+    with measuring("sweep", runs / "results") as values:
+        folder = runs / "sweep"
+        plan = Sweep(folder, sets, limits, processes or usable_cores(), minutes)
+        values["limits"] = vars(limits)
+        values["runs"] = plan.run(seeds)
+
+
+@app.command()
+def head_throughput(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Files of training/configs.")
+    ] = None,
+    features: Features = FEATURES,
+    users: Annotated[int, typer.Option(min=128, help="Training users.")] = 4_000,
+    repeats: Annotated[int, typer.Option(min=1, help="Timed epochs.")] = 3,
+    runs: Runs = RUNS,
+) -> None:
+    """Time the training of networks on sets against plain Keras, in turns."""
+    from training.configs import config_named
+    from training.reports.measurement import measuring
+    from training.steps import load_data
+    from training.sweep.head_throughput import compare_training
+    from training.users.worlds import USERS
+
+    feature_set, sets = load_data(features)
+    chosen = sets.sets(USERS, "train")[:users]
+    with measuring("head-throughput", runs / "results") as values:
+        compared = values.setdefault("networks", {})
+        for name in names or ["average", "squeezed_1", "attention_1"]:
+            config = config_named(name, "aggregator")
+            compared[name] = compare_training(config, feature_set, chosen, repeats)
+            typer.echo(f"{name:20} {compared[name]['ratio']:.2f} times plain Keras")
+
+
+@app.command()
+def attention_study(
+    features: Features = FEATURES,
+    users: Annotated[int, typer.Option(min=128, help="Training users.")] = 4_000,
+    epochs: Annotated[int, typer.Option(min=1)] = 6,
+    runs: Runs = RUNS,
+) -> None:
+    """Watch what two attention blocks do in training, as published and changed."""
+    from training.configs import config_named
+    from training.reports.measurement import measuring
+    from training.steps import load_data
+    from training.sweep.attention_study import VARIANTS, study_all
+
+    feature_set, sets = load_data(features)
+    config = config_named("attention_2_gating", "aggregator")
+    with measuring("attention-study", runs / "results") as values:
+        values |= {"users": users, "epochs": epochs}
+        values["variants"] = study_all(
+            VARIANTS, config, feature_set, sets, users, epochs
+        )

@@ -1,0 +1,1 @@
+"""Many short runs of the family: positive weights, seeds, worlds and features."""
