@@ -90,7 +90,8 @@ def measured(aggregator: Any, feature_set: Any, user_sets: Any) -> dict[str, Any
     """Measures a trained network: validation MAP, and the test metrics of each world.
 
     Returns:
-        `validation_map`, `parameters` and `test`: world -> metric -> value.
+        `validation_map`, `parameters` and `test`: world -> metric -> value, for those
+        of `WORLDS` that there are.
     """
     import numpy as np
 
@@ -98,9 +99,10 @@ def measured(aggregator: Any, feature_set: Any, user_sets: Any) -> dict[str, Any
     from training.evaluation.predictor import keras_predictor
 
     predictor = keras_predictor(aggregator)
+    known = [world for world in WORLDS if world in user_sets.worlds]
     answers = {
         split: answer_worlds(predictor, user_sets, feature_set, split, worlds)
-        for split, worlds in (("validation", WORLDS[:1]), ("test", WORLDS))
+        for split, worlds in (("validation", known[:1]), ("test", known))
     }
     validation = metrics_of(*answers["validation"][WORLDS[0]])["map"].value
     return {

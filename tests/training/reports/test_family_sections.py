@@ -97,6 +97,11 @@ def verdicts(**numbers: object) -> list[bool]:
     return [row.endswith("| holds |") for row in rows]
 
 
+def test_networks_that_are_missing_are_named() -> None:
+    text = sources(measurement("aggregators", aggregators={"average": {}}))
+    assert "**Not measured:** attention_2_gating." in text
+
+
 def test_claims_are_judged_by_the_numbers() -> None:
     steep = verdicts(average=0.5, best=0.65, precision=(0.8, 0.6))
     flat = verdicts(average=0.5, best=0.5, precision=(0.8, 0.79))

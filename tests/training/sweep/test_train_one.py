@@ -28,7 +28,7 @@ def test_a_run_is_measured_and_not_made_twice(features: Path, tmp_path: Path) ->
     assert result["parameters"] == 24 * 17
     assert result["epochs"] == 1
     assert 0 < result["validation_map"] < 1
-    assert set(result["test"]) == {worlds.USERS, worlds.gallery(100), "contributors"}
+    assert set(result["test"]) == {worlds.USERS, worlds.gallery(100)}
     assert 0 < result["test"][worlds.USERS]["map"] < 1
     path.write_text("{}")
     assert train_one(run, features, LIMITS, tmp_path).read_text() == "{}"

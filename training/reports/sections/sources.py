@@ -35,10 +35,11 @@ Numbers = Mapping[str, Any]
 
 def sources(measurement: Measurement) -> str:
     """The paper's and the poster's tables, ours, and a verdict on each claim."""
-    measured = {
-        name: measurement.values["aggregators"][name]["worlds"][USERS]["metrics"]
-        for name in PAPER
-    }
+    compared = measurement.values["aggregators"]
+    missing = [name for name in PAPER if name not in compared]
+    if missing:
+        return f"**Not measured:** {' and '.join(missing)}.\n\n{_poster().markdown()}"
+    measured = {name: compared[name]["worlds"][USERS]["metrics"] for name in PAPER}
     return (
         "The paper's users are buyers of Home & Kitchen and its interests 1,000 fine "
         "categories; ours are simulated users of 178 categories. So levels cannot be "
