@@ -114,6 +114,27 @@ def measurements(compared: dict[str, Any]) -> dict[str, Measurement]:
                 }
             }
         },
+        "future": {
+            "worlds": {
+                "seed 1": {
+                    "users": 40,
+                    "left_out": 2,
+                    "with_new": 30,
+                    "models": {
+                        "popularity": {
+                            kind: {
+                                "map": {"value": 0.19, "low": 0.18, "high": 0.2},
+                                "above_ridge": {
+                                    "value": 0.01, "low": -0.01, "high": 0.03,
+                                },
+                                "setting": "",
+                            }
+                            for kind in ("all", "new")
+                        }
+                    },
+                }
+            }
+        },
         "vocabulary": {
             "backbone": "backbone_vocabulary",
             "catalogue": {
