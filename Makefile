@@ -62,6 +62,7 @@ app:
 	@echo "NOT RUN: the tests that need a device"
 
 test: check app
+	$(BIN)/python -m training app parity --few
 	$(BIN)/python -m pytest
 
 test-long: $(VENV)/installed
