@@ -205,7 +205,7 @@ def _aggregator_section(
     }
     return AggregatorSection(
         # Classes are named after their file.
-        kind=type(aggregator).__module__.rpartition(".")[2],
+        kind=aggregator.kind,
         file=aggregator_export.FLOAT_NAME,
         int8_file=aggregator_export.QUANTISED_NAME if files.quantised else None,
         signatures=signatures,

@@ -56,15 +56,18 @@ def test_same_parts_same_bytes(parts, released, tmp_path):
     assert files_of(write_bundle(parts, tmp_path)) == files_of(released)
 
 
-@pytest.mark.parametrize("kind", ["average", "attention_2_gating"])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("average", "mean_pool"), ("attention_2_gating", "two_block_pool_gated")],
+)
 def test_any_aggregator_beside_a_released_extractor(
-    kind, parts, released, aggregators, tmp_path
+    name, kind, parts, released, aggregators, tmp_path
 ):
     other = dataclasses.replace(
         parts,
-        name=kind,
+        name=name,
         extractor=released,
-        aggregator=aggregators[kind],
+        aggregator=aggregators[name],
         training=read_training(None, released),
     )
     path = write_bundle(other, tmp_path)

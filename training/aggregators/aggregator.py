@@ -49,6 +49,11 @@ class Aggregator(keras.layers.Layer):
         self.standardise = Standardise(feature_scale, name="standardise")
         self.supports_masking = True
 
+    @property
+    def kind(self) -> str:
+        """How it tells interests, as cards name it."""
+        return type(self).__module__.rpartition(".")[2]
+
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Creates the weights for features `(batch, photos, dimension)`.
 

@@ -46,6 +46,12 @@ class PooledAggregator(Aggregator):
         self.gated = gated
         self.head = AnswerHead(categories, hidden, dropout, gated, name="head")
 
+    @property
+    def kind(self) -> str:
+        """Its pool, and whether that is gated: `two_block_pool_gated`."""
+        pool = type(self.pool).__module__.rpartition(".")[2]
+        return f"{pool}_gated" if self.gated else pool
+
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Creates the weights for features `(batch, photos, dimension)`."""
         super().build(input_shape)
