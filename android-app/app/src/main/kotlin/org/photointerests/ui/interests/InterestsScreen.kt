@@ -182,7 +182,12 @@ private fun NothingFound(kindsKnown: Int, areasKnown: List<Area>) {
             style = MaterialTheme.typography.titleLarge
         )
         Text(
-            stringResource(R.string.interests_none_text, kindsKnown, areas),
+            pluralStringResource(
+                R.plurals.interests_none_text,
+                kindsKnown,
+                kindsKnown,
+                areas
+            ),
             style = MaterialTheme.typography.bodyLarge,
             color = MaterialTheme.colorScheme.onSurfaceVariant
         )
