@@ -50,7 +50,7 @@ def compare_extractor(card: dict[str, Any], path: Path) -> list[str]:
     problems += _different("colours", content["color_space"], rule["channels"])
     problems += _different("height", size["height"], rule["height"])
     problems += _different("width", size["width"], rule["width"])
-    return problems + _compare_model(card, metadata)
+    return problems + _compare_model(card, metadata, ("name", "license"))
 
 
 def compare_aggregator(card: dict[str, Any], path: Path) -> list[str]:
@@ -68,12 +68,14 @@ def compare_aggregator(card: dict[str, Any], path: Path) -> list[str]:
     for tensor in graphs.get("predict", {}).get("output_tensor_metadata", []):
         named = [file["name"] for file in tensor["associated_files"]]
         problems += _different(tensor["name"], named, list(_labels(card)))
-    return problems + _compare_model(card, metadata)
+    return problems + _compare_model(card, metadata, ("name", "version", "license"))
 
 
-def _compare_model(card: dict[str, Any], metadata: dict[str, Any]) -> list[str]:
+def _compare_model(
+    card: dict[str, Any], metadata: dict[str, Any], keys: tuple[str, ...]
+) -> list[str]:
     problems = []
-    for key in ("name", "version", "license"):
+    for key in keys:
         problems += _different(key, metadata[key], card[key])
     return problems
 

@@ -35,7 +35,7 @@ def album(tmp_path: Path, draw_album) -> Path:
 def readme_commands(root: Path) -> list[list[str]]:
     """The words of each command of the section."""
     text = (root / "README.md").read_text(encoding="utf-8")
-    section = text.split("### Your own categories\n")[1].split("\n## ")[0]
+    section = text.split("### Your own categories\n")[1].split("\n#")[0]
     lines = [line[4:] for line in section.splitlines() if line.startswith("    ")]
     commands = "\n".join(lines).replace("\\\n", " ").splitlines()
     return [shlex.split(command) for command in commands]

@@ -184,8 +184,8 @@ def test_no_ranker_in_the_file(tmp_path):
 
 
 def test_unknown_kind_of_ranker(tmp_path):
-    np.savez(tmp_path / "odd.npz", about=np.array('{"kind": "Oracle", "settings": {}}'))
-    with pytest.raises(ValueError, match="expected one of .*'Vbpr'.* 'Oracle'"):
+    np.savez(tmp_path / "odd.npz", about=np.array('{"kind": "Seer", "settings": {}}'))
+    with pytest.raises(ValueError, match="expected one of .*'Vbpr'.* 'Seer'"):
         Ranker.load(tmp_path / "odd.npz")
 
 
