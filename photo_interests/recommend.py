@@ -25,6 +25,8 @@ class Recommendation:
         interest: the one that speaks for it most.
         probability: that this is an interest of the person.
         photo: the photo that speaks for it most.
+        suits: whether that interest is one of the person; the others fill the list,
+            in the order of what is likeliest.
     """
 
     item: Item
@@ -34,6 +36,7 @@ class Recommendation:
     interest: Category
     probability: float
     photo: Path
+    suits: bool
 
 
 def recommend(
@@ -67,6 +70,7 @@ def recommend(
     for place in order:
         row = int(rows[place])
         reason = explain(taste, catalogue.features[row], catalogue.interests[row])
+        probability = float(prediction.answer.probabilities[reason.interest])
         made.append(
             Recommendation(
                 catalogue.items[row],
@@ -74,8 +78,9 @@ def recommend(
                 float(scores[place]),
                 float(scores[place]) / best if best > 0 else 0.0,
                 prediction.card.categories[reason.interest],
-                float(prediction.answer.probabilities[reason.interest]),
+                probability,
                 prediction.photos[reason.photo],
+                probability >= prediction.card.thresholds.interest,
             )
         )
     return made

@@ -14,7 +14,8 @@ The JSON::
           "score": float,             # only ratios mean anything
           "match": float,             # score in parts of the best product's
           "interest": {"id": str, "name": str, "probability": float},
-          "photo": str                # path of the photo behind it most
+          "photo": str,               # path of the photo behind it most
+          "suits": bool               # false: no interest, it only fills the list
         }
       ]
     }
@@ -75,6 +76,7 @@ def make_products_json(
                     "probability": each.probability,
                 },
                 "photo": str(each.photo),
+                "suits": each.suits,
             }
             for each in products
         ],
@@ -97,17 +99,23 @@ def make_products_table(
             str(place),
             Text(shown_path(each.item.title)),
             Text(("█" * round(each.match * BAR_WIDTH)).ljust(BAR_WIDTH), "cyan"),
-            Text.assemble(
-                named(each.interest, language),
-                (f" {shown_share(each.probability, language)}", "dim"),
-                f", {shown_path(each.photo.name)}",
-            ),
+            _reason(each, language),
         )
     card = prediction.card
     table.caption = Text(
         f"{len(prediction.photos)} photos read by {card.name} {card.version}"
     )
     return table
+
+
+def _reason(product: Recommendation, language: str) -> Text:
+    if not product.suits:
+        return Text(str(TEXTS[language]["fills"]), "dim")
+    return Text.assemble(
+        named(product.interest, language),
+        (f" {shown_share(product.probability, language)}", "dim"),
+        f", {shown_path(product.photo.name)}",
+    )
 
 
 def make_products_html(
@@ -153,6 +161,7 @@ def make_products_html(
                 "match": each.match,
                 "interest": each.interest,
                 "probability": each.probability,
+                "suits": each.suits,
                 "picture": picture,
                 "photo": photo_address(each.photo),
                 "photo_name": shown_path(each.photo.name),

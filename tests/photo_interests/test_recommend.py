@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,7 +18,11 @@ from photo_interests.photo_reader import PhotoReader
 from photo_interests.predict import predict_with_features
 from photo_interests.products import find_products
 from photo_interests.recommend import recommend
-from photo_interests.recommend_reports import make_products_json, safe_link
+from photo_interests.recommend_reports import (
+    make_products_html,
+    make_products_json,
+    safe_link,
+)
 from tests.photo_interests.drawn import busy, encoded, four_corners
 
 
@@ -74,10 +79,24 @@ def test_json_is_what_its_description_says(shop):
         "format", "bundle", "catalogue", "photos", "skipped", "products",
     ]  # fmt: skip
     assert list(first) == [
-        "id", "title", "link", "score", "match", "interest", "photo",
+        "id", "title", "link", "score", "match", "interest", "photo", "suits",
     ]  # fmt: skip
     assert first["title"] == "corners" and content["photos"] == 1
     assert list(first["interest"]) == ["id", "name", "probability"]
+
+
+@pytest.mark.parametrize("probability", [0.499, 0.5])
+def test_a_product_without_an_interest_behind_it_says_so(shop, probability):
+    root, made, prediction, features = shop
+    probabilities = np.full_like(prediction.answer.probabilities, probability)
+    answer = replace(prediction.answer, probabilities=probabilities)
+    unsure = replace(prediction, answer=answer)
+    found = recommend(unsure, features, made, root / "shop.catalogue", 2)
+    suits = probability >= prediction.card.thresholds.interest
+    assert [each.suits for each in found] == [suits, suits]
+    page = make_products_html(unsure, found, root / "shop.catalogue", "en")
+    assert page.count("Nothing on the photos speaks for it.") == 2 * (not suits)
+    assert ("mine.jpg" in page) == suits
 
 
 @pytest.mark.parametrize(
