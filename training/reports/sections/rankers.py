@@ -64,7 +64,10 @@ def rankers(measurement: Measurement) -> str:
         difference_table(compared).markdown(),
         "### New products\n\nProducts that nobody took in training, ranked among "
         "themselves: where only looks and categories can tell.\n",
-        group_table(compared, "warm", "new_items", METRICS).markdown(),
+        *(
+            group_table(compared, group, "new_items", METRICS).markdown()
+            for group in GROUP_TITLES
+        ),
         "### Against 100 drawn products\n\nAs the DVBPR paper measures its AUC. Such "
         "lists are easier, and flatter all rankers.\n",
         *(
