@@ -26,8 +26,10 @@ def synthetic_feature_set(seed: int = 0) -> FeatureSet:
     return FeatureSet(features, 0.02, photos, CATEGORIES, {"command": "made up"})
 
 
-def small_users(feature_set: FeatureSet) -> UserSets:
-    counts = {"train": 300, "validation": 100, "test": 100}
+COUNTS = {"train": 300, "validation": 100, "test": 100}
+
+
+def small_users(feature_set: FeatureSet, counts: dict[str, int] = COUNTS) -> UserSets:
     world = dataclasses.replace(
         get_config(),
         users=counts,

@@ -2,15 +2,14 @@ import dataclasses
 
 import numpy as np
 import pytest
+from synthetic import small_users
 
 from training.aggregators.config import PhotoEvidenceConfig
 from training.aggregators.photo_evidence import SCALARS, PhotoEvidence
 from training.features.feature_set import FeatureSet
 from training.photos.catalogue import Area, Catalogue, Category
 from training.users import worlds
-from training.users.simulate import simulate
 from training.users.user_sets import UserSets
-from training.users.world import get_config
 from training.vocabulary.fit import join, taught_scalars
 from training.vocabulary.student import Student
 from training.vocabulary.vocabulary import Vocabulary
@@ -33,17 +32,7 @@ def vocabulary(feature_set: FeatureSet) -> Vocabulary:
 
 @pytest.fixture(scope="module")
 def user_sets(feature_set: FeatureSet) -> UserSets:
-    few = {"train": 5, "validation": 80, "test": 5}
-    world = dataclasses.replace(
-        get_config(),
-        users=few,
-        galleries=dict.fromkeys(few, 5),
-        interest_free=dict.fromkeys(few, 5),
-        gallery_sizes=(100,),
-        gallery_interests={100: (4, 8)},
-        large_galleries=(),
-    )
-    return UserSets(simulate(feature_set, world))
+    return small_users(feature_set, {"train": 5, "validation": 80, "test": 5})
 
 
 @pytest.fixture(scope="module")
