@@ -11,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from photo_interests.photo_error import PhotoError
+    from photo_interests.photo_reader import PhotoReader
     from photo_interests.predict import Prediction
 
 SOME_SKIPPED, NO_ANSWER, INTERRUPTED = 1, 2, 130
@@ -29,6 +30,27 @@ class Language(StrEnum):
 
     en = "en"
     de = "de"
+
+
+PhotoPaths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH",
+        help="Photos, and folders to search for photos at any depth.",
+    ),
+]
+JsonFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Write JSON; - prints it instead of the table."),
+]
+Bundle = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Bundle of models to ask.",
+        show_default="the released one",
+    ),
+]
 
 
 def _show_version(wanted: bool) -> None:
@@ -56,23 +78,12 @@ def describe(
 
 @app.command(no_args_is_help=True)
 def predict(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="PATH",
-            help="Photos, and folders to search for photos at any depth.",
-        ),
-    ],
+    paths: PhotoPaths,
     html: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write a page with the photos behind it."),
     ] = None,
-    json: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Write JSON; - prints it instead of the table."
-        ),
-    ] = None,
+    json: JsonFile = None,
     top: Annotated[
         int, typer.Option(min=1, help="List at most this many interests.")
     ] = 20,
@@ -88,14 +99,7 @@ def predict(
     language: Annotated[
         Language, typer.Option(help="Language of the names and of the page.")
     ] = Language.en,
-    bundle: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            help="Bundle of models to ask.",
-            show_default="the released one",
-        ),
-    ] = None,
+    bundle: Bundle = None,
     processes: Annotated[
         int | None,
         typer.Option(
@@ -183,25 +187,44 @@ def check_outputs(*outputs: Path | None) -> None:
             raise ValueError(f"{path}: expected a folder that can be written to")
 
 
-def _predict(
-    paths: list[Path], bundle: Path | None, processes: int | None, threads: int
-) -> "Prediction":
-    from photo_interests.bundles import find_bundle
-    from photo_interests.card import load_card
+def list_photos(paths: list[Path]) -> list[Path]:
+    """The files to read.
+
+    Raises:
+        NoPhotosError: there is none.
+        FileNotFoundError: a given path does not exist.
+    """
     from photo_interests.files import find_photos
-    from photo_interests.photo_reader import PhotoReader
-    from photo_interests.predict import NoPhotosError, predict
-    from photo_interests.processes import usable_cores
-    from photo_interests.progress import show_progress
+    from photo_interests.predict import NoPhotosError
 
     photos = find_photos(paths)
     if not photos:
         places = ", ".join(map(str, paths))
         raise NoPhotosError(f"no photos: there is no file in {places}")
+    return photos
+
+
+def open_reader(
+    bundle: Path | None, processes: int | None, threads: int = 1
+) -> "PhotoReader":
+    """Open the extractor of a bundle, by default the released one on every core."""
+    from photo_interests.bundles import find_bundle
+    from photo_interests.card import load_card
+    from photo_interests.photo_reader import PhotoReader
+    from photo_interests.processes import usable_cores
+
     folder = bundle or find_bundle()
-    reader = PhotoReader(
-        folder, load_card(folder), processes or usable_cores(), threads
-    )
+    return PhotoReader(folder, load_card(folder), processes or usable_cores(), threads)
+
+
+def _predict(
+    paths: list[Path], bundle: Path | None, processes: int | None, threads: int
+) -> "Prediction":
+    from photo_interests.predict import predict
+    from photo_interests.progress import show_progress
+
+    photos = list_photos(paths)
+    reader = open_reader(bundle, processes, threads)
     with show_progress(len(photos)) as on_photo:
         return predict(photos, reader, on_photo)
 

@@ -11,25 +11,22 @@ from photo_interests.commands import (
     INTERRUPTED,
     SOME_SKIPPED,
     STDOUT,
+    Bundle,
+    JsonFile,
     Language,
+    PhotoPaths,
     app,
     check_outputs,
     failed,
+    list_photos,
     name_skipped,
+    open_reader,
 )
 
 if TYPE_CHECKING:
     from photo_interests.catalogue_build import Update
     from photo_interests.photo_reader import PhotoReader
 
-Bundle = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FOLDER",
-        help="Bundle of models to ask.",
-        show_default="the released one",
-    ),
-]
 Processes = Annotated[
     int | None,
     typer.Option(
@@ -68,7 +65,7 @@ def catalogue(
     """
     try:
         check_outputs(out)
-        update = _update(source, out, _reader(bundle, processes), thumbnails)
+        update = _update(source, out, open_reader(bundle, processes), thumbnails)
     except (ValueError, OSError) as error:
         raise failed(error) from error
     except KeyboardInterrupt:
@@ -82,13 +79,7 @@ def catalogue(
 
 @app.command(no_args_is_help=True)
 def recommend(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="PATH",
-            help="Photos, and folders to search for photos at any depth.",
-        ),
-    ],
+    paths: PhotoPaths,
     products: Annotated[
         Path,
         typer.Option(
@@ -102,12 +93,7 @@ def recommend(
         Path | None,
         typer.Option(metavar="FILE", help="Write a page with the products."),
     ] = None,
-    json: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Write JSON; - prints it instead of the table."
-        ),
-    ] = None,
+    json: JsonFile = None,
     top: Annotated[
         int, typer.Option(min=1, help="List at most this many products.")
     ] = 20,
@@ -159,8 +145,8 @@ def _recommend(
 ) -> bool:
     """Do it; says whether a file was skipped."""
     from photo_interests.catalogue_file import SUFFIX, read_catalogue
-    from photo_interests.files import find_photos, write_atomically
-    from photo_interests.predict import NoPhotosError, predict_with_features
+    from photo_interests.files import write_atomically
+    from photo_interests.predict import predict_with_features
     from photo_interests.progress import show_progress
     from photo_interests.recommend import recommend
     from photo_interests.recommend_reports import (
@@ -169,11 +155,8 @@ def _recommend(
         make_products_table,
     )
 
-    photos = find_photos(paths)
-    if not photos:
-        places = ", ".join(map(str, paths))
-        raise NoPhotosError(f"no photos: there is no file in {places}")
-    reader = _reader(bundle, processes)
+    photos = list_photos(paths)
+    reader = open_reader(bundle, processes)
     kept, skipped = products, False
     if products.suffix != SUFFIX:
         kept = cached_catalogue(products, reader.card.name)
@@ -229,16 +212,6 @@ def _update(
         update = update_catalogue(old, products, reader, on_picture, thumbnails)
     write_catalogue(out, update.catalogue, reader.card)
     return update
-
-
-def _reader(bundle: Path | None, processes: int | None) -> "PhotoReader":
-    from photo_interests.bundles import find_bundle
-    from photo_interests.card import load_card
-    from photo_interests.photo_reader import PhotoReader
-    from photo_interests.processes import usable_cores
-
-    folder = bundle or find_bundle()
-    return PhotoReader(folder, load_card(folder), processes or usable_cores(), 1)
 
 
 def _tell_skipped(update: "Update") -> None:

@@ -27,13 +27,13 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
 from photo_interests.catalogue_file import read_thumbnail
 from photo_interests.interests import named
+from photo_interests.page import page_template
 from photo_interests.photo_error import PhotoError
 from photo_interests.predict import Prediction
 from photo_interests.recommend import Recommendation
@@ -125,17 +125,6 @@ def make_products_html(
     language: str,
 ) -> str:
     """Write a page with the products, their reasons and the photos behind them."""
-    environment = Environment(
-        loader=PackageLoader("photo_interests"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["share"] = lambda value: shown_share(value, language)
-    environment.filters["path"] = shown_path
-    environment.filters["name"] = lambda thing: named(thing, language)
 
     @cache
     def photo_address(path: Path) -> str:
@@ -148,7 +137,7 @@ def make_products_html(
     for each in products:
         small = read_thumbnail(catalogue_file, each.row)
         pictures.append(data_address(small) if small else "")
-    return environment.get_template("recommend.html.jinja").render(
+    return page_template("recommend.html.jinja", language).render(
         language=language,
         texts=TEXTS[language],
         card=prediction.card,

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from photo_interests.card import Card
 from photo_interests.card_sections import Input
-from photo_interests.interests import Evidence, InterestArea, named
+from photo_interests.interests import Evidence, InterestArea
+from photo_interests.page import page_template
 from photo_interests.photo_error import PhotoError
 from photo_interests.predict import Prediction
 from photo_interests.report_texts import TEXTS
@@ -45,19 +44,8 @@ def make_html(
 
     Reads these photos once more: the answer was made from features alone.
     """
-    environment = Environment(
-        loader=PackageLoader("photo_interests"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["share"] = lambda value: shown_share(value, language)
-    environment.filters["path"] = shown_path
-    environment.filters["name"] = lambda thing: named(thing, language)
     interests = [interest for group in areas for interest in group.interests]
-    return environment.get_template("report.html.jinja").render(
+    return page_template("report.html.jinja", language).render(
         language=language,
         texts=TEXTS[language],
         card=prediction.card,
