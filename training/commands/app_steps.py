@@ -75,6 +75,17 @@ def scan(
     _measure("app-scan", runs, ["measure", *options])
 
 
+@app.command("clean-build")
+def clean_build(runs: Runs = RUNS) -> None:
+    """Time `make app` in a fresh clone of the last commit, with every cache empty."""
+    from training.app.clean_build import time_clean_build
+    from training.reports.measurement import measuring
+
+    with measuring("app-clean-build", runs / "results") as values:
+        values["measured"] = time_clean_build(Path.cwd())
+    typer.echo(f"{values['measured']['minutes']:.1f} minutes")
+
+
 def _measure(name: str, runs: Path, tasks: list[str]) -> None:
     from training.reports.gradle import run_gradle
     from training.reports.measurement import measuring

@@ -119,6 +119,7 @@ GOALS = (
         "predict-throughput", ("ratio",), 3.0, True,
     ),
     _app("app-package", WHOLE_PACKAGE, 12 * 2**20, "bytes of the app's package"),
+    _app("app-clean-build", "minutes", 30, "minutes of the app's build, caches empty"),
     _app("app-gallery", START, 1000, "ms to the first interests of a large gallery"),
     _app("app-gallery", RESCAN, 2000, "ms to list and compare a large gallery"),
     _app("app-gallery", HEAP, 64, "MB of heap above idle in a large gallery"),

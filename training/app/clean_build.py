@@ -1,0 +1,62 @@
+"""The app built and tested from nothing but a clone."""
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+MAKE_APP = ("make", "app")
+CACHES = ("ANDROID_HOME", "ANDROID_TOOLCHAIN", "GRADLE_USER_HOME", "XDG_CACHE_HOME")
+
+
+def time_clean_build(
+    repository: Path, commands: Sequence[str] = MAKE_APP
+) -> dict[str, float]:
+    """Run the app's whole build in a fresh clone whose caches are all empty.
+
+    The clone has the last commit, not what stands uncommitted. Home folder, and with it
+    the caches of Gradle, Maven, Robolectric and the toolchain, is a new one, and
+    everything is thrown away afterwards. What is downloaded takes 2 GB of disk.
+
+    Args:
+        repository: A checkout.
+        commands: Program and arguments, run in the clone's root.
+
+    Returns:
+        {"minutes": wall clock time}.
+
+    Raises:
+        ValueError: The repository cannot be cloned, or the build failed; its last words
+            are told.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        clone, home = Path(folder, "clone"), Path(folder, "home")
+        home.mkdir()
+        _run(["git", "clone", "--depth=1", repository.resolve().as_uri(), str(clone)])
+        environment = {
+            name: value for name, value in os.environ.items() if name not in CACHES
+        } | {"HOME": str(home), "JAVA_TOOL_OPTIONS": f"-Duser.home={home}"}
+        started = time.monotonic()
+        _run(commands, clone, environment)
+        return {"minutes": (time.monotonic() - started) / 60}
+
+
+def _run(
+    commands: Sequence[str],
+    folder: Path | None = None,
+    environment: dict[str, str] | None = None,
+) -> None:
+    process = subprocess.run(
+        commands,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if process.returncode:
+        last = "\n".join(process.stdout.splitlines()[-20:])
+        raise ValueError(f"{' '.join(commands)}: failed with\n{last}")
