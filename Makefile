@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 RUNS ?= runs/demo
 BUNDLE ?= models/everyday-178
 FEATURES ?= training/features/everyday-178
-APP_TASKS := ktlint lintDebug apiCheck assembleDebug assembleDebugAndroidTest \
+APP_TASKS := ktlint lintDebug apiCheck apiDocs assembleDebug assembleDebugAndroidTest \
   apkCheck -Pabi=arm64-v8a \
   testDebugUnitTest
 AGGREGATORS := photo_evidence average attention_2_gating

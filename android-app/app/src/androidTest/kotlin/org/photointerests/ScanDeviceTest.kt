@@ -29,7 +29,7 @@ private const val PHOTOS = 6
 class ScanDeviceTest {
     private val instrumentation = InstrumentationRegistry.getInstrumentation()
     private val context = instrumentation.targetContext
-    private val container = context.container
+    private val container = context.photoInterests
     private val counts =
         container.database.photos().counts(container.bundle.card.extractorVersion)
     private val inserted = mutableListOf<Uri>()

@@ -12,6 +12,6 @@ class MainActivity : ComponentActivity() {
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         enableEdgeToEdge()
-        setContent { PhotoInterestsTheme { App(container) } }
+        setContent { PhotoInterestsTheme { App(photoInterests) } }
     }
 }

@@ -38,8 +38,12 @@ class MergedManifestTest {
     fun backup_everyDomain_isExcluded() {
         val application = elements("application").single()
         assertEquals("false", application.android("allowBackup"))
-        assertEquals("@xml/data_extraction_rules", application.android("dataExtractionRules"))
-        val rules = parse(File("src/main/res/xml/data_extraction_rules.xml"))
+        assertEquals(
+            "@xml/photo_interests_data_extraction_rules",
+            application.android("dataExtractionRules")
+        )
+        val library = File("../library/src/main/res/xml")
+        val rules = parse(File(library, "photo_interests_data_extraction_rules.xml"))
         for (way in listOf("cloud-backup", "device-transfer")) {
             val excluded = (rules.getElementsByTagName(way).item(0) as Element).run {
                 assertEquals(0, getElementsByTagName("include").length)

@@ -11,7 +11,7 @@ import androidx.navigation.compose.NavHost
 import androidx.navigation.compose.composable
 import androidx.navigation.compose.currentBackStackEntryAsState
 import androidx.navigation.compose.rememberNavController
-import org.photointerests.Container
+import org.photointerests.PhotoInterests
 import org.photointerests.gallery.PhotoKey
 import org.photointerests.interests.Period
 import org.photointerests.ui.interest.InterestScreen
@@ -33,7 +33,7 @@ import org.photointerests.ui.timeline.TimelineViewModel
 
 /** All screens, and the ways between them. */
 @Composable
-fun App(container: Container) {
+fun App(container: PhotoInterests) {
     val controller = rememberNavController()
     val interests = viewModel { InterestsViewModel(container) }
     val entry by controller.currentBackStackEntryAsState()
@@ -60,7 +60,7 @@ private fun NavHostController.open(place: Place) = navigate(place.route) {
 }
 
 private fun NavGraphBuilder.places(
-    container: Container,
+    container: PhotoInterests,
     controller: NavHostController,
     interests: InterestsViewModel
 ) {
@@ -100,7 +100,7 @@ private fun NavGraphBuilder.places(
     }
 }
 
-private fun NavGraphBuilder.interest(container: Container, controller: NavHostController) {
+private fun NavGraphBuilder.interest(container: PhotoInterests, controller: NavHostController) {
     composable(Routes.INTEREST) { entry ->
         val id = checkNotNull(entry.arguments?.getString("category"))
         val period: Period = Routes.period(checkNotNull(entry.arguments?.getString("period")))
@@ -115,7 +115,7 @@ private fun NavGraphBuilder.interest(container: Container, controller: NavHostCo
     }
 }
 
-private fun NavGraphBuilder.photo(container: Container, controller: NavHostController) {
+private fun NavGraphBuilder.photo(container: PhotoInterests, controller: NavHostController) {
     composable(Routes.PHOTO) { entry ->
         val volume = checkNotNull(entry.arguments?.getString("volume"))
         val id = checkNotNull(entry.arguments?.getString("id")).toLong()

@@ -11,7 +11,7 @@ import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.launch
-import org.photointerests.Container
+import org.photointerests.PhotoInterests
 import org.photointerests.interests.Interest
 import org.photointerests.interests.Period
 import org.photointerests.store.HiddenInterest
@@ -22,7 +22,7 @@ private const val KEEP_MS = 5000L
 data class InterestState(val interest: Interest, val hidden: Boolean)
 
 /** Keeps one interest and the photos behind it up to date. */
-class InterestViewModel(container: Container, private val categoryId: String, period: Period) :
+class InterestViewModel(container: PhotoInterests, private val categoryId: String, period: Period) :
     ViewModel() {
     private val photos = container.database.photos()
 

@@ -22,7 +22,7 @@ import androidx.compose.ui.platform.LocalContext
 import androidx.lifecycle.compose.LifecycleResumeEffect
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import kotlinx.coroutines.launch
-import org.photointerests.Container
+import org.photointerests.PhotoInterests
 import org.photointerests.gallery.PhotoAccess
 import org.photointerests.gallery.photoPermissions
 import org.photointerests.interests.Period
@@ -30,7 +30,7 @@ import org.photointerests.interests.Period
 /** The screen of interests with all that it needs: photos to see, and a scan that reads them. */
 @Composable
 fun InterestsRoute(
-    container: Container,
+    container: PhotoInterests,
     model: InterestsViewModel,
     onOpenScan: () -> Unit,
     onOpenInterest: (categoryId: String, period: Period) -> Unit

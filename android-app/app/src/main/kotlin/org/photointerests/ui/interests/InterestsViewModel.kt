@@ -14,7 +14,7 @@ import kotlinx.coroutines.flow.flatMapLatest
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.flow.transform
-import org.photointerests.Container
+import org.photointerests.PhotoInterests
 import org.photointerests.gallery.PhotoAccess
 import org.photointerests.interests.Period
 import org.photointerests.interests.Profile
@@ -26,7 +26,7 @@ private const val KEEP_MS = 5000L
 
 /** Keeps the interests of the chosen period up to date while photos are read. */
 @OptIn(ExperimentalCoroutinesApi::class)
-class InterestsViewModel(private val container: Container) : ViewModel() {
+class InterestsViewModel(private val container: PhotoInterests) : ViewModel() {
     private val photos = container.database.photos()
     private val period = MutableStateFlow<Period>(Period.All)
     private var opening = true

@@ -8,7 +8,7 @@ import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.stateIn
-import org.photointerests.Container
+import org.photointerests.PhotoInterests
 import org.photointerests.gallery.PhotoKey
 import org.photointerests.gallery.PhotoPlace
 import org.photointerests.interests.PhotoFindings
@@ -17,7 +17,7 @@ import org.photointerests.interests.PhotoFindings
 data class PhotoState(val key: PhotoKey, val findings: PhotoFindings?, val place: PhotoPlace?)
 
 /** Reads what is on one photo. */
-class PhotoViewModel(container: Container, key: PhotoKey) : ViewModel() {
+class PhotoViewModel(container: PhotoInterests, key: PhotoKey) : ViewModel() {
     val state: StateFlow<PhotoState?> = flow<PhotoState?> {
         emit(PhotoState(key, container.interests.photo(key), container.places.place(key)))
     }.flowOn(Dispatchers.IO).stateIn(viewModelScope, SharingStarted.Lazily, null)

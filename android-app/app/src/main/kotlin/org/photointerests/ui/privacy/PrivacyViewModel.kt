@@ -8,7 +8,7 @@ import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
-import org.photointerests.Container
+import org.photointerests.PhotoInterests
 import org.photointerests.model.ModelCard
 
 private const val KEEP_MS = 5000L
@@ -17,7 +17,7 @@ private const val KEEP_MS = 5000L
 data class PrivacyState(val photos: Int, val bytes: Long, val card: ModelCard)
 
 /** Counts what is stored. */
-class PrivacyViewModel(container: Container) : ViewModel() {
+class PrivacyViewModel(container: PhotoInterests) : ViewModel() {
     /** Null until it is counted. */
     val state: StateFlow<PrivacyState?> = container.database.photos()
         .counts(container.bundle.card.extractorVersion)

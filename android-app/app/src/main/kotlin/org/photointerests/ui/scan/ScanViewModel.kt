@@ -9,7 +9,7 @@ import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.launch
-import org.photointerests.Container
+import org.photointerests.PhotoInterests
 import org.photointerests.scan.ScanState
 import org.photointerests.store.FailedPhoto
 import org.photointerests.store.StoreCounts
@@ -20,7 +20,7 @@ private const val KEEP_MS = 5000L
 data class ScanStatus(val scan: ScanState, val counts: StoreCounts, val failures: List<FailedPhoto>)
 
 /** Shows and steers the scan. */
-class ScanViewModel(private val container: Container) : ViewModel() {
+class ScanViewModel(private val container: PhotoInterests) : ViewModel() {
     private val photos = container.database.photos()
 
     /** Null until it is read. */

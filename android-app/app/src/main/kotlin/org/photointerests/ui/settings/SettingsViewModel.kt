@@ -9,7 +9,7 @@ import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.launch
-import org.photointerests.Container
+import org.photointerests.PhotoInterests
 import org.photointerests.model.Accelerator
 import org.photointerests.model.Category
 import org.photointerests.store.Choices
@@ -25,7 +25,7 @@ data class SettingsState(
 )
 
 /** Shows and changes the settings. */
-class SettingsViewModel(private val container: Container) : ViewModel() {
+class SettingsViewModel(private val container: PhotoInterests) : ViewModel() {
     private val photos = container.database.photos()
 
     /** Null until they are read. */

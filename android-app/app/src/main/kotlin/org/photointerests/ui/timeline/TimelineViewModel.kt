@@ -10,13 +10,13 @@ import kotlinx.coroutines.flow.conflate
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
-import org.photointerests.Container
+import org.photointerests.PhotoInterests
 import org.photointerests.interests.MonthProfile
 
 private const val KEEP_MS = 5000L
 
 /** Keeps the months up to date while photos are read. */
-class TimelineViewModel(container: Container) : ViewModel() {
+class TimelineViewModel(container: PhotoInterests) : ViewModel() {
     private val photos = container.database.photos()
 
     /** Null until they are read. */

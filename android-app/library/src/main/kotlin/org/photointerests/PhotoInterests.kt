@@ -26,8 +26,11 @@ import org.photointerests.scan.ScanController
 import org.photointerests.store.PhotoDatabase
 import org.photointerests.store.Settings
 
-/** All that lives as long as the app, made when it is first asked for. */
-open class Container(private val context: Context) {
+/**
+ * The pipeline of an app, from its gallery to interests: [scans] reads the photos, [interests] tells
+ * what they speak for. All lives as long as the app, and is made when it is first asked for.
+ */
+open class PhotoInterests(private val context: Context) {
     open val source: PhotoSource by lazy { MediaStorePhotoSource(context) }
 
     val places: PhotoPlaces by lazy { PhotoPlaces(context) }

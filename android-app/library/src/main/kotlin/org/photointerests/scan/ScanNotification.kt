@@ -6,12 +6,12 @@ import android.content.Context
 import android.content.Intent
 import android.content.pm.ServiceInfo
 import android.os.Build
+import androidx.annotation.StringRes
 import androidx.core.app.NotificationChannelCompat
 import androidx.core.app.NotificationCompat
 import androidx.core.app.NotificationManagerCompat
 import androidx.work.ForegroundInfo
-import org.photointerests.MainActivity
-import org.photointerests.R
+import org.photointerests.library.R
 
 private const val CHANNEL = "scan"
 private const val ID = 1
@@ -50,13 +50,13 @@ class ScanNotification(private val context: Context) {
 
     private fun build(progress: ScanProgress?): Notification {
         val builder = NotificationCompat.Builder(context, CHANNEL)
-            .setSmallIcon(R.drawable.ic_notification)
-            .setContentTitle(context.getString(R.string.scan_running))
+            .setSmallIcon(R.drawable.scan_notification)
+            .setContentTitle(context.getString(R.string.scan_notification_title))
             .setOngoing(true)
             .setOnlyAlertOnce(true)
             .setContentIntent(openApp())
-            .addAction(0, context.getString(R.string.scan_pause), action(ScanActionReceiver.PAUSE))
-            .addAction(0, context.getString(R.string.scan_stop), action(ScanActionReceiver.STOP))
+            .addAction(button(R.string.scan_notification_pause, ScanActionReceiver.PAUSE))
+            .addAction(button(R.string.scan_notification_stop, ScanActionReceiver.STOP))
         if (progress == null) return builder.setProgress(0, 0, true).build()
         return builder
             .setContentText(context.describe(progress))
@@ -64,17 +64,16 @@ class ScanNotification(private val context: Context) {
             .build()
     }
 
-    private fun openApp(): PendingIntent = PendingIntent.getActivity(
-        context,
-        0,
-        Intent(context, MainActivity::class.java),
-        PendingIntent.FLAG_IMMUTABLE
-    )
+    /** Null for an app that has nothing to open. */
+    private fun openApp(): PendingIntent? =
+        context.packageManager.getLaunchIntentForPackage(context.packageName)?.let {
+            PendingIntent.getActivity(context, 0, it, PendingIntent.FLAG_IMMUTABLE)
+        }
 
-    private fun action(name: String): PendingIntent = PendingIntent.getBroadcast(
-        context,
-        0,
-        Intent(context, ScanActionReceiver::class.java).setAction(name),
-        PendingIntent.FLAG_IMMUTABLE
-    )
+    private fun button(@StringRes text: Int, action: String): NotificationCompat.Action {
+        val intent = Intent(context, ScanActionReceiver::class.java).setAction(action)
+        val pending =
+            PendingIntent.getBroadcast(context, 0, intent, PendingIntent.FLAG_IMMUTABLE)
+        return NotificationCompat.Action(0, context.getString(text), pending)
+    }
 }

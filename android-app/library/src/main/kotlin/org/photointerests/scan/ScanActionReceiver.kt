@@ -6,12 +6,12 @@ import android.content.Intent
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.launch
-import org.photointerests.container
+import org.photointerests.photoInterests
 
 /** The buttons of the scan's notification. */
 class ScanActionReceiver : BroadcastReceiver() {
     override fun onReceive(context: Context, intent: Intent) {
-        val scans = context.container.scans
+        val scans = context.photoInterests.scans
         val pending = goAsync()
         CoroutineScope(Dispatchers.Default).launch {
             try {

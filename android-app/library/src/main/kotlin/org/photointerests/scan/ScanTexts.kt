@@ -1,7 +1,7 @@
 package org.photointerests.scan
 
 import android.content.Context
-import org.photointerests.R
+import org.photointerests.library.R
 
 private const val MINUTE_S = 60L
 private const val HOUR_S = 3600L

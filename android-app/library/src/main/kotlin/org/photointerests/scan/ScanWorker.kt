@@ -7,7 +7,7 @@ import androidx.work.ForegroundInfo
 import androidx.work.WorkerParameters
 import androidx.work.workDataOf
 import kotlin.coroutines.cancellation.CancellationException
-import org.photointerests.container
+import org.photointerests.photoInterests
 
 private const val TAG = "ScanWorker"
 private const val MOST_ATTEMPTS = 3
@@ -33,7 +33,7 @@ class ScanWorker(context: Context, parameters: WorkerParameters) :
     }
 
     private suspend fun scan(): ScanResult {
-        val container = applicationContext.container
+        val container = applicationContext.photoInterests
         val scanner = container.scanner()
         val result = scanner.scan(::update)
         if (result == ScanResult.NO_ACCESS) return result

@@ -4,18 +4,20 @@ import android.app.Application
 import androidx.datastore.preferences.core.PreferenceDataStoreFactory
 import androidx.test.core.app.ApplicationProvider
 import java.io.File
-import org.photointerests.Container
-import org.photointerests.PhotoInterestsApplication
+import org.photointerests.PhotoInterests
+import org.photointerests.PhotoInterestsOwner
 import org.photointerests.model.Bundle
 import org.photointerests.store.PhotoDatabase
 import org.photointerests.store.Settings
 
 /** The app with a gallery, a database and settings that last as long as a test. */
-class TestApplication : PhotoInterestsApplication() {
-    override val container: TestContainer by lazy { TestContainer(this) }
+class TestApplication :
+    Application(),
+    PhotoInterestsOwner {
+    override val photoInterests: TestPhotoInterests by lazy { TestPhotoInterests(this) }
 }
 
-class TestContainer(application: Application) : Container(application) {
+class TestPhotoInterests(application: Application) : PhotoInterests(application) {
     override val source = FakePhotoSource()
     override val bundle: Bundle get() = TestBundle.decided
     override val database: PhotoDatabase by lazy { memoryDatabase() }
@@ -25,6 +27,6 @@ class TestContainer(application: Application) : Container(application) {
     }
 }
 
-/** The container of the test that runs. */
-val testContainer: TestContainer
-    get() = ApplicationProvider.getApplicationContext<TestApplication>().container
+/** The pipeline of the test that runs. */
+val testContainer: TestPhotoInterests
+    get() = ApplicationProvider.getApplicationContext<TestApplication>().photoInterests
