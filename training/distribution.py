@@ -158,7 +158,8 @@ class Distribution:
         self, model: keras.Model, done: tf.Variable, folder: Path
     ) -> tf.train.CheckpointManager:
         """Puts the last epoch's state into the model, if there is one."""
-        model.optimizer.build(model.trainable_variables)
+        with self.strategy.scope():
+            model.optimizer.build(model.trainable_variables)
         checkpoint = tf.train.Checkpoint(
             model=model, optimizer=model.optimizer, done=done
         )

@@ -1,14 +1,24 @@
-"""Features of downloaded pictures, by a bundle's own reader, going on after a kill."""
+"""Features of downloaded pictures, by a bundle's own reader, going on after a kill.
+
+Pictures are cut into chunks, each of which becomes a Parquet file of `sha256` (of the
+picture), `features` (bytes of the card's dimension) and `reason` (why there are none).
+One machine writes them one after the other (`extract_here`), Spark many at a time
+(`training.amazon.spark_features`); either goes on with what the other has left.
+"""
 
 import hashlib
 import io
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from photo_interests.card import Card
 from photo_interests.files import write_atomically
 from photo_interests.photo_error import PhotoError
 from photo_interests.photo_reader import PhotoReader
@@ -16,11 +26,34 @@ from photo_interests.photo_reader import PhotoReader
 logger = logging.getLogger(__name__)
 CHUNK = 1024
 """Pictures between two checkpoints: some ten seconds' work on 2 cores."""
+SCHEMA = pa.schema(
+    [("sha256", pa.string()), ("features", pa.binary()), ("reason", pa.string())]
+)
+
+
+class Chunk(NamedTuple):
+    """Pictures of one checkpoint.
+
+    Attributes:
+        checkpoint: File to write.
+        keys: sha256 of each picture.
+        files: Where each lies.
+    """
+
+    checkpoint: str
+    keys: list[str]
+    files: list[str]
+
+
+Extract = Callable[[list[Chunk]], Iterator[int]]
+"""Writes the checkpoint of each chunk; yields, now and then, how many pictures more
+are done."""
 
 
 def extract_pictures(
     pictures: Mapping[str, tuple[Path, str]],
-    reader: PhotoReader,
+    card: Card,
+    extract: Extract,
     work: Path,
     chunk: int = CHUNK,
 ) -> tuple[dict[str, np.ndarray], dict[str, str]]:
@@ -31,7 +64,8 @@ def extract_pictures(
 
     Args:
         pictures: File and sha256 of each item's picture.
-        reader: Decodes and extracts.
+        card: Of the bundle that `extract` reads with.
+        extract: Does what no checkpoint is there for.
         work: Folder of checkpoints, left for the caller to delete.
         chunk: Pictures of a checkpoint.
 
@@ -39,48 +73,76 @@ def extract_pictures(
         uint8 `(dimension,)` of each item, and the reason for each that has none.
     """
     work.mkdir(parents=True, exist_ok=True)
-    files = {sha256: path for path, sha256 in pictures.values()}
-    wanted = sorted(files)
-    extractor = reader.card.files[reader.card.extractor.file].sha256
+    chunks = _chunks(pictures, card.files[card.extractor.file].sha256, work, chunk)
+    missing = [one for one in chunks if not Path(one.checkpoint).exists()]
+    total = sum(len(one.keys) for one in missing)
+    started, done = time.monotonic(), 0
+    for more in extract(missing):
+        done += more
+        left = (time.monotonic() - started) / done * (total - done)
+        logger.info("features: %d of %d pictures, about %.0f s left", done, total, left)
     found: dict[str, np.ndarray] = {}
     broken: dict[str, str] = {}
-    started = time.monotonic()
-    for first in range(0, len(wanted), chunk):
-        part = wanted[first : first + chunk]
-        name = hashlib.sha256("\n".join([extractor, *part]).encode()).hexdigest()
-        checkpoint = work / f"{name}.npz"
-        if not checkpoint.exists():
-            rows, reasons = _read([files[key] for key in part], reader)
-            write_atomically(checkpoint, _npz(rows, reasons))
-            seconds = time.monotonic() - started
-            logger.info("features: %d of %d pictures, %.0f s", first + len(part),
-                        len(wanted), seconds)  # fmt: skip
-        with np.load(checkpoint) as stored:
-            for key, row, reason in zip(
-                part, stored["features"], stored["reasons"], strict=True
-            ):
-                if reason:
-                    broken[key] = str(reason)
-                else:
-                    found[key] = row
+    for one in chunks:
+        # As it is: the folder's own name may look like a partition's to Arrow.
+        for row in pq.ParquetFile(one.checkpoint).read().to_pylist():
+            if row["features"] is None:
+                broken[row["sha256"]] = row["reason"]
+            else:
+                found[row["sha256"]] = np.frombuffer(row["features"], np.uint8)
     return (
         {i: found[sha] for i, (_, sha) in pictures.items() if sha in found},
         {i: broken[sha] for i, (_, sha) in pictures.items() if sha in broken},
     )
 
 
-def _read(files: list[Path], reader: PhotoReader) -> tuple[np.ndarray, list[str]]:
-    rows = np.zeros((len(files), reader.card.features.dimension), np.uint8)
-    reasons = [""] * len(files)
-    for index, outcome in reader.read(files):
+def extract_here(reader: PhotoReader) -> Extract:
+    """Make the `Extract` of one machine, with all processes of the reader."""
+
+    def extract(chunks: list[Chunk]) -> Iterator[int]:
+        for chunk in chunks:
+            yield write_checkpoint(chunk, reader)
+
+    return extract
+
+
+def write_checkpoint(chunk: Chunk, reader: PhotoReader) -> int:
+    """Read the pictures of a chunk and write their features, all or nothing.
+
+    Returns:
+        How many pictures there are.
+    """
+    features: list[bytes | None] = [None] * len(chunk.keys)
+    reasons: list[str | None] = [None] * len(chunk.keys)
+    for index, outcome in reader.read([Path(file) for file in chunk.files]):
         if isinstance(outcome, PhotoError):
             reasons[index] = outcome.reason
         else:
-            rows[index] = outcome
-    return rows, reasons
-
-
-def _npz(features: np.ndarray, reasons: list[str]) -> bytes:
+            features[index] = outcome.tobytes()
+    table = pa.Table.from_arrays(
+        [
+            pa.array(column, field.type)
+            for column, field in zip(
+                (chunk.keys, features, reasons), SCHEMA, strict=True
+            )
+        ],
+        schema=SCHEMA,
+    )
     content = io.BytesIO()
-    np.savez_compressed(content, features=features, reasons=np.array(reasons, str))
-    return content.getvalue()
+    pq.write_table(table, content)
+    write_atomically(Path(chunk.checkpoint), content.getvalue())
+    return len(chunk.keys)
+
+
+def _chunks(
+    pictures: Mapping[str, tuple[Path, str]], extractor: str, work: Path, size: int
+) -> list[Chunk]:
+    files = {sha256: str(path.absolute()) for path, sha256 in pictures.values()}
+    wanted = sorted(files)
+    chunks = []
+    for first in range(0, len(wanted), size):
+        keys = wanted[first : first + size]
+        name = hashlib.sha256("\n".join([extractor, *keys]).encode()).hexdigest()
+        checkpoint = str((work / f"{name}.parquet").absolute())
+        chunks.append(Chunk(checkpoint, keys, [files[key] for key in keys]))
+    return chunks

@@ -9,8 +9,14 @@ tree with its whole path, those of most reviews stay, and such users are left ou
 """
 
 from dataclasses import asdict, dataclass
+from typing import Any, Protocol
 
-import duckdb
+
+class Store(Protocol):
+    """What runs SQL over the tables: DuckDB, or Spark."""
+
+    def execute(self, query: str) -> Any:
+        """Run a query; what comes back has its rows in `fetchall()`."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ class Size:
 PAPER = Size("the paper", 547_700, 66_519, 28_237, 1_000)
 
 
-def apply_rules(store: duckdb.DuckDBPyConnection, rules: Rules) -> list[Size]:
+def apply_rules(store: Store, rules: Rules) -> list[Size]:
     """Reduce the table `reviews` to what stays.
 
     Returns:
@@ -104,7 +110,7 @@ def apply_rules(store: duckdb.DuckDBPyConnection, rules: Rules) -> list[Size]:
     return sizes
 
 
-def keep_core(store: duckdb.DuckDBPyConnection, core: int) -> None:
+def keep_core(store: Store, core: int) -> None:
     """Leave out users and items of fewer reviews, again and again, until none is."""
     before = -1
     while before != (before := _entries(store)):
@@ -116,17 +122,17 @@ def keep_core(store: duckdb.DuckDBPyConnection, core: int) -> None:
             )
 
 
-def _keep(store: duckdb.DuckDBPyConnection, condition: str) -> None:
+def _keep(store: Store, condition: str) -> None:
     store.execute(f"CREATE TABLE kept AS SELECT reviews.* FROM reviews {condition}")
     store.execute("DROP TABLE reviews")
     store.execute("ALTER TABLE kept RENAME TO reviews")
 
 
-def _entries(store: duckdb.DuckDBPyConnection) -> int:
+def _entries(store: Store) -> int:
     return _row(store, "SELECT count(*) FROM reviews")[0]
 
 
-def _size(store: duckdb.DuckDBPyConnection, step: str) -> Size:
+def _size(store: Store, step: str) -> Size:
     entries, users, items, categories = _row(
         store,
         'SELECT count(*), count(DISTINCT "user"), count(DISTINCT item), '
@@ -136,6 +142,6 @@ def _size(store: duckdb.DuckDBPyConnection, step: str) -> Size:
     return Size(step, entries, users, items, categories)
 
 
-def _row(store: duckdb.DuckDBPyConnection, query: str) -> tuple:
+def _row(store: Store, query: str) -> tuple:
     # All rows, though there is one: DuckDB refuses more work while any is left.
     return store.execute(query).fetchall()[0]

@@ -70,10 +70,7 @@ def write_histories(
         FileNotFoundError: A file is missing.
         ValueError: A file is mostly broken, or no review stays.
     """
-    for path in (*source.reviews, *source.metadata):
-        if not path.is_file():
-            raise FileNotFoundError(f"no such file: {path}")
-    _refuse_foreign(directory)
+    check_paths(source, directory)
     directory.parent.mkdir(parents=True, exist_ok=True)
     work = directory.with_name(f".{directory.name}.duckdb")
     with opened_store(work, memory_limit_mb) as store:
@@ -132,9 +129,18 @@ def _read(path: Path, schema: pa.Schema) -> pd.DataFrame:
     return table.to_pandas()
 
 
-def _refuse_foreign(directory: Path) -> None:
+def check_paths(source: Source, directory: Path) -> None:
+    """See to it that files are there and nothing of somebody else is overwritten.
+
+    Raises:
+        FileNotFoundError: A file is missing.
+        ValueError: `directory` holds something else than histories.
+    """
+    for path in (*source.reviews, *source.metadata):
+        if not path.is_file():
+            raise FileNotFoundError(f"no such file: {path}")
     if directory.exists() and any(directory.iterdir()):
-        if not (directory / INTERACTIONS_FILE).is_file():
+        if not (directory / INTERACTIONS_FILE).exists():
             raise ValueError(
                 f"{directory}: expected histories or nothing, received a folder "
                 f"without {INTERACTIONS_FILE}; nothing was written"

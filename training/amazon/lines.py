@@ -82,7 +82,7 @@ def read_records(
             try:
                 if len(line) > MAXIMUM_LINE_BYTES:
                     raise LineError(f"longer than {MAXIMUM_LINE_BYTES:,} bytes")
-                record = parse(line)
+                record = parse(line.removesuffix(b"\n"))
             except LineError as error:
                 counts.skip(number, str(error))
             else:

@@ -33,6 +33,19 @@ REVIEWS = pa.schema(
 )
 ITEMS = pa.schema([(name, pa.string()) for name in Item._fields])
 
+# Both engines, DuckDB and Spark, run these very texts.
+EARLIEST = (
+    'SELECT "user", item, min("day") AS "day", '
+    'min_by(rating, "day" * 10 + rating) AS rating FROM written GROUP BY "user", item'
+)
+# An item that is listed twice is described best where it has more to say.
+BEST_DESCRIBED = (
+    "SELECT item, title, category, url FROM (SELECT *, row_number() OVER ("
+    "PARTITION BY item ORDER BY CASE WHEN category <> '' THEN 1 ELSE 0 END + "
+    "CASE WHEN url <> '' THEN 1 ELSE 0 END DESC, length(category) DESC, category, "
+    "url, title) AS place FROM listed) AS ranked WHERE place = 1"
+)
+
 
 @contextmanager
 def opened_store(
@@ -61,16 +74,13 @@ def load_reviews(
     """Fill table `reviews` (user, item, day, rating): one row a user and item.
 
     Of several reviews of an item by the same user, as the files of 2018 have them, the
-    earliest is kept.
+    earliest is kept, and of those of one day the one of fewest stars.
 
     Raises:
         ValueError: A file has more broken lines than `most_broken`, a share.
     """
     counts = _load(store, "written", REVIEWS, files, parse_review, most_broken)
-    store.execute(
-        'CREATE TABLE reviews AS SELECT "user", item, min("day") AS "day", '
-        'arg_min(rating, "day") AS rating FROM written GROUP BY "user", item'
-    )
+    store.execute(f"CREATE TABLE reviews AS {EARLIEST}")
     store.execute("DROP TABLE written")
     return counts
 
@@ -84,12 +94,7 @@ def load_items(
         ValueError: A file has more broken lines than `most_broken`, a share.
     """
     counts = _load(store, "listed", ITEMS, files, parse_item, most_broken)
-    # An item that is listed twice is described best where it has more to say.
-    store.execute(
-        "CREATE TABLE items AS SELECT * FROM listed QUALIFY row_number() OVER ("
-        "PARTITION BY item ORDER BY (category <> '')::INT + (url <> '')::INT DESC, "
-        "length(category) DESC, category, url, title) = 1"
-    )
+    store.execute(f"CREATE TABLE items AS {BEST_DESCRIBED}")
     store.execute("DROP TABLE listed")
     return counts
 

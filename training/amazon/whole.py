@@ -6,11 +6,13 @@ from typing import Any
 
 from photo_interests.card import load_card
 from photo_interests.photo_reader import PhotoReader
-from training.amazon.extract import extract_pictures
+from training.amazon.extract import extract_here, extract_pictures
 from training.amazon.features import usable, write_features
 from training.amazon.histories import load_histories
 from training.amazon.ledger import STORED
 from training.amazon.pictures import outcomes
+from training.amazon.spark_features import extract_by_spark
+from training.amazon.spark_session import spark_session
 
 
 def make_features(
@@ -22,8 +24,11 @@ def make_features(
     fewest_items: int,
     processes: int,
     seed: int,
+    master: str | None = None,
 ) -> dict[str, Any]:
     """Extract features and write the set with its users; see `amazon-features`.
+
+    Spark extracts, at `master`, if one is named.
 
     Returns:
         Numbers for JSON: pictures read and not, entries, users by split, categories.
@@ -41,7 +46,12 @@ def make_features(
     card = load_card(bundle)
     reader = PhotoReader(bundle, card, processes, threads=1)
     work = out.with_name(f".{out.name}.checkpoints")
-    features, broken = extract_pictures(stored, reader, work)
+    if master is None:
+        features, broken = extract_pictures(stored, card, extract_here(reader), work)
+    else:
+        with spark_session(master) as session:
+            extract = extract_by_spark(session, reader)
+            features, broken = extract_pictures(stored, card, extract, work)
     table = usable(read, found, set(broken), fewest_items, apart, seed)
     provenance = {
         "extractor_sha256": card.files[card.extractor.file].sha256,

@@ -1,7 +1,7 @@
 """Commands from the files of the Amazon data to features and users."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -14,6 +14,18 @@ PICTURES = RUNS / "amazon" / "pictures"
 FEATURES = RUNS / "amazon" / "features"
 LISTED = 1000
 """Pictures that are not there, listed by address in the measurement."""
+Engine = Annotated[
+    Literal["here", "spark"],
+    typer.Option(help="This process, or Apache Spark (`pip install '.[spark]'`)."),
+]
+Master = Annotated[
+    str,
+    typer.Option(
+        help="Of Spark: local[*], or a cluster's URL. All its workers must see the "
+        "files and folders under the same paths and have this package installed."
+    ),
+]
+LOCAL = "local[*]"
 Histories = Annotated[Path, typer.Option(help="Folder of amazon-histories.")]
 Pictures = Annotated[Path, typer.Option(help="Folder of amazon-pictures.")]
 
@@ -39,11 +51,14 @@ def amazon_histories(
     memory_mb: Annotated[
         int, typer.Option(min=64, help="Of the database; more goes to the disk.")
     ] = 512,
+    engine: Engine = "here",
+    master: Master = LOCAL,
     runs: Runs = RUNS,
 ) -> None:
     """Read Amazon reviews and metadata of 2014 or 2018 into users' histories.
 
     The data sets are named in README, "The Amazon data"; nothing is downloaded here.
+    Both engines give the same rows.
     """
     from training.amazon.filters import Rules
     from training.amazon.histories import Source, write_histories
@@ -53,7 +68,12 @@ def amazon_histories(
     rules = Rules(core, categories, fewest_items, most_items)
     source = Source(reviews, metadata, most_broken)
     with measuring("amazon-histories", runs / "results") as values:
-        sizes, counts = write_histories(source, rules, out, memory_mb)
+        if engine == "spark":
+            from training.amazon.spark_histories import write_histories_by_spark
+
+            sizes, counts = write_histories_by_spark(master, source, rules, out)
+        else:
+            sizes, counts = write_histories(source, rules, out, memory_mb)
         values.update(histories_values(sizes, counts))
     console = Console()
     console.print(lines_table(counts).rich())
@@ -110,11 +130,15 @@ def amazon_features(
         bool, typer.Option(help="No item stands in two splits, unlike the sources.")
     ] = False,
     fewest_items: Annotated[int, typer.Option(min=1, help="Of a user.")] = 5,
-    processes: Annotated[int, typer.Option(min=1)] = 2,
+    processes: Annotated[int, typer.Option(min=1, help="Of engine here.")] = 2,
     seed: Annotated[int, typer.Option(help="Of the splits.")] = 1,
+    engine: Engine = "here",
+    master: Master = LOCAL,
     runs: Runs = RUNS,
 ) -> None:
     """Extract the pictures' features and write them with the shoppers as users.
+
+    Both engines give the same features, and each goes on where the other was stopped.
 
     Then `aggregators`, `compare` and `future` take the folder by --features.
     """
@@ -124,8 +148,16 @@ def amazon_features(
     with measuring("amazon-features", runs / "results") as values:
         values.update(
             make_features(
-                histories, pictures, bundle, out, apart, fewest_items, processes, seed
-            )
+                histories,
+                pictures,
+                bundle,
+                out,
+                apart,
+                fewest_items,
+                processes,
+                seed,
+                master if engine == "spark" else None,
+            )  # fmt: skip
         )
     for name, value in values.items():
         typer.echo(f"{name:24} {value}")

@@ -17,7 +17,7 @@ from photo_interests.card import load_card
 from photo_interests.photo_reader import PhotoReader
 from training.__main__ import app
 from training.aggregators.fit import fit
-from training.amazon.extract import extract_pictures
+from training.amazon.extract import extract_here, extract_pictures
 from training.amazon.features import category_ids, split_of
 from training.configs import config_named
 from training.evaluation.compare import Contender, compare
@@ -137,20 +137,22 @@ def test_extraction_goes_on_and_names_what_it_cannot_read(
     runs: Path, tmp_path: Path
 ) -> None:
     bundle = find_bundle()
-    reader = PhotoReader(bundle, load_card(bundle), 1, 1)
+    card = load_card(bundle)
+    extract = extract_here(PhotoReader(bundle, card, 1, 1))
     stored = sorted(p for p in (runs / "p").rglob("*") if len(p.name) == 64)[:5]
     broken = tmp_path / "broken"
     broken.write_bytes(b"no picture")
     pictures = {f"B{i}": (path, f"{i}" * 64) for i, path in enumerate(stored)}
     pictures |= {"same": pictures["B0"], "bad": (broken, "f" * 64)}
-    found, lacking = extract_pictures(pictures, reader, tmp_path / "work", chunk=2)
+    work = tmp_path / "work"
+    found, lacking = extract_pictures(pictures, card, extract, work, chunk=2)
     assert set(lacking) == {"bad"} and set(found) == set(pictures) - {"bad"}
     np.testing.assert_array_equal(found["same"], found["B0"])
-    checkpoints = sorted((tmp_path / "work").iterdir())
+    checkpoints = sorted(work.iterdir())
     assert len(checkpoints) == 3
     checkpoints[1].unlink()
     before = {p: p.stat().st_mtime_ns for p in checkpoints if p.exists()}
-    again, _ = extract_pictures(pictures, reader, tmp_path / "work", chunk=2)
+    again, _ = extract_pictures(pictures, card, extract, work, chunk=2)
     assert {p: p.stat().st_mtime_ns for p in before} == before
     for item, row in found.items():
         np.testing.assert_array_equal(again[item], row)
