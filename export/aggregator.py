@@ -83,7 +83,7 @@ def export_aggregator(
     names = list(endpoints)
     with saved_model(aggregator, endpoints) as folder:
         floating = convert(folder, names, FLOAT_NAME)
-        quantised = convert(folder, names, QUANTISED_NAME, _quantise)
+        quantised = convert(folder, names, QUANTISED_NAME, quantise)
     parameter_bytes = 4 * count_weights(aggregator)
     check_size(floating, parameter_bytes)
     proof = Proof(
@@ -134,7 +134,8 @@ def write_aggregator(directory: Path, files: AggregatorFiles) -> None:
         write_atomically(directory / QUANTISED_NAME, files.quantised.content)
 
 
-def _quantise(converter: tf.lite.TFLiteConverter) -> None:
+def quantise(converter: tf.lite.TFLiteConverter) -> None:
+    """Sets a converter to int8 weights, with operators that the app's runtime has."""
     converter.optimizations = [tf.lite.Optimize.DEFAULT]
     # Per-channel kernels need runtime 2.17, newer than the application's.
     converter._experimental_disable_per_channel_quantization_for_dense_layers = True

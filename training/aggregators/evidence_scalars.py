@@ -5,7 +5,7 @@ so photos are transformed once, and pooling is one product with the sparse matri
 users and photos.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -59,12 +59,26 @@ class LabelledSets(NamedTuple):
         return np.log(np.asarray(self.members.sum(axis=1)))
 
 
+Pool = Callable[[csr_matrix, np.ndarray, float], np.ndarray]
+"""From members, evidence of photos and sharpness to that of sets `(users, D)`."""
+
+
+def log_sum_exp(
+    members: csr_matrix, evidence: np.ndarray, sharpness: float
+) -> np.ndarray:
+    """Pools the evidence of each set's photos by a tempered log-sum-exp."""
+    top = evidence.max(axis=0)
+    summed = members @ np.exp(sharpness * (evidence - top))
+    return np.log(np.maximum(summed, LEAST)) / sharpness + top
+
+
 def fit_scalars(
     photo_logits: np.ndarray,
     photo_labels: np.ndarray,
     worlds: Sequence[LabelledSets],
     photo_weight: float,
     fixed: Mapping[str, float] | None = None,
+    pool: Pool = log_sum_exp,
 ) -> dict[str, float]:
     """Fits the scalars by binary cross-entropy with positive weight 1.
 
@@ -74,6 +88,7 @@ def fit_scalars(
         worlds: Users whose photos the classifier has not seen.
         photo_weight: Weight of the cross-entropy of single photos beside them.
         fixed: Scalars that keep a given value.
+        pool: How evidence is pooled; another than the released one, to compare.
 
     Returns:
         The value of each of `SCALARS`.
@@ -86,9 +101,11 @@ def fit_scalars(
         scalars = _scalars(point)
         log_chances = _log_chances(logits, scalars)
         evidence = _evidence(log_chances)
+        logits_of = (interest_logits(one, evidence, scalars, pool) for one in worlds)
         of_photos = -log_chances[np.arange(len(labels)), labels].mean()
         return photo_weight * of_photos + sum(
-            world.weight * _cross_entropy(world, evidence, scalars) for world in worlds
+            world.weight * _cross_entropy(world, told)
+            for world, told in zip(worlds, logits_of, strict=True)
         )
 
     bounds = [
@@ -111,6 +128,7 @@ def raise_growth(
     worlds: Sequence[LabelledSets],
     most_false: float,
     fixed_photos: float,
+    pool: Pool = log_sum_exp,
 ) -> dict[str, float]:
     """Raises `growth` until users of every world have few false interests on average.
 
@@ -124,10 +142,12 @@ def raise_growth(
         worlds: Who must not be told more.
         most_false: Interests above .5 that are none, mean over the users of a world.
         fixed_photos: Users of so many photos keep their answers.
+        pool: See `fit_scalars`.
     """
-    logits = photo_logits.astype(np.float64)
-    evidence = _evidence(_log_chances(logits, scalars))
-    answers = [(world, _interest_logits(world, evidence, scalars)) for world in worlds]
+    evidence = photo_evidence(photo_logits, scalars)
+    answers = [
+        (world, interest_logits(world, evidence, scalars, pool)) for world in worlds
+    ]
     # A world's answers only sink as growth rises, if its sets are larger than these.
     more = 0.0
     while scalars["growth"] + more < HIGHEST_GROWTH and any(
@@ -177,19 +197,22 @@ def _evidence(log_chances: np.ndarray) -> np.ndarray:
     return odds[:, :-1]
 
 
-def _interest_logits(
-    world: LabelledSets, evidence: np.ndarray, scalars: dict[str, float]
+def photo_evidence(photo_logits: np.ndarray, scalars: dict[str, float]) -> np.ndarray:
+    """Returns the log-odds of each category in each photo, float64 `(photos, D)`."""
+    return _evidence(_log_chances(photo_logits.astype(np.float64), scalars))
+
+
+def interest_logits(
+    world: LabelledSets,
+    evidence: np.ndarray,
+    scalars: dict[str, float],
+    pool: Pool = log_sum_exp,
 ) -> np.ndarray:
-    sharpness = scalars["sharpness"]
-    top = evidence.max(axis=0)
-    summed = world.members @ np.exp(sharpness * (evidence - top))
-    pooled = np.log(np.maximum(summed, LEAST)) / sharpness + top
+    """Returns what a world's users are told of `photo_evidence`, `(users, D)`."""
+    pooled = pool(world.members, evidence, scalars["sharpness"])
     bar = scalars["growth"] * world.log_photos
     return scalars["slope"] * pooled + scalars["offset"] - bar
 
 
-def _cross_entropy(
-    world: LabelledSets, evidence: np.ndarray, scalars: dict[str, float]
-) -> float:
-    logits = _interest_logits(world, evidence, scalars)
+def _cross_entropy(world: LabelledSets, logits: np.ndarray) -> float:
     return float((np.logaddexp(0.0, logits) - world.truth * logits).mean())

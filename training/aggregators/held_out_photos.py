@@ -1,6 +1,7 @@
 """Photos, and what classifiers that have not seen them say of each."""
 
 import logging
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -22,12 +23,18 @@ class HeldOutPhotos:
     Args:
         config: Of the run.
         feature_set: Its test photos are never looked at.
+        left_out: Photos, as numbers, that training is not to have.
     """
 
-    def __init__(self, config: PhotoEvidenceConfig, feature_set: FeatureSet) -> None:
+    def __init__(
+        self,
+        config: PhotoEvidenceConfig,
+        feature_set: FeatureSet,
+        left_out: Sequence[int] | np.ndarray = (),
+    ) -> None:
         self.config = config
         self.classes = len(feature_set.categories) + 1
-        self.train = feature_set.rows("train")
+        self.train = np.setdiff1d(feature_set.rows("train"), left_out)
         self.validation = feature_set.rows("validation")
         self.known = np.concatenate([self.train, self.validation])
         self.groups = feature_set.photos["group"].to_numpy()

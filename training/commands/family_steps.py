@@ -78,6 +78,25 @@ def head_throughput(
 
 
 @app.command()
+def family_sizes(
+    repeats: Annotated[int, typer.Option(min=1, help="Timed decisions.")] = 30,
+    runs: Runs = RUNS,
+) -> None:
+    """Measure file sizes and decision times of the family, at D of 178 and 1,000."""
+    from training.configs import config_named
+    from training.reports.measurement import measuring
+    from training.sweep.plan import BEYOND, OURS, SOURCES
+    from training.sweep.sizes import measure_sizes
+
+    names = (*SOURCES, *BEYOND, OURS)
+    configs = {name: config_named(name, "aggregator") for name in names}
+    with measuring("family-sizes", runs / "results") as values:
+        for categories in (178, 1000):
+            sizes = measure_sizes(configs, 1024, categories, repeats)
+            values[f"{categories}"] = sizes
+
+
+@app.command()
 def attention_study(
     features: Features = FEATURES,
     users: Annotated[int, typer.Option(min=128, help="Training users.")] = 4_000,
@@ -97,3 +116,21 @@ def attention_study(
         values["variants"] = study_all(
             VARIANTS, config, feature_set, sets, users, epochs
         )
+
+
+@app.command()
+def evidence_study(features: Features = FEATURES, runs: Runs = RUNS) -> None:
+    """Change one thing of photo evidence at a time: pooling, context, what is nothing.
+
+    Classifiers learn from training photos, scalars from validation users; each variant
+    is measured on those and once on the test. A few minutes.
+    """
+    from training.configs import config_named
+    from training.evidence_study.study import study_evidence
+    from training.evidence_study.variants import VARIANTS
+    from training.reports.measurement import measuring
+    from training.steps import load_data
+
+    config = config_named("photo_evidence", "aggregator", quick=True)
+    with measuring("evidence-study", runs / "results") as values:
+        values["variants"] = study_evidence(VARIANTS, config, *load_data(features))

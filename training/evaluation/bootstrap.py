@@ -36,14 +36,15 @@ class Bootstrap:
     Args:
         users: How many there are.
         seed: Of the resampling.
+        resamples: How many; few where only values are wanted.
     """
 
-    def __init__(self, users: int, seed: int = 0) -> None:
+    def __init__(self, users: int, seed: int = 0, resamples: int = RESAMPLES) -> None:
         if users < 1:
             raise ValueError(f"users: expected at least 1, received {users}")
         random = np.random.default_rng(seed)
         even = np.full(users, 1 / users)
-        self._counts = random.multinomial(users, even, RESAMPLES).astype(float)
+        self._counts = random.multinomial(users, even, resamples).astype(float)
 
     def interval(self, columns: np.ndarray, finish: Finish) -> Interval:
         """Bound a statistic of sums over users.

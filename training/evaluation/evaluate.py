@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from training.evaluation.bootstrap import Bootstrap, Interval
+from training.evaluation.bootstrap import RESAMPLES, Bootstrap, Interval
 from training.evaluation.calibration import (
     calibration_columns,
     expected_calibration_error,
@@ -85,9 +85,12 @@ def measure(answers: Answers, seed: int = 0) -> dict[str, dict[str, Any]]:
 
 
 def metrics_of(
-    truth: np.ndarray, probabilities: np.ndarray, seed: int = 0
+    truth: np.ndarray,
+    probabilities: np.ndarray,
+    seed: int = 0,
+    resamples: int = RESAMPLES,
 ) -> dict[str, Interval]:
-    """Bound every metric over users.
+    """Bound every metric over users; with one resample, for the values alone.
 
     Users without true interests count in false_interests, any_false_interest,
     calibration_error and F1 over decisions, and are left out of the ranking metrics;
@@ -98,7 +101,7 @@ def metrics_of(
         calibration_error, micro_f1, macro_f1, map, and for k of 5, 10, 15, 20 ndcg@k,
         precision@k, recall@k, f1@k and the same with `thresholded_` before it.
     """
-    bootstrap = Bootstrap(len(truth), seed)
+    bootstrap = Bootstrap(len(truth), seed, resamples)
     false = false_interests(truth, probabilities, THRESHOLD)
     metrics = {
         "false_interests": bootstrap.mean(false.astype(float)),

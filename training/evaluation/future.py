@@ -1,7 +1,7 @@
 """Which interests come later, told from the earlier photos: the second protocol."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from training.evaluation.taste_groups import TasteGroups, fit_taste_groups
 from training.evaluation.time_split import split_by_time
 from training.features.feature_set import FeatureSet
 from training.features.photo_columns import SPLITS
-from training.users.user_sets import UserSets, labels
+from training.users.user_sets import UserSet, UserSets, labels
 from training.users.worlds import USERS
 
 logger = logging.getLogger(__name__)
@@ -67,18 +67,27 @@ def cut_users(
     """Cut the users of each split and let aggregators read the earlier parts."""
     cuts = {}
     for split in SPLITS:
-        parts = split_by_time(sets.sets(USERS, split))
-        cuts[split] = Cut(
-            labels(parts.earlier, feature_set).astype(bool),
-            labels(parts.later, feature_set).astype(bool),
-            {
-                name: predict_sets(predictor, parts.earlier, feature_set)
-                for name, predictor in predictors.items()
-            },
-            parts.left_out,
-        )
-        logger.info("%s: %d users cut", split, len(parts.earlier))
+        cuts[split] = cut_sets(predictors, sets.sets(USERS, split), feature_set)
+        logger.info("%s: %d users cut", split, len(cuts[split].later))
     return cuts
+
+
+def cut_sets(
+    predictors: Mapping[str, Predictor],
+    users: Sequence[UserSet],
+    feature_set: FeatureSet,
+) -> Cut:
+    """Cut some users and let aggregators read the earlier parts."""
+    parts = split_by_time(users)
+    return Cut(
+        labels(parts.earlier, feature_set).astype(bool),
+        labels(parts.later, feature_set).astype(bool),
+        {
+            name: predict_sets(predictor, parts.earlier, feature_set)
+            for name, predictor in predictors.items()
+        },
+        parts.left_out,
+    )
 
 
 def measure_future(

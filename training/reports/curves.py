@@ -1,7 +1,7 @@
 """Precision, recall and F1 against the number of interests shown."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,13 @@ def draw_curves(values: Mapping[str, Any], world: str, path: Path) -> None:
     }
     if not all(curves.values()):
         raise ValueError(f"{world}: expected curves, received users without interests")
+    draw_networks(curves, _capitalised(world_title(values, world)), path)
+
+
+def draw_networks(
+    curves: Mapping[str, Mapping[str, Sequence[float]]], title: str, path: Path
+) -> None:
+    """Draw curves by network and metric (see `curves_of`) under a title."""
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(10, 6.4), layout="constrained")
         grid = figure.subplots(len(READINGS), len(METRICS), sharex=True, sharey=True)
@@ -61,11 +68,11 @@ def draw_curves(values: Mapping[str, Any], world: str, path: Path) -> None:
             row[0].set_ylabel(READINGS[reading])
         for axes in grid[-1]:
             axes.set_xlabel("interests shown, k")
-        figure.suptitle(_capitalised(world_title(values, world)), fontsize=13)
+        figure.suptitle(title, fontsize=13)
         figure.legend(
             *grid[0, 0].get_legend_handles_labels(),
             loc="outside lower center",
-            ncols=len(curves),
+            ncols=min(len(curves), 4),
             frameon=False,
         )
         buffer = io.BytesIO()
@@ -75,7 +82,9 @@ def draw_curves(values: Mapping[str, Any], world: str, path: Path) -> None:
     write_atomically(path, buffer.getvalue())
 
 
-def _draw(axes: Axes, curves: dict[str, dict[str, list[float]]], metric: str) -> None:
+def _draw(
+    axes: Axes, curves: Mapping[str, Mapping[str, Sequence[float]]], metric: str
+) -> None:
     for i, (name, by_metric) in enumerate(curves.items()):
         points = by_metric[metric]
         axes.plot(

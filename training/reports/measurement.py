@@ -13,6 +13,9 @@ Every number in docs/RESULTS.md comes from such a file. What `values` holds, by 
     robustness           robustness(...)
     adapter              adapter_study(...)
     vocabulary           teach_and_measure(...)
+    sweep                {"limits": vars(Limits), "runs": [as_row(...)]}
+    family-sizes         {categories: measure_sizes(...)}
+    evidence-study       {"variants": study_evidence(...)}
     aggregator-parity    {"aggregators": {name: {"errors": {photos: error},
                           "order": error, "bytes": size, "parameter_bytes": size}}}
     predict-throughput   {photos, megapixels, processes, photos_per_second,

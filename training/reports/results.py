@@ -7,6 +7,7 @@ from pathlib import Path
 from photo_interests.files import write_atomically
 from training.reports.attention_figure import draw_attention
 from training.reports.curves import draw_curves
+from training.reports.family_figure import draw_family
 from training.reports.goals import goals_table
 from training.reports.measurement import Measurement, load_measurements
 from training.reports.overview import draw_overview
@@ -45,6 +46,8 @@ def write_results(source: Path, docs: Path) -> Path:
     if "robustness" in measurements:
         values = measurements["robustness"].values
         draw_robustness(values, docs / FIGURES / "robustness.svg")
+    if "sweep" in measurements:
+        draw_family(measurements["sweep"].values["runs"], docs / FIGURES / "family.svg")
     if "attention-study" in measurements:
         variants = measurements["attention-study"].values["variants"]
         draw_attention(variants, docs / FIGURES / "attention-study.svg")

@@ -17,6 +17,8 @@ SOURCES = (
 """The poster's and the paper's networks."""
 BEYOND = ("mean_max", "learned_queries", "set_transformer", "nextvlad")
 OURS = "photo_evidence"
+MAIN = (*SOURCES[:4], *SOURCES[5:], OURS)
+"""The first to be trained on frozen features, with further seeds and elsewhere."""
 WEIGHTS = (1.0, 10.0, 36.0, 72.0, 140.0)
 WEIGHED = ("average", "attention_1", "attention_2_gating")
 """These are trained with every positive weight; the others take the best of theirs."""
@@ -86,12 +88,15 @@ def other_runs(weights: Mapping[str, float], seeds: int, frozen: bool) -> list[R
         frozen: Whether there are frozen features.
     """
     members = {**weights, OURS: 1.0}
+    main = {m: w for m, w in members.items() if m in MAIN}
+    others = {m: w for m, w in members.items() if m not in MAIN}
     runs = [Run(m, w) for m, w in members.items()]
-    if frozen:
-        runs += [Run(m, w, features=FROZEN) for m, w in members.items()]
-    for seed in range(2, seeds + 1):
-        runs += [Run(m, w, seed) for m, w in members.items()]
-    runs += [Run(m, w, world=2) for m, w in members.items()]
+    for some in (main, others):
+        if frozen:
+            runs += [Run(m, w, features=FROZEN) for m, w in some.items()]
+        for seed in range(2, seeds + 1):
+            runs += [Run(m, w, seed) for m, w in some.items()]
+        runs += [Run(m, w, world=2) for m, w in some.items()]
     return [run for run in runs if run not in weight_runs()]
 
 

@@ -90,12 +90,16 @@ def measured(aggregator: Any, feature_set: Any, user_sets: Any) -> dict[str, Any
     """Measures a trained network: validation MAP, and the test metrics of each world.
 
     Returns:
-        `validation_map`, `parameters` and `test`: world -> metric -> value, for those
-        of `WORLDS` that there are.
+        `validation_map`, `parameters`, `test`: world -> metric -> value, for those of
+        `WORLDS` that there are, `curves`: the means at k of 1 to 20 in the first of
+        them, and `later`: MAP of the categories of the later parts of its users'
+        histories told from the earlier ones, all and those not seen before.
     """
     import numpy as np
 
-    from training.evaluation.evaluate import answer_worlds, metrics_of
+    from training.evaluation.evaluate import answer_worlds, curves_of, metrics_of
+    from training.evaluation.future import cut_sets
+    from training.evaluation.metrics import average_precision
     from training.evaluation.predictor import keras_predictor
 
     predictor = keras_predictor(aggregator)
@@ -104,17 +108,25 @@ def measured(aggregator: Any, feature_set: Any, user_sets: Any) -> dict[str, Any
         split: answer_worlds(predictor, user_sets, feature_set, split, worlds)
         for split, worlds in (("validation", known[:1]), ("test", known))
     }
-    validation = metrics_of(*answers["validation"][WORLDS[0]])["map"].value
+    validation = np.nanmean(average_precision(*answers["validation"][WORLDS[0]]))
+    told = user_sets.sets(WORLDS[0], "test")
+    cut = cut_sets({"it": predictor}, told, feature_set)
+    later = cut.precision(cut.answers["it"])
     return {
-        "validation_map": validation,
+        "validation_map": float(validation),
         "parameters": sum(int(np.prod(w.shape)) for w in aggregator.trainable_weights),
         "test": {
             world: {
                 name: round(interval.value, 5)
-                for name, interval in metrics_of(*answer).items()
+                for name, interval in metrics_of(*answer, resamples=1).items()
             }
             for world, answer in answers["test"].items()
         },
+        "curves": {
+            name: np.round(values, 5).tolist()
+            for name, values in curves_of(*answers["test"][WORLDS[0]]).items()
+        },
+        "later": {kind: float(np.nanmean(values)) for kind, values in later.items()},
     }
 
 

@@ -3,9 +3,16 @@
 from pathlib import Path
 
 from training.reports.attention_figure import draw_attention
+from training.reports.family_figure import draw_family
 from training.reports.measurement import Measurement
-from training.reports.sections.family import attention_study, head_throughput, sweep
+from training.reports.sections.family import (
+    attention_study,
+    family_sizes,
+    head_throughput,
+)
 from training.reports.sections.sources import sources
+from training.reports.sections.sweep import sweep
+from training.reports.sections.sweep_sources import sources_in_the_sweep
 
 
 def measurement(name: str, **values: object) -> Measurement:
@@ -13,18 +20,30 @@ def measurement(name: str, **values: object) -> Measurement:
 
 
 def run(member: str, weight: float, seed: int, value: float, **other: object) -> dict:
-    metrics = dict.fromkeys(
-        (
-            "ndcg@10", "precision@5", "recall@5", "thresholded_f1@15",
-            "false_interests", "calibration_error",
-        ),
-        0.5,
-    )  # fmt: skip
+    """A run whose F1, P and R at every k are its MAP, but for what `at_k` says."""
+    metrics: dict[str, float] = dict.fromkeys(
+        ("ndcg@10", "false_interests", "calibration_error"), 0.5
+    )
+    for reading in ("", "thresholded_"):
+        for k in (5, 10, 15, 20):
+            for metric in ("precision", "recall", "f1"):
+                metrics[f"{reading}{metric}@{k}"] = value
+    metrics |= other.pop("at_k", {})  # type: ignore[arg-type]
     return {
         "member": member, "weight": weight, "seed": seed, "world": 1,
         "features": "fine-tuned", "validation_map": value, "parameters": 1234,
-        "test": {"users": {**metrics, "map": value - 0.01}}, **other,
+        "test": {"users": {**metrics, "map": value - 0.01}},
+        "curves": {
+            f"{reading}{metric}": [value] * 20
+            for reading in ("", "thresholded_")
+            for metric in ("precision", "recall", "f1")
+        },
+        "later": {"all": 0.2, "new": 0.1},
+        **other,
     }  # fmt: skip
+
+
+LIMITS = {"users": 4000, "epochs": 8, "patience": 2, "quick": True}
 
 
 def test_sweep_takes_the_weight_that_is_best_on_validation() -> None:
@@ -32,13 +51,66 @@ def test_sweep_takes_the_weight_that_is_best_on_validation() -> None:
         run("average", 1.0, 1, 0.8),
         run("average", 36.0, 1, 0.6),
         run("average", 1.0, 2, 0.84),
+        run("average", 1.0, 1, 0.5, world=2),
         run("average", 1.0, 1, 0.7, features="frozen"),
+        run("squeezed_1", 1.0, 1, 0.65, features="frozen"),
+        run("squeezed_1", 1.0, 1, 0.9),
     ]
-    limits = {"users": 4000, "epochs": 8, "patience": 2}
-    text = sweep(measurement("sweep", limits=limits, runs=runs))
+    text = sweep(measurement("sweep", limits=LIMITS, runs=runs))
     assert "| average | 0.800 |  | 0.600 |" in text
-    assert "| average | 1,234 | 1 | 0.810 (0.790 to 0.830) |" in text
-    assert "| average | 0.790 | 0.690 |" in text
+    assert "| average | 1,234 | 1 | 2 | 0.810 (0.790 to 0.830) |" in text
+    assert "| average | 0.790 | 0.490 |" in text
+    assert "| average | 0.790 | 2 | 0.690 | 1 |" in text
+    assert text.index("| squeezed_1 | 1,234 |") < text.index("| average | 1,234 |")
+
+
+def claims(**values: float) -> dict[str, str]:
+    """What is said of each claim by MAP of networks."""
+    runs = [run(member, 1.0, 1, value) for member, value in values.items()]
+    text = sources_in_the_sweep(measurement("sweep", limits=LIMITS, runs=runs))
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines()]
+    return {row[0]: row[-1] for row in rows if row[-1].endswith(("holds", "hold"))}
+
+
+def test_the_sources_claims_are_judged_by_the_runs() -> None:
+    held = claims(average=0.5, attention_2=0.6, attention_2_gating=0.66)
+    assert held["attention with gating (two blocks) is 12-35 % above averaging in F1"]
+    assert set(held.values()) == {"holds", "does not hold"}
+    assert held["gating adds 5-14 % to two blocks in F1"] == "holds"
+    assert held["averaging loses almost .2 of precision as k grows"] == "does not hold"
+    weaker = claims(average=0.65, attention_2=0.65, attention_2_gating=0.66)
+    assert weaker["gating adds 5-14 % to two blocks in F1"] == "does not hold"
+    ahead = "not the sources': photo evidence is ahead of each of their networks"
+    assert claims(average=0.6, photo_evidence=0.7)[ahead] == "holds"
+    assert claims(average=0.7, photo_evidence=0.6)[ahead] == "does not hold"
+
+
+def test_two_blocks_are_compared_with_one_at_every_k() -> None:
+    runs = [
+        run("attention_1", 1.0, 1, 0.7),
+        run("attention_2", 1.0, 1, 0.7, at_k={"recall@5": 0.6, "precision@10": 0.5}),
+    ]
+    text = sources_in_the_sweep(measurement("sweep", limits=LIMITS, runs=runs))
+    assert "-0.025 hits over k | does not hold" in text
+    assert "| attention_1 (NA), k = 5 | 0.84 | 0.77 | 0.700 |" in text
+
+
+def test_the_familys_curves_are_drawn_alike(tmp_path: Path) -> None:
+    runs = [run("average", 1.0, 1, 0.8), run("attention_1", 1.0, 1, 0.7)]
+    for name in ("a.svg", "b.svg"):
+        draw_family(runs, tmp_path / name)
+    assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
+
+
+def test_sizes_stand_beside_the_posters_at_its_number_of_categories() -> None:
+    one = {
+        "parameters": 1_025_000, "float_bytes": 4_110_000, "int8_bytes": 1_030_000,
+        "milliseconds": {"8": 0.1, "500": 2.5},
+    }  # fmt: skip
+    sizes = {"178": {"average": one}, "1000": {"average": one, "photo_evidence": one}}
+    text = family_sizes(measurement("family-sizes", **sizes))
+    assert "| average | 1,025,000 | 4.11 | 1.03 | 0.100 | 2.500 | 4 |" in text
+    assert "| average | 1,025,000 | 4.11 | 1.03 | 0.100 | 2.500 |\n" in text
 
 
 def record(epoch: int, value: float) -> dict[str, float]:

@@ -30,6 +30,8 @@ def test_a_run_is_measured_and_not_made_twice(features: Path, tmp_path: Path) ->
     assert 0 < result["validation_map"] < 1
     assert set(result["test"]) == {worlds.USERS, worlds.gallery(100)}
     assert 0 < result["test"][worlds.USERS]["map"] < 1
+    assert len(result["curves"]["thresholded_f1"]) == 20
+    assert {0 < value <= 1 for value in result["later"].values()} == {True}
     path.write_text("{}")
     assert train_one(run, features, LIMITS, tmp_path).read_text() == "{}"
 

@@ -1,108 +1,14 @@
-"""The sources' family: its sweep, its attention, and how fast it is trained."""
+"""The sources' family: its attention, its sizes, and how fast it is trained."""
 
-from collections.abc import Mapping, Sequence
-from statistics import mean
+from collections.abc import Mapping
 from typing import Any
 
 from training.reports.measurement import Measurement
 from training.reports.sections.section import Section
+from training.reports.sources_tables import POSTER_MB
 from training.reports.table import Table
-from training.sweep.plan import FINE_TUNED, FROZEN, WEIGHTS
 
-Rows = Sequence[Mapping[str, Any]]
-METRICS = {
-    "map": "MAP",
-    "ndcg@10": "nDCG@10",
-    "precision@5": "P@5",
-    "recall@5": "R@5",
-    "thresholded_f1@15": "F1@15 above .5",
-    "false_interests": "false interests",
-    "calibration_error": "ECE",
-}
-
-
-def sweep(measurement: Measurement) -> str:
-    """The family's table, positive weights, and fine-tuned against frozen features."""
-    values = measurement.values
-    limits = values["limits"]
-    rows = values["runs"]
-    parts = [
-        f"{len(rows)} runs of at most {limits['epochs']} epochs over "
-        f"{limits['users']:,} simulated users, ended after {limits['patience']} epochs "
-        "without a better validation MAP; weights chosen on validation users. Numbers "
-        "are of test users; where a network was trained with several seeds, the mean "
-        "and, in parentheses, the least and the most of them.\n",
-        _weights_table(rows).markdown(),
-        _family_table(rows).markdown(),
-    ]
-    if any(row["features"] == FROZEN for row in rows):
-        parts.append(_features_table(rows).markdown())
-    return "\n".join(parts)
-
-
-def _chosen(rows: Rows, **wanted: Any) -> list[Mapping[str, Any]]:
-    return [row for row in rows if all(row[k] == v for k, v in wanted.items())]
-
-
-def _weights_table(rows: Rows) -> Table:
-    first = _chosen(rows, seed=1, world=1, features=FINE_TUNED)
-    by_member: dict[str, dict[float, float]] = {}
-    for row in first:
-        by_member.setdefault(row["member"], {})[row["weight"]] = row["validation_map"]
-    body = [
-        [member, *(f"{maps[w]:.3f}" if w in maps else "" for w in WEIGHTS)]
-        for member, maps in by_member.items()
-        if len(maps) > 1
-    ]
-    columns = ["positive weight", *(f"{weight:g}" for weight in WEIGHTS)]
-    return Table("Validation MAP by positive weight", columns, body)
-
-
-def _at_best(rows: Rows, member: str, **wanted: Any) -> list[Mapping[str, Any]]:
-    """Runs of a member at the weight that is best for it on validation users."""
-    found = _chosen(rows, member=member, **wanted)
-    if not found:
-        return []
-    best = max(found, key=lambda row: row["validation_map"])["weight"]
-    return [row for row in found if row["weight"] == best]
-
-
-def _members(rows: Rows) -> list[str]:
-    return list(dict.fromkeys(row["member"] for row in rows))
-
-
-def _family_table(rows: Rows) -> Table:
-    body = []
-    for member in _members(rows):
-        runs = _at_best(rows, member, world=1, features=FINE_TUNED)
-        if runs:
-            cells = [_spread([r["test"]["users"][m] for r in runs]) for m in METRICS]
-            body.append(
-                [member, f"{runs[0]['parameters']:,}", f"{runs[0]['weight']:g}", *cells]
-            )
-    columns = ["network", "parameters", "weight", *METRICS.values()]
-    return Table("The family on simulated test users", columns, body)
-
-
-def _features_table(rows: Rows) -> Table:
-    body = []
-    for member in _members(rows):
-        pair = [
-            _at_best(rows, member, seed=1, world=1, features=features)
-            for features in (FINE_TUNED, FROZEN)
-        ]
-        if all(pair):
-            maps = [mean(r["test"]["users"]["map"] for r in runs) for runs in pair]
-            body.append([member, *(f"{value:.3f}" for value in maps)])
-    columns = ["network", "fine-tuned features", "frozen features"]
-    return Table("MAP of one seed, before and after fine-tuning", columns, body)
-
-
-def _spread(values: Sequence[float]) -> str:
-    middle = f"{mean(values):.3f}"
-    if len(values) == 1:
-        return middle
-    return f"{middle} ({min(values):.3f} to {max(values):.3f})"
+BYTES = 1e6
 
 
 def attention_study(measurement: Measurement) -> str:
@@ -193,6 +99,34 @@ def head_throughput(measurement: Measurement) -> str:
     )
 
 
+def family_sizes(measurement: Measurement) -> str:
+    """Parameters, bytes and times of each network, for 178 and 1,000 categories."""
+    tables = []
+    for categories, networks in measurement.values.items():
+        body = []
+        for name, one in networks.items():
+            poster = f"{POSTER_MB[name]:g}" if name in POSTER_MB else ""
+            sizes = [
+                f"{one[f'{kind}_bytes'] / BYTES:.2f}" for kind in ("float", "int8")
+            ]
+            times = [f"{told:.3f}" for told in one["milliseconds"].values()]
+            cells = [f"{one['parameters']:,}", *sizes, *times]
+            body.append([name, *cells, *([poster] if categories == "1000" else [])])
+        photos = next(iter(networks.values()))["milliseconds"]
+        columns = ["network", "parameters", "float32, MB", "int8, MB"]
+        columns += [f"{number} photos, ms" for number in photos]
+        columns += ["the poster's, MB"] if categories == "1000" else []
+        tables.append(Table(f"{int(categories):,} categories", columns, body))
+    return (
+        "TFLite files that only decide, of untrained weights (neither size nor time "
+        "depends on them), 1,024 features a photo. Times are medians of the "
+        "floating-point file on one thread, all networks in turns. The poster has a "
+        "column for the decision time, whose numbers we do not have; whatever the "
+        "network, it is little beside reading one photo.\n\n"
+        + "\n".join(table.markdown() for table in tables)
+    )
+
+
 def _verdicts(networks: Mapping[str, Any]) -> str:
     return ", ".join(
         f"{name} {'meets' if one['ratio'] >= 2 else 'misses'} it"
@@ -201,7 +135,7 @@ def _verdicts(networks: Mapping[str, Any]) -> str:
 
 
 SECTIONS = (
-    Section("The sources' family", "sweep", sweep),
+    Section("Sizes and decision times of the family", "family-sizes", family_sizes),
     Section("Why two attention blocks fail", "attention-study", attention_study),
     Section("Training of networks on sets", "head-throughput", head_throughput),
 )
