@@ -48,14 +48,32 @@ def start_student(model: keras.Model, features: np.ndarray, taught: np.ndarray) 
         taught: The teacher's logits (photos, 1000) of the same photos.
     """
     mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-3
-    scaled = (features - mean) / deviation
+    kernel, bias = least_squares((features - mean) / deviation, taught, RIDGE)
+    kernel /= deviation[:, None]
+    model.get_layer(STUDENT).set_weights([kernel, bias - mean @ kernel])
+
+
+def least_squares(
+    features: np.ndarray, taught: np.ndarray, penalty: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Fit a linear student to the teacher's logits by ridge regression.
+
+    Args:
+        features: Standardised, float (photos, dimension).
+        taught: The teacher's logits (photos, classes) of the same photos.
+        penalty: Of the squared weights, in units of a photo of standard features.
+
+    Returns:
+        Kernel (dimension, classes) and bias (classes,).
+    """
     # A shift of all logits of a photo is no answer: only their differences are.
     taught = taught - taught.mean(axis=1, keepdims=True)
-    covariance = scaled.T @ scaled + RIDGE * np.eye(scaled.shape[1], dtype=np.float32)
-    offset = taught.mean(axis=0)
-    kernel = np.linalg.solve(covariance, scaled.T @ (taught - offset))
-    kernel /= deviation[:, None]
-    model.get_layer(STUDENT).set_weights([kernel, offset - mean @ kernel])
+    mean, offset = features.mean(axis=0), taught.mean(axis=0)
+    features = features - mean
+    covariance = features.T @ features
+    covariance += penalty * np.eye(len(covariance), dtype=covariance.dtype)
+    kernel = np.linalg.solve(covariance, features.T @ (taught - offset))
+    return kernel, offset - mean @ kernel
 
 
 def save_student(model: keras.Model, path: Path) -> None:

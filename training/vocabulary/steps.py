@@ -15,7 +15,6 @@ from training.aggregators.loading import load_aggregator
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.aggregators.vocabulary_evidence import VocabularyEvidence
 from training.backbone.fit import BackboneRun
-from training.backbone.mobilenet import TAUGHT_CLASSES
 from training.evaluation.evaluate import Answers, answer_worlds
 from training.evaluation.photo_accuracy import top1_by_source
 from training.evaluation.predictor import Predictor, keras_predictor
@@ -114,12 +113,9 @@ def _check_categories(vocabulary: Vocabulary, feature_set: FeatureSet) -> None:
         )
 
 
-def _start(run: BackboneRun, labelled: PhotoEvidence) -> Student:
+def _start(run: BackboneRun, labelled: PhotoEvidence) -> Student | None:
     if run.config.distillation is None:
-        return Student(
-            np.zeros((labelled.dimension, TAUGHT_CLASSES), np.float32),
-            np.zeros(TAUGHT_CLASSES, np.float32),
-        )
+        return None
     return standardised(Student(*run.student()), labelled.standardise)
 
 

@@ -9,10 +9,13 @@ import numpy as np
 from keras import ops
 
 from training.aggregators.standardise import Standardise
+from training.backbone.distillation import least_squares
 from training.vocabulary.views import Views
 
 logger = logging.getLogger(__name__)
 GOES_ON_FOR = 4
+PENALTIES = (3.0, 30.0, 300.0, 3000.0)
+"""Of the least squares that a student without a start begins with."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class StudentConfig:
 
     copies: int = 0
     epochs: int = 20
-    learning_rate: float = 1e-3
+    learning_rate: float = 3e-4
     temperature: float = 2.0
     batch_size: int = 256
     seed: int = 1
@@ -59,16 +62,17 @@ def standardised(student: Student, standardise: Standardise) -> Student:
 
 
 def fit_student(
-    start: Student,
+    start: Student | None,
     train: Views,
     validation: Views,
     standardise: Standardise,
     config: StudentConfig,
 ) -> tuple[Student, float]:
-    """Go on from `start` on quantised features, towards the teacher's answers.
+    """Learn the teacher's answers from quantised features.
 
     Args:
-        start: Of standardised features.
+        start: Of standardised features; None for least squares on `train`, of the
+            penalty that agrees best on `validation`.
         train: Views to learn from.
         validation: Whole photos; the epoch that agrees best with the teacher on
             them is kept, the start itself if none is better.
@@ -82,6 +86,7 @@ def fit_student(
     told = validation.taught.argmax(axis=1)
     inputs = standardise(train.features).numpy()
     taught = train.taught.astype(np.float32)
+    start = start or _least_squares(inputs, taught, shown, told)
     layer = keras.layers.Dense(start.kernel.shape[1])
     model = keras.Sequential([keras.Input(inputs.shape[1:]), layer])
     layer.set_weights(list(start))
@@ -116,6 +121,13 @@ def fit_student(
         if since == GOES_ON_FOR:
             break
     return kept, best
+
+
+def _least_squares(
+    inputs: np.ndarray, taught: np.ndarray, shown: np.ndarray, told: np.ndarray
+) -> Student:
+    students = [Student(*least_squares(inputs, taught, one)) for one in PENALTIES]
+    return max(students, key=lambda student: agreement(student, shown, told))
 
 
 def agreement(student: Student, inputs: np.ndarray, told: np.ndarray) -> float:

@@ -36,7 +36,7 @@ def standardise(teacher: Student) -> Standardise:
     return layer
 
 
-def test_a_student_from_nothing_learns_its_teacher(teacher, standardise):
+def test_a_student_from_zeros_learns_its_teacher(teacher, standardise):
     start = Student(np.zeros((DIMENSION, CLASSES)), np.zeros(CLASSES))
     config = StudentConfig(epochs=30, learning_rate=0.05, batch_size=64)
     train, validation = views(teacher, 2000, 1), views(teacher, 400, 2)
@@ -45,6 +45,18 @@ def test_a_student_from_nothing_learns_its_teacher(teacher, standardise):
 
     inputs = standardise(validation.features).numpy()
     assert score == agreement(student, inputs, validation.taught.argmax(axis=1))
+    assert score > 0.95
+
+
+def test_a_student_without_a_start_begins_with_what_least_squares_find(
+    teacher, standardise
+):
+    train, validation = views(teacher, 200, 1), views(teacher, 400, 2)
+
+    _, score = fit_student(
+        None, train, validation, standardise, StudentConfig(epochs=0)
+    )
+
     assert score > 0.95
 
 
