@@ -135,3 +135,42 @@ def features(
             out,
             threads,
         )
+
+
+@app.command()
+def fast_extractor(
+    sizes: Annotated[
+        list[int] | None, typer.Argument(help="Input sizes; 192, 160, 144 and 128.")
+    ] = None,
+    backbone: Annotated[Path, typer.Option(help="Fine-tuned Keras extractor.")] = (
+        RUNS / "backbone" / "backbone_two_cores" / "extractor.keras"
+    ),
+    extractor: Extractor = RUNS / "extractor",
+    features: Features = FEATURES,
+    repeats: Annotated[int, typer.Option(min=1, help="Timed runs.")] = 100,
+    runs: Runs = RUNS,
+) -> None:
+    """Try the released extractor on smaller photos: accuracy, work, latency, size.
+
+    Nothing is trained but the photo classifier. Each size is exported to int8 and
+    reads all photos; a killed run goes on.
+    """
+    from training.configs import config_named
+    from training.photos.pixels import load_pixels
+    from training.reports.measurement import measuring
+    from training.smaller_input.measure import SmallerInputs
+    from training.steps import load_data
+
+    config = config_named("photo_evidence", "aggregator", quick=True)
+    with measuring("fast-extractor", runs / "results") as values:
+        tried = SmallerInputs(
+            backbone,
+            extractor,
+            load_data(features)[0],
+            load_pixels(runs / "pixels.npy"),
+            config,
+            runs / "fast",
+        )
+        values.update(tried.measure(sizes or (192, 160, 144, 128), repeats))
+    for name, one in values["accuracy"]["all"]["top1"].items():
+        typer.echo(f"{name:5} {one['value']:.4f}")

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 FEW = 10
 """Users of the parts of a world that are not measured."""
 DISTINCT = 4
-"""How many times as distinct the groups of taste of the last world are."""
+"""How many times as distinct the groups of taste of another world are."""
 
 
 def measure_worlds(
@@ -49,6 +49,7 @@ def measure_worlds(
     worlds[f"seed {given.seed}, groups of taste {DISTINCT} times as distinct"] = (
         replace(given, group_concentration=concentration)
     )
+    worlds[f"seed {given.seed}, people of one lasting, narrow taste"] = _narrow(given)
     name, predictor = next(iter(predictors.items()))
     measured = {}
     for told, world in worlds.items():
@@ -60,6 +61,13 @@ def measure_worlds(
         measured[told] = measure_future(cuts, tastes)
         logger.info("simulated world of %s measured", told)
     return measured
+
+
+def _narrow(world: World) -> World:
+    """A world where new interests can be told: each belongs to one distinct group."""
+    return replace(
+        world, group_concentration=10.0, membership_concentration=0.01, drift=0.0
+    )
 
 
 def _small(world: World) -> World:

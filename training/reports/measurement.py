@@ -14,6 +14,7 @@ Every number in docs/RESULTS.md comes from such a file. What `values` holds, by 
     adapter              adapter_study(...)
     vocabulary           teach_and_measure(...)
     sweep                {"limits": vars(Limits), "runs": [as_row(...)]}
+    fast-extractor       SmallerInputs.measure(...)
     family-sizes         {categories: measure_sizes(...)}
     evidence-study       {"variants": study_evidence(...)}
     aggregator-parity    {"aggregators": {name: {"errors": {photos: error},

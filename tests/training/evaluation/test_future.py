@@ -3,7 +3,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.evaluation.future import Cut, measure_future
+from training.evaluation.cut import Cut
+from training.evaluation.future import measure_future
+from training.evaluation.future_models import (
+    CO_OCCURRENCE,
+    EASE,
+    best_setting,
+    future_models,
+)
 from training.evaluation.taste_groups import TasteGroups, fit_taste_groups
 from training.evaluation.time_split import split_by_time
 from training.users.user_sets import UserSet
@@ -119,3 +126,28 @@ def test_new_interests_are_ranked_among_those_not_seen() -> None:
     found = cut.precision(np.array([[0.9, 0.5, 0.1]]))
     assert found["new"].tolist() == [1.0] and found["all"].tolist() == [1.0]
     assert np.isnan(Cut(earlier, earlier, {}, 0).precision(np.ones((1, 3)))["new"])
+
+
+def test_ease_and_blends_tell_more_than_popularity(tastes: np.ndarray) -> None:
+    sizes = {"train": 1500, "validation": 300, "test": 300}
+    cuts = {
+        name: _people(i, size, tastes) for i, (name, size) in enumerate(sizes.items())
+    }
+    models = future_models(cuts, "evidence", None, seed=0)
+    told = {}
+    for name in ("popularity", EASE, f"evidence -> ridge and {CO_OCCURRENCE}"):
+        best = best_setting(cuts["validation"], models[name], "new")
+        told[name] = cuts["test"].mean_precision(models[name][best][1], "new")
+    popularity, *others = told.values()
+    assert min(others) > popularity + 0.1
+
+
+def test_ease_does_not_tell_a_category_by_itself(tastes: np.ndarray) -> None:
+    random = np.random.default_rng(3)
+    # Categories that have nothing to do with one another.
+    earlier, later = random.random((2, 400, 12)) < 0.3
+    cut = Cut(earlier, later, {"evidence": earlier.astype(np.float32)}, 0)
+    cuts = dict.fromkeys(("train", "validation", "test"), cut)
+    models = future_models(cuts, "evidence", None, seed=0)
+    scores = models[EASE]["penalty 1000, seen 0"][1]
+    assert abs(np.corrcoef(scores.ravel(), earlier.ravel())[0, 1]) < 0.3

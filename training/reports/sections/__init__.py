@@ -7,6 +7,7 @@ from training.reports.sections import (
     evidence_study,
     extractor,
     family,
+    fast_extractor,
     future,
     product,
     rankers,
@@ -21,6 +22,7 @@ from training.reports.sections import (
 SECTIONS = (
     *users.SECTIONS,
     *extractor.SECTIONS,
+    *fast_extractor.SECTIONS,
     *aggregators.SECTIONS,
     *future.SECTIONS,
     *rankers.SECTIONS,

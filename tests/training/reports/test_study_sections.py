@@ -1,0 +1,60 @@
+"""Sections of studies: what they conclude follows from their numbers."""
+
+from training.evidence_study.study import UNSEEN
+from training.evidence_study.variants import BASE
+from training.reports.measurement import Measurement
+from training.reports.sections.evidence_study import evidence_study
+from training.reports.sections.fast_extractor import fast_extractor
+
+
+def measurement(name: str, **values: object) -> Measurement:
+    return Measurement(name, "made up", 1.0, 1, 2, values)
+
+
+def smaller(ratio: float, difference: float) -> str:
+    one = {"value": 0.9, "low": 0.88, "high": 0.92}
+    less = {"value": difference, "low": difference - 0.01, "high": difference + 0.01}
+    accuracy = {
+        "photos": 500, "top1": {"224": one, "160": one}, "difference": {"160": less},
+    }  # fmt: skip
+    latency = {"milliseconds": 2.0, "reference_milliseconds": 4.0, "ratio": ratio}
+    costs = {
+        "multiplications": 290_000_000, "bytes": 3_500_000, "float_bytes": 12_800_000,
+        "latency": {"1": latency, "2": latency}, "cosine_mean": 0.995,
+    }  # fmt: skip
+    return fast_extractor(
+        measurement(
+            "fast-extractor",
+            accuracy={"caltech": accuracy, "all": accuracy},
+            sizes={"160": costs},
+        )
+    )
+
+
+def test_a_size_is_worth_it_if_it_halves_latency_within_a_point() -> None:
+    assert "-0.5 points of top-1, within" in smaller(0.48, -0.005)
+    assert "-2.0 points of top-1, not within" in smaller(0.48, -0.02)
+    assert "No size halves the latency" in smaller(0.6, 0.0)
+    assert "| 160 | 0.900 (0.880 to 0.920) |" in smaller(0.48, -0.005)
+
+
+def test_the_study_names_what_is_better_on_validation() -> None:
+    def split(users: float, unseen: float) -> dict:
+        return {
+            "users": {"map": users, "recall": 0.8, "false_interests": 0.2},
+            UNSEEN: {"false_interests": unseen},
+        }
+
+    told = {
+        BASE: split(0.95, 0.4),
+        "pooled by the mean": split(0.97, 0.5),
+        "energy": split(0.94, 0.3),
+    }
+    variants = {
+        name: {"scalars": {}, "validation": one, "test": one}
+        for name, one in told.items()
+    }
+    text = evidence_study(measurement("evidence-study", variants=variants))
+    assert "pooled by the mean has a higher MAP" in text
+    assert "energy has fewer false interests of unseen kinds" in text
+    assert "| pooled by the mean | 0.970 | 0.800 | 0.200 | 0.500 |" in text

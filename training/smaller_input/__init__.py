@@ -1,0 +1,1 @@
+"""A faster extractor by a smaller input: what it costs in accuracy."""
