@@ -71,8 +71,8 @@ def _preface(measurements: Mapping[str, Measurement]) -> str:
 Written by `python -m training results` from the files in [results/](results/), each
 made by the command shown beside its numbers; nothing here is typed by hand. Numbers in
 parentheses bound the 95 % interval of a percentile bootstrap over users or photos.
-Where nothing else is said a network was trained once: intervals hold the chance of who was
-measured, not that of another training. Times are of
+Where nothing else is said a network was trained once: intervals hold the chance of who
+was measured, not that of another training. Times are of
 {" and ".join(map(str, cores))} processor cores without
 any accelerator: trust their ratios.
 """
