@@ -65,6 +65,44 @@ def parity(
 
 
 @app.command()
+def catalogues(
+    bundle: Bundle = BUNDLE,
+    features: Annotated[
+        Path, typer.Option(help="Set of stored features, made by the same extractor.")
+    ] = Path("training/features/everyday-178"),
+) -> None:
+    """Make the app's sample catalogue, and the one whose ranking it is held to.
+
+    Both belong to a bundle: make them again with each new one.
+    """
+    from training.app.catalogues import GOLDEN, SAMPLE, write_golden, write_sample
+
+    typer.echo(f"{write_sample(bundle, SAMPLE)} drawn products in {SAMPLE}")
+    typer.echo(f"{write_golden(bundle, features, GOLDEN)} items in {GOLDEN}")
+
+
+@app.command("strongest-photos")
+def strongest_photos(
+    bundle: Bundle = BUNDLE,
+    features: Annotated[
+        Path, typer.Option(help="Set of stored features with its users.")
+    ] = Path("training/features/everyday-178"),
+    runs: Runs = RUNS,
+) -> None:
+    """Rank products by fewer photos than a gallery has, and tell what that misses."""
+    from training.app.strongest_photos import compare_strongest
+    from training.reports.measurement import measuring
+
+    with measuring("app-strongest-photos", runs / "results") as values:
+        values |= compare_strongest(bundle, features)
+    for photos, found in values["strongest"].items():
+        typer.echo(
+            f"{photos:>5} photos: {found['same']:.3f} of the products, "
+            f"first one {found['first']:.3f}"
+        )
+
+
+@app.command()
 def scan(
     bundle: Bundle = BUNDLE,
     runs: Runs = RUNS,

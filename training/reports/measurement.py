@@ -25,6 +25,8 @@ Every number in docs/RESULTS.md comes from such a file. What `values` holds, by 
                          {"measured": {what: value}}, see `run_gradle`
     app-parity           {bound, "distances": {photo: distance}, mean, maximum,
                           "not_read": [photo]}
+    app-strongest-photos {gallery, galleries, products, top,
+                          "strongest": {photos: {same, first}}}
     bundle               {"name": name, "files": {file: bytes}}
     rankers              run_comparison(...)
 

@@ -1,5 +1,5 @@
 from training.reports.measurement import Measurement
-from training.reports.sections.app import parity, scan
+from training.reports.sections.app import parity, scan, strongest_photos
 
 
 def _measured(name: str, values: dict) -> Measurement:
@@ -19,3 +19,13 @@ def test_parity_tells_every_distance_and_what_was_not_decoded() -> None:
 def test_scan_tells_what_was_measured() -> None:
     values = {"measured": {"photos": 9.0, "inference, ms a photo": 3.25}}
     assert "| inference, ms a photo | 3.25 |" in scan(_measured("app-scan", values))
+
+
+def test_suggestions_tell_what_few_photos_miss() -> None:
+    values = {
+        "gallery": 4096, "galleries": 12, "products": 2053, "top": 20,
+        "strongest": {"500": {"same": 0.7, "first": 0.25}},
+    }  # fmt: skip
+    text = strongest_photos(_measured("app-strongest-photos", values))
+    assert "| 500 | 0.700 | 0.250 |" in text
+    assert "12 simulated galleries of 4,096 validation photos" in text
