@@ -33,6 +33,7 @@ from photo_interests.card_sections import (
     ExtractorFiles,
     Features,
     Golden,
+    Input,
     Signature,
     State,
     Thresholds,
@@ -112,7 +113,8 @@ def build(parts: BundleParts, directory: Path) -> Card:
     features = _features_section(models)
     _check_fit(parts, features)
     extractor = models[extractor_export.QUANTISED_NAME].content
-    cases, drawn = golden.write_cases(directory, INPUT_RULE, extractor)
+    rule = input_rule(models[extractor_export.QUANTISED_NAME])
+    cases, drawn = golden.write_cases(directory, rule, extractor)
     photos = golden.choose_set(drawn, parts.features, GOLDEN_SEED)
     files = export_aggregator(parts.aggregator, parts.features, [photos])
     models |= _aggregator_models(files)
@@ -121,6 +123,7 @@ def build(parts: BundleParts, directory: Path) -> Card:
         **_catalogue_sections(parts.catalogue),
         "name": parts.name,
         "version": parts.version,
+        "input": rule,
         "features": features,
         "aggregator": _aggregator_section(parts.aggregator, files),
         "minimum_runtime": {n: m.minimum_runtime for n, m in sorted(models.items())},
@@ -151,6 +154,25 @@ def _read_extractor(folder: Path) -> dict[str, TFLiteFile]:
             )
         models[name] = TFLiteFile.read(path)
     return models
+
+
+def input_rule(extractor: TFLiteFile) -> Input:
+    """Returns the rule for photos of an extractor's size, at least twice that decoded.
+
+    Raises:
+        BundleError: its photos are not square.
+    """
+    shape = extractor.signatures[EXTRACTOR_SIGNATURE].inputs["image"].shape
+    _, height, width, _ = shape
+    if height != width:
+        raise BundleError(
+            f"{extractor.name}: expected square photos, received {height} x {width}"
+        )
+    side = INPUT_RULE.reduced_decode.minimum_side * height // INPUT_RULE.height
+    reduced = INPUT_RULE.reduced_decode.model_copy(update={"minimum_side": side})
+    return INPUT_RULE.model_copy(
+        update={"height": height, "width": width, "reduced_decode": reduced}
+    )
 
 
 def _features_section(models: dict[str, TFLiteFile]) -> Features:
@@ -222,7 +244,6 @@ def _fixed_sections() -> dict[str, Any]:
     return {
         "format": 1,
         "license": LICENSE,
-        "input": INPUT_RULE,
         "extractor": ExtractorFiles(
             file=extractor_export.QUANTISED_NAME,
             float_file=extractor_export.FLOAT_NAME,

@@ -39,9 +39,9 @@ def normalise_and_clip(x):
     return keras.layers.ReLU(6.0)(x)
 
 
-def small_extractor() -> keras.Model:
+def small_extractor(size: int = 224) -> keras.Model:
     """Blocks of MobileNet v1, a tenth of its weights."""
-    image = keras.Input((224, 224, 3))
+    image = keras.Input((size, size, 3))
     x = keras.layers.Conv2D(16, 3, strides=2, padding="same", use_bias=False)(image)
     x = normalise_and_clip(x)
     for width in WIDTHS:
@@ -75,6 +75,12 @@ def new_aggregator(kind: str, features: np.ndarray, scale: float):
 def keras_extractor() -> keras.Model:
     keras.utils.set_random_seed(1)
     return small_extractor()
+
+
+@pytest.fixture(scope="session")
+def make_extractor():
+    """Makes an extractor for photos of a size."""
+    return small_extractor
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,13 @@ import subprocess
 import sys
 import time
 
+import numpy as np
 import pytest
 
 from export import bundle as subject
 from export.bundle import BundleError, write_bundle
 from export.bundle_inputs import read_metrics, read_training
+from export.extractor import compare, convert_extractor, write_extractor
 from export.verify import Result, failures, verify
 from photo_interests.card import load_card
 from photo_interests.extractor import Extractor
@@ -50,6 +52,27 @@ def test_card_says_what_it_was_given(released, parts):
     assert card.aggregator.state is not None
     assert set(card.aggregator.signatures) == {"predict", "update", "finish"}
     assert card.features.scale == pytest.approx(parts.aggregator.feature_scale)
+
+
+def test_an_extractor_of_smaller_photos_has_its_own_rule(
+    parts, photos, make_extractor, make_aggregator, tmp_path
+):
+    small = np.ascontiguousarray(photos[:, 16:112, 16:112])
+    quantised, floating = convert_extractor(make_extractor(96), small[:12])
+    similarity = compare(quantised, floating, small[12:])
+    write_extractor(tmp_path / "extractor", quantised, floating, similarity, {})
+    features = Extractor(tmp_path / "extractor" / "extractor.tflite")(small)
+    scale = quantised.signatures["features"].outputs["features"].scale
+    aggregator = make_aggregator("photo_evidence", features, scale)
+    smaller = dataclasses.replace(
+        parts,
+        extractor=tmp_path / "extractor",
+        features=features,
+        aggregator=aggregator,
+    )
+    # Written, so verified: its golden photos are read at its own size.
+    rule = load_card(write_bundle(smaller, tmp_path / "models")).input
+    assert (rule.height, rule.width, rule.reduced_decode.minimum_side) == (96, 96, 192)
 
 
 def test_same_parts_same_bytes(parts, released, tmp_path):
