@@ -67,6 +67,7 @@ test: check app
 
 test-long: $(VENV)/installed
 	android-app/toolchain/gradle testDebugUnitTest -PtfliteHost=2.6
+	android-app/toolchain/gradle :library:measure -Pkills=200
 	$(BIN)/python -m pytest -m long
 
 format: $(VENV)/installed

@@ -113,6 +113,20 @@ def scan(
     _measure("app-scan", runs, ["measure", *options])
 
 
+@app.command()
+def kills(
+    runs: Runs = RUNS,
+    times: Annotated[int, typer.Option(min=1, help="Within one process.")] = 200,
+) -> None:
+    """Kill scans at random steps, and processes by SIGKILL, and check what is left.
+
+    A scan of ten photos for each kill, in a database file; the extractor alone is left
+    out. Fails where a photo is lost or read twice, or where the profile in the end is
+    not that of a scan that nothing disturbed.
+    """
+    _measure("app-kills", runs, [":library:measure", f"-Pkills={times}"])
+
+
 @app.command("clean-build")
 def clean_build(runs: Runs = RUNS) -> None:
     """Time `make app` in a fresh clone of the last commit, with every cache empty."""

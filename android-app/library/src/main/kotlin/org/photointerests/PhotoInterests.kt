@@ -9,6 +9,7 @@ import androidx.work.WorkManager
 import java.io.File
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.withContext
 import org.photointerests.gallery.MediaStorePhotoSource
@@ -18,13 +19,20 @@ import org.photointerests.interests.InterestReader
 import org.photointerests.model.AssetBundleFiles
 import org.photointerests.model.Bundle
 import org.photointerests.model.InterestModel
+import org.photointerests.scan.AcceleratorCheck
 import org.photointerests.scan.AcceleratorGuard
+import org.photointerests.scan.Benchmark
+import org.photointerests.scan.BenchmarkResult
+import org.photointerests.scan.Heat
 import org.photointerests.scan.ModelPhotoReader
 import org.photointerests.scan.PhotoReader
 import org.photointerests.scan.PhotoScanner
 import org.photointerests.scan.ScanController
+import org.photointerests.scan.heat
 import org.photointerests.store.PhotoDatabase
 import org.photointerests.store.Settings
+
+private const val BENCHMARK_FILE = "benchmark.db"
 
 /**
  * The pipeline of an app, from its gallery to interests: [scans] reads the photos, [interests] tells
@@ -45,9 +53,14 @@ open class PhotoInterests(private val context: Context) {
         Settings(PreferenceDataStoreFactory.create { context.preferencesDataStoreFile("settings") })
     }
 
-    private val accelerators: AcceleratorGuard by lazy {
-        AcceleratorGuard(bundle, settings, "${Build.FINGERPRINT} ${appVersion()}")
+    /** Measures what the extractor can run on, and chooses. */
+    val accelerators: AcceleratorGuard by lazy {
+        val system = "${Build.FINGERPRINT} ${Build.VERSION.SDK_INT} ${appVersion()}"
+        AcceleratorGuard(AcceleratorCheck(bundle, settings, system), bundle, settings, system)
     }
+
+    /** How warm the phone is; a scan spares a warm one. */
+    open val heat: Flow<Heat> get() = context.heat()
 
     val scans: ScanController by lazy { ScanController(WorkManager.getInstance(context), settings) }
 
@@ -55,8 +68,24 @@ open class PhotoInterests(private val context: Context) {
         InterestReader(database, bundle.card, InterestModel(bundle))
     }
 
+    /** Times reading photos, step by step; what it writes is deleted. */
+    suspend fun benchmark(): BenchmarkResult = try {
+        val open = {
+            Room.databaseBuilder(context, PhotoDatabase::class.java, BENCHMARK_FILE).build()
+        }
+        Benchmark(bundle, source, accelerators, settings.threadChoices, open).run()
+    } finally {
+        context.deleteDatabase(BENCHMARK_FILE)
+    }
+
     suspend fun scanner(): PhotoScanner = withContext(Dispatchers.Default) {
-        PhotoScanner(source, database.photos(), bundle.card.extractorVersion, ::openReader)
+        PhotoScanner(
+            source,
+            database.photos(),
+            bundle.card.extractorVersion,
+            ::openReader,
+            heat = heat
+        )
     }
 
     open suspend fun openReader(): PhotoReader {

@@ -1,5 +1,7 @@
 package org.photointerests.ui
 
+import android.content.Context
+import android.content.Intent
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
@@ -14,6 +16,7 @@ import androidx.navigation.compose.rememberNavController
 import org.photointerests.PhotoInterests
 import org.photointerests.gallery.PhotoKey
 import org.photointerests.interests.Period
+import org.photointerests.scan.describe
 import org.photointerests.ui.interest.InterestScreen
 import org.photointerests.ui.interest.InterestViewModel
 import org.photointerests.ui.interests.InterestsRoute
@@ -25,6 +28,7 @@ import org.photointerests.ui.privacy.PrivacyViewModel
 import org.photointerests.ui.scan.ScanActions
 import org.photointerests.ui.scan.ScanScreen
 import org.photointerests.ui.scan.ScanViewModel
+import org.photointerests.ui.settings.MeasurementActions
 import org.photointerests.ui.settings.SettingsActions
 import org.photointerests.ui.settings.SettingsScreen
 import org.photointerests.ui.settings.SettingsViewModel
@@ -83,7 +87,8 @@ private fun NavGraphBuilder.places(
     composable(Place.SCAN.route) {
         val model = viewModel { ScanViewModel(container) }
         val state by model.state.collectAsStateWithLifecycle()
-        ScanScreen(state, ScanActions(model::start, model::pause, model::stop))
+        val actions = ScanActions(model::start, model::pause, model::stop, model::showMore)
+        ScanScreen(state, actions)
     }
     composable(Place.SETTINGS.route) {
         val model = viewModel { SettingsViewModel(container) }
@@ -94,7 +99,11 @@ private fun NavGraphBuilder.places(
             model::chooseThreads,
             model::show,
             model::deleteEverything,
-            openPrivacy
+            openPrivacy,
+            model::chooseOnlyCharging,
+            MeasurementActions(model::checkAccelerators, model::timeSteps) {
+                controller.context.share(controller.context.describe(it))
+            }
         )
         SettingsScreen(state, actions)
     }
@@ -123,4 +132,10 @@ private fun NavGraphBuilder.photo(container: PhotoInterests, controller: NavHost
             .state.collectAsStateWithLifecycle()
         PhotoScreen(state, onBack = controller::popBackStack)
     }
+}
+
+/** Lets the user choose an app to pass a text on to. */
+private fun Context.share(text: String) {
+    val send = Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, text)
+    startActivity(Intent.createChooser(send, null))
 }

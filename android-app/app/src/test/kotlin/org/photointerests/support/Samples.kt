@@ -14,8 +14,13 @@ import org.photointerests.interests.PhotoShare
 import org.photointerests.model.Accelerator
 import org.photointerests.model.Category
 import org.photointerests.model.PhotoProblem
+import org.photointerests.scan.AcceleratorReport
+import org.photointerests.scan.AcceleratorTrial
+import org.photointerests.scan.BenchmarkResult
+import org.photointerests.scan.InferenceTime
 import org.photointerests.scan.ScanProgress
 import org.photointerests.scan.ScanState
+import org.photointerests.scan.Verdict
 import org.photointerests.store.Choices
 import org.photointerests.store.FailedPhoto
 import org.photointerests.store.StoreCounts
@@ -24,6 +29,7 @@ import org.photointerests.ui.interests.byArea
 import org.photointerests.ui.photo.PhotoState
 import org.photointerests.ui.privacy.PrivacyState
 import org.photointerests.ui.scan.ScanStatus
+import org.photointerests.ui.settings.MeasurementState
 import org.photointerests.ui.settings.SettingsState
 
 private val NOVEMBER = YearMonth.of(2026, 11)
@@ -104,10 +110,30 @@ object Samples {
     )
 
     fun settings() = SettingsState(
-        Choices(Accelerator.CPU, threads = 4, paused = false),
+        Choices(null, threads = 4, paused = false, onlyCharging = true),
         listOf(Accelerator.CPU, Accelerator.NNAPI),
         listOf(1, 2, 4),
-        listOf(category(5))
+        listOf(category(5)),
+        MeasurementState(
+            AcceleratorReport(
+                "a phone",
+                listOf(
+                    AcceleratorTrial(Accelerator.CPU, Verdict.RIGHT, 11.2f, 1e-5),
+                    AcceleratorTrial(Accelerator.NNAPI, Verdict.CRASHED),
+                    AcceleratorTrial(Accelerator.GPU, Verdict.ABSENT)
+                )
+            ),
+            BenchmarkResult(
+                20,
+                ofGallery = true,
+                decodeMs = 38.4f,
+                resizeMs = 6.1f,
+                storeMs = 0.8f,
+                listOf(1 to 24.9f, 2 to 14.3f, 4 to 11.2f).map { (threads, ms) ->
+                    InferenceTime(Accelerator.CPU, threads, ms)
+                }
+            )
+        )
     )
 
     private fun interest(place: Int, probability: Float, shares: List<Float>) =

@@ -20,6 +20,7 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.gallery.PhotoAccess
+import org.photointerests.scan.Heat
 import org.photointerests.scan.ScanFailure
 import org.photointerests.scan.ScanState
 import org.photointerests.support.AppTestRunner
@@ -178,6 +179,24 @@ class ScreensTest {
     @Test fun scan_waiting() = shoot("scan-waiting") { Scan(ScanState.Waiting) }
 
     @Test fun scan_paused() = shoot("scan-paused") { Scan(ScanState.Paused) }
+
+    @Test fun scan_waitingForCharger() =
+        shoot("scan-waiting-for-charger") { Scan(ScanState.WaitingForCharger) }
+
+    @Test fun scan_handedOver() = shoot("scan-handed-over") { Scan(ScanState.HandedOver) }
+
+    @Test fun scan_warm() =
+        shoot("scan-warm") { Scan(ScanState.Running(Samples.progress.copy(heat = Heat.WARM))) }
+
+    @Test fun scan_hot_dark() = shoot("scan-hot-dark", dark = true) {
+        Scan(ScanState.Running(Samples.progress.copy(heat = Heat.HOT)))
+    }
+
+    @Test
+    @Config(fontScale = 1.8f)
+    fun scan_hot_largeFont() = shoot("scan-hot-large-font") {
+        Scan(ScanState.Running(Samples.progress.copy(heat = Heat.HOT)))
+    }
 
     @Test fun scan_failed() = shoot("scan-failed") { Scan(ScanState.Failed(ScanFailure.NO_ACCESS)) }
 

@@ -19,6 +19,9 @@ class Bundle(private val files: BundleFiles) {
 
     fun aggregator(): ByteBuffer = verified(card.aggregator.file)
 
+    /** A file of the golden cases; throws [CardException] where it is not as the card says. */
+    fun golden(name: String): ByteBuffer = verified(name)
+
     private fun verified(name: String): ByteBuffer {
         val content = files.map(name)
         val record = card.files.getValue(name)

@@ -14,8 +14,12 @@ class ImagePacker(private val input: Input) {
      *
      * Returns a buffer that the next call fills anew. Throws [PhotoException].
      */
-    fun pack(file: PhotoFile): ByteBuffer {
+    fun pack(file: PhotoFile): ByteBuffer = pack(file) {}
+
+    /** The same; [onDecoded] is called between decoding and resizing. */
+    internal fun pack(file: PhotoFile, onDecoded: () -> Unit): ByteBuffer {
         val photo = decoder.decode(file)
+        onDecoded()
         try {
             val orientation = Orientation.of(file, photo.mimeType)
             write(resized(photo, orientation), orientation)

@@ -1,72 +1,92 @@
 package org.photointerests.scan
 
 import android.util.Log
-import java.nio.ByteBuffer
-import java.nio.ByteOrder
-import kotlin.random.Random
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.withContext
+import kotlinx.serialization.SerializationException
+import kotlinx.serialization.json.Json
 import org.photointerests.model.Accelerator
 import org.photointerests.model.Bundle
 import org.photointerests.model.FeatureExtractor
-import org.photointerests.model.cosineDistance
 import org.photointerests.store.Choices
 import org.photointerests.store.Settings
 
 private const val TAG = "AcceleratorGuard"
-private const val RUNS = 5
 
 /**
- * Opens the extractor on what the user chose, where that gives the right features and is faster
- * than the processor.
+ * Opens the extractor on what the user chose, or else on the fastest accelerator, where that gives
+ * the right features; on the processor otherwise.
  *
- * [system] names the Android and the app that run: what crashed one of them is left alone until
- * either is updated.
+ * The accelerators are measured at first use and after each update of Android or of the app, both
+ * of which [system] names.
  */
 class AcceleratorGuard(
+    private val check: AcceleratorCheck,
     private val bundle: Bundle,
     private val settings: Settings,
-    private val system: String,
-    private val nanoTime: () -> Long = System::nanoTime
+    private val system: String
 ) {
+    private val oneAtATime = Mutex()
+
+    /** The measurement that counts; null before the first, and after an update. */
+    val report: Flow<AcceleratorReport?> = settings.acceleratorReport.map { text ->
+        text?.let(::parsed)?.takeIf { it.system == system }
+    }
+
+    /** Measures all accelerators anew, those that crashed too. */
+    suspend fun checkAgain(threads: Int): AcceleratorReport = oneAtATime.withLock {
+        settings.forgetTrials()
+        settings.setAcceleratorReport(null)
+        measured(threads)
+    }
+
     suspend fun open(choices: Choices): FeatureExtractor {
-        val processor = FeatureExtractor(bundle, Accelerator.CPU, choices.threads)
-        val chosen = choices.accelerator
-        if (chosen == Accelerator.CPU || !settings.beginTrial(chosen, system)) return processor
-        val candidate = tryToOpen(chosen, choices.threads)
-        val better = candidate != null && isBetter(candidate, processor)
-        settings.endTrial()
-        (if (better) processor else candidate)?.close()
-        return if (better) checkNotNull(candidate) else processor
+        val report = oneAtATime.withLock { report.first() ?: measured(choices.threads) }
+        val wanted = choices.accelerator ?: report.fastest
+        val accelerator = wanted?.takeIf { report.verdict(it) == Verdict.RIGHT } ?: Accelerator.CPU
+        return opened(accelerator, choices.threads)
+            ?: FeatureExtractor(bundle, Accelerator.CPU, choices.threads)
     }
 
-    private fun tryToOpen(accelerator: Accelerator, threads: Int): FeatureExtractor? = try {
-        FeatureExtractor(bundle, accelerator, threads)
-    } catch (error: RuntimeException) {
-        Log.i(TAG, "$accelerator does not open", error)
-        null
-    } catch (error: LinkageError) {
-        Log.i(TAG, "$accelerator does not open", error)
-        null
-    }
-
-    private fun isBetter(candidate: FeatureExtractor, processor: FeatureExtractor): Boolean {
-        val pixels = noise()
-        val distance = cosineDistance(processor.extract(pixels), candidate.extract(pixels))
-        val right = distance <= bundle.card.tolerances.featuresCosineDistance
-        return right && fastest(candidate, pixels) < fastest(processor, pixels)
-    }
-
-    private fun fastest(extractor: FeatureExtractor, pixels: ByteBuffer): Long = (1..RUNS).minOf {
-        val started = nanoTime()
-        extractor.extract(pixels)
-        nanoTime() - started
-    }
-
-    /** Pixels that reach all of the network: the same each time. */
-    private fun noise(): ByteBuffer {
-        val bytes = Random(1).nextBytes(bundle.card.input.bytes)
-        return ByteBuffer.allocateDirect(bytes.size).order(ByteOrder.nativeOrder()).apply {
-            put(bytes)
-            (this as java.nio.Buffer).flip()
+    private suspend fun noteCrash(accelerator: Accelerator) {
+        val report = report.first() ?: return
+        val trials = report.trials.map {
+            if (it.accelerator == accelerator) it.copy(verdict = Verdict.CRASHED) else it
         }
+        settings.setAcceleratorReport(Json.encodeToString(report.copy(trials = trials)))
+    }
+
+    private suspend fun measured(threads: Int) = withContext(Dispatchers.Default) {
+        check.run(threads).also { settings.setAcceleratorReport(Json.encodeToString(it)) }
+    }
+
+    /** Null where it does not open, or did not survive it the last time. */
+    private suspend fun opened(accelerator: Accelerator, threads: Int): FeatureExtractor? {
+        if (accelerator == Accelerator.CPU) return null
+        if (!settings.beginTrial(accelerator, system)) {
+            noteCrash(accelerator)
+            return null
+        }
+        return try {
+            FeatureExtractor(bundle, accelerator, threads)
+        } catch (error: RuntimeException) {
+            Log.i(TAG, "$accelerator does not open", error)
+            null
+        } finally {
+            settings.endTrial(accelerator, system)
+        }
+    }
+
+    /** Null for what an older app wrote. */
+    private fun parsed(text: String): AcceleratorReport? = try {
+        Json.decodeFromString<AcceleratorReport>(text)
+    } catch (error: SerializationException) {
+        Log.i(TAG, "the last measurement cannot be read", error)
+        null
     }
 }

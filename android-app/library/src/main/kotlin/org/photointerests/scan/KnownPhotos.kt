@@ -14,7 +14,8 @@ import org.photointerests.store.PhotoDao
 internal class KnownPhotos private constructor(private val volumes: Map<String, Volume>) {
     private class Volume(val byGeneration: Boolean, val numbers: MutableLongLongMap)
 
-    fun isEmpty(): Boolean = volumes.isEmpty()
+    /** How many photos are left to be taken. */
+    val size: Int get() = volumes.values.sumOf { it.numbers.size }
 
     /** Takes a photo out and tells whether it is as it was when it was read. */
     fun take(photo: GalleryPhoto): Boolean {

@@ -5,13 +5,15 @@ import kotlin.math.ceil
 /**
  * How far a scan is: [done] of [total] photos, [failed] of them unreadable.
  *
- * [photosPerSecond] counts photos that were read in this run, and is 0 before the first.
+ * [photosPerSecond] counts photos that were read in this run, and is 0 before the first. [heat] tells
+ * whether the phone has to be spared.
  */
 data class ScanProgress(
     val done: Int,
     val total: Int,
     val failed: Int,
-    val photosPerSecond: Float
+    val photosPerSecond: Float,
+    val heat: Heat = Heat.COOL
 ) {
     /** How long the rest takes at this rate; null before there is a rate. */
     val secondsLeft: Long?

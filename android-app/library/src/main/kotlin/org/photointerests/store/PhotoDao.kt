@@ -98,8 +98,12 @@ interface PhotoDao {
     )
     suspend fun features(extractor: String, volume: String, id: Long): PhotoFeatures?
 
-    @Query("SELECT volume, id, failure FROM photos WHERE failure IS NOT NULL ORDER BY id")
-    fun failures(): Flow<List<FailedPhoto>>
+    /** The first [limit] photos that could not be read. */
+    @Query(
+        "SELECT volume, id, failure FROM photos WHERE failure IS NOT NULL " +
+            "ORDER BY id, volume LIMIT :limit"
+    )
+    fun failures(limit: Int): Flow<List<FailedPhoto>>
 
     @Insert(onConflict = OnConflictStrategy.REPLACE)
     suspend fun hide(interest: HiddenInterest)

@@ -2,6 +2,7 @@ package org.photointerests.measure
 
 import androidx.room.Room
 import androidx.test.core.app.ApplicationProvider
+import java.nio.ByteBuffer
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
@@ -11,9 +12,9 @@ import org.photointerests.interests.InterestReader
 import org.photointerests.interests.Period
 import org.photointerests.model.Accelerator
 import org.photointerests.model.FeatureExtractor
-import org.photointerests.model.ImagePacker
 import org.photointerests.model.InterestModel
 import org.photointerests.model.PhotoFile
+import org.photointerests.scan.ModelPhotoReader
 import org.photointerests.scan.PhotoReader
 import org.photointerests.scan.PhotoScanner
 import org.photointerests.store.PhotoDatabase
@@ -21,6 +22,7 @@ import org.photointerests.support.AppTestRunner
 import org.photointerests.support.FakePhotoSource
 import org.photointerests.support.TestBundle
 import org.photointerests.support.drawnJpeg
+import org.photointerests.support.photoRow
 
 private const val PERIOD_DAYS = 1095
 private const val DAY_MS = 86_400_000L
@@ -52,6 +54,10 @@ class ScanMeasurement {
             source.put(it.toLong(), files[it % files.size], takenAtMs)
         }
         val reader = TimedReader()
+        val oneByOne = timed { readOneByOne(reader) }
+        val packing = reader.packing
+        val extracting = reader.extracting
+        database.clearAllTables()
         val scan = timed { scanner(reader).scan {} }
         val counts = database.photos().counts(bundle.card.extractorVersion).first()
         assertEquals(count, counts.read)
@@ -64,15 +70,24 @@ class ScanMeasurement {
         }.eachCount().forEach { (size, photos) ->
             report("photos of ${size.first} x ${size.second}", photos.toDouble())
         }
-        report("decode and resize, ms a photo", perPhoto(reader.packing))
-        report("inference, ms a photo", perPhoto(reader.extracting))
-        val rest = scan - reader.packing - reader.extracting
-        report("database and the rest, ms a photo", perPhoto(rest))
+        report("decode and resize, ms a photo", perPhoto(packing))
+        report("inference, ms a photo", perPhoto(extracting))
+        report("database, ms a photo", perPhoto(oneByOne - packing - extracting))
+        report("these one after the other, ms a photo", perPhoto(oneByOne))
+        report("a scan, which decodes ahead, ms a photo", perPhoto(scan))
         report("second scan, ms a photo", perPhoto(second))
         report("photos opened by the second scan", source.opened.size.toDouble())
         report("interests of all, ms", profile / MILLISECOND)
         report("peak heap, MB", reader.peakHeap / MEGABYTE)
         assertEquals(emptyMap<Any, Int>(), source.opened)
+    }
+
+    /** What a scan does without decoding ahead. */
+    private suspend fun readOneByOne(reader: PhotoReader) = source.pages(count).collect { page ->
+        page.forEach {
+            val features = reader.extract(reader.decode { source.open(it.key) })
+            database.photos().put(photoRow(it.key, features, it.takenAtMs))
+        }
     }
 
     /** As after a change of the gallery, which has every photo listed again. */
@@ -94,19 +109,21 @@ class ScanMeasurement {
     )
 
     private inner class TimedReader : PhotoReader {
-        private val packer = ImagePacker(bundle.card.input)
         private val extractor = FeatureExtractor(bundle, Accelerator.CPU, threads = 2)
+        private val reader = ModelPhotoReader(bundle.card.input, extractor)
         var packing = 0.0
         var extracting = 0.0
         var peakHeap = 0L
 
-        override fun read(file: PhotoFile): ByteArray {
+        override fun decode(file: PhotoFile): ByteBuffer {
             val started = System.nanoTime()
-            val pixels = packer.pack(file)
-            val packed = System.nanoTime()
-            return extractor.extract(pixels).also {
-                packing += packed - started
-                extracting += System.nanoTime() - packed
+            return reader.decode(file).also { packing += System.nanoTime() - started }
+        }
+
+        override fun extract(pixels: ByteBuffer): ByteArray {
+            val started = System.nanoTime()
+            return reader.extract(pixels).also {
+                extracting += System.nanoTime() - started
                 val runtime = Runtime.getRuntime()
                 peakHeap = maxOf(peakHeap, runtime.totalMemory() - runtime.freeMemory())
             }

@@ -1,9 +1,19 @@
 package org.photointerests.scan
 
+import java.util.concurrent.CopyOnWriteArrayList
+import kotlin.system.measureTimeMillis
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.flowOf
+import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.test.runTest
 import org.junit.After
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
 import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -27,7 +37,7 @@ class PhotoScannerTest {
     private val source = FakePhotoSource()
     private val database = memoryDatabase()
     private val photos = database.photos()
-    private val reports = mutableListOf<ScanProgress>()
+    private val reports = CopyOnWriteArrayList<ScanProgress>()
 
     @After
     fun close() = database.close()
@@ -149,7 +159,7 @@ class PhotoScannerTest {
         source.onOpen = { if (it == gone) throw java.io.FileNotFoundException("gone") }
         assertEquals(ScanResult.COMPLETE, scan())
         assertEquals(StoreCounts(1, 3), photos.counts(version).first())
-        val failures = photos.failures().first()
+        val failures = photos.failures(limit = 10).first()
         val expected = mapOf(
             1L to PhotoProblem.NOT_A_PHOTO,
             2L to PhotoProblem.NOT_A_PHOTO,
@@ -162,9 +172,8 @@ class PhotoScannerTest {
     @Test
     fun scan_killedInTheMiddle_goesOnWhereItWas() = runTest {
         repeat(5) { source.put(it.toLong(), drawnJpeg(it)) }
-        var left = 3
-        source.onOpen = { if (left-- == 0) throw Killed() }
-        assertThrows(Killed::class.java) { kotlinx.coroutines.runBlocking { scan() } }
+        source.onOpen = { if (it.id == 0L) throw Killed() } // the last one
+        assertThrows(Killed::class.java) { runBlocking { scan() } }
         val before = photos.counts(version).first().read
         assertTrue("$before", before in 1..4)
         source.onOpen = {}
@@ -196,24 +205,52 @@ class PhotoScannerTest {
     @Test
     fun progress_rateAndTimeLeft_followTheClock() = runTest {
         repeat(4) { source.put(it.toLong(), drawnJpeg(it)) }
-        var seconds = 0L
-        source.onOpen = { seconds += 1 } // twice or thrice a photo
-        scan(nanoTime = { seconds * 1_000_000_000 })
+        scan(nanoTime = { reports.size * 500_000_000L }) // half a second a photo
         val half = reports.first { it.done == 2 }
-        assertEquals(2f / seconds * 2, half.photosPerSecond, 1e-3f)
-        assertEquals(seconds / 2, half.secondsLeft)
+        assertEquals(2f, half.photosPerSecond, 1e-3f)
+        assertEquals(1L, half.secondsLeft)
         assertEquals(0L, reports.last().secondsLeft)
         assertEquals(null, reports.first().secondsLeft)
+    }
+
+    @Test
+    fun scan_hotPhone_waitsUntilItIsCool() = runBlocking {
+        repeat(4) { source.put(it.toLong(), drawnJpeg(it)) }
+        val heat = MutableStateFlow(Heat.COOL)
+        source.onOpen = { if (it.id == 2L) heat.value = Heat.HOT }
+        val scan = async(Dispatchers.Default) { scan(heat = heat) }
+        while (reports.none { it.heat == Heat.HOT }) delay(5)
+        delay(200)
+        val stored = photos.counts(version).first().read
+        assertTrue("$stored", stored < 4)
+        assertFalse(scan.isCompleted)
+        heat.value = Heat.WARM
+        assertEquals(ScanResult.COMPLETE, scan.await())
+        assertEquals(4, photos.counts(version).first().read)
+        assertEquals(Heat.WARM, reports.last().heat)
+    }
+
+    @Test
+    fun scan_warmPhone_takesLonger() = runBlocking {
+        repeat(4) { source.put(it.toLong(), drawnJpeg(it)) }
+        var now = 0L
+        val clock = { now.also { now += 400_000_000 } } // each look is 400 ms after the last one
+        val warm = measureTimeMillis { scan(nanoTime = clock, heat = flowOf(Heat.WARM)) }
+        repeat(4) { source.put(it.toLong(), drawnJpeg(it), generation = 2) }
+        val cool = measureTimeMillis { scan(nanoTime = clock) }
+        assertTrue("$cool ms cool, $warm ms warm", warm >= 3 * 400 && warm - cool >= 2 * 400)
     }
 
     private class Killed : Error()
 
     private suspend fun scan(
         extractor: String = version,
-        nanoTime: () -> Long = System::nanoTime
+        nanoTime: () -> Long = System::nanoTime,
+        heat: Flow<Heat> = flowOf(Heat.COOL)
     ): ScanResult {
         reports.clear()
         val open = suspend { ModelPhotoReader(bundle.card.input, FeatureExtractor(bundle)) }
-        return PhotoScanner(source, photos, extractor, open, nanoTime).scan { reports += it }
+        return PhotoScanner(source, photos, extractor, open, nanoTime, heat = heat)
+            .scan { reports += it }
     }
 }

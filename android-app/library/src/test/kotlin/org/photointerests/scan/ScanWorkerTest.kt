@@ -7,14 +7,22 @@ import android.os.Looper
 import android.provider.MediaStore
 import androidx.test.core.app.ApplicationProvider
 import androidx.work.Configuration
+import androidx.work.ForegroundInfo
+import androidx.work.ForegroundUpdater
 import androidx.work.ListenableWorker
 import androidx.work.WorkInfo
 import androidx.work.WorkManager
 import androidx.work.testing.TestListenableWorkerBuilder
 import androidx.work.testing.WorkManagerTestInitHelper
+import com.google.common.util.concurrent.ListenableFuture
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.Executor
+import java.util.concurrent.Future
 import java.util.concurrent.TimeUnit
 import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
@@ -139,6 +147,51 @@ class ScanWorkerTest {
     }
 
     @Test
+    fun controller_onlyCharging_waitsForTheCharger() = runBlocking<Unit> {
+        container.scans.start()
+        assertEquals(ScanState.Waiting, container.scans.state.first())
+        container.scans.setOnlyCharging(true)
+        await { it == ScanState.WaitingForCharger }
+        val infos = WorkManager.getInstance(context).getWorkInfosForUniqueWork("scan").get()
+        val waiting = infos.single { it.state == WorkInfo.State.ENQUEUED }
+        assertTrue(waiting.constraints.requiresCharging())
+        assertTrue(waiting.constraints.requiresBatteryNotLow())
+        container.scans.setOnlyCharging(false)
+        await { it == ScanState.Waiting }
+    }
+
+    @Test
+    fun doWork_foregroundTimeIsSpent_goesOnWithoutANotification() = runBlocking {
+        container.source.put(1, drawnJpeg(1))
+        container.settings.setForegroundSpentAt(System.currentTimeMillis())
+        val foregrounds = mutableListOf<ForegroundInfo>()
+        val updater = ForegroundUpdater { _, _, info ->
+            foregrounds += info
+            Done()
+        }
+        fun build() = TestListenableWorkerBuilder<ScanWorker>(context)
+            .setForegroundUpdater(updater).build()
+        assertEquals(ListenableWorker.Result.success(), build().doWork())
+        assertEquals(0, foregrounds.size)
+        assertEquals(StoreCounts(1, 0), counts.first())
+        container.scans.start() // the user is back
+        build().doWork()
+        assertEquals(1, foregrounds.size)
+    }
+
+    @Test
+    fun doWork_stoppedByTheTimeLimit_isRemembered() = runBlocking {
+        repeat(50) { container.source.put(it.toLong(), drawnJpeg(it)) }
+        val worker = worker()
+        val work = launch(Dispatchers.Default) { worker.doWork() }
+        while (counts.first().read == 0) delay(5)
+        worker.stop(WorkInfo.STOP_REASON_FOREGROUND_SERVICE_TIMEOUT)
+        work.cancelAndJoin()
+        val spent = System.currentTimeMillis() - container.settings.foregroundSpentAtMs()
+        assertTrue("$spent ms", spent in 0..60_000)
+    }
+
+    @Test
     fun receiver_pauseOfNotification_pauses() = runBlocking<Unit> {
         container.scans.start()
         ScanActionReceiver().onReceive(context, Intent(ScanActionReceiver.PAUSE))
@@ -201,4 +254,11 @@ class ScanWorkerTest {
         }
         throw AssertionError("last seen: ${runBlocking { container.scans.state.first() }}")
     }
+}
+
+/** What was done at once. */
+private class Done(private val done: Future<Void> = CompletableFuture.completedFuture(null)) :
+    ListenableFuture<Void>,
+    Future<Void> by done {
+    override fun addListener(listener: Runnable, executor: Executor) = executor.execute(listener)
 }

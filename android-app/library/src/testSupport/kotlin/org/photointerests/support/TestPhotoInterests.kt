@@ -7,20 +7,31 @@ import java.io.File
 import org.photointerests.PhotoInterests
 import org.photointerests.PhotoInterestsOwner
 import org.photointerests.model.Bundle
+import org.photointerests.scan.PhotoReader
 import org.photointerests.store.PhotoDatabase
 import org.photointerests.store.Settings
 
 /** The app with a gallery, a database and settings that last as long as a test. */
-class TestApplication :
+open class TestApplication :
     Application(),
     PhotoInterestsOwner {
-    override val photoInterests: TestPhotoInterests by lazy { TestPhotoInterests(this) }
+    /** Another one is what another process would have. */
+    override var photoInterests: TestPhotoInterests = TestPhotoInterests(this)
 }
 
 class TestPhotoInterests(application: Application) : PhotoInterests(application) {
-    override val source = FakePhotoSource()
+    override var source = FakePhotoSource()
     override val bundle: Bundle get() = TestBundle.decided
-    override val database: PhotoDatabase by lazy { memoryDatabase() }
+    override val database: PhotoDatabase by lazy { openDatabase() }
+
+    /** To be set before anything asks for the database. */
+    var openDatabase: () -> PhotoDatabase = ::memoryDatabase
+
+    /** Reads photos in the place of the bundle's extractor, unless it is null. */
+    var fastReader: PhotoReader? = null
+
+    override suspend fun openReader(): PhotoReader = fastReader ?: super.openReader()
+
     override val settings: Settings by lazy {
         val file = File.createTempFile("settings", ".preferences_pb").apply { delete() }
         Settings(PreferenceDataStoreFactory.create { file }, processors = 8)

@@ -15,6 +15,7 @@ import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
+import org.photointerests.scan.Heat
 import org.photointerests.scan.ScanState
 import org.photointerests.scan.describe
 
@@ -22,7 +23,11 @@ import org.photointerests.scan.describe
 @Composable
 fun ScanBanner(scan: ScanState, onClick: () -> Unit) {
     val progress = (scan as? ScanState.Running)?.progress
-    val title = if (scan == ScanState.Waiting) R.string.scan_waiting else R.string.scan_running
+    val title = when {
+        progress?.heat == Heat.HOT -> R.string.scan_hot
+        scan is ScanState.Running -> R.string.scan_running
+        else -> R.string.scan_waiting
+    }
     Card(
         onClick,
         Modifier.fillMaxWidth(),

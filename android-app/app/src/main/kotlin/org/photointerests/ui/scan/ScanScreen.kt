@@ -19,6 +19,7 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
@@ -30,6 +31,7 @@ import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.model.PhotoProblem
+import org.photointerests.scan.Heat
 import org.photointerests.scan.ScanFailure
 import org.photointerests.scan.ScanProgress
 import org.photointerests.scan.ScanState
@@ -41,7 +43,12 @@ import org.photointerests.ui.Page
 import org.photointerests.ui.PhotoImage
 
 /** What the user can do to the scan. */
-class ScanActions(val start: () -> Unit = {}, val pause: () -> Unit = {}, val stop: () -> Unit = {})
+class ScanActions(
+    val start: () -> Unit = {},
+    val pause: () -> Unit = {},
+    val stop: () -> Unit = {},
+    val showMore: () -> Unit = {}
+)
 
 /** How far reading the gallery is. */
 @Composable
@@ -60,6 +67,12 @@ fun ScanScreen(status: ScanStatus?, actions: ScanActions) {
                 item { Counts(status.counts) }
                 if (status.failures.isNotEmpty()) item { FailuresTitle() }
                 items(status.failures, key = { "${it.key}" }) { Failure(it) }
+                if (status.failures.size < status.counts.failed) {
+                    item(key = status.failures.size) {
+                        LaunchedEffect(Unit) { actions.showMore() }
+                        LinearProgressIndicator(Modifier.fillMaxWidth())
+                    }
+                }
             }
         }
     }
@@ -78,13 +91,13 @@ private fun Progress(scan: ScanState) {
         when {
             progress != null -> Known(progress)
             scan is ScanState.Running -> LinearProgressIndicator(Modifier.fillMaxWidth())
-            else -> scan.explanation()?.let {
-                Text(
-                    stringResource(it),
-                    style = MaterialTheme.typography.bodyLarge,
-                    color = MaterialTheme.colorScheme.onSurfaceVariant
-                )
-            }
+        }
+        scan.explanation()?.let {
+            Text(
+                stringResource(it),
+                style = MaterialTheme.typography.bodyLarge,
+                color = MaterialTheme.colorScheme.onSurfaceVariant
+            )
         }
     }
 }
@@ -107,7 +120,13 @@ private fun Known(progress: ScanProgress) {
 private fun ScanState.title(): Int = when (this) {
     ScanState.Idle -> R.string.scan_idle
     ScanState.Waiting -> R.string.scan_waiting
-    is ScanState.Running -> R.string.scan_running
+    ScanState.WaitingForCharger -> R.string.scan_waiting_for_charger
+    ScanState.HandedOver -> R.string.scan_handed_over
+    is ScanState.Running -> when (progress?.heat) {
+        Heat.WARM -> R.string.scan_warm
+        Heat.HOT -> R.string.scan_hot
+        else -> R.string.scan_running
+    }
     ScanState.Paused -> R.string.scan_paused
     is ScanState.Failed -> R.string.scan_failed
 }
@@ -115,7 +134,13 @@ private fun ScanState.title(): Int = when (this) {
 private fun ScanState.explanation(): Int? = when (this) {
     ScanState.Idle -> R.string.scan_idle_text
     ScanState.Waiting -> R.string.scan_waiting_text
-    is ScanState.Running -> null
+    ScanState.WaitingForCharger -> R.string.scan_waiting_for_charger_text
+    ScanState.HandedOver -> R.string.scan_handed_over_text
+    is ScanState.Running -> when (progress?.heat) {
+        Heat.WARM -> R.string.scan_warm_text
+        Heat.HOT -> R.string.scan_hot_text
+        else -> null
+    }
     ScanState.Paused -> R.string.scan_paused_text
     is ScanState.Failed -> when (reason) {
         ScanFailure.NO_ACCESS -> R.string.scan_no_access_text
@@ -127,7 +152,10 @@ private fun ScanState.explanation(): Int? = when (this) {
 private fun Buttons(scan: ScanState, actions: ScanActions) {
     Row(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
         when (scan) {
-            is ScanState.Running, ScanState.Waiting -> {
+            is ScanState.Running,
+            ScanState.Waiting,
+            ScanState.WaitingForCharger,
+            ScanState.HandedOver -> {
                 Button(actions.pause) { Text(stringResource(R.string.scan_pause)) }
                 OutlinedButton(actions.stop) { Text(stringResource(R.string.scan_stop)) }
             }

@@ -7,15 +7,11 @@ import androidx.compose.foundation.layout.ExperimentalLayoutApi
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.selection.selectable
-import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.material3.Button
 import androidx.compose.material3.ButtonDefaults
 import androidx.compose.material3.FilterChip
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
-import androidx.compose.material3.RadioButton
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
@@ -27,7 +23,6 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
@@ -40,19 +35,23 @@ import org.photointerests.ui.name
 
 /** What the user can change. */
 class SettingsActions(
-    val choose: (Accelerator) -> Unit = {},
+    val choose: (Accelerator?) -> Unit = {},
     val chooseThreads: (Int) -> Unit = {},
     val show: (Category) -> Unit = {},
     val deleteEverything: () -> Unit = {},
-    val openPrivacy: () -> Unit = {}
+    val openPrivacy: () -> Unit = {},
+    val chooseOnlyCharging: (Boolean) -> Unit = {},
+    val measure: MeasurementActions = MeasurementActions()
 )
 
 /** What photos are read on, interests that are none, and the way to delete everything. */
 @Composable
 fun SettingsScreen(state: SettingsState?, actions: SettingsActions) {
     StatePage(stringResource(R.string.nav_settings), state, spacing = 24.dp) {
-        Accelerators(it, actions.choose)
+        Charging(it.choices.onlyCharging, actions.chooseOnlyCharging)
+        Accelerators(it, actions.choose, actions.measure.checkAccelerators)
         Threads(it, actions.chooseThreads)
+        Steps(it.measured, actions.measure)
         if (it.hidden.isNotEmpty()) Hidden(it.hidden, actions.show)
         Section(stringResource(R.string.settings_privacy)) {
             OutlinedButton(actions.openPrivacy) {
@@ -63,8 +62,9 @@ fun SettingsScreen(state: SettingsState?, actions: SettingsActions) {
     }
 }
 
+/** A part of the settings, with its heading. */
 @Composable
-private fun Section(title: String, content: @Composable ColumnScope.() -> Unit) {
+internal fun Section(title: String, content: @Composable ColumnScope.() -> Unit) {
     Column(verticalArrangement = Arrangement.spacedBy(8.dp)) {
         Text(
             title,
@@ -74,36 +74,6 @@ private fun Section(title: String, content: @Composable ColumnScope.() -> Unit) 
         )
         content()
     }
-}
-
-@Composable
-private fun Accelerators(state: SettingsState, onChoose: (Accelerator) -> Unit) {
-    Section(stringResource(R.string.settings_runs_on)) {
-        Column(Modifier.selectableGroup()) {
-            for (accelerator in state.accelerators) {
-                Row(
-                    Modifier.fillMaxWidth()
-                        .selectable(
-                            selected = accelerator == state.choices.accelerator,
-                            role = Role.RadioButton,
-                            onClick = { onChoose(accelerator) }
-                        ).padding(vertical = 12.dp),
-                    Arrangement.spacedBy(12.dp),
-                    Alignment.CenterVertically
-                ) {
-                    RadioButton(accelerator == state.choices.accelerator, onClick = null)
-                    Text(stringResource(accelerator.title()))
-                }
-            }
-        }
-        Explanation(stringResource(R.string.settings_accelerator_text))
-    }
-}
-
-private fun Accelerator.title(): Int = when (this) {
-    Accelerator.CPU -> R.string.accelerator_cpu
-    Accelerator.NNAPI -> R.string.accelerator_nnapi
-    Accelerator.GPU -> R.string.accelerator_gpu
 }
 
 @Composable
@@ -161,8 +131,9 @@ private fun Delete(onDelete: () -> Unit) {
     }
 }
 
+/** What a setting is good for. */
 @Composable
-private fun Explanation(text: String) {
+internal fun Explanation(text: String) {
     Text(
         text,
         style = MaterialTheme.typography.bodyMedium,

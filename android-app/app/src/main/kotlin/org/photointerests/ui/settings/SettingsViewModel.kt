@@ -21,32 +21,47 @@ data class SettingsState(
     val choices: Choices,
     val accelerators: List<Accelerator>,
     val threads: List<Int>,
-    val hidden: List<Category>
+    val hidden: List<Category>,
+    val measured: MeasurementState = MeasurementState()
 )
 
 /** Shows and changes the settings. */
 class SettingsViewModel(private val container: PhotoInterests) : ViewModel() {
     private val photos = container.database.photos()
+    private val measurements = Measurements(container, viewModelScope)
 
     /** Null until they are read. */
     val state: StateFlow<SettingsState?> =
-        combine(container.settings.choices, photos.hidden()) { choices, hidden ->
+        combine(
+            container.settings.choices,
+            photos.hidden(),
+            measurements.state
+        ) { choices, hidden, measured ->
             SettingsState(
                 choices,
                 Accelerator.entries.filter { it.isAvailable() },
                 container.settings.threadChoices,
-                container.bundle.card.categories.filter { it.id in hidden }
+                container.bundle.card.categories.filter { it.id in hidden },
+                measured
             )
         }.flowOn(Dispatchers.Default)
             .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
 
-    fun choose(accelerator: Accelerator) {
+    fun choose(accelerator: Accelerator?) {
         viewModelScope.launch { container.settings.setAccelerator(accelerator) }
     }
 
     fun chooseThreads(threads: Int) {
         viewModelScope.launch { container.settings.setThreads(threads) }
     }
+
+    fun chooseOnlyCharging(onlyCharging: Boolean) {
+        viewModelScope.launch { container.scans.setOnlyCharging(onlyCharging) }
+    }
+
+    fun checkAccelerators() = measurements.checkAccelerators()
+
+    fun timeSteps() = measurements.timeSteps()
 
     fun show(category: Category) {
         viewModelScope.launch { photos.show(category.id) }

@@ -1,0 +1,34 @@
+package org.photointerests.ui.settings
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.selection.toggleable
+import androidx.compose.material3.Switch
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.unit.dp
+import org.photointerests.R
+
+/** Whether photos are read while the phone is charged alone. */
+@Composable
+internal fun Charging(onlyCharging: Boolean, onChange: (Boolean) -> Unit) {
+    Section(stringResource(R.string.settings_when)) {
+        Row(
+            Modifier.fillMaxWidth()
+                .toggleable(onlyCharging, role = Role.Switch, onValueChange = onChange)
+                .heightIn(min = 56.dp),
+            Arrangement.spacedBy(12.dp),
+            Alignment.CenterVertically
+        ) {
+            Text(stringResource(R.string.settings_only_charging), Modifier.weight(1f))
+            Switch(onlyCharging, onCheckedChange = null)
+        }
+        Explanation(stringResource(R.string.settings_when_text))
+    }
+}

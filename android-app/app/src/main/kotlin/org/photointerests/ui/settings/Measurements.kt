@@ -1,0 +1,56 @@
+package org.photointerests.ui.settings
+
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.combine
+import kotlinx.coroutines.launch
+import org.photointerests.PhotoInterests
+import org.photointerests.scan.AcceleratorReport
+import org.photointerests.scan.BenchmarkResult
+
+/** What can be measured on this phone. */
+enum class Measurement { ACCELERATORS, STEPS }
+
+/** What was measured: null for what was not yet. One measurement is [running] at a time. */
+data class MeasurementState(
+    val accelerators: AcceleratorReport? = null,
+    val steps: BenchmarkResult? = null,
+    val running: Measurement? = null
+)
+
+/** What the user can have measured, and pass on. */
+class MeasurementActions(
+    val checkAccelerators: () -> Unit = {},
+    val timeSteps: () -> Unit = {},
+    val share: (BenchmarkResult) -> Unit = {}
+)
+
+/** Measures this phone while its screen is open. */
+internal class Measurements(
+    private val container: PhotoInterests,
+    private val scope: CoroutineScope
+) {
+    private val running = MutableStateFlow<Measurement?>(null)
+    private val steps = MutableStateFlow<BenchmarkResult?>(null)
+
+    val state: Flow<MeasurementState> =
+        combine(container.accelerators.report, steps, running, ::MeasurementState)
+
+    fun checkAccelerators() = measure(Measurement.ACCELERATORS) {
+        container.accelerators.checkAgain(container.settings.threadChoices.last())
+    }
+
+    fun timeSteps() = measure(Measurement.STEPS) { steps.value = container.benchmark() }
+
+    private fun measure(what: Measurement, action: suspend () -> Unit) {
+        if (!running.compareAndSet(null, what)) return
+        scope.launch {
+            try {
+                action()
+            } finally {
+                running.value = null
+            }
+        }
+    }
+}

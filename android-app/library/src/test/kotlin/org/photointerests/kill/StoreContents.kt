@@ -1,0 +1,75 @@
+package org.photointerests.kill
+
+import java.io.File
+import java.time.YearMonth
+import kotlin.math.abs
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.runBlocking
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.photointerests.interests.InterestReader
+import org.photointerests.interests.Period
+import org.photointerests.model.InterestModel
+import org.photointerests.model.Thresholds
+import org.photointerests.store.PhotoDatabase
+import org.photointerests.support.TestBundle
+
+private const val PHOTOS_OF_INTEREST = 8
+private val bundle = TestBundle.bundle
+
+/** Every photo's features in a sound file, by its number; fails where SQLite finds it broken. */
+fun contents(file: File): Map<Long, List<Byte>> = withDatabase(file) { database ->
+    assertEquals("ok", database.integrity())
+    storedPhotos(database)
+}
+
+/** Every stored photo's features, by its number. */
+suspend fun storedPhotos(database: PhotoDatabase): Map<Long, List<Byte>> {
+    val photos = database.photos()
+    return photos.months(bundle.card.extractorVersion).flatMap { month ->
+        photos.features(bundle.card.extractorVersion, month.month, Long.MIN_VALUE, month.photos)
+    }.associate { it.id to it.features.toList() }.also {
+        assertEquals(it.size, photos.counts(bundle.card.extractorVersion).first().read)
+    }
+}
+
+fun <T> withDatabase(file: File, action: suspend (PhotoDatabase) -> T): T {
+    val database = fileDatabase(file)
+    return try {
+        runBlocking { action(database) }
+    } finally {
+        database.close()
+    }
+}
+
+private fun PhotoDatabase.integrity(): String =
+    openHelper.writableDatabase.query("PRAGMA integrity_check").use {
+        it.moveToFirst()
+        it.getString(0)
+    }
+
+/** Each category's probability, and the shares of the photos behind it. */
+typealias InterestNumbers = Map<String, Pair<Float, Map<Long, Float>>>
+
+/** What the real aggregator makes of all that is stored; nothing is below its threshold. */
+suspend fun profileOf(database: PhotoDatabase): InterestNumbers =
+    InterestModel(bundle).use { model ->
+        val card = bundle.card.copy(thresholds = Thresholds(interest = 0f, photo = 0f))
+        val reader = InterestReader(database, card, model, { YearMonth.of(1973, 1) })
+        reader.profile(Period.All, PHOTOS_OF_INTEREST).interests.associate { interest ->
+            val shares = interest.photos.associate { it.key.id to it.share }
+            interest.category.id to (interest.probability to shares)
+        }
+    }
+
+/** Fails where a probability or a share is further off. */
+fun assertSameProfile(expected: InterestNumbers, received: InterestNumbers, tolerance: Float) {
+    assertEquals(expected.keys, received.keys)
+    for ((category, numbers) in expected) {
+        val (probability, shares) = received.getValue(category)
+        assertTrue(category, abs(numbers.first - probability) <= tolerance)
+        assertEquals(category, numbers.second.size, shares.size)
+        val largest = numbers.second.values.sorted().zip(shares.values.sorted())
+        assertTrue("$category: $largest", largest.all { (a, b) -> abs(a - b) <= tolerance })
+    }
+}
