@@ -46,6 +46,10 @@ import org.robolectric.annotation.Config
 
 private const val PHONE = "w411dp-h891dp-xhdpi"
 private const val MANY = 1200
+
+// All of a page that scrolls on a phone.
+private const val LONG = "w411dp-h1600dp-xhdpi"
+private const val LONGER = "w411dp-h2900dp-xhdpi"
 private const val TABLET = "w900dp-h1200dp-hdpi"
 
 /** Pictures of every screen over drawn photos; -Pscreens=FOLDER keeps them. */
@@ -200,12 +204,16 @@ class ScreensTest {
 
     @Test fun scan_failed() = shoot("scan-failed") { Scan(ScanState.Failed(ScanFailure.NO_ACCESS)) }
 
-    @Test fun settings() = shoot("settings") { Settings() }
-
-    @Test fun settings_dark() = shoot("settings-dark", dark = true) { Settings() }
+    @Test
+    @Config(qualifiers = LONG)
+    fun settings() = shoot("settings") { Settings() }
 
     @Test
-    @Config(fontScale = 1.8f)
+    @Config(qualifiers = LONG)
+    fun settings_dark() = shoot("settings-dark", dark = true) { Settings() }
+
+    @Test
+    @Config(fontScale = 1.8f, qualifiers = LONGER)
     fun settings_largeFont() = shoot("settings-large-font") { Settings() }
 
     @Test fun privacy() = shoot("privacy") { PrivacyScreen(Samples.privacy, {}) }

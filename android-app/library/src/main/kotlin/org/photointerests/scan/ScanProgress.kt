@@ -15,9 +15,9 @@ data class ScanProgress(
     val photosPerSecond: Float,
     val heat: Heat = Heat.COOL
 ) {
-    /** How long the rest takes at this rate; null before there is a rate. */
+    /** How long the rest takes at this rate; null before there is a rate, and while it waits. */
     val secondsLeft: Long?
-        get() = photosPerSecond.takeIf { it > 0 }
+        get() = photosPerSecond.takeIf { it > 0 && heat != Heat.HOT }
             ?.let { ceil((total - done).coerceAtLeast(0) / it).toLong() }
 }
 
