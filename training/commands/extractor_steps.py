@@ -140,7 +140,8 @@ def features(
 @app.command()
 def fast_extractor(
     sizes: Annotated[
-        list[int] | None, typer.Argument(help="Input sizes; 192, 160, 144 and 128.")
+        list[int] | None,
+        typer.Argument(help="Input sizes, multiples of 32; 192, 160 and 128."),
     ] = None,
     backbone: Annotated[Path, typer.Option(help="Fine-tuned Keras extractor.")] = (
         RUNS / "backbone" / "backbone_two_cores" / "extractor.keras"
@@ -171,6 +172,6 @@ def fast_extractor(
             config,
             runs / "fast",
         )
-        values.update(tried.measure(sizes or (192, 160, 144, 128), repeats))
+        values.update(tried.measure(sizes or (192, 160, 128), repeats))
     for name, one in values["accuracy"]["all"]["top1"].items():
         typer.echo(f"{name:5} {one['value']:.4f}")

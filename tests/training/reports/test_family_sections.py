@@ -69,7 +69,9 @@ def claims(**values: float) -> dict[str, str]:
     runs = [run(member, 1.0, 1, value) for member, value in values.items()]
     text = sources_in_the_sweep(measurement("sweep", limits=LIMITS, runs=runs))
     rows = [line.strip("| ").split(" | ") for line in text.splitlines()]
-    return {row[0]: row[-1] for row in rows if row[-1].endswith(("holds", "hold"))}
+    return {
+        row[0]: row[-1] for row in rows if row[-1].endswith(("holds", "hold", "alone"))
+    }
 
 
 def test_the_sources_claims_are_judged_by_the_runs() -> None:
@@ -93,6 +95,16 @@ def test_two_blocks_are_compared_with_one_at_every_k() -> None:
     text = sources_in_the_sweep(measurement("sweep", limits=LIMITS, runs=runs))
     assert "-0.025 hits over k | does not hold" in text
     assert "| attention_1 (NA), k = 5 | 0.84 | 0.77 | 0.700 |" in text
+
+
+def test_a_claim_can_hold_in_one_reading_alone() -> None:
+    runs = [
+        run("average", 1.0, 1, 0.5),
+        run("attention_1", 1.0, 1, 0.6, at_k={"f1@20": 0.4}),
+    ]
+    text = sources_in_the_sweep(measurement("sweep", limits=LIMITS, runs=runs))
+    assert "+20.0% to +20.0% above .5; -20.0% to +20.0% hits over k |" in text
+    assert "| holds above .5 alone |" in text
 
 
 def test_the_familys_curves_are_drawn_alike(tmp_path: Path) -> None:

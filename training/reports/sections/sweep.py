@@ -35,7 +35,9 @@ def sweep(measurement: Measurement) -> str:
     limits = values["limits"]
     rows = values["runs"]
     parts = [
-        f"{len(rows)} runs of at most {limits['epochs']} epochs over "
+        f"{len(rows)} runs, in several sittings (the command goes on where it was "
+        "stopped; what is missing below was not run), "
+        f"of at most {limits['epochs']} epochs over "
         f"{limits['users']:,} simulated users, ended after {limits['patience']} epochs "
         "without a better validation MAP: less than the published networks above had, "
         "so levels are lower, and a network that learns slowly is behind. Weights are "
