@@ -35,6 +35,34 @@ class MergedManifestTest {
     }
 
     @Test
+    fun fileProvider_mergedManifest_lendsTheExportedProfileAlone() {
+        val provider = elements("provider")
+            .single { it.android("name") == "androidx.core.content.FileProvider" }
+        assertEquals("false", provider.android("exported"))
+        assertEquals("true", provider.android("grantUriPermissions"))
+        assertEquals("org.photointerests.export", provider.android("authorities"))
+        val paths = parse(File("src/main/res/xml/export_paths.xml")).documentElement.children()
+        val path = paths.single()
+        assertEquals("cache-path", path.tagName)
+        assertEquals("exports/", path.getAttribute("path"))
+    }
+
+    @Test
+    fun traffic_mergedManifest_isNeverInTheClear() {
+        // Without the permission there is no traffic; nothing asks for an exception either.
+        val application = elements("application").single()
+        assertFalse(application.android("usesCleartextTraffic") == "true")
+        assertEquals("", application.android("networkSecurityConfig"))
+        assertEquals("", application.android("debuggable"))
+    }
+
+    @Test
+    fun links_mergedManifest_listNoOtherApps() {
+        val permissions = elements("uses-permission").map { it.android("name") }
+        assertFalse("$permissions", "android.permission.QUERY_ALL_PACKAGES" in permissions)
+    }
+
+    @Test
     fun backup_everyDomain_isExcluded() {
         val application = elements("application").single()
         assertEquals("false", application.android("allowBackup"))
@@ -61,6 +89,9 @@ class MergedManifestTest {
         manifest.getElementsByTagName(tag).let { nodes ->
             (0 until nodes.length).map { nodes.item(it) as Element }
         }
+
+    private fun Element.children(): List<Element> =
+        (0 until childNodes.length).mapNotNull { childNodes.item(it) as? Element }
 
     private fun Element.android(name: String) = getAttributeNS(ANDROID, name)
 

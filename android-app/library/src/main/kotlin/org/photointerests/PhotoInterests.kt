@@ -12,13 +12,17 @@ import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.withContext
+import org.photointerests.gallery.Album
 import org.photointerests.gallery.MediaStorePhotoSource
 import org.photointerests.gallery.PhotoPlaces
 import org.photointerests.gallery.PhotoSource
 import org.photointerests.interests.InterestReader
+import org.photointerests.interests.ProfileExport
 import org.photointerests.model.AssetBundleFiles
 import org.photointerests.model.Bundle
 import org.photointerests.model.InterestModel
+import org.photointerests.recommendations.CatalogueShelf
+import org.photointerests.recommendations.Recommender
 import org.photointerests.scan.AcceleratorCheck
 import org.photointerests.scan.AcceleratorGuard
 import org.photointerests.scan.Benchmark
@@ -29,8 +33,11 @@ import org.photointerests.scan.PhotoReader
 import org.photointerests.scan.PhotoScanner
 import org.photointerests.scan.ScanController
 import org.photointerests.scan.heat
+import org.photointerests.store.ExcludedAlbum
 import org.photointerests.store.PhotoDatabase
 import org.photointerests.store.Settings
+import org.photointerests.store.StoredBytes
+import org.photointerests.store.writtenBytes
 
 private const val BENCHMARK_FILE = "benchmark.db"
 
@@ -68,6 +75,39 @@ open class PhotoInterests(private val context: Context) {
         InterestReader(database, bundle.card, InterestModel(bundle))
     }
 
+    /** The products to suggest, if the user has chosen some. */
+    val shelf: CatalogueShelf by lazy {
+        CatalogueShelf(File(context.filesDir, "catalogue"), bundle.card)
+    }
+
+    val recommender: Recommender by lazy { Recommender(shelf, interests, bundle.card) }
+
+    /** The profile as a file to share. */
+    val export: ProfileExport by lazy {
+        ProfileExport(
+            File(context.cacheDir, "exports"),
+            interests,
+            database.choices(),
+            bundle.card
+        )
+    }
+
+    /**
+     * Keeps an album from being read, now and later, and deletes what was made of its photos.
+     *
+     * What was read before version 3 of the database leaves with the scan that this starts.
+     */
+    suspend fun exclude(album: Album) {
+        database.choices().exclude(ExcludedAlbum(album.id, album.name))
+        scans.startUnlessPaused()
+    }
+
+    /** Has an album read again, unless the user paused. */
+    suspend fun include(album: Album) {
+        database.choices().include(album.id)
+        scans.startUnlessPaused()
+    }
+
     /** Times reading photos, step by step; what it writes is deleted. */
     suspend fun benchmark(): BenchmarkResult = try {
         val open = {
@@ -96,19 +136,27 @@ open class PhotoInterests(private val context: Context) {
     private fun appVersion() =
         context.packageManager.getPackageInfo(context.packageName, 0).lastUpdateTime
 
-    /** Size of the database, with what SQLite keeps beside it. */
-    open fun storedBytes(): Long = context.getDatabasePath(PhotoDatabase.FILE).let { file ->
-        listOf("", "-wal", "-shm").sumOf { File(file.path + it).length() }
+    /** Sizes of all that is stored, as the files are just now. */
+    fun storedBytes(): StoredBytes {
+        val database = context.getDatabasePath(PhotoDatabase.FILE).path
+        val photos = listOf("", "-wal", "-shm").sumOf { File(database + it).length() }
+        val settings = context.preferencesDataStoreFile("settings").length()
+        val known = photos + settings + shelf.bytes() + export.bytes()
+        val other = (context.writtenBytes() - known).coerceAtLeast(0)
+        return StoredBytes(photos, settings, shelf.bytes(), export.bytes(), other)
     }
 
     /**
-     * Deletes all that this app knows: photos' features, interests hidden, settings.
+     * Deletes all that this app knows: photos' features, the user's words, products, what
+     * was exported, settings.
      *
      * Once begun it goes through to its end, even if the screen that asked for it is left meanwhile.
      */
     suspend fun deleteEverything() = withContext(NonCancellable) {
         scans.stop()
         withContext(Dispatchers.IO) { database.clearAllTables() }
+        shelf.remove()
+        export.delete()
         settings.clear()
     }
 }

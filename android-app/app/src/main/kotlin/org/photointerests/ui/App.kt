@@ -4,6 +4,7 @@ import android.content.Context
 import android.content.Intent
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
+import androidx.compose.ui.platform.LocalContext
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewmodel.compose.viewModel
 import androidx.navigation.NavGraph.Companion.findStartDestination
@@ -17,10 +18,14 @@ import org.photointerests.PhotoInterests
 import org.photointerests.gallery.PhotoKey
 import org.photointerests.interests.Period
 import org.photointerests.scan.describe
+import org.photointerests.ui.albums.AlbumsScreen
+import org.photointerests.ui.albums.AlbumsViewModel
 import org.photointerests.ui.interest.InterestScreen
 import org.photointerests.ui.interest.InterestViewModel
 import org.photointerests.ui.interests.InterestsRoute
 import org.photointerests.ui.interests.InterestsViewModel
+import org.photointerests.ui.licences.LicencesScreen
+import org.photointerests.ui.licences.rememberLibraries
 import org.photointerests.ui.photo.PhotoScreen
 import org.photointerests.ui.photo.PhotoViewModel
 import org.photointerests.ui.privacy.PrivacyScreen
@@ -32,6 +37,9 @@ import org.photointerests.ui.settings.MeasurementActions
 import org.photointerests.ui.settings.SettingsActions
 import org.photointerests.ui.settings.SettingsScreen
 import org.photointerests.ui.settings.SettingsViewModel
+import org.photointerests.ui.settings.shareProfile
+import org.photointerests.ui.suggestions.SuggestionsRoute
+import org.photointerests.ui.suggestions.SuggestionsViewModel
 import org.photointerests.ui.timeline.TimelineScreen
 import org.photointerests.ui.timeline.TimelineViewModel
 
@@ -51,6 +59,14 @@ fun App(container: PhotoInterests) {
                 val state by viewModel { PrivacyViewModel(container) }
                     .state.collectAsStateWithLifecycle()
                 PrivacyScreen(state, onBack = controller::popBackStack)
+            }
+            composable(Routes.ALBUMS) {
+                val model = viewModel { AlbumsViewModel(container) }
+                val state by model.state.collectAsStateWithLifecycle()
+                AlbumsScreen(state, model::setRead, onBack = controller::popBackStack)
+            }
+            composable(Routes.LICENCES) {
+                LicencesScreen(rememberLibraries(), onBack = controller::popBackStack)
             }
         }
     }
@@ -84,6 +100,11 @@ private fun NavGraphBuilder.places(
             controller.open(Place.INTERESTS)
         }
     }
+    composable(Place.SUGGESTIONS.route) {
+        SuggestionsRoute(viewModel { SuggestionsViewModel(container) }) {
+            controller.navigate(Routes.photo(it))
+        }
+    }
     composable(Place.SCAN.route) {
         val model = viewModel { ScanViewModel(container) }
         val state by model.state.collectAsStateWithLifecycle()
@@ -93,17 +114,20 @@ private fun NavGraphBuilder.places(
     composable(Place.SETTINGS.route) {
         val model = viewModel { SettingsViewModel(container) }
         val state by model.state.collectAsStateWithLifecycle()
-        val openPrivacy = { controller.navigate(Routes.PRIVACY) }
+        val context = LocalContext.current
         val actions = SettingsActions(
             model::choose,
             model::chooseThreads,
-            model::show,
+            model::forgetWord,
             model::deleteEverything,
-            openPrivacy,
-            model::chooseOnlyCharging,
-            MeasurementActions(model::checkAccelerators, model::timeSteps) {
-                controller.context.share(controller.context.describe(it))
-            }
+            openPrivacy = { controller.navigate(Routes.PRIVACY) },
+            chooseOnlyCharging = model::chooseOnlyCharging,
+            measure = MeasurementActions(model::checkAccelerators, model::timeSteps) {
+                context.share(context.describe(it))
+            },
+            openAlbums = { controller.navigate(Routes.ALBUMS) },
+            openLicences = { controller.navigate(Routes.LICENCES) },
+            export = { model.export(context::shareProfile) }
         )
         SettingsScreen(state, actions)
     }
@@ -119,7 +143,8 @@ private fun NavGraphBuilder.interest(container: PhotoInterests, controller: NavH
             state,
             onBack = controller::popBackStack,
             onOpenPhoto = { controller.navigate(Routes.photo(it)) },
-            onSetHidden = model::setHidden
+            onSetHidden = model::setHidden,
+            onSetWanted = model::setWanted
         )
     }
 }

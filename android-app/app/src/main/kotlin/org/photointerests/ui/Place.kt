@@ -12,6 +12,7 @@ internal enum class Place(
 ) {
     INTERESTS("interests", R.string.nav_interests, R.drawable.ic_interests),
     TIMELINE("timeline", R.string.nav_timeline, R.drawable.ic_timeline),
+    SUGGESTIONS("suggestions", R.string.nav_suggestions, R.drawable.ic_suggestions),
     SCAN("scan", R.string.nav_scan, R.drawable.ic_scan),
     SETTINGS("settings", R.string.nav_settings, R.drawable.ic_settings)
 }

@@ -10,6 +10,8 @@ internal object Routes {
     const val INTEREST = "interest/{category}/{period}"
     const val PHOTO = "photo/{volume}/{id}"
     const val PRIVACY = "privacy"
+    const val ALBUMS = "albums"
+    const val LICENCES = "licences"
     private const val ALL = "all"
     private const val YEAR = "year"
 

@@ -2,6 +2,7 @@ package org.photointerests.support
 
 import java.time.Instant
 import java.time.YearMonth
+import org.photointerests.gallery.Album
 import org.photointerests.gallery.PhotoAccess
 import org.photointerests.gallery.PhotoKey
 import org.photointerests.gallery.PhotoPlace
@@ -14,6 +15,7 @@ import org.photointerests.interests.PhotoShare
 import org.photointerests.model.Accelerator
 import org.photointerests.model.Category
 import org.photointerests.model.PhotoProblem
+import org.photointerests.recommendations.Recommendation
 import org.photointerests.scan.AcceleratorReport
 import org.photointerests.scan.AcceleratorTrial
 import org.photointerests.scan.BenchmarkResult
@@ -24,6 +26,9 @@ import org.photointerests.scan.Verdict
 import org.photointerests.store.Choices
 import org.photointerests.store.FailedPhoto
 import org.photointerests.store.StoreCounts
+import org.photointerests.store.StoredBytes
+import org.photointerests.ui.albums.AlbumChoice
+import org.photointerests.ui.albums.AlbumsState
 import org.photointerests.ui.interests.InterestsState
 import org.photointerests.ui.interests.byArea
 import org.photointerests.ui.photo.PhotoState
@@ -31,6 +36,7 @@ import org.photointerests.ui.privacy.PrivacyState
 import org.photointerests.ui.scan.ScanStatus
 import org.photointerests.ui.settings.MeasurementState
 import org.photointerests.ui.settings.SettingsState
+import org.photointerests.ui.suggestions.SuggestionsState
 
 private val NOVEMBER = YearMonth.of(2026, 11)
 
@@ -54,7 +60,21 @@ object Samples {
         )
     }
     val progress = ScanProgress(done = 1240, total = 3815, failed = 2, photosPerSecond = 14.3f)
-    val privacy = PrivacyState(photos = 3813, bytes = 4_700_000, card = card)
+    val privacy = PrivacyState(
+        photos = 3813,
+        words = 2,
+        albums = 1,
+        bytes = StoredBytes(4_700_000, 120, 46_597, 8_200, 98_304),
+        card = card
+    )
+    val albums = AlbumsState(
+        listOf(
+            AlbumChoice(Album("1", "Camera", 3021), read = true),
+            AlbumChoice(Album("2", "Documents", 84), read = false),
+            AlbumChoice(Album("3", "Screenshots", 612), read = false),
+            AlbumChoice(Album("4", "WhatsApp Images", 97), read = true)
+        )
+    )
 
     fun shown() = InterestsState.Shown(
         PhotoAccess.FULL,
@@ -109,12 +129,44 @@ object Samples {
         )
     )
 
+    /** The products of the catalogue that comes with the app, with the photos that are drawn. */
+    fun suggestions() = SuggestionsState.Shown(
+        items = 15,
+        best = listOf(
+            product("Sunflower seeds", "sunflower", place = 0, match = 1.0),
+            product("A day under sail", "boat", place = 1, match = 0.71),
+            product("Oranges", "oranges", place = 2, match = 0.48),
+            product("Wrist watch", "watch", place = 5, match = 0.01, suits = false)
+        )
+    )
+
+    private fun product(
+        title: String,
+        drawing: String,
+        place: Int,
+        match: Double,
+        suits: Boolean = true
+    ) = Recommendation(
+        place,
+        drawing,
+        title,
+        "https://example.org/$drawing",
+        match,
+        match,
+        category(place),
+        probability = 1 - 0.07f * place,
+        photos = (0..2).map { key(10 * place + it) },
+        suits = suits,
+        thumbnail = SampleProducts.thumbnail(drawing)
+    )
+
     fun settings() = SettingsState(
         Choices(null, threads = 4, paused = false, onlyCharging = true),
         listOf(Accelerator.CPU, Accelerator.NNAPI),
         listOf(1, 2, 4),
-        listOf(category(5)),
-        MeasurementState(
+        hidden = listOf(category(5)),
+        wanted = listOf(category(1)),
+        measured = MeasurementState(
             AcceleratorReport(
                 "a phone",
                 listOf(

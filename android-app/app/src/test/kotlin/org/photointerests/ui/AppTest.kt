@@ -1,6 +1,9 @@
 package org.photointerests.ui
 
+import android.app.Activity.RESULT_OK
 import android.content.Context
+import android.content.Intent
+import android.net.Uri
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasText
@@ -22,6 +25,7 @@ import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import org.junit.After
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
@@ -37,6 +41,7 @@ import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
 import org.photointerests.support.photoRow
 import org.photointerests.support.testContainer
+import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 
 /** The app as a user walks through it, with the real models and a real database. */
@@ -48,6 +53,7 @@ class AppTest {
 
     @get:Rule val photos = ShownPhotos()
     private val container = testContainer
+    private val application = ApplicationProvider.getApplicationContext<TestApplication>()
     private val dao = container.database.photos()
     private var window: ActivityScenario<MainActivity>? = null
 
@@ -136,10 +142,119 @@ class AppTest {
         waitFor("Not my interest")
         rule.onNodeWithText("Not my interest").performClick()
         waitFor("It is my interest after all")
-        assertEquals(listOf(interest.category.id), runBlocking { dao.hidden().first() })
+        assertEquals(
+            listOf(interest.category.id),
+            runBlocking {
+                container.database.choices().hidden().first()
+            }
+        )
         rule.onNodeWithContentDescription("Back").performClick()
         waitFor("From", substring = true)
         rule.onNodeWithText(name).assertDoesNotExist()
+    }
+
+    @Test
+    fun interest_wanted_staysAboveAllOthers() {
+        fill()
+        val last = runBlocking { container.interests.profile(Period.All, 1) }.interests.last()
+        open()
+        val name = last.category.names.getValue("en")
+        waitForButton(name)
+        rule.onNode(hasText(name) and hasClickAction()).performScrollTo().performClick()
+        waitFor("More like this")
+        rule.onNodeWithText("More like this").performClick()
+        waitFor("No longer more of it")
+        rule.onNodeWithContentDescription("Back").performClick()
+        waitFor("Your word: more of it", substring = true)
+        assertEquals(last.category, topInterest().category)
+        rule.onNodeWithText("Settings").performClick()
+        waitFor("More of these")
+        rule.onNodeWithText("No longer more of it").performScrollTo().performClick()
+        rule.waitUntil(10_000) {
+            rule.waitForIdle()
+            topInterest().category != last.category
+        }
+    }
+
+    @Test
+    fun suggestions_sample_ranksItsProducts_andALinkOpensTheBrowser() {
+        fill()
+        open()
+        waitFor("From", substring = true)
+        rule.onNodeWithText("Suggestions").performClick()
+        waitFor("Nothing to choose from yet")
+        rule.onNodeWithText("Try a sample").performClick()
+        waitFor("The best of 15 products", substring = true)
+        rule.onAllNodes(hasText("Open in the browser")).onFirst().performScrollTo().performClick()
+        rule.waitForIdle()
+        val started = shadowOf(application).nextStartedActivity
+        assertEquals(Intent.ACTION_VIEW, started.action)
+        assertEquals("https", started.data?.scheme)
+        runBlocking { container.deleteEverything() }
+        waitFor("Nothing to choose from yet")
+        assertEquals(0, container.shelf.bytes())
+    }
+
+    @Test
+    fun suggestions_fileThatIsNone_isRefusedByName() {
+        fill()
+        open()
+        waitFor("From", substring = true)
+        rule.onNodeWithText("Suggestions").performClick()
+        waitFor("Choose a file")
+        rule.onNodeWithText("Choose a file").performClick()
+        rule.waitForIdle()
+        val document = Uri.parse("content://files/1")
+        shadowOf(application.contentResolver)
+            .registerInputStream(document, "no catalogue".byteInputStream())
+        checkNotNull(window).onActivity {
+            val request = shadowOf(it).nextStartedActivityForResult.intent
+            assertEquals(Intent.ACTION_OPEN_DOCUMENT, request.action)
+            shadowOf(it).receiveResult(request, RESULT_OK, Intent().setData(document))
+        }
+        waitFor("It is not a catalogue.")
+    }
+
+    @Test
+    fun export_isLentToWhatTheUserChooses_andDeletedWithEverything() {
+        fill()
+        open()
+        waitFor("From", substring = true)
+        rule.onNodeWithText("Settings").performClick()
+        waitFor("Share")
+        rule.onNodeWithText("Share").performScrollTo().performClick()
+        rule.waitUntil(10_000) {
+            rule.waitForIdle()
+            shadowOf(application).peekNextStartedActivity() != null
+        }
+        val chooser = shadowOf(application).nextStartedActivity
+        val send = chooser.getParcelableExtra(Intent.EXTRA_INTENT, Intent::class.java)
+        val address = send?.getParcelableExtra(Intent.EXTRA_STREAM, Uri::class.java)
+        assertEquals("content://org.photointerests.export/profile/photo-interests.json", "$address")
+        assertTrue(send!!.flags and Intent.FLAG_GRANT_READ_URI_PERMISSION != 0)
+        val shared = application.contentResolver.openInputStream(checkNotNull(address))
+        val text = checkNotNull(shared).use { it.readBytes().decodeToString() }
+        assertTrue(text, topInterest().category.id in text)
+        assertEquals(text.length.toLong(), container.export.bytes())
+        runBlocking { container.deleteEverything() }
+        assertEquals(0, container.export.bytes())
+    }
+
+    @Test
+    fun albums_switchedOff_leavesTheProfile() {
+        repeat(3) { container.source.put(it.toLong(), ByteArray(1), album = "shots") }
+        fill(album = "shots")
+        open()
+        waitFor("From", substring = true)
+        rule.onNodeWithText("Settings").performClick()
+        waitFor("Albums")
+        rule.onNodeWithText("Albums").performScrollTo().performClick()
+        waitFor("Shots")
+        rule.onNodeWithText("3 photos").assertExists()
+        rule.onNodeWithText("Shots").performClick()
+        waitFor("3 photos, left out")
+        val extractor = container.bundle.card.extractorVersion
+        assertEquals(0, runBlocking { dao.counts(extractor).first() }.read)
     }
 
     @Test
@@ -192,10 +307,11 @@ class AppTest {
     private fun topInterest(): Interest =
         runBlocking { container.interests.profile(Period.All, 1) }.interests.first()
 
-    private fun fill() = runBlocking {
+    private fun fill(album: String? = null) = runBlocking {
         val takenAt = Instant.parse("2026-08-10T10:00:00Z").toEpochMilli()
         TestBundle.goldenFeatures().forEachIndexed { index, features ->
-            dao.put(photoRow(PhotoKey("external_primary", index.toLong()), features, takenAt))
+            val key = PhotoKey("external_primary", index.toLong())
+            dao.put(photoRow(key, features, takenAt, album = album))
         }
     }
 }

@@ -6,6 +6,7 @@ import androidx.compose.foundation.layout.asPaddingValues
 import androidx.compose.foundation.layout.statusBars
 import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
@@ -20,6 +21,7 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.gallery.PhotoAccess
+import org.photointerests.recommendations.CatalogueProblem
 import org.photointerests.scan.Heat
 import org.photointerests.scan.ScanFailure
 import org.photointerests.scan.ScanState
@@ -29,17 +31,23 @@ import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
 import org.photointerests.support.assertAccessible
 import org.photointerests.support.saveScreen
+import org.photointerests.ui.albums.AlbumsScreen
 import org.photointerests.ui.interest.InterestScreen
 import org.photointerests.ui.interest.InterestState
 import org.photointerests.ui.interests.InterestsActions
 import org.photointerests.ui.interests.InterestsScreen
 import org.photointerests.ui.interests.InterestsState
+import org.photointerests.ui.licences.LicencesScreen
+import org.photointerests.ui.licences.libraries
 import org.photointerests.ui.photo.PhotoScreen
 import org.photointerests.ui.privacy.PrivacyScreen
 import org.photointerests.ui.scan.ScanActions
 import org.photointerests.ui.scan.ScanScreen
 import org.photointerests.ui.settings.SettingsActions
 import org.photointerests.ui.settings.SettingsScreen
+import org.photointerests.ui.suggestions.SuggestionsActions
+import org.photointerests.ui.suggestions.SuggestionsScreen
+import org.photointerests.ui.suggestions.SuggestionsState
 import org.photointerests.ui.theme.PhotoInterestsTheme
 import org.photointerests.ui.timeline.TimelineScreen
 import org.robolectric.annotation.Config
@@ -136,13 +144,17 @@ class ScreensTest {
 
     @Test fun interest_dark() = shoot("interest-dark", dark = true) { Interest(hidden = false) }
 
+    @Test fun interest_wanted() = shoot("interest-wanted") { Interest(wanted = true) }
+
     @Test fun interest_hidden() = shoot("interest-hidden") { Interest(hidden = true) }
 
     @Test
     @Config(fontScale = 1.8f)
     fun interest_largeFont() = shoot("interest-large-font") { Interest(hidden = false) }
 
-    @Test fun interest_loading() = shoot("interest-loading") { InterestScreen(null, {}, {}, {}) }
+    @Test fun interest_loading() = shoot("interest-loading") {
+        InterestScreen(null, {}, {}, {}, {})
+    }
 
     @Test fun photo() = shoot("photo") { PhotoScreen(Samples.photo(), {}) }
 
@@ -167,6 +179,43 @@ class ScreensTest {
     @Test
     @Config(fontScale = 1.8f)
     fun timeline_largeFont() = shoot("timeline-large-font") { Timeline() }
+
+    @Test fun suggestions() = shoot("suggestions") { Suggestions(Samples.suggestions()) }
+
+    @Test fun suggestions_dark() =
+        shoot("suggestions-dark", dark = true) { Suggestions(Samples.suggestions()) }
+
+    @Test
+    @Config(fontScale = 1.8f)
+    fun suggestions_largeFont() =
+        shoot("suggestions-large-font") { Suggestions(Samples.suggestions()) }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE")
+    fun suggestions_german() = shoot("suggestions-german") { Suggestions(Samples.suggestions()) }
+
+    @Test
+    @Config(qualifiers = TABLET)
+    fun suggestions_tablet() = shoot("suggestions-tablet") { Suggestions(Samples.suggestions()) }
+
+    @Test fun suggestions_none() =
+        shoot("suggestions-none") { Suggestions(SuggestionsState.NoCatalogue()) }
+
+    @Test fun suggestions_none_dark() =
+        shoot("suggestions-none-dark", dark = true) { Suggestions(SuggestionsState.NoCatalogue()) }
+
+    @Test
+    @Config(fontScale = 1.8f)
+    fun suggestions_refused_largeFont() = shoot("suggestions-refused-large-font") {
+        Suggestions(SuggestionsState.NoCatalogue(CatalogueProblem.OTHER_BUNDLE))
+    }
+
+    @Test fun suggestions_refused() = shoot("suggestions-refused") {
+        Suggestions(SuggestionsState.NoCatalogue(CatalogueProblem.DAMAGED))
+    }
+
+    @Test fun suggestions_unread() =
+        shoot("suggestions-unread") { Suggestions(SuggestionsState.Unread(items = 1250)) }
 
     @Test fun scan_running() = shoot("scan-running") { Scan(ScanState.Running(Samples.progress)) }
 
@@ -216,6 +265,26 @@ class ScreensTest {
     @Config(fontScale = 1.8f, qualifiers = LONGER)
     fun settings_largeFont() = shoot("settings-large-font") { Settings() }
 
+    @Test fun albums() = shoot("albums") { Albums() }
+
+    @Test fun albums_dark() = shoot("albums-dark", dark = true) { Albums() }
+
+    @Test
+    @Config(fontScale = 1.8f)
+    fun albums_largeFont() = shoot("albums-large-font") { Albums() }
+
+    @Test fun albums_unknown() = shoot("albums-unknown") {
+        AlbumsScreen(Samples.albums.copy(complete = false), { _, _ -> }, {})
+    }
+
+    @Test fun licences() = shoot("licences") { Licences() }
+
+    @Test fun licences_dark() = shoot("licences-dark", dark = true) { Licences() }
+
+    @Test
+    @Config(fontScale = 1.8f)
+    fun licences_largeFont() = shoot("licences-large-font") { Licences() }
+
     @Test fun privacy() = shoot("privacy") { PrivacyScreen(Samples.privacy, {}) }
 
     @Test
@@ -233,11 +302,22 @@ class ScreensTest {
     }
 
     @Composable
-    private fun Interest(hidden: Boolean) =
-        InterestScreen(InterestState(Samples.detail(), hidden), {}, {}, {})
+    private fun Interest(hidden: Boolean = false, wanted: Boolean = false) =
+        InterestScreen(InterestState(Samples.detail(), hidden, wanted), {}, {}, {}, {})
+
+    @Composable
+    private fun Albums() = AlbumsScreen(Samples.albums, { _, _ -> }, {})
+
+    /** What the build of the app listed. */
+    @Composable
+    private fun Licences() = LicencesScreen(LocalContext.current.assets.libraries(), {})
 
     @Composable
     private fun Timeline() = Place(Place.TIMELINE) { TimelineScreen(Samples.timeline()) {} }
+
+    @Composable
+    private fun Suggestions(state: SuggestionsState) =
+        Place(Place.SUGGESTIONS) { SuggestionsScreen(state, SuggestionsActions()) }
 
     @Composable
     private fun Scan(state: ScanState) =

@@ -25,11 +25,6 @@ private const val NEWEST_FIRST = "${ImageColumns.DATE_ADDED} DESC, ${ImageColumn
 // Sizes up to 2 GB and times far beyond this century keep apart.
 private const val SIZE_BITS = 31
 
-// What comes after a photo in that order. Paging by it survives photos that come and go meanwhile,
-// and works on Androids whose MediaStore knows no limit.
-private const val AFTER = "${ImageColumns.DATE_ADDED} < ? OR " +
-    "(${ImageColumns.DATE_ADDED} = ? AND ${ImageColumns._ID} < ?)"
-
 /** The photos of all volumes that MediaStore has indexed. */
 class MediaStorePhotoSource(
     private val context: Context,
@@ -40,22 +35,29 @@ class MediaStorePhotoSource(
 
     override fun access(): PhotoAccess = context.photoAccess()
 
-    override suspend fun count(): Int = withContext(dispatcher) {
-        query(arrayOf(ImageColumns._ID), null)?.use { it.count } ?: 0
+    override suspend fun count(excludedAlbums: List<String>): Int = withContext(dispatcher) {
+        query(arrayOf(ImageColumns._ID), Selection().outside(excludedAlbums))
+            ?.use { it.count } ?: 0
+    }
+
+    override suspend fun albums(): List<Album> = withContext(dispatcher) {
+        query(arrayOf(ImageColumns.BUCKET_ID, ImageColumns.BUCKET_DISPLAY_NAME), Selection())
+            ?.use { it.albums() }.orEmpty()
     }
 
     override suspend fun volumes(): List<VolumeState>? = withContext(dispatcher) {
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) context.volumeStates() else null
     }
 
-    override fun pages(pageSize: Int): Flow<List<GalleryPhoto>> = flow {
-        var last: Place? = null
-        do {
-            val page = page(last, pageSize)
-            if (page.isNotEmpty()) emit(page.map { it.first })
-            last = page.lastOrNull()?.second
-        } while (page.size == pageSize)
-    }.flowOn(dispatcher)
+    override fun pages(pageSize: Int, excludedAlbums: List<String>): Flow<List<GalleryPhoto>> =
+        flow {
+            var last: Place? = null
+            do {
+                val page = page(Selection().outside(excludedAlbums).after(last), pageSize)
+                if (page.isNotEmpty()) emit(page.map { it.first })
+                last = page.lastOrNull()?.second
+            } while (page.size == pageSize)
+        }.flowOn(dispatcher)
 
     override fun changes(): Flow<Unit> = callbackFlow {
         val observer = object : ContentObserver(null) {
@@ -70,8 +72,8 @@ class MediaStorePhotoSource(
     override fun open(key: PhotoKey): InputStream = context.contentResolver.openInputStream(key.uri)
         ?: throw FileNotFoundException("${key.uri} is gone")
 
-    private fun page(last: Place?, size: Int): List<Pair<GalleryPhoto, Place>> =
-        query(columns.names, last)?.use { cursor ->
+    private fun page(selection: Selection, size: Int): List<Pair<GalleryPhoto, Place>> =
+        query(columns.names, selection)?.use { cursor ->
             buildList { while (this.size < size && cursor.moveToNext()) add(columns.read(cursor)) }
         }.orEmpty()
 
@@ -80,12 +82,11 @@ class MediaStorePhotoSource(
      *
      * Throws [GalleryException] where MediaStore does not answer: that is not an empty gallery.
      */
-    private fun query(columns: Array<String>, after: Place?): Cursor? {
+    private fun query(columns: Array<String>, selection: Selection): Cursor? {
         if (access() == PhotoAccess.DENIED) return null
-        val values = after?.run { arrayOf("$addedAt", "$addedAt", "$id") }
         val cursor = try {
             context.contentResolver
-                .query(images, columns, AFTER.takeIf { after != null }, values, NEWEST_FIRST)
+                .query(images, columns, selection.text, selection.values, NEWEST_FIRST)
         } catch (error: SecurityException) {
             if (access() == PhotoAccess.DENIED) return null // revoked after the question above
             throw GalleryException("MediaStore refuses the photos that it may show", error)
@@ -108,6 +109,54 @@ private fun Context.volumeStates(): List<VolumeState>? = try {
 /** A place in the newest-first order. */
 private class Place(val addedAt: Long, val id: Long)
 
+/** Which photos to list. */
+private class Selection(
+    private val conditions: List<String> = emptyList(),
+    private val arguments: List<String> = emptyList()
+) {
+    val text get() = conditions.joinToString(" AND ") { "($it)" }.ifEmpty { null }
+    val values get() = arguments.toTypedArray()
+
+    fun outside(albums: List<String>): Selection = if (albums.isEmpty()) {
+        this
+    } else {
+        val marks = albums.joinToString { "?" }
+        and(
+            "${ImageColumns.BUCKET_ID} IS NULL OR ${ImageColumns.BUCKET_ID} NOT IN ($marks)",
+            albums
+        )
+    }
+
+    /**
+     * What comes after a photo in the newest-first order.
+     *
+     * Paging by it survives photos that come and go meanwhile, and works on Androids whose
+     * MediaStore knows no limit.
+     */
+    fun after(place: Place?): Selection = if (place == null) {
+        this
+    } else {
+        and(
+            "${ImageColumns.DATE_ADDED} < ? OR " +
+                "(${ImageColumns.DATE_ADDED} = ? AND ${ImageColumns._ID} < ?)",
+            listOf("${place.addedAt}", "${place.addedAt}", "${place.id}")
+        )
+    }
+
+    private fun and(condition: String, values: List<String>) =
+        Selection(conditions + condition, arguments + values)
+}
+
+private fun Cursor.albums(): List<Album> {
+    val counts = mutableMapOf<String, Album>()
+    while (moveToNext()) {
+        val id = getString(0) ?: continue
+        val known = counts[id] ?: Album(id, getString(1).orEmpty(), 0)
+        counts[id] = known.copy(photos = known.photos + 1)
+    }
+    return counts.values.sortedBy { it.name.lowercase() }
+}
+
 /** The columns of a photo, which differ between Androids. */
 private class PhotoColumns {
     private val volume =
@@ -123,6 +172,7 @@ private class PhotoColumns {
         ImageColumns.DATE_TAKEN,
         ImageColumns.SIZE,
         ImageColumns.DATE_MODIFIED,
+        ImageColumns.BUCKET_ID,
         generation,
         volume
     ).distinct().toTypedArray()
@@ -138,7 +188,8 @@ private class PhotoColumns {
             cursor.getLong(names.indexOf(generation)),
             // Screenshots and downloads were taken by nobody.
             if (cursor.isNull(taken)) addedAt * 1000 else cursor.getLong(taken),
-            stamp = modifiedAtS.shl(SIZE_BITS) xor size
+            stamp = modifiedAtS.shl(SIZE_BITS) xor size,
+            album = cursor.getString(names.indexOf(ImageColumns.BUCKET_ID))
         )
         return photo to Place(addedAt, id)
     }

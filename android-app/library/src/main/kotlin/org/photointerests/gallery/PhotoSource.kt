@@ -12,14 +12,25 @@ interface PhotoSource {
     /** What the user allows now; never cached, since it can be revoked at any time. */
     fun access(): PhotoAccess
 
-    /** How many photos there are; 0 without access. Throws [GalleryException], as [pages] does. */
-    suspend fun count(): Int
+    /**
+     * How many photos there are outside of some albums; 0 without access.
+     *
+     * Throws [GalleryException], as [pages] and [albums] do.
+     */
+    suspend fun count(excludedAlbums: List<String> = emptyList()): Int
+
+    /** All albums, by name; none without access. */
+    suspend fun albums(): List<Album>
 
     /** What each volume's index is at; null where Android cannot tell, before 11. */
     suspend fun volumes(): List<VolumeState>?
 
-    /** All photos, newest first, in pages of at most [pageSize]; none without access. */
-    fun pages(pageSize: Int): Flow<List<GalleryPhoto>>
+    /**
+     * All photos outside of some albums, newest first, in pages of at most [pageSize].
+     *
+     * There are none without access.
+     */
+    fun pages(pageSize: Int, excludedAlbums: List<String> = emptyList()): Flow<List<GalleryPhoto>>
 
     /** Tells, from the time of collection on, whenever photos come, change or go. */
     fun changes(): Flow<Unit>

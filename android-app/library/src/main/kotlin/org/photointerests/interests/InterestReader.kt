@@ -4,6 +4,7 @@ import java.time.YearMonth
 import kotlin.math.exp
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.withContext
 import org.photointerests.gallery.PhotoKey
 import org.photointerests.model.InterestModel
@@ -28,6 +29,7 @@ class InterestReader(
     photosAtOnce: Int = PHOTOS_AT_ONCE
 ) {
     private val photos = database.photos()
+    private val choices = database.choices()
     private val models = Models(card.extractorVersion, card.aggregatorVersion)
     private val stored = StoredFeatures(database, model, models, photosAtOnce)
     private val shown = ShownProfiles(database.profiles(), card, models)
@@ -35,19 +37,50 @@ class InterestReader(
 
     /** The profile that [profile] gave last, which may be of older photos; null for the first. */
     suspend fun lastProfile(period: Period): Profile? =
-        withContext(dispatcher) { shown.last(period) }
+        withContext(dispatcher) { shown.last(period)?.let { choices.words().first().applyTo(it) } }
 
-    /** Interests of a period, each with at most [mostPhotos] photos. */
+    /**
+     * Interests of a period, each with at most [mostPhotos] photos, as the user's words have them.
+     *
+     * Those that the user wants are there whatever the photos say of them.
+     */
     suspend fun profile(period: Period, mostPhotos: Int): Profile = withContext(dispatcher) {
         val months = months(period)
         if (months.isEmpty()) return@withContext Profile(0, emptyList())
-        val basis = months.fold(mostPhotos.toLong()) { sum, month -> sum * PRIME + month.token }
-        shown.last(period, basis) ?: read(months, mostPhotos).also { shown.keep(period, basis, it) }
+        val words = choices.words().first()
+        val first = mostPhotos.toLong() * PRIME + words.wanted.hashCode()
+        val basis = months.fold(first) { sum, month -> sum * PRIME + month.token }
+        val profile = shown.last(period, basis)
+            ?: read(months, mostPhotos, words).also { shown.keep(period, basis, it) }
+        words.applyTo(profile)
     }
 
-    private suspend fun read(months: List<MonthEvidence>, mostPhotos: Int): Profile {
+    /** What all photos say of every interest, and each photo by itself; null where none was read. */
+    internal suspend fun evidence(): Evidence? = withContext(dispatcher) {
+        val months = stored.months()
+        if (months.isEmpty()) return@withContext null
+        Evidence(
+            months.sumOf { it.photos },
+            model.finish(total(months))
+        ) { action ->
+            for (month in months) {
+                stored.forEachChunk(month.month) { chunk ->
+                    val onPhotos = model.predict(chunk.features()).photoProbabilities
+                    chunk.forEachIndexed { row, photo ->
+                        action(photo.key, photo.features, onPhotos[row])
+                    }
+                }
+            }
+        }
+    }
+
+    private suspend fun read(
+        months: List<MonthEvidence>,
+        mostPhotos: Int,
+        words: UserWords
+    ): Profile {
         val total = total(months)
-        val found = findings(model.finish(total), card.thresholds.interest)
+        val found = findings(model.finish(total), card.thresholds.interest, words.wanted)
         val shares = shares(months, total, found.map { card.categories.indexOf(it.category) })
         val interests = found.mapIndexed { index, (category, probability) ->
             val photos = shares[index].largest(mostPhotos)
@@ -74,9 +107,10 @@ class InterestReader(
 
     /** What each month's photos speak for, newest month first. */
     suspend fun timeline(): List<MonthProfile> = withContext(dispatcher) {
+        val words = choices.words().first()
         stored.months().reversed().map { evidence ->
             val found = findings(model.finish(evidence.state), card.thresholds.interest)
-            MonthProfile(monthOf(evidence.month), evidence.photos, found)
+            MonthProfile(monthOf(evidence.month), evidence.photos, words.applyTo(found))
         }
     }
 
@@ -100,11 +134,16 @@ class InterestReader(
     private fun total(months: List<MonthEvidence>): FloatArray =
         months.fold(model.initialState()) { sum, month -> model.merge(sum, month.state) }
 
-    private fun findings(probabilities: FloatArray, threshold: Float): List<Finding> =
-        card.categories.zip(probabilities.asList())
-            .filter { (_, probability) -> probability >= threshold }
-            .sortedByDescending { (_, probability) -> probability }
-            .map { (category, probability) -> Finding(category, probability) }
+    private fun findings(
+        probabilities: FloatArray,
+        threshold: Float,
+        besides: Set<String> = emptySet()
+    ): List<Finding> = card.categories.zip(probabilities.asList())
+        .filter { (category, probability) ->
+            probability >= threshold || category.id in besides
+        }
+        .sortedByDescending { (_, probability) -> probability }
+        .map { (category, probability) -> Finding(category, probability) }
 
     /**
      * Each photo's shares in some interests.

@@ -18,15 +18,20 @@ sealed interface Period {
 /** A photo behind an interest; all photos' shares in it add up to 1. */
 data class PhotoShare(val key: PhotoKey, val share: Float)
 
-/** An interest with the photos behind it, those of the largest shares first. */
+/**
+ * An interest with the photos behind it, those of the largest shares first.
+ *
+ * [wanted] is the user's own word, and no part of [probability].
+ */
 data class Interest(
     val category: Category,
     val area: Area,
     val probability: Float,
-    val photos: List<PhotoShare>
+    val photos: List<PhotoShare>,
+    val wanted: Boolean = false
 )
 
-/** The interests that [photos] photos speak for, the most probable first. */
+/** The interests that [photos] photos speak for: wanted ones first, then the most probable. */
 data class Profile(val photos: Int, val interests: List<Interest>)
 
 /** What one month's photos speak for, without the photos. */

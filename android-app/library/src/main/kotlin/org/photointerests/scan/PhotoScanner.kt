@@ -75,19 +75,20 @@ class PhotoScanner(
         // Asked before the photos are listed: what changes meanwhile is met by the next scan.
         val volumes = source.volumes()
         val checkpoints = checkpoints(access, volumes)
-        val total = source.count()
+        val excluded = photos.excludedAlbums()
+        val total = source.count(excluded)
         if (checkpoints.isNotEmpty() && checkpoints == photos.checkpoints()) {
             report(ScanProgress(total, total, 0, 0f))
             return ScanResult.COMPLETE
         }
-        val known = openReader().use { Run(it, volumes, total, heat, report).readAll() }
+        val known = openReader().use { Run(it, volumes, excluded, total, heat, report).readAll() }
         val accessAfter = source.access()
         // Where access was taken meanwhile, the gallery looks smaller: no reason to forget photos.
         if (accessAfter == access) {
             known.left().forEach { (volume, ids) ->
                 ids.chunked(IDS).forEach { photos.forget(volume, it) }
             }
-            photos.replaceCheckpoints(checkpoints)
+            if (!photos.endScan(checkpoints, excluded)) return scan(heat, report)
         }
         return if (accessAfter == PhotoAccess.DENIED) {
             ScanResult.NO_ACCESS
@@ -107,6 +108,7 @@ class PhotoScanner(
     private inner class Run(
         private val reader: PhotoReader,
         private val volumes: List<VolumeState>?,
+        private val excluded: List<String>,
         private val total: Int,
         private val heat: StateFlow<Heat>,
         private val report: suspend (ScanProgress) -> Unit
@@ -130,7 +132,7 @@ class PhotoScanner(
         /** A photo in every so many, of all times: first interests are told within a minute. */
         private suspend fun readSample(step: Int, known: KnownPhotos) {
             var index = 0
-            source.pages(PAGE).collect { page ->
+            source.pages(PAGE, excluded).collect { page ->
                 val sample = page.filter { index++ % step == 0 }
                 val (unchanged, changed) = sample.partition(known::take)
                 done += unchanged.size
@@ -139,12 +141,13 @@ class PhotoScanner(
             done = 0
         }
 
-        private suspend fun readRest(known: KnownPhotos) = source.pages(PAGE).collect { page ->
-            val (unchanged, changed) = page.partition(known::take)
-            done += unchanged.size
-            report(progress())
-            read(changed)
-        }
+        private suspend fun readRest(known: KnownPhotos) =
+            source.pages(PAGE, excluded).collect { page ->
+                val (unchanged, changed) = page.partition(known::take)
+                done += unchanged.size
+                report(progress())
+                read(changed)
+            }
 
         /** Decodes the next photo while the extractor looks at this one. */
         private suspend fun read(photos: List<GalleryPhoto>) = photos.asFlow()
@@ -194,7 +197,8 @@ class PhotoScanner(
             extractor,
             features,
             failure,
-            stamp
+            stamp,
+            album
         )
     }
 }

@@ -13,6 +13,8 @@ interface PhotoDao {
     /** Stores a photo in the place of what was known of it. */
     @Transaction
     suspend fun put(row: PhotoRow) {
+        // It may have been excluded while the photo was read.
+        if (row.album in excludedAlbums()) return
         forgetMonth(row.month)
         forgetMonthsOf(row.volume, listOf(row.id))
         insert(row)
@@ -61,6 +63,18 @@ interface PhotoDao {
         insertCheckpoints(checkpoints)
     }
 
+    /** As [replaceCheckpoints], unless other albums than these are excluded by now: false then. */
+    @Transaction
+    suspend fun endScan(checkpoints: List<Checkpoint>, excluded: List<String>): Boolean {
+        val same = excludedAlbums() == excluded
+        if (same) replaceCheckpoints(checkpoints)
+        return same
+    }
+
+    /** Ids of the albums that are not to be read. */
+    @Query("SELECT id FROM excluded_albums ORDER BY id")
+    suspend fun excludedAlbums(): List<String>
+
     @Query("DELETE FROM checkpoints")
     suspend fun clearCheckpoints()
 
@@ -104,13 +118,4 @@ interface PhotoDao {
             "ORDER BY id, volume LIMIT :limit"
     )
     fun failures(limit: Int): Flow<List<FailedPhoto>>
-
-    @Insert(onConflict = OnConflictStrategy.REPLACE)
-    suspend fun hide(interest: HiddenInterest)
-
-    @Query("DELETE FROM hidden_interests WHERE category = :category")
-    suspend fun show(category: String)
-
-    @Query("SELECT category FROM hidden_interests ORDER BY category")
-    fun hidden(): Flow<List<String>>
 }

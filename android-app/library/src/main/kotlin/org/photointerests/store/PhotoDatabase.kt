@@ -11,20 +11,27 @@ import androidx.room.migration.AutoMigrationSpec
     entities = [
         PhotoRow::class,
         HiddenInterest::class,
+        WantedInterest::class,
+        ExcludedAlbum::class,
         Checkpoint::class,
         MonthState::class,
         StoredProfile::class
     ],
     version = PhotoDatabase.VERSION,
-    autoMigrations = [AutoMigration(from = 1, to = 2, spec = WithoutScanNumbers::class)]
+    autoMigrations = [
+        AutoMigration(from = 1, to = 2, spec = WithoutScanNumbers::class),
+        AutoMigration(from = 2, to = 3)
+    ]
 )
 abstract class PhotoDatabase : RoomDatabase() {
     abstract fun photos(): PhotoDao
 
     abstract fun profiles(): ProfileDao
 
+    abstract fun choices(): ChoiceDao
+
     companion object {
-        const val VERSION = 2
+        const val VERSION = 3
         const val FILE = "photos.db"
     }
 }

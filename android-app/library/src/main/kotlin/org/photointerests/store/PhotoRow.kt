@@ -10,7 +10,8 @@ import org.photointerests.model.PhotoProblem
  * What is kept of a photo: either its features or why there are none.
  *
  * [month] is that of [takenAtMs], counted from year 0. [extractor] says which extractor read it;
- * features of another one are never mixed in. [generation] and [stamp] are the gallery's.
+ * features of another one are never mixed in. [generation] and [stamp] are the gallery's, and
+ * so is [album], which is null for photos in none and for those read before version 3.
  */
 @Entity(
     tableName = "photos",
@@ -27,7 +28,8 @@ class PhotoRow(
     val extractor: String,
     @ColumnInfo(typeAffinity = ColumnInfo.BLOB) val features: ByteArray?,
     val failure: PhotoProblem?,
-    @ColumnInfo(defaultValue = "0") val stamp: Long
+    @ColumnInfo(defaultValue = "0") val stamp: Long,
+    val album: String? = null
 )
 
 /** A photo that was read before, to be compared with the gallery's. */

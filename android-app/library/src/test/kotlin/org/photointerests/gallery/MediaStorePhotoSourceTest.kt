@@ -55,6 +55,31 @@ class MediaStorePhotoSourceTest {
     }
 
     @Test
+    fun pages_excludedAlbums_areLeftOut() = runTest {
+        allow(READ_MEDIA_IMAGES)
+        repeat(6) {
+            media.add(it.toLong(), addedAtS = 100, takenAtMs = 1, album = "${"ab"[it % 2]}")
+        }
+        media.add(id = 9, addedAtS = 100, takenAtMs = 1, album = null)
+        val photos = source.pages(pageSize = 2, excludedAlbums = listOf("a", "z")).toList()
+        assertEquals(listOf<Long>(9, 5, 3, 1), photos.flatten().map { it.key.id })
+        assertEquals(listOf(null, "b", "b", "b"), photos.flatten().map { it.album })
+        assertEquals(4, source.count(listOf("a", "z")))
+        assertEquals(7, source.count())
+    }
+
+    @Test
+    fun albums_areCountedByName() = runTest {
+        assertEquals(emptyList<Album>(), source.albums())
+        allow(READ_MEDIA_IMAGES)
+        for ((id, album) in listOf("shots", "camera", null, "shots").withIndex()) {
+            media.add(id.toLong(), addedAtS = 100, takenAtMs = 1, album = album)
+        }
+        val expected = listOf(Album("camera", "CAMERA", 1), Album("shots", "SHOTS", 2))
+        assertEquals(expected, source.albums())
+    }
+
+    @Test
     fun pages_photoThatNobodyTook_hasTheTimeItCame() = runTest {
         allow(READ_MEDIA_IMAGES)
         media.add(id = 1, addedAtS = 77, takenAtMs = null)

@@ -122,6 +122,51 @@ class InterestReaderTest {
     }
 
     @Test
+    fun profile_hiddenInterest_isNeitherThereNorInTheTimeline() = runTest {
+        fill()
+        val first = reader.profile(Period.All, 1).interests.first().category
+        database.choices().hide(first.id)
+        assertTrue(reader.profile(Period.All, 1).interests.none { it.category == first })
+        assertTrue(
+            checkNotNull(reader.lastProfile(Period.All)).interests.none {
+                it.category ==
+                    first
+            }
+        )
+        assertTrue(reader.timeline().flatMap { it.interests }.none { it.category == first })
+        database.choices().forgetWord(first.id)
+        assertEquals(first, reader.profile(Period.All, 1).interests.first().category)
+    }
+
+    @Test
+    fun profile_wantedInterest_comesFirstWithItsOwnProbability() = runTest {
+        fill()
+        val before = reader.profile(Period.All, 3).interests
+        val last = before.last()
+        database.choices().want(last.category.id)
+        val after = reader.profile(Period.All, 3).interests
+        assertEquals(last.copy(wanted = true), after.first())
+        assertEquals(before.dropLast(1), after.drop(1))
+        assertEquals(after, checkNotNull(reader.lastProfile(Period.All)).interests)
+    }
+
+    @Test
+    fun profile_wantedInterestThatPhotosDoNotShow_isThereNonetheless() = runTest {
+        fill()
+        val unlikely = card.categories[golden.indices.minBy { golden[it] }]
+        database.choices().want(unlikely.id)
+        val found = reader.profile(Period.All, 3).interests
+        assertEquals(4, found.size)
+        assertEquals(unlikely, found.first().category)
+        assertTrue(found.first().probability < card.thresholds.interest)
+        // It stays when all is read anew.
+        database.photos().put(row(0, features[1]))
+        assertEquals(unlikely, reader.profile(Period.All, 3).interests.first().category)
+        database.choices().forgetWord(unlikely.id)
+        assertTrue(reader.profile(Period.All, 3).interests.none { it.category == unlikely })
+    }
+
+    @Test
     fun lastProfile_nothingChanged_isTheSame() = runTest {
         assertNull(reader.lastProfile(Period.All))
         fill()

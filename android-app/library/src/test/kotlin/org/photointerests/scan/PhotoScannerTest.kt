@@ -22,6 +22,7 @@ import org.photointerests.gallery.PhotoAccess
 import org.photointerests.model.FeatureExtractor
 import org.photointerests.model.ImagePacker
 import org.photointerests.model.PhotoProblem
+import org.photointerests.store.ExcludedAlbum
 import org.photointerests.store.StoreCounts
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.FakePhotoSource
@@ -62,6 +63,33 @@ class PhotoScannerTest {
         scan()
         assertEquals(emptyMap<Any, Int>(), source.opened)
         assertEquals(3, reports.last().done)
+    }
+
+    @Test
+    fun scan_excludedAlbum_isNotOpenedAndLeaves() = runTest {
+        val kept = source.put(1, drawnJpeg(1))
+        val shot = source.put(2, drawnJpeg(2), album = "shots")
+        scan()
+        database.choices().exclude(ExcludedAlbum("shots", "Screenshots"))
+        assertEquals(listOf(kept.id), photos.known(kept.volume, version).map { it.id })
+        source.opened.clear()
+        scan()
+        assertEquals(emptyMap<Any, Int>(), source.opened)
+        database.choices().include("shots")
+        scan()
+        assertEquals(setOf(shot), source.opened.keys)
+        assertEquals(StoreCounts(2, 0), photos.counts(version).first())
+    }
+
+    @Test
+    fun scan_albumIncludedMeanwhile_isReadByTheSameScan() = runTest {
+        source.put(1, drawnJpeg(1))
+        source.put(2, drawnJpeg(2), album = "shots")
+        database.choices().exclude(ExcludedAlbum("shots", "Screenshots"))
+        source.onOpen = { kotlinx.coroutines.runBlocking { database.choices().include("shots") } }
+        scan()
+        assertEquals(StoreCounts(2, 0), photos.counts(version).first())
+        assertEquals(1, photos.checkpoints().size)
     }
 
     @Test

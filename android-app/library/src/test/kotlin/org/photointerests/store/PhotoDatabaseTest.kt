@@ -34,6 +34,7 @@ class PhotoDatabaseTest {
     private val application = ApplicationProvider.getApplicationContext<Application>()
     private val database = memoryDatabase()
     private val photos = database.photos()
+    private val choices = database.choices()
 
     @After
     fun close() = database.close()
@@ -101,13 +102,60 @@ class PhotoDatabaseTest {
 
     @Test
     fun hidden_interest_comesAndGoes() = runTest {
-        photos.hidden().test {
+        choices.hidden().test {
             assertEquals(emptyList<String>(), awaitItem())
-            photos.hide(HiddenInterest("x"))
+            choices.hide("x")
             assertEquals(listOf("x"), awaitItem())
-            photos.show("x")
+            choices.forgetWord("x")
             assertEquals(emptyList<String>(), awaitItem())
         }
+    }
+
+    @Test
+    fun want_hiddenInterest_takesTheOtherWordBack() = runTest {
+        choices.hide("x")
+        choices.want("x")
+        assertEquals(emptyList<String>(), choices.hidden().first())
+        assertEquals(listOf("x"), choices.wanted().first())
+        choices.hide("x")
+        assertEquals(emptyList<String>(), choices.wanted().first())
+    }
+
+    @Test
+    fun exclude_album_forgetsItsPhotosAndAllMadeOfThem() = runTest {
+        photos.put(photoRow(KEY, FEATURES, extractor = "a", album = "shots"))
+        photos.put(photoRow(KEY.copy(id = 2), FEATURES, extractor = "a", album = "camera"))
+        photos.put(photoRow(KEY.copy(id = 3), FEATURES, extractor = "a"))
+        val month = photos.months("a").single().month
+        database.profiles().begin(MonthState(month, "m", 1, byteArrayOf(1)))
+        database.profiles().put(StoredProfile("all", "m", 1, ""))
+        photos.replaceCheckpoints(listOf(Checkpoint("external_primary", "1", 5, "a")))
+        choices.exclude(ExcludedAlbum("shots", "Screenshots"))
+        assertEquals(setOf(2L, 3L), photos.known(KEY.volume, "a").map { it.id }.toSet())
+        assertEquals(emptyList<MonthState>(), database.profiles().monthStates("m"))
+        assertNull(database.profiles().profile("all", "m"))
+        assertEquals(emptyList<Checkpoint>(), photos.checkpoints())
+        assertEquals(listOf("shots"), photos.excludedAlbums())
+    }
+
+    @Test
+    fun put_photoOfAnExcludedAlbum_isNotKept() = runTest {
+        choices.exclude(ExcludedAlbum("shots", "Screenshots"))
+        photos.put(photoRow(KEY, FEATURES, extractor = "a", album = "shots"))
+        assertEquals(StoreCounts(0, 0), photos.counts("a").first())
+        choices.include("shots")
+        photos.put(photoRow(KEY, FEATURES, extractor = "a", album = "shots"))
+        assertEquals(StoreCounts(1, 0), photos.counts("a").first())
+    }
+
+    @Test
+    fun endScan_otherAlbumsExcludedMeanwhile_leavesNoCheckpoint() = runTest {
+        val checkpoint = Checkpoint("external_primary", "1", 5, "a")
+        choices.exclude(ExcludedAlbum("shots", "Screenshots"))
+        assertEquals(false, photos.endScan(listOf(checkpoint), emptyList()))
+        assertEquals(emptyList<Checkpoint>(), photos.checkpoints())
+        assertEquals(true, photos.endScan(listOf(checkpoint), listOf("shots")))
+        assertEquals(listOf(checkpoint), photos.checkpoints())
     }
 
     @Test
@@ -133,7 +181,7 @@ class PhotoDatabaseTest {
             val opened = Room.databaseBuilder(application, PhotoDatabase::class.java, name)
                 .allowMainThreadQueries()
                 .build()
-            assertEquals(schema.name, "kept", opened.photos().hidden().first().single())
+            assertEquals(schema.name, "kept", opened.choices().hidden().first().single())
             opened.close()
         }
     }

@@ -15,7 +15,8 @@ class FakeMediaProvider : ContentProvider() {
     private val database = SQLiteDatabase.create(null).apply {
         execSQL(
             "CREATE TABLE images (_id INTEGER, volume_name TEXT, date_added INTEGER, " +
-                "datetaken INTEGER, generation_modified INTEGER, date_modified INTEGER, _size INTEGER)"
+                "datetaken INTEGER, generation_modified INTEGER, date_modified INTEGER, " +
+                "_size INTEGER, bucket_id TEXT, bucket_display_name TEXT)"
         )
     }
 
@@ -25,9 +26,16 @@ class FakeMediaProvider : ContentProvider() {
     /** Whether queries get no answer. */
     var mute = false
 
-    fun add(id: Long, addedAtS: Long, takenAtMs: Long?, volume: String = "external_primary") {
-        val values = arrayOf<Any?>(id, volume, addedAtS, takenAtMs, id * 10, addedAtS, id * 1000)
-        database.execSQL("INSERT INTO images VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    fun add(
+        id: Long,
+        addedAtS: Long,
+        takenAtMs: Long?,
+        volume: String = "external_primary",
+        album: String? = null
+    ) {
+        val values = listOf<Any?>(id, volume, addedAtS, takenAtMs, id * 10, addedAtS, id * 1000)
+        val all = (values + album + album?.uppercase()).toTypedArray()
+        database.execSQL("INSERT INTO images VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", all)
     }
 
     override fun onCreate() = true

@@ -7,6 +7,7 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableSharedFlow
 import kotlinx.coroutines.flow.asFlow
 import kotlinx.coroutines.flow.onStart
+import org.photointerests.gallery.Album
 import org.photointerests.gallery.GalleryPhoto
 import org.photointerests.gallery.PhotoAccess
 import org.photointerests.gallery.PhotoKey
@@ -35,10 +36,11 @@ class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource
         content: ByteArray,
         takenAtMs: Long = id,
         generation: Long = 1,
-        stamp: Long = generation
+        stamp: Long = generation,
+        album: String = "camera"
     ): PhotoKey {
         val key = PhotoKey("external_primary", id)
-        photos[key] = GalleryPhoto(key, generation, takenAtMs, stamp) to content
+        photos[key] = GalleryPhoto(key, generation, takenAtMs, stamp, album) to content
         touch()
         changed.tryEmit(Unit)
         return key
@@ -57,9 +59,14 @@ class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource
 
     override fun access() = allowed
 
-    override suspend fun count() = visible().size
+    override suspend fun count(excludedAlbums: List<String>) = visible(excludedAlbums).size
 
-    override fun pages(pageSize: Int): Flow<List<GalleryPhoto>> = visible()
+    override suspend fun albums(): List<Album> = visible(emptyList()).groupBy { it.album.orEmpty() }
+        .map { (album, photos) ->
+            Album(album, album.replaceFirstChar { it.uppercase() }, photos.size)
+        }
+
+    override fun pages(pageSize: Int, excludedAlbums: List<String>) = visible(excludedAlbums)
         .sortedByDescending { it.takenAtMs }
         .chunked(pageSize)
         .asFlow()
@@ -74,6 +81,9 @@ class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource
         return ByteArrayInputStream(content)
     }
 
-    private fun visible() =
-        if (allowed == PhotoAccess.DENIED) emptyList() else photos.values.map { it.first }
+    private fun visible(excludedAlbums: List<String>) = if (allowed == PhotoAccess.DENIED) {
+        emptyList()
+    } else {
+        photos.values.map { it.first }.filter { it.album !in excludedAlbums }
+    }
 }

@@ -23,7 +23,8 @@ fun photoRow(
     extractor: String = TestBundle.bundle.card.extractorVersion,
     failure: PhotoProblem? = null,
     generation: Long = 1,
-    stamp: Long = generation
+    stamp: Long = generation,
+    album: String? = null
 ) = PhotoRow(
     key.volume,
     key.id,
@@ -33,5 +34,6 @@ fun photoRow(
     extractor,
     features,
     failure,
-    stamp
+    stamp,
+    album
 )

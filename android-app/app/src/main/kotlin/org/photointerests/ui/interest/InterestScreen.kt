@@ -5,6 +5,8 @@ import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ExperimentalLayoutApi
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.aspectRatio
 import androidx.compose.foundation.layout.fillMaxSize
@@ -42,13 +44,14 @@ fun InterestScreen(
     state: InterestState?,
     onBack: () -> Unit,
     onOpenPhoto: (PhotoKey) -> Unit,
-    onSetHidden: (Boolean) -> Unit
+    onSetHidden: (Boolean) -> Unit,
+    onSetWanted: (Boolean) -> Unit
 ) {
     Page(state?.interest?.area?.name().orEmpty(), onBack) { padding ->
         if (state == null) {
             Loading(Modifier.padding(padding))
         } else {
-            Photos(state, padding, onOpenPhoto, onSetHidden)
+            Photos(state, padding, onOpenPhoto, onSetHidden, onSetWanted)
         }
     }
 }
@@ -58,7 +61,8 @@ private fun Photos(
     state: InterestState,
     padding: PaddingValues,
     onOpenPhoto: (PhotoKey) -> Unit,
-    onSetHidden: (Boolean) -> Unit
+    onSetHidden: (Boolean) -> Unit,
+    onSetWanted: (Boolean) -> Unit
 ) {
     LazyVerticalGrid(
         GridCells.Adaptive(minSize = 110.dp),
@@ -67,7 +71,7 @@ private fun Photos(
         verticalArrangement = Arrangement.spacedBy(4.dp),
         horizontalArrangement = Arrangement.spacedBy(4.dp)
     ) {
-        item(span = { GridItemSpan(maxLineSpan) }) { Head(state, onSetHidden) }
+        item(span = { GridItemSpan(maxLineSpan) }) { Head(state, onSetHidden, onSetWanted) }
         itemsIndexed(
             state.interest.photos,
             key = { _, photo -> "${photo.key}" },
@@ -77,8 +81,13 @@ private fun Photos(
     }
 }
 
+@OptIn(ExperimentalLayoutApi::class)
 @Composable
-private fun Head(state: InterestState, onSetHidden: (Boolean) -> Unit) {
+private fun Head(
+    state: InterestState,
+    onSetHidden: (Boolean) -> Unit,
+    onSetWanted: (Boolean) -> Unit
+) {
     val interest = state.interest
     Column(
         Modifier.padding(bottom = 16.dp),
@@ -104,9 +113,16 @@ private fun Head(state: InterestState, onSetHidden: (Boolean) -> Unit) {
             color = MaterialTheme.colorScheme.onSurfaceVariant
         )
         if (state.hidden) Text(stringResource(R.string.interest_hidden))
-        OutlinedButton({ onSetHidden(!state.hidden) }) {
-            val text = if (state.hidden) R.string.interest_show else R.string.interest_hide
-            Text(stringResource(text))
+        if (state.wanted) Text(stringResource(R.string.interest_wanted))
+        FlowRow(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
+            OutlinedButton({ onSetWanted(!state.wanted) }) {
+                val text = if (state.wanted) R.string.interest_unwant else R.string.interest_want
+                Text(stringResource(text))
+            }
+            OutlinedButton({ onSetHidden(!state.hidden) }) {
+                val text = if (state.hidden) R.string.interest_show else R.string.interest_hide
+                Text(stringResource(text))
+            }
         }
     }
 }

@@ -14,30 +14,43 @@ import kotlinx.coroutines.launch
 import org.photointerests.PhotoInterests
 import org.photointerests.interests.Interest
 import org.photointerests.interests.Period
-import org.photointerests.store.HiddenInterest
+import org.photointerests.interests.words
 
 private const val KEEP_MS = 5000L
 
-/** An interest, and whether the user said that it is none. */
-data class InterestState(val interest: Interest, val hidden: Boolean)
+/** An interest, and whether the user said that it is none, or that it is to be more. */
+data class InterestState(
+    val interest: Interest,
+    val hidden: Boolean = false,
+    val wanted: Boolean = false
+)
 
 /** Keeps one interest and the photos behind it up to date. */
 class InterestViewModel(container: PhotoInterests, private val categoryId: String, period: Period) :
     ViewModel() {
     private val photos = container.database.photos()
+    private val choices = container.database.choices()
 
     /** Null until it is read, and for an id that the bundle does not know. */
     val state: StateFlow<InterestState?> = combine(
         photos.counts(container.bundle.card.extractorVersion).conflate()
             .map { container.interests.interest(categoryId, period) },
-        photos.hidden()
-    ) { interest, hidden -> interest?.let { InterestState(it, categoryId in hidden) } }
+        choices.words()
+    ) { interest, words ->
+        interest?.let { InterestState(it, categoryId in words.hidden, categoryId in words.wanted) }
+    }
         .flowOn(Dispatchers.Default)
         .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
 
     fun setHidden(hidden: Boolean) {
         viewModelScope.launch {
-            if (hidden) photos.hide(HiddenInterest(categoryId)) else photos.show(categoryId)
+            if (hidden) choices.hide(categoryId) else choices.forgetWord(categoryId)
+        }
+    }
+
+    fun setWanted(wanted: Boolean) {
+        viewModelScope.launch {
+            if (wanted) choices.want(categoryId) else choices.forgetWord(categoryId)
         }
     }
 }

@@ -13,8 +13,10 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.dp
+import org.photointerests.R
 import org.photointerests.interests.Interest
 import org.photointerests.ui.PhotoImage
 import org.photointerests.ui.Probability
@@ -45,6 +47,13 @@ fun InterestCard(interest: Interest, onClick: () -> Unit) {
                 style = MaterialTheme.typography.titleMedium,
                 fontWeight = FontWeight.SemiBold
             )
+            if (interest.wanted) {
+                Text(
+                    stringResource(R.string.interests_wanted),
+                    style = MaterialTheme.typography.labelLarge,
+                    color = MaterialTheme.colorScheme.primary
+                )
+            }
             Probability(interest.probability, Modifier.fillMaxWidth())
         }
     }

@@ -28,15 +28,20 @@ sealed interface InterestsState {
         val areasKnown: List<Area>,
         val scan: ScanState
     ) : InterestsState {
-        /** The most probable interests, over all areas. */
-        fun top(count: Int): List<Interest> =
-            areas.flatMap { it.interests }.sortedByDescending { it.probability }.take(count)
+        /** The wanted interests and then the most probable ones, over all areas. */
+        fun top(count: Int): List<Interest> = areas.flatMap { it.interests }
+            .sortedWith(
+                compareByDescending<Interest> {
+                    it.wanted
+                }.thenByDescending { it.probability }
+            )
+            .take(count)
     }
 }
 
-/** Interests of an area, the most probable first. */
+/** Interests of an area: wanted ones first, then the most probable. */
 data class AreaInterests(val area: Area, val interests: List<Interest>)
 
-/** Groups interests by area, in the order of each area's most probable one. */
+/** Groups interests by area, in the order of each area's first one. */
 fun List<Interest>.byArea(): List<AreaInterests> =
     groupBy { it.area }.map { (area, interests) -> AreaInterests(area, interests) }

@@ -18,6 +18,7 @@ import org.photointerests.PhotoInterests
 import org.photointerests.gallery.PhotoAccess
 import org.photointerests.interests.Period
 import org.photointerests.interests.Profile
+import org.photointerests.interests.words
 import org.photointerests.scan.ScanState
 import org.photointerests.store.monthOf
 
@@ -34,7 +35,6 @@ class InterestsViewModel(private val container: PhotoInterests) : ViewModel() {
 
     val state: StateFlow<InterestsState> = combine(
         period.flatMapLatest(::contents),
-        photos.hidden(),
         access,
         container.scans.state,
         ::show
@@ -51,8 +51,10 @@ class InterestsViewModel(private val container: PhotoInterests) : ViewModel() {
     }
 
     /** A slow answer drops the updates that come meanwhile, all but the last. */
-    private fun contents(period: Period): Flow<Contents> = photos
-        .counts(container.bundle.card.extractorVersion)
+    private fun contents(period: Period): Flow<Contents> = combine(
+        photos.counts(container.bundle.card.extractorVersion),
+        container.database.choices().words()
+    ) { counts, _ -> counts }
         .conflate()
         .transform { counts ->
             val months = photos.months(container.bundle.card.extractorVersion)
@@ -70,25 +72,21 @@ class InterestsViewModel(private val container: PhotoInterests) : ViewModel() {
             emit(shown(container.interests.profile(period, STRIP)))
         }
 
-    private fun show(
-        contents: Contents,
-        hidden: List<String>,
-        access: PhotoAccess,
-        scan: ScanState
-    ): InterestsState = when {
-        !contents.anyRead && access == PhotoAccess.DENIED -> InterestsState.NoAccess
-        !contents.anyRead -> InterestsState.Unread(scan)
-        else -> InterestsState.Shown(
-            access,
-            contents.profile.photos,
-            contents.period,
-            contents.months,
-            contents.profile.interests.filter { it.category.id !in hidden }.byArea(),
-            container.bundle.card.categories.size,
-            container.bundle.card.areas,
-            scan
-        )
-    }
+    private fun show(contents: Contents, access: PhotoAccess, scan: ScanState): InterestsState =
+        when {
+            !contents.anyRead && access == PhotoAccess.DENIED -> InterestsState.NoAccess
+            !contents.anyRead -> InterestsState.Unread(scan)
+            else -> InterestsState.Shown(
+                access,
+                contents.profile.photos,
+                contents.period,
+                contents.months,
+                contents.profile.interests.byArea(),
+                container.bundle.card.categories.size,
+                container.bundle.card.areas,
+                scan
+            )
+        }
 
     private class Contents(
         val period: Period,

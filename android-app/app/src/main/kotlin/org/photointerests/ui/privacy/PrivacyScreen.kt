@@ -1,11 +1,13 @@
 package org.photointerests.ui.privacy
 
+import android.text.format.Formatter
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
+import org.photointerests.store.StoredBytes
 import org.photointerests.ui.Fact
 import org.photointerests.ui.StatePage
 
@@ -32,12 +34,10 @@ private fun Facts(state: PrivacyState) {
         )
     )
     Fact(
-        stringResource(R.string.privacy_where),
-        stringResource(
-            R.string.privacy_where_text,
-            android.text.format.Formatter.formatShortFileSize(LocalContext.current, state.bytes)
-        )
+        stringResource(R.string.privacy_words),
+        stringResource(R.string.privacy_words_text, state.words, state.albums)
     )
+    Fact(stringResource(R.string.privacy_where), placeAndSizes(state.bytes))
     Fact(
         stringResource(R.string.privacy_model),
         stringResource(
@@ -47,4 +47,21 @@ private fun Facts(state: PrivacyState) {
             card.training.sources.joinToString { "${it.name} (${it.license})" }
         )
     )
+}
+
+@Composable
+private fun placeAndSizes(bytes: StoredBytes): String {
+    val sizes = listOf(
+        R.string.privacy_bytes_photos to bytes.photos,
+        R.string.privacy_bytes_settings to bytes.settings,
+        R.string.privacy_bytes_catalogue to bytes.catalogue,
+        R.string.privacy_bytes_export to bytes.export,
+        R.string.privacy_bytes_other to bytes.other
+    )
+    val context = LocalContext.current
+    val lines = sizes.map { (name, size) ->
+        stringResource(name, Formatter.formatShortFileSize(context, size))
+    }
+    val all = Formatter.formatShortFileSize(context, bytes.all)
+    return stringResource(R.string.privacy_where_text, all) + lines.joinToString("") { "\n$it" }
 }

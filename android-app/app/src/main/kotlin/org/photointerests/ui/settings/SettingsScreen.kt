@@ -1,5 +1,6 @@
 package org.photointerests.ui.settings
 
+import androidx.annotation.StringRes
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
@@ -37,14 +38,18 @@ import org.photointerests.ui.name
 class SettingsActions(
     val choose: (Accelerator?) -> Unit = {},
     val chooseThreads: (Int) -> Unit = {},
-    val show: (Category) -> Unit = {},
+    val forgetWord: (Category) -> Unit = {},
     val deleteEverything: () -> Unit = {},
     val openPrivacy: () -> Unit = {},
     val chooseOnlyCharging: (Boolean) -> Unit = {},
-    val measure: MeasurementActions = MeasurementActions()
+    val measure: MeasurementActions = MeasurementActions(),
+    val openAlbums: () -> Unit = {},
+    val openLicences: () -> Unit = {},
+    val export: () -> Unit = {}
 )
 
 /** What photos are read on, interests that are none, and the way to delete everything. */
+@OptIn(ExperimentalLayoutApi::class)
 @Composable
 fun SettingsScreen(state: SettingsState?, actions: SettingsActions) {
     StatePage(stringResource(R.string.nav_settings), state, spacing = 24.dp) {
@@ -52,11 +57,26 @@ fun SettingsScreen(state: SettingsState?, actions: SettingsActions) {
         Accelerators(it, actions.choose, actions.measure.checkAccelerators)
         Threads(it, actions.chooseThreads)
         Steps(it.measured, actions.measure)
-        if (it.hidden.isNotEmpty()) Hidden(it.hidden, actions.show)
+        if (it.wanted.isNotEmpty()) {
+            Words(R.string.settings_wanted, it.wanted, R.string.interest_unwant, actions.forgetWord)
+        }
+        if (it.hidden.isNotEmpty()) {
+            Words(R.string.settings_hidden, it.hidden, R.string.interest_show, actions.forgetWord)
+        }
         Section(stringResource(R.string.settings_privacy)) {
-            OutlinedButton(actions.openPrivacy) {
-                Text(stringResource(R.string.privacy_stored))
+            FlowRow(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
+                OutlinedButton(actions.openPrivacy) {
+                    Text(stringResource(R.string.privacy_stored))
+                }
+                OutlinedButton(actions.openAlbums) { Text(stringResource(R.string.albums_title)) }
+                OutlinedButton(actions.openLicences) {
+                    Text(stringResource(R.string.licences_title))
+                }
             }
+        }
+        Section(stringResource(R.string.settings_export)) {
+            Explanation(stringResource(R.string.settings_export_text))
+            OutlinedButton(actions.export) { Text(stringResource(R.string.settings_export_share)) }
         }
         Delete(actions.deleteEverything)
     }
@@ -94,13 +114,18 @@ private fun Threads(state: SettingsState, onChoose: (Int) -> Unit) {
 
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
-private fun Hidden(hidden: List<Category>, onShow: (Category) -> Unit) {
-    Section(stringResource(R.string.settings_hidden)) {
-        for (category in hidden) {
+private fun Words(
+    @StringRes title: Int,
+    categories: List<Category>,
+    @StringRes undo: Int,
+    onForget: (Category) -> Unit
+) {
+    Section(stringResource(title)) {
+        for (category in categories) {
             FlowRow(Modifier.fillMaxWidth(), Arrangement.SpaceBetween) {
                 Text(category.name(), Modifier.align(Alignment.CenterVertically))
-                TextButton({ onShow(category) }) {
-                    Text(stringResource(R.string.interest_show))
+                TextButton({ onForget(category) }) {
+                    Text(stringResource(undo))
                 }
             }
         }

@@ -2,6 +2,7 @@ package org.photointerests.ui.settings
 
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
+import java.io.File
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
@@ -10,6 +11,7 @@ import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.launch
 import org.photointerests.PhotoInterests
+import org.photointerests.interests.words
 import org.photointerests.model.Accelerator
 import org.photointerests.model.Category
 import org.photointerests.store.Choices
@@ -22,26 +24,28 @@ data class SettingsState(
     val accelerators: List<Accelerator>,
     val threads: List<Int>,
     val hidden: List<Category>,
+    val wanted: List<Category>,
     val measured: MeasurementState = MeasurementState()
 )
 
 /** Shows and changes the settings. */
 class SettingsViewModel(private val container: PhotoInterests) : ViewModel() {
-    private val photos = container.database.photos()
+    private val words = container.database.choices()
     private val measurements = Measurements(container, viewModelScope)
 
     /** Null until they are read. */
     val state: StateFlow<SettingsState?> =
         combine(
             container.settings.choices,
-            photos.hidden(),
+            words.words(),
             measurements.state
-        ) { choices, hidden, measured ->
+        ) { choices, words, measured ->
             SettingsState(
                 choices,
                 Accelerator.entries.filter { it.isAvailable() },
                 container.settings.threadChoices,
-                container.bundle.card.categories.filter { it.id in hidden },
+                container.bundle.card.categories.filter { it.id in words.hidden },
+                container.bundle.card.categories.filter { it.id in words.wanted },
                 measured
             )
         }.flowOn(Dispatchers.Default)
@@ -63,8 +67,14 @@ class SettingsViewModel(private val container: PhotoInterests) : ViewModel() {
 
     fun timeSteps() = measurements.timeSteps()
 
-    fun show(category: Category) {
-        viewModelScope.launch { photos.show(category.id) }
+    /** Takes back what the user said of an interest. */
+    fun forgetWord(category: Category) {
+        viewModelScope.launch { words.forgetWord(category.id) }
+    }
+
+    /** Writes the profile to a file and hands it to [share]. */
+    fun export(share: (File) -> Unit) {
+        viewModelScope.launch { share(container.export.write()) }
     }
 
     fun deleteEverything() {

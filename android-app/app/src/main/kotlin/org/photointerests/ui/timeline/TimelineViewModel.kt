@@ -12,6 +12,7 @@ import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
 import org.photointerests.PhotoInterests
 import org.photointerests.interests.MonthProfile
+import org.photointerests.interests.words
 
 private const val KEEP_MS = 5000L
 
@@ -21,13 +22,11 @@ class TimelineViewModel(container: PhotoInterests) : ViewModel() {
 
     /** Null until they are read. */
     val months: StateFlow<List<MonthProfile>?> = combine(
-        photos.counts(container.bundle.card.extractorVersion).conflate()
-            .map { container.interests.timeline() },
-        photos.hidden()
-    ) { months, hidden -> months.map { it.without(hidden) } }
+        photos.counts(container.bundle.card.extractorVersion),
+        container.database.choices().words()
+    ) { counts, _ -> counts }
+        .conflate()
+        .map { container.interests.timeline() }
         .flowOn(Dispatchers.Default)
         .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
-
-    private fun MonthProfile.without(hidden: List<String>) =
-        copy(interests = interests.filter { it.category.id !in hidden })
 }

@@ -1,0 +1,90 @@
+package org.photointerests.ui.albums
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.lazy.LazyColumn
+import androidx.compose.foundation.lazy.items
+import androidx.compose.foundation.selection.toggleable
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Switch
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.pluralStringResource
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.unit.dp
+import org.photointerests.R
+import org.photointerests.gallery.Album
+import org.photointerests.ui.Loading
+import org.photointerests.ui.Page
+
+/** Chooses the albums that are read; a null [state] is one that is still being listed. */
+@Composable
+fun AlbumsScreen(
+    state: AlbumsState?,
+    onSetRead: (album: Album, read: Boolean) -> Unit,
+    onBack: () -> Unit
+) {
+    Page(stringResource(R.string.albums_title), onBack) { padding ->
+        if (state == null) {
+            Loading(Modifier.padding(padding))
+        } else {
+            LazyColumn(
+                Modifier.fillMaxSize().padding(padding),
+                contentPadding = PaddingValues(16.dp)
+            ) {
+                item { Explanation(state) }
+                items(state.albums, key = { it.album.id }) { AlbumRow(it, onSetRead) }
+            }
+        }
+    }
+}
+
+@Composable
+private fun Explanation(state: AlbumsState) {
+    val text = when {
+        !state.complete -> R.string.albums_unknown
+        state.albums.isEmpty() -> R.string.albums_none
+        else -> R.string.albums_text
+    }
+    Text(
+        stringResource(text),
+        Modifier.padding(bottom = 12.dp),
+        style = MaterialTheme.typography.bodyLarge,
+        color = MaterialTheme.colorScheme.onSurfaceVariant
+    )
+}
+
+@Composable
+private fun AlbumRow(choice: AlbumChoice, onSetRead: (Album, Boolean) -> Unit) {
+    val album = choice.album
+    Row(
+        Modifier.fillMaxWidth()
+            .toggleable(choice.read, role = Role.Switch) { onSetRead(album, it) }
+            .padding(vertical = 8.dp),
+        Arrangement.spacedBy(16.dp),
+        Alignment.CenterVertically
+    ) {
+        Column(Modifier.weight(1f)) {
+            Text(
+                album.name.ifEmpty { stringResource(R.string.albums_unnamed) },
+                style = MaterialTheme.typography.titleMedium
+            )
+            val count =
+                pluralStringResource(R.plurals.timeline_photos, album.photos, album.photos)
+            Text(
+                if (choice.read) count else stringResource(R.string.albums_left_out, count),
+                style = MaterialTheme.typography.bodyMedium,
+                color = MaterialTheme.colorScheme.onSurfaceVariant
+            )
+        }
+        Switch(choice.read, onCheckedChange = null)
+    }
+}

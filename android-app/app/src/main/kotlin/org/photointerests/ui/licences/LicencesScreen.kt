@@ -1,0 +1,39 @@
+package org.photointerests.ui.licences
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.lazy.LazyColumn
+import androidx.compose.foundation.lazy.items
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.unit.dp
+import org.photointerests.R
+import org.photointerests.ui.Fact
+import org.photointerests.ui.Loading
+import org.photointerests.ui.Page
+
+/** The libraries in this app with their licences; null while they are read. */
+@Composable
+fun LicencesScreen(libraries: List<Library>?, onBack: () -> Unit) {
+    Page(stringResource(R.string.licences_title), onBack) { padding ->
+        if (libraries == null) {
+            Loading(Modifier.padding(padding))
+        } else {
+            LazyColumn(
+                Modifier.fillMaxSize().padding(padding),
+                contentPadding = PaddingValues(16.dp),
+                verticalArrangement = Arrangement.spacedBy(8.dp)
+            ) {
+                item {
+                    Fact(stringResource(R.string.app_name), stringResource(R.string.licences_own))
+                }
+                items(libraries, key = { "${it.coordinates}:${it.version}" }) {
+                    Fact("${it.coordinates} ${it.version}", it.licences.joinToString())
+                }
+            }
+        }
+    }
+}

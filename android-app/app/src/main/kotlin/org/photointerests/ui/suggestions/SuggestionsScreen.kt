@@ -1,0 +1,157 @@
+package org.photointerests.ui.suggestions
+
+import androidx.annotation.StringRes
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ExperimentalLayoutApi
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.lazy.grid.GridCells
+import androidx.compose.foundation.lazy.grid.GridItemSpan
+import androidx.compose.foundation.lazy.grid.LazyGridScope
+import androidx.compose.foundation.lazy.grid.LazyVerticalGrid
+import androidx.compose.foundation.lazy.grid.items
+import androidx.compose.material3.Button
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.OutlinedButton
+import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.pluralStringResource
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.liveRegion
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import org.photointerests.R
+import org.photointerests.gallery.PhotoKey
+import org.photointerests.recommendations.CatalogueProblem
+import org.photointerests.ui.Loading
+import org.photointerests.ui.Message
+import org.photointerests.ui.Page
+
+/** What the user can do on the screen of suggestions. */
+class SuggestionsActions(
+    val choose: () -> Unit = {},
+    val chooseSample: () -> Unit = {},
+    val remove: () -> Unit = {},
+    val openLink: (String) -> Unit = {},
+    val openPhoto: (PhotoKey) -> Unit = {}
+)
+
+/** Products of a file that the user chose, those that suit the photos first. */
+@Composable
+fun SuggestionsScreen(state: SuggestionsState, actions: SuggestionsActions) {
+    Page(stringResource(R.string.nav_suggestions)) { padding ->
+        when (state) {
+            SuggestionsState.Loading -> Loading(Modifier.padding(padding))
+            is SuggestionsState.NoCatalogue -> Message(
+                R.drawable.ic_suggestions,
+                stringResource(R.string.suggestions_none_title),
+                stringResource(R.string.suggestions_none_text),
+                Modifier.padding(padding)
+            ) {
+                Problem(state.problem)
+                Button(actions.choose) { Text(stringResource(R.string.suggestions_choose)) }
+                OutlinedButton(actions.chooseSample) {
+                    Text(stringResource(R.string.suggestions_sample))
+                }
+            }
+            is SuggestionsState.Unread -> Message(
+                R.drawable.ic_scan,
+                stringResource(R.string.interests_unread_title),
+                pluralStringResource(R.plurals.suggestions_unread_text, state.items, state.items),
+                Modifier.padding(padding)
+            ) {
+                Problem(state.problem)
+                Ways(actions)
+            }
+            is SuggestionsState.Shown -> Products(state, actions, padding)
+        }
+    }
+}
+
+@Composable
+private fun Products(
+    state: SuggestionsState.Shown,
+    actions: SuggestionsActions,
+    padding: PaddingValues
+) {
+    val (suiting, others) = state.best.partition { it.suits }
+    LazyVerticalGrid(
+        GridCells.Adaptive(minSize = 300.dp),
+        Modifier.fillMaxSize().padding(padding),
+        contentPadding = PaddingValues(horizontal = 16.dp, vertical = 12.dp),
+        verticalArrangement = Arrangement.spacedBy(12.dp),
+        horizontalArrangement = Arrangement.spacedBy(12.dp)
+    ) {
+        wide { Problem(state.problem) }
+        wide {
+            Explained(
+                pluralStringResource(R.plurals.suggestions_text, state.items, state.items)
+            )
+        }
+        items(suiting, key = { it.row }) { SuggestionCard(it, actions) }
+        if (others.isNotEmpty()) {
+            wide {
+                Text(
+                    stringResource(R.string.suggestions_others),
+                    Modifier.padding(top = 12.dp).semantics { heading() },
+                    style = MaterialTheme.typography.titleMedium,
+                    color = MaterialTheme.colorScheme.primary
+                )
+            }
+        }
+        items(others, key = { it.row }) { SuggestionCard(it, actions) }
+        wide { Ways(actions) }
+    }
+}
+
+private fun LazyGridScope.wide(content: @Composable () -> Unit) {
+    item(span = { GridItemSpan(maxLineSpan) }) { content() }
+}
+
+@OptIn(ExperimentalLayoutApi::class)
+@Composable
+private fun Ways(actions: SuggestionsActions) {
+    FlowRow(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
+        OutlinedButton(actions.choose) { Text(stringResource(R.string.suggestions_choose_other)) }
+        TextButton(actions.remove) { Text(stringResource(R.string.suggestions_remove)) }
+    }
+}
+
+/** What was wrong with the file chosen last, and that nothing came of it. */
+@Composable
+private fun Problem(problem: CatalogueProblem?) {
+    if (problem == null) return
+    Column(Modifier.semantics { liveRegion = LiveRegionMode.Polite }) {
+        Text(
+            stringResource(R.string.suggestions_refused),
+            style = MaterialTheme.typography.titleSmall,
+            color = MaterialTheme.colorScheme.error
+        )
+        Text(stringResource(problem.text()), color = MaterialTheme.colorScheme.error)
+    }
+}
+
+@Composable
+private fun Explained(text: String) {
+    Text(
+        text,
+        style = MaterialTheme.typography.bodyLarge,
+        color = MaterialTheme.colorScheme.onSurfaceVariant
+    )
+}
+
+@StringRes
+private fun CatalogueProblem.text(): Int = when (this) {
+    CatalogueProblem.UNREADABLE -> R.string.catalogue_unreadable
+    CatalogueProblem.NOT_A_CATALOGUE -> R.string.catalogue_not_one
+    CatalogueProblem.OTHER_FORMAT -> R.string.catalogue_other_format
+    CatalogueProblem.OTHER_BUNDLE -> R.string.catalogue_other_bundle
+    CatalogueProblem.DAMAGED -> R.string.catalogue_damaged
+}

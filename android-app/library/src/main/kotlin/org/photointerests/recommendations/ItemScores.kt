@@ -1,0 +1,78 @@
+package org.photointerests.recommendations
+
+import kotlin.math.exp
+import kotlin.math.sqrt
+
+// t and e of `photo_interests/item_scores.py`, which says where they come from.
+private const val SHARPNESS = 8.0
+private const val PRIOR = 0.001
+
+// Photos that agree with a product so much less than the mean are not compared with it: together
+// they change its score by less than this part of its bound.
+private const val NEGLIGIBLE = 0.01
+
+/** Why a product suits: an interest, and photos, the first most; none where nothing is known of it. */
+internal class Reason(val interest: Int, val photos: List<TastePhoto>)
+
+/** How well products suit a [taste], as `photo_interests/item_scores.py` says. */
+internal class ItemScores(private val taste: Taste) {
+    private val interests = taste.probabilities.size
+    private val totals = FloatArray(interests).also { sums ->
+        for (photo in taste.photos) photo.weights.forEachIndexed { c, weight -> sums[c] += weight }
+    }
+    private val lengths = taste.photos.map { sqrt(dot(it.features, it.features).toDouble()) }
+
+    /** What no product of these interests scores above: that of one that looks like all photos. */
+    fun bound(item: Item): Double = prior(item) + agreement(item, totals)
+
+    fun score(item: Item, features: ByteArray): Double {
+        val length = sqrt(dot(features, features).toDouble())
+        val least = NEGLIGIBLE * agreement(item, totals) / taste.photos.size
+        var sum = prior(item)
+        taste.photos.forEachIndexed { n, photo ->
+            val agreement = agreement(item, photo.weights)
+            if (agreement > least) sum += agreement * likeness(n, features, length)
+        }
+        return sum
+    }
+
+    /** The reason for a product, with at most [mostPhotos] photos. */
+    fun reason(item: Item, features: ByteArray, mostPhotos: Int): Reason {
+        val length = sqrt(dot(features, features).toDouble())
+        val likeness = taste.photos.indices.map { likeness(it, features, length) }
+        val byInterest = item.interests.map { (index, probability) ->
+            val c = index.toInt()
+            c to
+                probability *
+                taste.photos.indices.sumOf { taste.photos[it].weights[c] * likeness[it] }
+        }
+        val interest = byInterest.maxByOrNull { it.second }?.first
+            ?: return Reason(interest = 0, photos = emptyList())
+        val ranked = taste.photos.indices
+            .sortedByDescending { taste.photos[it].weights[interest] * likeness[it] }
+        return Reason(interest, ranked.take(mostPhotos).map { taste.photos[it] })
+    }
+
+    private fun prior(item: Item): Double =
+        PRIOR * item.interests.sumOf { it[1].toDouble() } / interests
+
+    private fun agreement(item: Item, weights: FloatArray): Double {
+        var sum = 0.0
+        for (pair in item.interests) sum += pair[1].toDouble() * weights[pair[0].toInt()]
+        return sum
+    }
+
+    /** 1 for pictures that look the same, near 0 for others. */
+    private fun likeness(photo: Int, features: ByteArray, length: Double): Double {
+        val lengths = lengths[photo] * length
+        val cosine = if (lengths > 0) dot(taste.photos[photo].features, features) / lengths else 0.0
+        return exp(SHARPNESS * (cosine - 1))
+    }
+}
+
+/** Of stored features, which are unsigned. */
+private fun dot(a: ByteArray, b: ByteArray): Long {
+    var sum = 0L
+    for (index in a.indices) sum += (a[index].toInt() and 255) * (b[index].toInt() and 255)
+    return sum
+}
