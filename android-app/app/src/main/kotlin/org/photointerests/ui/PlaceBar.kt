@@ -8,6 +8,7 @@ import androidx.compose.foundation.layout.consumeWindowInsets
 import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.Icon
+import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.NavigationBar
 import androidx.compose.material3.NavigationBarItem
 import androidx.compose.material3.NavigationRail
@@ -21,6 +22,7 @@ import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
+import androidx.compose.ui.unit.sp
 
 // Material's breakpoint between phones and larger windows.
 private val WIDE = 600.dp
@@ -75,7 +77,12 @@ private fun PlaceIcon(place: Place) =
     Icon(painterResource(place.icon), if (labelsFit()) null else stringResource(place.title))
 
 @Composable
-private fun PlaceLabel(place: Place) = Text(stringResource(place.title), maxLines = 1)
+private fun PlaceLabel(place: Place) = Text(
+    stringResource(place.title),
+    letterSpacing = 0.sp, // so that five names fit on a phone
+    maxLines = 1,
+    style = MaterialTheme.typography.labelSmall
+)
 
 @Composable
 private fun Rail(chosen: Place, onChoose: (Place) -> Unit) {

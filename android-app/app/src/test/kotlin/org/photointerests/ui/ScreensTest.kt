@@ -56,8 +56,8 @@ private const val PHONE = "w411dp-h891dp-xhdpi"
 private const val MANY = 1200
 
 // All of a page that scrolls on a phone.
-private const val LONG = "w411dp-h1600dp-xhdpi"
-private const val LONGER = "w411dp-h2900dp-xhdpi"
+private const val LONG = "w411dp-h2000dp-xhdpi"
+private const val LONGER = "w411dp-h3800dp-xhdpi"
 private const val TABLET = "w900dp-h1200dp-hdpi"
 
 /** Pictures of every screen over drawn photos; -Pscreens=FOLDER keeps them. */

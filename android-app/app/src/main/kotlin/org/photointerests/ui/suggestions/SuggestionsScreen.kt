@@ -89,7 +89,7 @@ private fun Products(
         verticalArrangement = Arrangement.spacedBy(12.dp),
         horizontalArrangement = Arrangement.spacedBy(12.dp)
     ) {
-        wide { Problem(state.problem) }
+        if (state.problem != null) wide { Problem(state.problem) }
         wide {
             Explained(
                 pluralStringResource(R.plurals.suggestions_text, state.items, state.items)
