@@ -14,11 +14,12 @@ AGGREGATORS := photo_evidence average attention_2_gating
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export MPLBACKEND ?= Agg
 
-.PHONY: help demo test test-long app check format results
+.PHONY: help demo test test-long bench app check format results
 help:
 	@echo "make demo     train, compare, export, verify, predict (PHOTOS=~/Pictures for yours too)"
 	@echo "make test     every check and test, the app's too, as CI runs them"
 	@echo "make test-long  the tests that take minutes each"
+	@echo "make bench    measures speed and growth: docs/BENCHMARKS.md and docs/SCALE.md"
 	@echo "make app      build, check and test the Android app alone"
 	@echo "make format   mend formatting and imports"
 	@echo "make results  docs/RESULTS.md from the committed measurements"
@@ -69,6 +70,9 @@ test-long: $(VENV)/installed
 	android-app/toolchain/gradle testDebugUnitTest -PtfliteHost=2.6
 	android-app/toolchain/gradle :library:measure -Pkills=200
 	$(BIN)/python -m pytest -m long
+
+bench: $(VENV)/installed
+	$(BIN)/python -m export.bench all
 
 format: $(VENV)/installed
 	$(BIN)/ruff format .

@@ -1,0 +1,150 @@
+"""Aggregators by number of photos and categories, in units of one extractor call."""
+
+from typing import Any
+
+import numpy as np
+
+from export.aggregator import quantise
+from export.bench.paired import Work, exponent, in_turns, ratio
+from export.bench.settings import Settings
+from export.convert import Settings as Conversion
+from export.convert import convert, saved_model
+from export.signature_runner import SignatureRunner
+from photo_interests.card import load_card
+from photo_interests.extractor import Extractor
+from training.aggregators.aggregator import Aggregator
+from training.aggregators.config import SetTrainingConfig
+from training.aggregators.photo_evidence import PhotoEvidence
+from training.aggregators.vocabulary_evidence import VocabularyEvidence
+from training.configs import config_named
+from training.vocabulary.vocabulary import load_vocabulary
+
+PHOTOS = (1, 4, 16, 64, 256, 1024, 4096)
+GROWING = 256
+"""Photos from which the work outweighs the call itself: the exponent's first point."""
+CATEGORIES = (18, 178, 1780)
+MANY = 1000
+SCALE = 0.02
+PUBLISHED = ("average", "attention_1_gating", "attention_2_gating")
+TURNS = 25
+
+
+def measure_aggregators(settings: Settings) -> dict[str, Any]:
+    """Time aggregators with random weights, on one thread.
+
+    Returns:
+        Ratios to one call of the extractor: `by_photos` {aggregator: {photos: ratio}}
+        with `photo_exponents`; `by_categories` {categories: ratio} of photo evidence
+        over `many_photos` with `category_exponent`; `released` and `vocabulary`, the
+        sizes that there are, each with `categories`, `many` photos at once (by int8
+        weights `many_int8`), `add` one to the state of a profile, `add_and_answer`.
+    """
+    card = load_card(settings.bundle)
+    dimension, categories = card.features.dimension, len(card.categories)
+    network = Extractor(settings.bundle, threads=1, card=card)
+    photo = np.zeros((1, card.input.height, card.input.width, 3), np.uint8)
+    turns = settings.turns(TURNS)
+
+    def compared(works: dict[str, Work]) -> dict[str, Any]:
+        seconds = in_turns({"extractor": lambda: network(photo), **works}, turns)
+        unit = seconds.pop("extractor")
+        return {name: ratio(times, unit) for name, times in seconds.items()}
+
+    evidence, small = (
+        exported(PhotoEvidence(dimension, categories, SCALE), conversion)
+        for conversion in (None, quantise)
+    )
+    runners = {"photo_evidence": evidence}
+    for name in PUBLISHED:
+        config = config_named(name, "aggregator")
+        assert isinstance(config, SetTrainingConfig)
+        network_of_sets = config.aggregator(
+            dimension=dimension, categories=categories, feature_scale=SCALE,
+            **config.options,
+        )  # fmt: skip
+        runners[name] = exported(network_of_sets)
+    by_photos: dict[str, dict[int, Any]] = {name: {} for name in runners}
+    for number in PHOTOS:
+        found = compared(_predictions(runners, _features(number, dimension)))
+        for name, value in found.items():
+            by_photos[name][number] = value
+    sizes = {
+        str(number): exported(PhotoEvidence(dimension, number, SCALE))
+        for number in CATEGORIES
+    }
+    by_categories = compared(_predictions(sizes, _features(MANY, dimension)))
+    vocabulary = load_vocabulary()
+    large = VocabularyEvidence(
+        dimension, len(vocabulary.catalogue.categories), SCALE,
+        labelled=vocabulary.labelled, taught=len(vocabulary.category_of),
+        joined=vocabulary.joined,
+    )  # fmt: skip
+    return {
+        "by_photos": by_photos,
+        "photo_exponents": {
+            name: _exponent(times, GROWING) for name, times in by_photos.items()
+        },
+        "many_photos": MANY,
+        "by_categories": by_categories,
+        "category_exponent": _exponent(
+            {int(number): value for number, value in by_categories.items()}, 0
+        ),
+        "released": {"categories": categories}
+        | compared(_profiles(evidence, small, dimension, categories)),
+        "vocabulary": {"categories": large.categories}
+        | compared(
+            _profiles(
+                exported(large), exported(large, quantise), dimension, large.categories
+            )
+        ),
+    }
+
+
+def exported(
+    aggregator: Aggregator, settings: Conversion | None = None
+) -> SignatureRunner:
+    """Convert an aggregator with the weights it starts with."""
+    if not aggregator.built:
+        aggregator.build((None, None, aggregator.dimension))
+    signatures = aggregator.signatures()
+    with saved_model(aggregator, signatures) as folder:
+        model = convert(folder, list(signatures), aggregator.name, settings)
+    return SignatureRunner(model.content, threads=1)
+
+
+def _predictions(
+    runners: dict[str, SignatureRunner], features: np.ndarray
+) -> dict[str, Work]:
+    def work(run: SignatureRunner) -> Work:
+        return lambda: run("predict", features=features)
+
+    return {name: work(run) for name, run in runners.items()}
+
+
+def _profiles(
+    run: SignatureRunner, small: SignatureRunner, dimension: int, categories: int
+) -> dict[str, Work]:
+    """Work on a profile: its state is one row of numbers, of however many photos."""
+    many, one = _features(MANY, dimension), _features(1, dimension)
+    state = np.zeros(categories + 1, np.float32)
+
+    def add() -> np.ndarray:
+        (new,) = run("update", features=one, state=state).values()
+        return new
+
+    return {
+        "many": lambda: run("predict", features=many),
+        "many_int8": lambda: small("predict", features=many),
+        "add": add,
+        "add_and_answer": lambda: run("finish", state=add()),
+    }
+
+
+def _exponent(times: dict[int, Any], least: int) -> float:
+    sizes = [size for size in times if size >= least]
+    return exponent(sizes, [times[size]["milliseconds"] for size in sizes])
+
+
+def _features(photos: int, dimension: int) -> np.ndarray:
+    random = np.random.default_rng(photos)
+    return random.integers(0, 256, (photos, dimension), np.uint8)

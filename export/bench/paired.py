@@ -1,0 +1,81 @@
+"""Times of several ways to do one thing, in turns, so that other load falls on all."""
+
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+Work = Callable[[], object]
+WARM_UP = 2
+
+
+def in_turns(
+    works: Mapping[str, Work], turns: int, warm_up: int = WARM_UP
+) -> dict[str, list[float]]:
+    """Time each work once a turn, in an order that is reversed every second turn.
+
+    Args:
+        works: By name.
+        turns: Times each is timed.
+        warm_up: Turns before the clock starts.
+
+    Returns:
+        Seconds by name, one for each turn.
+    """
+    seconds: dict[str, list[float]] = {name: [] for name in works}
+    for turn in range(-warm_up, turns):
+        for name in list(works) if turn % 2 else list(works)[::-1]:
+            started = time.perf_counter()
+            works[name]()
+            spent = time.perf_counter() - started
+            if turn >= 0:
+                seconds[name].append(spent)
+    return seconds
+
+
+def ratio(seconds: Sequence[float], reference: Sequence[float]) -> dict[str, Any]:
+    """Compare two ways by the ratios within their turns.
+
+    Args:
+        seconds: Of one way, by turn.
+        reference: Of the other, in the same turns.
+
+    Returns:
+        `value`, the median of seconds / reference, `low` and `high`, its quartiles,
+        `turns`, and the median milliseconds of both: `milliseconds` and
+        `reference_milliseconds`.
+
+    Raises:
+        ValueError: They differ in number, or there is none.
+    """
+    if len(seconds) != len(reference) or not seconds:
+        raise ValueError(
+            "ratio: expected the times of the same turns, received "
+            f"{len(seconds)} and {len(reference)}"
+        )
+    low, median, high = np.quantile(np.divide(seconds, reference), (0.25, 0.5, 0.75))
+    return {
+        "value": float(median),
+        "low": float(low),
+        "high": float(high),
+        "turns": len(seconds),
+        "milliseconds": 1000 * float(np.median(seconds)),
+        "reference_milliseconds": 1000 * float(np.median(reference)),
+    }
+
+
+def exponent(sizes: Sequence[float], costs: Sequence[float]) -> float:
+    """Fit costs ~ size ** exponent by least squares on logarithms.
+
+    Raises:
+        ValueError: Fewer than two sizes, or a size or cost that is not positive.
+    """
+    if len(set(sizes)) < 2 or min(*sizes, *costs) <= 0:
+        raise ValueError(
+            "exponent: expected two or more positive sizes and costs, received "
+            f"{list(sizes)} and {list(costs)}"
+        )
+    logs = [math.log(size) for size in sizes]
+    return float(np.polyfit(logs, np.log(costs), 1)[0])
