@@ -56,6 +56,7 @@ private const val PHONE = "w411dp-h891dp-xhdpi"
 private const val MANY = 1200
 
 // All of a page that scrolls on a phone.
+private const val LIST = "w411dp-h1200dp-xhdpi"
 private const val LONG = "w411dp-h2000dp-xhdpi"
 private const val LONGER = "w411dp-h3800dp-xhdpi"
 private const val TABLET = "w900dp-h1200dp-hdpi"
@@ -180,18 +181,22 @@ class ScreensTest {
     @Config(fontScale = 1.8f)
     fun timeline_largeFont() = shoot("timeline-large-font") { Timeline() }
 
-    @Test fun suggestions() = shoot("suggestions") { Suggestions(Samples.suggestions()) }
+    @Test
+    @Config(qualifiers = LIST)
+    fun suggestions() = shoot("suggestions") { Suggestions(Samples.suggestions()) }
 
-    @Test fun suggestions_dark() =
+    @Test
+    @Config(qualifiers = LIST)
+    fun suggestions_dark() =
         shoot("suggestions-dark", dark = true) { Suggestions(Samples.suggestions()) }
 
     @Test
-    @Config(fontScale = 1.8f)
+    @Config(fontScale = 1.8f, qualifiers = LONG)
     fun suggestions_largeFont() =
         shoot("suggestions-large-font") { Suggestions(Samples.suggestions()) }
 
     @Test
-    @Config(qualifiers = "de-$PHONE")
+    @Config(qualifiers = "de-$LIST")
     fun suggestions_german() = shoot("suggestions-german") { Suggestions(Samples.suggestions()) }
 
     @Test

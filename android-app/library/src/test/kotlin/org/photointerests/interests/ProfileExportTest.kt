@@ -81,7 +81,7 @@ class ProfileExportTest {
         assertEquals("2026-11", month.text("month"))
         assertEquals(json.text("photos"), month.text("photos"))
         assertFalse(text, "external_primary" in text || "Secret" in text)
-        assertEquals(text.length.toLong(), export.bytes())
+        assertEquals(text.toByteArray().size.toLong(), export.bytes())
         export.delete()
         assertEquals(0, export.bytes())
     }

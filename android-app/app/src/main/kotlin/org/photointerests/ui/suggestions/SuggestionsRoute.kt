@@ -9,6 +9,7 @@ import androidx.activity.result.contract.ActivityResultContracts.OpenDocument
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.ui.platform.LocalContext
+import androidx.core.net.toUri
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import java.io.FileNotFoundException
 import java.io.InputStream
@@ -46,7 +47,7 @@ private fun Context.openDocument(document: Uri): InputStream =
 private fun Context.openInBrowser(link: String) {
     try {
         startActivity(
-            Intent(Intent.ACTION_VIEW, Uri.parse(link)).addCategory(Intent.CATEGORY_BROWSABLE)
+            Intent(Intent.ACTION_VIEW, link.toUri()).addCategory(Intent.CATEGORY_BROWSABLE)
         )
     } catch (_: ActivityNotFoundException) {
         // A phone without a browser.
