@@ -142,7 +142,8 @@ def _profiles(
 
 def _exponent(times: dict[int, Any], least: int) -> float:
     sizes = [size for size in times if size >= least]
-    return exponent(sizes, [times[size]["milliseconds"] for size in sizes])
+    # Of the ratios: load that came for one size only falls on both of its times.
+    return exponent(sizes, [times[size]["value"] for size in sizes])
 
 
 def _features(photos: int, dimension: int) -> np.ndarray:

@@ -143,7 +143,8 @@ def scale_markdown(values: Mapping[str, Mapping[str, Any]]) -> str:
 large shop. Nothing of this size was run. Unit costs are those that `make bench`
 measured on {machine["cores"]} cores ([BENCHMARKS.md](BENCHMARKS.md)); prices are
 assumed, and so is that work spreads evenly, which was seen from one core to
-{values["reading"]["cores"]} only (a gain of {gain["value"]:.2f}).
+{values["reading"]["cores"]} only (a gain of {gain["value"]:.2f}). Parsing is one
+machine's, without what Spark adds by moving rows between machines.{_caution(values)}
 
 {assumed.markdown()}
 {costs.markdown()}
@@ -178,6 +179,14 @@ What does not break: reading photos (peak memory grows by the exponent
 {values["reading"]["memory_exponent"]:.2f} in their number), histories (the database
 spills to the disk), and profiles on phones, which see a person's photos, not the shop.
 """
+
+
+def _caution(values: Mapping[str, Mapping[str, Any]]) -> str:
+    busy = max(part["busy_before"] for part in values.values())
+    if busy <= 1:
+        return ""
+    return """ The machine had other work
+meanwhile, so its costs are too high rather than too low."""
 
 
 def _seconds(seconds: float) -> str:
