@@ -148,7 +148,7 @@ def fast_extractor(
     ),
     extractor: Extractor = RUNS / "extractor",
     features: Features = FEATURES,
-    repeats: Annotated[int, typer.Option(min=1, help="Timed runs.")] = 100,
+    repeats: Annotated[int, typer.Option(min=10, help="Timed runs.")] = 200,
     runs: Runs = RUNS,
 ) -> None:
     """Try the released extractor on smaller photos: accuracy, work, latency, size.
