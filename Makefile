@@ -69,6 +69,7 @@ test: check app
 test-long: $(VENV)/installed
 	android-app/toolchain/gradle testDebugUnitTest -PtfliteHost=2.6
 	android-app/toolchain/gradle :library:measure -Pkills=200
+	android-app/toolchain/gradle :library:measure -Pmutations=10000
 	$(BIN)/python -m pytest -m long
 
 bench: $(VENV)/installed

@@ -1,7 +1,11 @@
 import com.android.apksig.ApkVerifier;
+import com.android.apksig.apk.ApkUtils;
+import com.android.apksig.internal.apk.AndroidBinXmlParser;
+import com.android.apksig.util.DataSources;
 import com.android.zipflinger.Entry;
 import com.android.zipflinger.ZipMap;
 import java.io.File;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,12 +21,12 @@ import java.util.zip.ZipFile;
  * Fails where a released package is not what users should get, and prints what is in it.
  *
  * <p>Usage: ApkCheck APK ABI MOST_BYTES. Checked: signatures of scheme 2 and 3, its size, native
- * code of one ABI alone and on page boundaries, models stored as they are (they are mapped, not
- * unpacked), and that R8 shrank the code and kept what is found by name.
+ * code of one ABI alone and models, both stored as they are and on page boundaries (they are
+ * mapped, not unpacked), no permission to use the network in its own manifest, and that R8 shrank the code and kept what is found by name.
  */
 public class ApkCheck {
-  private static final int PAGE_BYTES = 4096;
-  private static final int WORD_BYTES = 4;
+  private static final int PAGE_BYTES = 16384;
+  private static final String NETWORK = "android.permission.INTERNET";
   private static final List<String> FOUND_BY_NAME = List.of(
       "Lorg/photointerests/MainActivity;",
       "Lorg/photointerests/scan/ScanWorker;",
@@ -39,6 +43,7 @@ public class ApkCheck {
     ApkCheck check = new ApkCheck();
     check.size(apk, Long.parseLong(arguments[2]));
     check.signatures(apk);
+    check.permissions(apk);
     check.entries(ZipMap.from(apk.toPath()).getEntries().values(), arguments[1]);
     check.code(apk);
     check.faults.forEach(fault -> System.err.println(apk.getName() + ": " + fault));
@@ -57,6 +62,29 @@ public class ApkCheck {
     expect(result.isVerifiedUsingV3Scheme(), "expected a signature of scheme 3");
   }
 
+  /** Reads the manifest that phones read, whatever the build files say. */
+  private void permissions(File apk) throws Exception {
+    TreeSet<String> asked = new TreeSet<>();
+    try (RandomAccessFile file = new RandomAccessFile(apk, "r")) {
+      AndroidBinXmlParser manifest =
+          new AndroidBinXmlParser(ApkUtils.getAndroidManifest(DataSources.asDataSource(file)));
+      int event;
+      while ((event = manifest.next()) != AndroidBinXmlParser.EVENT_END_DOCUMENT) {
+        if (event != AndroidBinXmlParser.EVENT_START_ELEMENT) continue;
+        if (!manifest.getName().startsWith("uses-permission")) continue;
+        for (int i = 0; i < manifest.getAttributeCount(); i++) {
+          if (manifest.getAttributeName(i).equals("name")) {
+            asked.add(manifest.getAttributeStringValue(i));
+          }
+        }
+      }
+    }
+    asked.forEach(name -> System.out.println("permission: " + name));
+    expect(asked.contains("android.permission.READ_MEDIA_IMAGES"),
+        "expected to find permissions, received " + asked);
+    expect(!asked.contains(NETWORK), "expected no permission to use the network, received " + asked);
+  }
+
   private void entries(Collection<Entry> entries, String abi) {
     Map<String, Long> groups = new TreeMap<>();
     TreeSet<String> abis = new TreeSet<>();
@@ -64,14 +92,11 @@ public class ApkCheck {
       String name = entry.getName();
       groups.merge(group(name), entry.getCompressedSize(), Long::sum);
       long offset = entry.getPayloadLocation().first;
-      if (name.startsWith("lib/")) {
-        abis.add(name.split("/")[1]);
-        expect(!entry.isCompressed() && offset % PAGE_BYTES == 0,
-            name + ": expected stored on a page boundary, received at " + offset);
-      }
-      if (name.endsWith(".tflite")) {
-        expect(!entry.isCompressed() && offset % WORD_BYTES == 0,
-            name + ": expected stored as it is, received compressed or at " + offset);
+      if (name.startsWith("lib/")) abis.add(name.split("/")[1]);
+      if (name.startsWith("lib/") || name.endsWith(".tflite")) {
+        expect(!entry.isCompressed(), name + ": expected stored as it is, received compressed");
+        expect(offset % PAGE_BYTES == 0,
+            name + ": expected on a page boundary, received at " + offset);
       }
     }
     expect(abis.equals(new TreeSet<>(List.of(abi))), "expected ABI " + abi + ", received " + abis);

@@ -35,6 +35,17 @@ def gallery(
 
 
 @app.command()
+def mutations(
+    runs: Runs = RUNS,
+    photos: Annotated[
+        int, typer.Option(min=500, help="To break and to read.")
+    ] = 10_000,
+) -> None:
+    """Give the app's decoder broken files: each is read or refused, none crashes it."""
+    _measure("app-mutations", runs, ["measure", f"-Pmutations={photos}"])
+
+
+@app.command()
 def parity(
     bundle: Bundle = BUNDLE,
     runs: Runs = RUNS,

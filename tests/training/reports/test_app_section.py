@@ -1,5 +1,10 @@
 from training.reports.measurement import Measurement
-from training.reports.sections.app import parity, scan, strongest_photos
+from training.reports.sections.app import (
+    mutations,
+    parity,
+    scan,
+    strongest_photos,
+)
 
 
 def _measured(name: str, values: dict) -> Measurement:
@@ -29,3 +34,10 @@ def test_suggestions_tell_what_few_photos_miss() -> None:
     text = strongest_photos(_measured("app-strongest-photos", values))
     assert "| 500 | 0.700 | 0.250 |" in text
     assert "12 simulated galleries of 4,096 validation photos" in text
+
+
+def test_mutations_tell_what_became_of_each() -> None:
+    values = {"measured": {"mutated photos": 10_000.0, "refused as BROKEN": 4321.0}}
+    text = mutations(_measured("app-mutations", values))
+    assert "| mutated photos | 10,000 |" in text
+    assert "| refused as BROKEN | 4,321 |" in text

@@ -2,7 +2,9 @@ package org.photointerests
 
 import android.content.Context
 import android.os.Build
+import androidx.datastore.core.handlers.ReplaceFileCorruptionHandler
 import androidx.datastore.preferences.core.PreferenceDataStoreFactory
+import androidx.datastore.preferences.core.emptyPreferences
 import androidx.datastore.preferences.preferencesDataStoreFile
 import androidx.room.Room
 import androidx.work.WorkManager
@@ -34,6 +36,8 @@ import org.photointerests.scan.PhotoScanner
 import org.photointerests.scan.ScanController
 import org.photointerests.scan.heat
 import org.photointerests.store.ExcludedAlbum
+import org.photointerests.store.Fault
+import org.photointerests.store.Faults
 import org.photointerests.store.PhotoDatabase
 import org.photointerests.store.Settings
 import org.photointerests.store.StoredBytes
@@ -53,12 +57,21 @@ open class PhotoInterests(private val context: Context) {
     open val bundle: Bundle by lazy { Bundle(AssetBundleFiles(context.assets)) }
 
     open val database: PhotoDatabase by lazy {
-        Room.databaseBuilder(context, PhotoDatabase::class.java, PhotoDatabase.FILE).build()
+        PhotoDatabase.open(context) { faults.report(Fault.STORAGE_DAMAGED) }
     }
 
     open val settings: Settings by lazy {
-        Settings(PreferenceDataStoreFactory.create { context.preferencesDataStoreFile("settings") })
+        // Choices in a damaged file are lost: those that the app began with hold again.
+        val anew = ReplaceFileCorruptionHandler { emptyPreferences() }
+        Settings(
+            PreferenceDataStoreFactory.create(anew) {
+                context.preferencesDataStoreFile("settings")
+            }
+        )
     }
+
+    /** What screens show instead of what cannot be read or written. */
+    val faults = Faults()
 
     /** Measures what the extractor can run on, and chooses. */
     val accelerators: AcceleratorGuard by lazy {

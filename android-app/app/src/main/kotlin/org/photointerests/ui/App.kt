@@ -4,8 +4,10 @@ import android.content.Context
 import android.content.Intent
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.remember
 import androidx.compose.ui.platform.LocalContext
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import androidx.lifecycle.createSavedStateHandle
 import androidx.lifecycle.viewmodel.compose.viewModel
 import androidx.navigation.NavGraph.Companion.findStartDestination
 import androidx.navigation.NavGraphBuilder
@@ -18,8 +20,11 @@ import org.photointerests.PhotoInterests
 import org.photointerests.gallery.PhotoKey
 import org.photointerests.interests.Period
 import org.photointerests.scan.describe
+import org.photointerests.store.Fault
+import org.photointerests.store.faultOf
 import org.photointerests.ui.albums.AlbumsScreen
 import org.photointerests.ui.albums.AlbumsViewModel
+import org.photointerests.ui.fault.FaultScreen
 import org.photointerests.ui.interest.InterestScreen
 import org.photointerests.ui.interest.InterestViewModel
 import org.photointerests.ui.interests.InterestsRoute
@@ -47,7 +52,22 @@ import org.photointerests.ui.timeline.TimelineViewModel
 @Composable
 fun App(container: PhotoInterests) {
     val controller = rememberNavController()
-    val interests = viewModel { InterestsViewModel(container) }
+    val met by container.faults.state.collectAsStateWithLifecycle()
+    val fault = met ?: remember { cardFault(container) }
+    if (fault == null) {
+        Screens(container, controller)
+    } else {
+        FaultScreen(fault, container.faults::tryAgain)
+    }
+}
+
+/** Every screen needs the card: without it there is none to show. */
+internal fun cardFault(container: PhotoInterests): Fault? =
+    runCatching { container.bundle.card }.exceptionOrNull()?.let { faultOf(it) ?: throw it }
+
+@Composable
+private fun Screens(container: PhotoInterests, controller: NavHostController) {
+    val interests = viewModel { InterestsViewModel(container, createSavedStateHandle()) }
     val entry by controller.currentBackStackEntryAsState()
     val place = Place.entries.find { it.route == entry?.destination?.route }
     WithPlaceBar(place, controller::open) { modifier ->

@@ -30,7 +30,7 @@ import androidx.compose.ui.unit.dp
 import org.photointerests.R
 
 // Wider lines are hard to read, on a tablet or on its side.
-private val READABLE = 640.dp
+internal val READABLE = 640.dp
 
 /** A screen with a title; [onBack] is null for those that the navigation bar leads to. */
 @OptIn(ExperimentalMaterial3Api::class)

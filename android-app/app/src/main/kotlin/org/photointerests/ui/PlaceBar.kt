@@ -25,7 +25,7 @@ import androidx.compose.ui.unit.dp
 import androidx.compose.ui.unit.sp
 
 // Material's breakpoint between phones and larger windows.
-private val WIDE = 600.dp
+internal val WIDE = 600.dp
 private const val MOST_FONT_SCALE = 1.3f
 
 /** Puts the navigation below the content, or beside it in wide windows; [chosen] may be none. */

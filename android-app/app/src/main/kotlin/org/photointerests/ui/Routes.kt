@@ -26,7 +26,7 @@ internal object Routes {
         else -> Period.Month(YearMonth.parse(name))
     }
 
-    private fun name(period: Period): String = when (period) {
+    fun name(period: Period): String = when (period) {
         Period.All -> ALL
         Period.LastYear -> YEAR
         is Period.Month -> "${period.month}"

@@ -37,6 +37,10 @@ fun percent(value: Float): String = percent(value, currentLocale())
 /** Name in a language, or in English where the card has no other. */
 fun Map<String, String>.inLanguage(locale: Locale): String = this[locale.language] ?: getValue("en")
 
+/** Names as a list in a language: with its commas, and its word for and. */
+fun joined(names: List<String>, locale: Locale): String =
+    android.icu.text.ListFormatter.getInstance(locale).format(names)
+
 @Composable
 fun Category.name(): String = names.inLanguage(currentLocale())
 

@@ -3,7 +3,9 @@ package org.photointerests.ui
 import android.app.Activity.RESULT_OK
 import android.content.Context
 import android.content.Intent
+import android.content.pm.PackageManager.PERMISSION_DENIED
 import android.net.Uri
+import android.os.Bundle
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasText
@@ -42,6 +44,7 @@ import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
 import org.photointerests.support.photoRow
 import org.photointerests.support.testContainer
+import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 
@@ -79,6 +82,25 @@ class AppTest {
         container.source.allowed = PhotoAccess.DENIED
         open()
         waitFor("What do your photos say about you?")
+    }
+
+    @Test
+    fun choosePhotos_refused_saysSoAndOffersTheSettings() {
+        container.source.allowed = PhotoAccess.DENIED
+        open()
+        waitFor("What do your photos say about you?")
+        rule.onNodeWithText("Choose photos").performClick()
+        checkNotNull(window).onActivity { activity ->
+            val asked = shadowOf(activity).lastRequestedPermission
+            val refused = IntArray(asked.requestedPermissions.size) { PERMISSION_DENIED }
+            activity.onRequestPermissionsResult(
+                asked.requestCode,
+                asked.requestedPermissions,
+                refused
+            )
+        }
+        waitFor("No photos may be seen")
+        rule.onNodeWithText("System settings").assertExists()
     }
 
     @Test
@@ -125,6 +147,27 @@ class AppTest {
         waitFor("Not my interest")
         checkNotNull(window).recreate()
         waitFor("Not my interest")
+    }
+
+    @Test
+    fun processDeath_keepsThePeriodAndTheScreen() {
+        fill()
+        val saved = Bundle()
+        Robolectric.buildActivity(MainActivity::class.java).use { first ->
+            first.setup()
+            waitFor("Last year")
+            rule.onNodeWithText("Last year").performClick()
+            rule.onNodeWithText("Timeline").performClick()
+            waitFor("August 2026")
+            first.pause().stop().saveInstanceState(saved)
+        }
+        Robolectric.buildActivity(MainActivity::class.java).use { second ->
+            second.setup(saved)
+            waitFor("August 2026")
+            rule.onNodeWithText("Interests").performClick()
+            waitFor("Last year")
+            rule.onNode(hasText("Last year") and isSelected()).assertExists()
+        }
     }
 
     @Test

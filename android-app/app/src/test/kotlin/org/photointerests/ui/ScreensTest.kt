@@ -25,6 +25,9 @@ import org.photointerests.recommendations.CatalogueProblem
 import org.photointerests.scan.Heat
 import org.photointerests.scan.ScanFailure
 import org.photointerests.scan.ScanState
+import org.photointerests.store.Fault.MODEL_DAMAGED
+import org.photointerests.store.Fault.STORAGE_DAMAGED
+import org.photointerests.store.Fault.STORAGE_FULL
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.Samples
 import org.photointerests.support.ShownPhotos
@@ -32,6 +35,7 @@ import org.photointerests.support.TestApplication
 import org.photointerests.support.assertAccessible
 import org.photointerests.support.saveScreen
 import org.photointerests.ui.albums.AlbumsScreen
+import org.photointerests.ui.fault.FaultScreen
 import org.photointerests.ui.interest.InterestScreen
 import org.photointerests.ui.interest.InterestState
 import org.photointerests.ui.interests.InterestsActions
@@ -59,6 +63,7 @@ private const val MANY = 1200
 private const val LIST = "w411dp-h1200dp-xhdpi"
 private const val LONG = "w411dp-h2000dp-xhdpi"
 private const val LONGER = "w411dp-h3800dp-xhdpi"
+private const val LANDSCAPE = "w891dp-h411dp-land-xhdpi"
 private const val TABLET = "w900dp-h1200dp-hdpi"
 
 /** Pictures of every screen over drawn photos; -Pscreens=FOLDER keeps them. */
@@ -90,7 +95,7 @@ class ScreensTest {
     fun interests_tablet() = shoot("interests-tablet") { Interests(Samples.shown()) }
 
     @Test
-    @Config(qualifiers = "w891dp-h411dp-land-xhdpi")
+    @Config(qualifiers = LANDSCAPE)
     fun interests_landscape() = shoot("interests-landscape") { Interests(Samples.shown()) }
 
     @Test fun interests_partialAccess() = shoot("interests-partial") {
@@ -147,6 +152,13 @@ class ScreensTest {
 
     @Test fun interest_wanted() = shoot("interest-wanted") { Interest(wanted = true) }
 
+    @Test
+    @Config(qualifiers = TABLET)
+    fun interest_tablet() = shoot("interest-tablet") { Interest(hidden = false) }
+
+    @Test fun interest_unknown() =
+        shoot("interest-unknown") { InterestScreen(InterestState(null), {}, {}, {}, {}) }
+
     @Test fun interest_hidden() = shoot("interest-hidden") { Interest(hidden = true) }
 
     @Test
@@ -166,6 +178,14 @@ class ScreensTest {
     @Test
     @Config(fontScale = 1.8f)
     fun photo_largeFont() = shoot("photo-large-font") { PhotoScreen(Samples.photo(), {}) }
+
+    @Test
+    @Config(qualifiers = TABLET)
+    fun photo_tablet() = shoot("photo-tablet") { PhotoScreen(Samples.photo(), {}) }
+
+    @Test
+    @Config(qualifiers = LANDSCAPE)
+    fun photo_landscape() = shoot("photo-landscape") { PhotoScreen(Samples.photo(), {}) }
 
     @Test fun photo_unread() =
         shoot("photo-unread") { PhotoScreen(Samples.photo().copy(findings = null), {}) }
@@ -222,6 +242,24 @@ class ScreensTest {
     @Test fun suggestions_unread() =
         shoot("suggestions-unread") { Suggestions(SuggestionsState.Unread(items = 1250)) }
 
+    @Test
+    @Config(qualifiers = TABLET)
+    fun timeline_tablet() = shoot("timeline-tablet") { Timeline() }
+
+    @Test
+    @Config(qualifiers = TABLET)
+    fun scan_running_tablet() =
+        shoot("scan-running-tablet") { Scan(ScanState.Running(Samples.progress)) }
+
+    @Test
+    @Config(qualifiers = "ar-ldrtl-$PHONE")
+    fun scan_running_rightToLeft() =
+        shoot("scan-running-right-to-left") { Scan(ScanState.Running(Samples.progress)) }
+
+    @Test
+    @Config(qualifiers = LANDSCAPE)
+    fun welcome_landscape() = shoot("welcome-landscape") { Interests(InterestsState.NoAccess) }
+
     @Test fun scan_running() = shoot("scan-running") { Scan(ScanState.Running(Samples.progress)) }
 
     @Test fun scan_running_dark() =
@@ -257,6 +295,22 @@ class ScreensTest {
     }
 
     @Test fun scan_failed() = shoot("scan-failed") { Scan(ScanState.Failed(ScanFailure.NO_ACCESS)) }
+
+    @Test fun fault_storageFull() = shoot("fault-storage-full") { FaultScreen(STORAGE_FULL) {} }
+
+    @Test fun fault_storageFull_dark() =
+        shoot("fault-storage-full-dark", dark = true) { FaultScreen(STORAGE_FULL) {} }
+
+    @Test
+    @Config(fontScale = 1.8f)
+    fun fault_storageDamaged_largeFont() =
+        shoot("fault-storage-damaged-large-font") { FaultScreen(STORAGE_DAMAGED) {} }
+
+    @Test fun fault_modelDamaged() = shoot("fault-model-damaged") { FaultScreen(MODEL_DAMAGED) {} }
+
+    @Test
+    @Config(qualifiers = "w900dp-h2200dp-hdpi")
+    fun settings_tablet() = shoot("settings-tablet") { Settings() }
 
     @Test
     @Config(qualifiers = LONG)

@@ -37,12 +37,12 @@ class MediaStorePhotoSource(
 
     override suspend fun count(excludedAlbums: List<String>): Int = withContext(dispatcher) {
         query(arrayOf(ImageColumns._ID), Selection().outside(excludedAlbums))
-            ?.use { it.count } ?: 0
+            ?.use { reading { it.count } } ?: 0
     }
 
     override suspend fun albums(): List<Album> = withContext(dispatcher) {
         query(arrayOf(ImageColumns.BUCKET_ID, ImageColumns.BUCKET_DISPLAY_NAME), Selection())
-            ?.use { it.albums() }.orEmpty()
+            ?.use { reading { it.albums() } }.orEmpty()
     }
 
     override suspend fun volumes(): List<VolumeState>? = withContext(dispatcher) {
@@ -74,7 +74,11 @@ class MediaStorePhotoSource(
 
     private fun page(selection: Selection, size: Int): List<Pair<GalleryPhoto, Place>> =
         query(columns.names, selection)?.use { cursor ->
-            buildList { while (this.size < size && cursor.moveToNext()) add(columns.read(cursor)) }
+            reading {
+                buildList {
+                    while (this.size < size && cursor.moveToNext()) add(columns.read(cursor))
+                }
+            }
         }.orEmpty()
 
     /**
@@ -97,6 +101,13 @@ class MediaStorePhotoSource(
     }
 }
 
+/** MediaStore may fail in the middle of its answer too, which it gives piece by piece. */
+private fun <T> reading(read: () -> T): T = try {
+    read()
+} catch (error: RuntimeException) {
+    throw GalleryException("MediaStore broke off its answer", error)
+}
+
 @RequiresApi(Build.VERSION_CODES.R)
 private fun Context.volumeStates(): List<VolumeState>? = try {
     MediaStore.getExternalVolumeNames(this).sorted().map {
@@ -104,6 +115,8 @@ private fun Context.volumeStates(): List<VolumeState>? = try {
     }
 } catch (_: IllegalArgumentException) {
     null // a volume was taken out meanwhile
+} catch (error: RuntimeException) {
+    throw GalleryException("MediaStore failed", error)
 }
 
 /** A place in the newest-first order. */

@@ -36,7 +36,7 @@ internal class ShownProfiles(
             ContentInterest(interest.category.id, interest.probability, photos)
         }
         val content = Json.encodeToString(Content(profile.photos, interests))
-        profiles.put(StoredProfile(key, models.key, basis, content))
+        ifThereIsRoom { profiles.put(StoredProfile(key, models.key, basis, content)) }
     }
 
     private fun Content.toProfile() = Profile(

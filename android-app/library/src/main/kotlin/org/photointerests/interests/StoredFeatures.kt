@@ -1,5 +1,7 @@
 package org.photointerests.interests
 
+import android.database.sqlite.SQLiteFullException
+import android.util.Log
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
 import kotlin.random.Random
@@ -52,10 +54,10 @@ internal class StoredFeatures(
 
     private suspend fun read(month: Int, count: Int): MonthEvidence {
         val token = Random.nextLong()
-        profiles.begin(MonthState(month, models.key, token, null))
+        ifThereIsRoom { profiles.begin(MonthState(month, models.key, token, null)) }
         var state = model.initialState()
         forEachChunk(month) { state = model.update(it.features(), state) }
-        profiles.end(month, token, state.bytes())
+        ifThereIsRoom { profiles.end(month, token, state.bytes()) }
         return MonthEvidence(month, count, token, state)
     }
 
@@ -71,6 +73,14 @@ internal class StoredFeatures(
             }
         } while (chunk.size == size)
     }
+}
+
+/** Keeps what can be made anew: on a full disk the app goes on without it. */
+internal suspend fun ifThereIsRoom(write: suspend () -> Unit) = try {
+    write()
+} catch (error: SQLiteFullException) {
+    Log.w("StoredFeatures", "not kept: the storage is full", error)
+    Unit
 }
 
 internal fun List<PhotoFeatures>.features(): Array<ByteArray> = Array(size) { this[it].features }

@@ -9,11 +9,14 @@ private const val MINUTE_S = 60L
 private const val HOUR_S = 3600L
 
 /** Count, rate and time left, in words. */
-fun Context.describe(progress: ScanProgress): String {
+fun Context.describe(progress: ScanProgress): String = parts(progress).joinToString(" · ")
+
+/** Count, rate and time left one by one; the count alone before there is a rate. */
+fun Context.parts(progress: ScanProgress): List<String> {
     val count = getString(R.string.scan_count, progress.done, progress.total)
-    val left = progress.secondsLeft ?: return count
+    val left = progress.secondsLeft ?: return listOf(count)
     val rate = getString(R.string.scan_rate, progress.photosPerSecond)
-    return listOf(count, rate, describeTimeLeft(left)).joinToString(" · ")
+    return listOf(count, rate, describeTimeLeft(left))
 }
 
 /** What a benchmark found, with the phone it ran on, to be read and passed on. */

@@ -36,7 +36,9 @@ class ScanWorker(context: Context, parameters: WorkerParameters) :
             throw error
         } catch (error: Exception) {
             Log.e(TAG, "scan failed, attempt $runAttemptCount", error)
-            if (runAttemptCount + 1 < MOST_ATTEMPTS) Result.retry() else fail(ScanFailure.ERROR)
+            val failure = failureOf(error)
+            val again = failure.passes && runAttemptCount + 1 < MOST_ATTEMPTS
+            if (again) Result.retry() else fail(failure)
         }
     }
 

@@ -1,8 +1,10 @@
 package org.photointerests.store
 
+import android.content.Context
 import androidx.room.AutoMigration
 import androidx.room.Database
 import androidx.room.DeleteColumn
+import androidx.room.Room
 import androidx.room.RoomDatabase
 import androidx.room.migration.AutoMigrationSpec
 
@@ -33,6 +35,12 @@ abstract class PhotoDatabase : RoomDatabase() {
     companion object {
         const val VERSION = 3
         const val FILE = "photos.db"
+
+        /** The app's database; [onDamage] is told when a damaged one had to be thrown away. */
+        fun open(context: Context, onDamage: () -> Unit): PhotoDatabase = Room
+            .databaseBuilder(context, PhotoDatabase::class.java, FILE)
+            .openHelperFactory(DamageTelling(onDamage))
+            .build()
     }
 }
 

@@ -126,6 +126,14 @@ class MediaStorePhotoSourceTest {
         }
     }
 
+    @Test
+    fun pages_mediaStoreBreaksOff_isNoEndOfTheGallery() = runTest {
+        allow(READ_MEDIA_IMAGES)
+        repeat(3) { media.add(id = it.toLong(), addedAtS = it.toLong(), takenAtMs = null) }
+        media.breaksOffAfter = 2
+        assertFails { source.pages(10).toList() }
+    }
+
     private suspend fun assertFails(action: suspend () -> Unit) {
         val error = runCatching { action() }.exceptionOrNull()
         assertTrue("$error", error is GalleryException)

@@ -32,6 +32,7 @@ class ImagePackerTest {
         assertProblem(PhotoProblem.NOT_A_PHOTO) { "text".byteInputStream() }
         assertProblem(PhotoProblem.GONE) { throw FileNotFoundException("gone") }
         assertProblem(PhotoProblem.NO_ACCESS) { throw SecurityException("revoked") }
+        assertProblem(PhotoProblem.BROKEN) { error("the provider fails") }
         assertProblem(PhotoProblem.TOO_LARGE) { pngHeader(20_000, 20_000).inputStream() }
         assertProblem(PhotoProblem.TOO_LARGE) { pngHeader(9_000, 9_000).inputStream() }
     }

@@ -32,16 +32,25 @@ import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.photointerests.gallery.GalleryException
 import org.photointerests.gallery.PhotoAccess
+import org.photointerests.model.Bundle
 import org.photointerests.store.StoreCounts
 import org.photointerests.support.AppTestRunner
+import org.photointerests.support.FolderBundleFiles
 import org.photointerests.support.TestApplication
+import org.photointerests.support.TestBundle
 import org.photointerests.support.drawnJpeg
+import org.photointerests.support.fillUp
+import org.photointerests.support.makeRoom
 import org.photointerests.support.testContainer
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 
 private const val AWAIT_ROUNDS = 400
+
+// More than what a page of SQLite holds.
+private const val PHOTOS_OF_A_PAGE = 6
 private const val AWAIT_ROUND_MS = 25L
 
 @RunWith(AppTestRunner::class)
@@ -111,6 +120,38 @@ class ScanWorkerTest {
         container.source.onOpen = { throw NoSuchMethodException("a fault of ours") }
         assertEquals(ListenableWorker.Result.retry(), worker(attempt = 0).doWork())
         assertTrue(worker(attempt = 2).doWork() is ListenableWorker.Result.Failure)
+    }
+
+    @Test
+    fun doWork_fullDisk_failsAtOnceAndSaysWhy() = runBlocking {
+        repeat(PHOTOS_OF_A_PAGE) { container.source.put(it.toLong(), drawnJpeg(it)) }
+        container.database.fillUp()
+        val result = worker(attempt = 0).doWork()
+        assertEquals("STORAGE_FULL", result.outputData.getString(FAILURE))
+        val kept = counts.first().read
+        container.database.makeRoom()
+        container.source.opened.clear()
+        worker().doWork()
+        assertEquals(StoreCounts(PHOTOS_OF_A_PAGE, 0), counts.first())
+        assertEquals(PHOTOS_OF_A_PAGE - kept, container.source.opened.size)
+    }
+
+    @Test
+    fun doWork_damagedModel_failsAtOnceAndSaysWhy() = runBlocking {
+        container.source.put(1, drawnJpeg(1))
+        val name = TestBundle.bundle.card.extractor.file
+        val damaged = FolderBundleFiles(TestBundle.folder, mapOf(name to ByteArray(1000)))
+        container.givenBundle = { Bundle(damaged) }
+        val result = worker(attempt = 0).doWork()
+        assertEquals("MODEL_DAMAGED", result.outputData.getString(FAILURE))
+    }
+
+    @Test
+    fun doWork_galleryDoesNotAnswer_isTriedAgainAndThenSaysWhy() = runBlocking {
+        container.source.onList = { throw GalleryException("no answer") }
+        assertEquals(ListenableWorker.Result.retry(), worker(attempt = 0).doWork())
+        val result = worker(attempt = 2).doWork()
+        assertEquals("GALLERY", result.outputData.getString(FAILURE))
     }
 
     @Test

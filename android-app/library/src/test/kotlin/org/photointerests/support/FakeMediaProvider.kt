@@ -4,6 +4,7 @@ import android.content.ContentProvider
 import android.content.ContentValues
 import android.content.Intent
 import android.database.Cursor
+import android.database.CursorWrapper
 import android.database.sqlite.SQLiteDatabase
 import android.net.Uri
 import android.os.Bundle
@@ -22,6 +23,9 @@ class FakeMediaProvider : ContentProvider() {
 
     /** Called before each query. */
     var onQuery: () -> Unit = {}
+
+    /** How many rows of an answer can be read, before the rest fails. */
+    var breaksOffAfter = Int.MAX_VALUE
 
     /** Whether queries get no answer. */
     var mute = false
@@ -56,7 +60,14 @@ class FakeMediaProvider : ContentProvider() {
     ): Cursor? {
         onQuery()
         if (mute) return null
-        return database.query("images", columns, selection, values, null, null, order)
+        val rows = database.query("images", columns, selection, values, null, null, order)
+        val last = breaksOffAfter
+        return object : CursorWrapper(rows) {
+            override fun moveToNext(): Boolean {
+                check(position + 1 < last) { "the provider is gone" }
+                return super.moveToNext()
+            }
+        }
     }
 
     override fun openFile(uri: Uri, mode: String): ParcelFileDescriptor =

@@ -28,6 +28,9 @@ class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource
     /** What the volume's index is at: set it to be asked anew, null for an old Android. */
     var volumes: List<VolumeState>? = listOf(VolumeState("external_primary", "1", 0))
 
+    /** Called before photos are counted or listed. */
+    var onList: () -> Unit = {}
+
     /** How often the photos were listed. */
     var listed = 0
 
@@ -59,7 +62,10 @@ class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource
 
     override fun access() = allowed
 
-    override suspend fun count(excludedAlbums: List<String>) = visible(excludedAlbums).size
+    override suspend fun count(excludedAlbums: List<String>): Int {
+        onList()
+        return visible(excludedAlbums).size
+    }
 
     override suspend fun albums(): List<Album> = visible(emptyList()).groupBy { it.album.orEmpty() }
         .map { (album, photos) ->
@@ -70,7 +76,10 @@ class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource
         .sortedByDescending { it.takenAtMs }
         .chunked(pageSize)
         .asFlow()
-        .onStart { listed++ }
+        .onStart {
+            onList()
+            listed++
+        }
 
     override fun changes(): Flow<Unit> = changed
 

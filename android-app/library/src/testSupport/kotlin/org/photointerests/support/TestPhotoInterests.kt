@@ -21,8 +21,11 @@ open class TestApplication :
 
 class TestPhotoInterests(application: Application) : PhotoInterests(application) {
     override var source = FakePhotoSource()
-    override val bundle: Bundle get() = TestBundle.decided
+    override val bundle: Bundle get() = givenBundle()
     override val database: PhotoDatabase by lazy { openDatabase() }
+
+    /** What the app finds as its bundle. */
+    var givenBundle: () -> Bundle = { TestBundle.decided }
 
     /** To be set before anything asks for the database. */
     var openDatabase: () -> PhotoDatabase = ::memoryDatabase

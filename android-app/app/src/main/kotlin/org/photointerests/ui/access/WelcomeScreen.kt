@@ -1,6 +1,7 @@
 package org.photointerests.ui.access
 
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.widthIn
 import androidx.compose.material3.Button
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
@@ -10,6 +11,7 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.ui.Message
 
@@ -23,7 +25,7 @@ fun WelcomeScreen(
 ) {
     val title = if (asked) R.string.access_denied else R.string.welcome_title
     val text = if (asked) R.string.access_denied_text else R.string.welcome_text
-    Message(R.drawable.ic_interests, stringResource(title), stringResource(text), modifier) {
+    Message({ PhotoFan() }, stringResource(title), stringResource(text), modifier) {
         Column(horizontalAlignment = Alignment.CenterHorizontally) {
             Button(onChoosePhotos) { Text(stringResource(R.string.welcome_allow)) }
             if (asked) {
@@ -32,6 +34,7 @@ fun WelcomeScreen(
         }
         Text(
             stringResource(R.string.welcome_private),
+            Modifier.widthIn(max = 480.dp),
             style = MaterialTheme.typography.bodyMedium,
             color = MaterialTheme.colorScheme.onSurfaceVariant,
             textAlign = TextAlign.Center

@@ -12,6 +12,8 @@ import androidx.compose.foundation.layout.aspectRatio
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.widthIn
+import androidx.compose.foundation.layout.wrapContentWidth
 import androidx.compose.foundation.lazy.grid.GridCells
 import androidx.compose.foundation.lazy.grid.GridItemSpan
 import androidx.compose.foundation.lazy.grid.LazyVerticalGrid
@@ -30,11 +32,14 @@ import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.gallery.PhotoKey
+import org.photointerests.interests.Interest
 import org.photointerests.interests.PhotoShare
 import org.photointerests.ui.Loading
+import org.photointerests.ui.Message
 import org.photointerests.ui.Page
 import org.photointerests.ui.PhotoImage
 import org.photointerests.ui.Probability
+import org.photointerests.ui.READABLE
 import org.photointerests.ui.name
 import org.photointerests.ui.percent
 
@@ -48,10 +53,16 @@ fun InterestScreen(
     onSetWanted: (Boolean) -> Unit
 ) {
     Page(state?.interest?.area?.name().orEmpty(), onBack) { padding ->
-        if (state == null) {
-            Loading(Modifier.padding(padding))
-        } else {
-            Photos(state, padding, onOpenPhoto, onSetHidden, onSetWanted)
+        when {
+            state == null -> Loading(Modifier.padding(padding))
+            state.interest == null -> Message(
+                R.drawable.ic_interests,
+                stringResource(R.string.interest_unknown),
+                stringResource(R.string.interest_unknown_text),
+                Modifier.padding(padding)
+            )
+            else ->
+                Photos(state, state.interest, padding, onOpenPhoto, onSetHidden, onSetWanted)
         }
     }
 }
@@ -59,6 +70,7 @@ fun InterestScreen(
 @Composable
 private fun Photos(
     state: InterestState,
+    interest: Interest,
     padding: PaddingValues,
     onOpenPhoto: (PhotoKey) -> Unit,
     onSetHidden: (Boolean) -> Unit,
@@ -71,9 +83,11 @@ private fun Photos(
         verticalArrangement = Arrangement.spacedBy(4.dp),
         horizontalArrangement = Arrangement.spacedBy(4.dp)
     ) {
-        item(span = { GridItemSpan(maxLineSpan) }) { Head(state, onSetHidden, onSetWanted) }
+        item(span = { GridItemSpan(maxLineSpan) }) {
+            Head(state, interest, onSetHidden, onSetWanted)
+        }
         itemsIndexed(
-            state.interest.photos,
+            interest.photos,
             key = { _, photo -> "${photo.key}" },
             // The photo that says most is shown largest.
             span = { index, _ -> GridItemSpan(if (index == 0) minOf(2, maxLineSpan) else 1) }
@@ -85,12 +99,13 @@ private fun Photos(
 @Composable
 private fun Head(
     state: InterestState,
+    interest: Interest,
     onSetHidden: (Boolean) -> Unit,
     onSetWanted: (Boolean) -> Unit
 ) {
-    val interest = state.interest
     Column(
-        Modifier.padding(bottom = 16.dp),
+        Modifier.wrapContentWidth(Alignment.Start).widthIn(max = READABLE)
+            .padding(bottom = 16.dp),
         verticalArrangement = Arrangement.spacedBy(12.dp)
     ) {
         Text(

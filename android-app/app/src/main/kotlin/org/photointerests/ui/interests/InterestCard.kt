@@ -23,12 +23,11 @@ import org.photointerests.ui.Probability
 import org.photointerests.ui.name
 
 private const val PHOTOS = 4
-private const val STRIP_RATIO = 3.6f
-private const val FEW_RATIO = 2.8f
+private const val STRIP_RATIO = 3f
 
-/** An interest with the photos that say most of it. */
+/** An interest with the photos that say most of it; [namesArea] where no title above does. */
 @Composable
-fun InterestCard(interest: Interest, onClick: () -> Unit) {
+fun InterestCard(interest: Interest, namesArea: Boolean, onClick: () -> Unit) {
     Card(
         onClick,
         Modifier.fillMaxWidth(),
@@ -42,6 +41,13 @@ fun InterestCard(interest: Interest, onClick: () -> Unit) {
             Modifier.padding(horizontal = 16.dp, vertical = 12.dp),
             verticalArrangement = Arrangement.spacedBy(6.dp)
         ) {
+            if (namesArea) {
+                Text(
+                    interest.area.name(),
+                    style = MaterialTheme.typography.labelLarge,
+                    color = MaterialTheme.colorScheme.primary
+                )
+            }
             Text(
                 interest.category.name(),
                 style = MaterialTheme.typography.titleMedium,
@@ -64,7 +70,7 @@ fun InterestCard(interest: Interest, onClick: () -> Unit) {
 private fun Strip(interest: Interest) {
     val photos = interest.photos.take(PHOTOS)
     Row(
-        Modifier.fillMaxWidth().aspectRatio(if (photos.size > 2) STRIP_RATIO else FEW_RATIO),
+        Modifier.fillMaxWidth().aspectRatio(STRIP_RATIO),
         horizontalArrangement = Arrangement.spacedBy(2.dp)
     ) {
         for (photo in photos) PhotoImage(photo.key, null, Modifier.weight(1f).fillMaxHeight())

@@ -1,7 +1,7 @@
 package org.photointerests.ui.interests
 
 import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxSize
@@ -22,22 +22,19 @@ import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
-import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.dp
-import java.util.Locale
 import org.photointerests.R
 import org.photointerests.gallery.PhotoAccess
 import org.photointerests.interests.Period
-import org.photointerests.model.Area
 import org.photointerests.scan.ScanState
 import org.photointerests.ui.Loading
 import org.photointerests.ui.Message
 import org.photointerests.ui.access.WelcomeScreen
-import org.photointerests.ui.currentLocale
-import org.photointerests.ui.inLanguage
 import org.photointerests.ui.name
 
 private const val HEADLINE_INTERESTS = 3
+private val CARD = 300.dp
+private val SPACING = 12.dp
 
 /** What the user can do on the screen of interests. */
 class InterestsActions(
@@ -88,15 +85,17 @@ private fun Interests(
     state: InterestsState.Shown,
     actions: InterestsActions,
     padding: PaddingValues
-) {
+) = BoxWithConstraints(Modifier.padding(padding)) {
+    // Side by side, titles between cards would leave most rows half empty: cards name their areas.
+    val oneColumn = maxWidth < CARD * 2 + SPACING * 3
     LazyVerticalGrid(
-        GridCells.Adaptive(minSize = 300.dp),
-        Modifier.fillMaxSize().padding(padding),
-        contentPadding = PaddingValues(horizontal = 16.dp, vertical = 12.dp),
-        verticalArrangement = Arrangement.spacedBy(12.dp),
-        horizontalArrangement = Arrangement.spacedBy(12.dp)
+        GridCells.Adaptive(minSize = CARD),
+        Modifier.fillMaxSize(),
+        contentPadding = PaddingValues(horizontal = 16.dp, vertical = SPACING),
+        verticalArrangement = Arrangement.spacedBy(SPACING),
+        horizontalArrangement = Arrangement.spacedBy(SPACING)
     ) {
-        wide { Headline(state) }
+        wide { Headline(state.top(HEADLINE_INTERESTS)) }
         wide { PhotosSeen(state, actions) }
         wide { PeriodChips(state.period, state.months, actions.choosePeriod) }
         if (state.scan is ScanState.Running || state.scan == ScanState.Waiting) {
@@ -104,9 +103,11 @@ private fun Interests(
         }
         if (state.areas.isEmpty()) wide { NothingFound(state.kindsKnown, state.areasKnown) }
         for (group in state.areas) {
-            wide { AreaTitle(group.area.name()) }
+            if (oneColumn) wide { AreaTitle(group.area.name()) }
             items(group.interests, key = { it.category.id }) { interest ->
-                InterestCard(interest, onClick = { actions.openInterest(interest.category.id) })
+                InterestCard(interest, namesArea = !oneColumn) {
+                    actions.openInterest(interest.category.id)
+                }
             }
         }
     }
@@ -115,26 +116,6 @@ private fun Interests(
 private fun LazyGridScope.wide(content: @Composable () -> Unit) {
     item(span = { GridItemSpan(maxLineSpan) }) { content() }
 }
-
-@Composable
-private fun Headline(state: InterestsState.Shown) {
-    val locale = currentLocale()
-    val names = state.top(HEADLINE_INTERESTS).map { it.category.names.inLanguage(locale) }
-    val text = if (names.isEmpty()) {
-        stringResource(R.string.nav_interests)
-    } else {
-        stringResource(R.string.interests_headline, joined(names, locale))
-    }
-    Text(
-        text,
-        Modifier.padding(top = 8.dp).semantics { heading() },
-        style = MaterialTheme.typography.headlineMedium,
-        fontWeight = FontWeight.SemiBold
-    )
-}
-
-private fun joined(names: List<String>, locale: Locale): String =
-    android.icu.text.ListFormatter.getInstance(locale).format(names)
 
 @Composable
 private fun PhotosSeen(state: InterestsState.Shown, actions: InterestsActions) {
@@ -167,29 +148,4 @@ private fun AreaTitle(name: String) {
         style = MaterialTheme.typography.titleMedium,
         color = MaterialTheme.colorScheme.primary
     )
-}
-
-@Composable
-private fun NothingFound(kindsKnown: Int, areasKnown: List<Area>) {
-    val locale = currentLocale()
-    val areas = joined(areasKnown.map { it.names.inLanguage(locale) }, locale)
-    Column(
-        Modifier.padding(vertical = 48.dp),
-        verticalArrangement = Arrangement.spacedBy(12.dp)
-    ) {
-        Text(
-            stringResource(R.string.interests_none_title),
-            style = MaterialTheme.typography.titleLarge
-        )
-        Text(
-            pluralStringResource(
-                R.plurals.interests_none_text,
-                kindsKnown,
-                kindsKnown,
-                areas
-            ),
-            style = MaterialTheme.typography.bodyLarge,
-            color = MaterialTheme.colorScheme.onSurfaceVariant
-        )
-    }
 }

@@ -1,5 +1,6 @@
 package org.photointerests.ui.interests
 
+import androidx.lifecycle.SavedStateHandle
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import kotlinx.coroutines.Dispatchers
@@ -12,6 +13,7 @@ import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.conflate
 import kotlinx.coroutines.flow.flatMapLatest
 import kotlinx.coroutines.flow.flowOn
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.flow.transform
 import org.photointerests.PhotoInterests
@@ -21,15 +23,25 @@ import org.photointerests.interests.Profile
 import org.photointerests.interests.words
 import org.photointerests.scan.ScanState
 import org.photointerests.store.monthOf
+import org.photointerests.store.waitingOut
+import org.photointerests.ui.Routes
 
 private const val STRIP = 8
 private const val KEEP_MS = 5000L
+private const val PERIOD = "period"
 
-/** Keeps the interests of the chosen period up to date while photos are read. */
+/**
+ * Keeps the interests of the chosen period up to date while photos are read.
+ *
+ * The choice survives the end of the process in [saved].
+ */
 @OptIn(ExperimentalCoroutinesApi::class)
-class InterestsViewModel(private val container: PhotoInterests) : ViewModel() {
+class InterestsViewModel(
+    private val container: PhotoInterests,
+    private val saved: SavedStateHandle = SavedStateHandle()
+) : ViewModel() {
     private val photos = container.database.photos()
-    private val period = MutableStateFlow<Period>(Period.All)
+    private val period = saved.getStateFlow(PERIOD, Routes.name(Period.All)).map(Routes::period)
     private var opening = true
     private val access = MutableStateFlow(container.source.access())
 
@@ -38,11 +50,12 @@ class InterestsViewModel(private val container: PhotoInterests) : ViewModel() {
         access,
         container.scans.state,
         ::show
-    ).flowOn(Dispatchers.Default)
+    ).waitingOut(container.faults)
+        .flowOn(Dispatchers.Default)
         .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), InterestsState.Loading)
 
     fun choose(chosen: Period) {
-        period.value = chosen
+        saved[PERIOD] = Routes.name(chosen)
     }
 
     /** Asks again what the user allows, which may have changed outside the app. */

@@ -1,9 +1,15 @@
 package org.photointerests.ui.photo
 
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -18,29 +24,60 @@ import org.photointerests.R
 import org.photointerests.interests.Finding
 import org.photointerests.interests.PhotoFindings
 import org.photointerests.ui.Fact
+import org.photointerests.ui.Loading
+import org.photointerests.ui.Page
 import org.photointerests.ui.PhotoImage
 import org.photointerests.ui.Probability
-import org.photointerests.ui.StatePage
+import org.photointerests.ui.WIDE
 import org.photointerests.ui.dateAndTime
 import org.photointerests.ui.name
 
 /** One photo, and what is on it. */
 @Composable
 fun PhotoScreen(state: PhotoState?, onBack: () -> Unit) {
-    StatePage(stringResource(R.string.photo_title), state, onBack) {
-        PhotoImage(
-            it.key,
-            stringResource(R.string.photo),
-            Modifier.fillMaxWidth().heightIn(min = 160.dp, max = 480.dp)
-                .clip(MaterialTheme.shapes.large),
-            ContentScale.Fit
-        )
-        if (it.findings == null) {
-            Text(stringResource(R.string.photo_unread))
-        } else {
-            Findings(it.findings)
+    Page(stringResource(R.string.photo_title), onBack) { padding ->
+        BoxWithConstraints(Modifier.fillMaxSize().padding(padding)) {
+            when {
+                state == null -> Loading()
+                maxWidth >= WIDE -> Row(
+                    Modifier.padding(16.dp),
+                    Arrangement.spacedBy(24.dp)
+                ) {
+                    Photo(state, Modifier.weight(1f).heightIn(min = 160.dp))
+                    Told(state, Modifier.weight(1f).verticalScroll(rememberScrollState()))
+                }
+                else -> Column(
+                    Modifier.verticalScroll(rememberScrollState()).padding(16.dp),
+                    Arrangement.spacedBy(16.dp)
+                ) {
+                    Photo(state, Modifier.fillMaxWidth().heightIn(min = 160.dp, max = 480.dp))
+                    Told(state)
+                }
+            }
         }
-        WhenAndWhere(it)
+    }
+}
+
+@Composable
+private fun Photo(state: PhotoState, modifier: Modifier) = PhotoImage(
+    state.key,
+    stringResource(R.string.photo),
+    modifier.clip(MaterialTheme.shapes.large),
+    ContentScale.Fit
+)
+
+@Composable
+private fun Told(state: PhotoState, modifier: Modifier = Modifier) {
+    Column(modifier, Arrangement.spacedBy(16.dp)) {
+        if (state.findings == null) {
+            Text(
+                stringResource(R.string.photo_unread),
+                style = MaterialTheme.typography.headlineSmall
+            )
+        } else {
+            Findings(state.findings)
+        }
+        WhenAndWhere(state)
     }
 }
 

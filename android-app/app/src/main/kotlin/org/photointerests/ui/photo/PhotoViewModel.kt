@@ -12,6 +12,7 @@ import org.photointerests.PhotoInterests
 import org.photointerests.gallery.PhotoKey
 import org.photointerests.gallery.PhotoPlace
 import org.photointerests.interests.PhotoFindings
+import org.photointerests.store.waitingOut
 
 /** What is known of a photo; [findings] is null for one that was not read. */
 data class PhotoState(val key: PhotoKey, val findings: PhotoFindings?, val place: PhotoPlace?)
@@ -20,5 +21,6 @@ data class PhotoState(val key: PhotoKey, val findings: PhotoFindings?, val place
 class PhotoViewModel(container: PhotoInterests, key: PhotoKey) : ViewModel() {
     val state: StateFlow<PhotoState?> = flow<PhotoState?> {
         emit(PhotoState(key, container.interests.photo(key), container.places.place(key)))
-    }.flowOn(Dispatchers.IO).stateIn(viewModelScope, SharingStarted.Lazily, null)
+    }.waitingOut(container.faults)
+        .flowOn(Dispatchers.IO).stateIn(viewModelScope, SharingStarted.Lazily, null)
 }

@@ -12,6 +12,7 @@ import org.photointerests.PhotoInterests
 import org.photointerests.interests.words
 import org.photointerests.model.ModelCard
 import org.photointerests.store.StoredBytes
+import org.photointerests.store.waitingOut
 
 private const val KEEP_MS = 5000L
 
@@ -40,7 +41,7 @@ class PrivacyViewModel(container: PhotoInterests) : ViewModel() {
             container.storedBytes(),
             container.bundle.card
         )
-    }
+    }.waitingOut(container.faults)
         .flowOn(Dispatchers.IO)
         .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
 }

@@ -6,9 +6,10 @@ import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.layout.widthIn
+import androidx.compose.foundation.layout.wrapContentWidth
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material3.Button
@@ -23,7 +24,6 @@ import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
-import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
@@ -33,14 +33,13 @@ import org.photointerests.R
 import org.photointerests.model.PhotoProblem
 import org.photointerests.scan.Heat
 import org.photointerests.scan.ScanFailure
-import org.photointerests.scan.ScanProgress
 import org.photointerests.scan.ScanState
-import org.photointerests.scan.describe
 import org.photointerests.store.FailedPhoto
 import org.photointerests.store.StoreCounts
 import org.photointerests.ui.Loading
 import org.photointerests.ui.Page
 import org.photointerests.ui.PhotoImage
+import org.photointerests.ui.READABLE
 
 /** What the user can do to the scan. */
 class ScanActions(
@@ -58,7 +57,7 @@ fun ScanScreen(status: ScanStatus?, actions: ScanActions) {
             Loading(Modifier.padding(padding))
         } else {
             LazyColumn(
-                Modifier.fillMaxSize().padding(padding),
+                Modifier.fillMaxSize().wrapContentWidth().widthIn(max = READABLE).padding(padding),
                 contentPadding = PaddingValues(16.dp),
                 verticalArrangement = Arrangement.spacedBy(16.dp)
             ) {
@@ -89,7 +88,7 @@ private fun Progress(scan: ScanState) {
             fontWeight = FontWeight.SemiBold
         )
         when {
-            progress != null -> Known(progress)
+            progress != null -> Progress(progress)
             scan is ScanState.Running -> LinearProgressIndicator(Modifier.fillMaxWidth())
         }
         scan.explanation()?.let {
@@ -100,21 +99,6 @@ private fun Progress(scan: ScanState) {
             )
         }
     }
-}
-
-@Composable
-private fun Known(progress: ScanProgress) {
-    LinearProgressIndicator(
-        progress = { progress.done.toFloat() / progress.total.coerceAtLeast(1) },
-        modifier = Modifier.fillMaxWidth().height(10.dp).clip(MaterialTheme.shapes.small),
-        trackColor = MaterialTheme.colorScheme.surfaceContainerHighest,
-        drawStopIndicator = {}
-    )
-    Text(
-        LocalContext.current.describe(progress),
-        style = MaterialTheme.typography.bodyLarge,
-        color = MaterialTheme.colorScheme.onSurfaceVariant
-    )
 }
 
 private fun ScanState.title(): Int = when (this) {
@@ -144,6 +128,11 @@ private fun ScanState.explanation(): Int? = when (this) {
     ScanState.Paused -> R.string.scan_paused_text
     is ScanState.Failed -> when (reason) {
         ScanFailure.NO_ACCESS -> R.string.scan_no_access_text
+        ScanFailure.GALLERY -> R.string.scan_gallery_text
+        ScanFailure.STORAGE_FULL -> R.string.fault_storage_full_text
+        ScanFailure.STORAGE_DAMAGED -> R.string.fault_storage_damaged_text
+        ScanFailure.STORAGE_UNREADABLE -> R.string.fault_storage_unreadable_text
+        ScanFailure.MODEL_DAMAGED -> R.string.fault_model_damaged_text
         ScanFailure.ERROR -> R.string.scan_failed_text
     }
 }

@@ -16,6 +16,7 @@ import org.photointerests.PhotoInterests
 import org.photointerests.scan.ScanState
 import org.photointerests.store.FailedPhoto
 import org.photointerests.store.StoreCounts
+import org.photointerests.store.waitingOut
 
 private const val KEEP_MS = 5000L
 
@@ -37,7 +38,8 @@ class ScanViewModel(private val container: PhotoInterests) : ViewModel() {
         photos.counts(container.bundle.card.extractorVersion),
         shown.flatMapLatest(photos::failures),
         ::ScanStatus
-    ).flowOn(Dispatchers.Default)
+    ).waitingOut(container.faults)
+        .flowOn(Dispatchers.Default)
         .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
 
     /** Has more of the failures listed, once the last one is seen. */
@@ -47,14 +49,14 @@ class ScanViewModel(private val container: PhotoInterests) : ViewModel() {
     }
 
     fun start() {
-        viewModelScope.launch { container.scans.start() }
+        viewModelScope.launch { container.faults.guard { container.scans.start() } }
     }
 
     fun pause() {
-        viewModelScope.launch { container.scans.pause() }
+        viewModelScope.launch { container.faults.guard { container.scans.pause() } }
     }
 
     fun stop() {
-        viewModelScope.launch { container.scans.stop() }
+        viewModelScope.launch { container.faults.guard { container.scans.stop() } }
     }
 }

@@ -47,7 +47,7 @@ internal class Measurements(
         if (!running.compareAndSet(null, what)) return
         scope.launch {
             try {
-                action()
+                container.faults.guard(action)
             } finally {
                 running.value = null
             }

@@ -15,6 +15,7 @@ import org.photointerests.interests.words
 import org.photointerests.model.Accelerator
 import org.photointerests.model.Category
 import org.photointerests.store.Choices
+import org.photointerests.store.waitingOut
 
 private const val KEEP_MS = 5000L
 
@@ -48,19 +49,24 @@ class SettingsViewModel(private val container: PhotoInterests) : ViewModel() {
                 container.bundle.card.categories.filter { it.id in words.wanted },
                 measured
             )
-        }.flowOn(Dispatchers.Default)
+        }.waitingOut(container.faults)
+            .flowOn(Dispatchers.Default)
             .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
 
     fun choose(accelerator: Accelerator?) {
-        viewModelScope.launch { container.settings.setAccelerator(accelerator) }
+        viewModelScope.launch {
+            container.faults.guard { container.settings.setAccelerator(accelerator) }
+        }
     }
 
     fun chooseThreads(threads: Int) {
-        viewModelScope.launch { container.settings.setThreads(threads) }
+        viewModelScope.launch { container.faults.guard { container.settings.setThreads(threads) } }
     }
 
     fun chooseOnlyCharging(onlyCharging: Boolean) {
-        viewModelScope.launch { container.scans.setOnlyCharging(onlyCharging) }
+        viewModelScope.launch {
+            container.faults.guard { container.scans.setOnlyCharging(onlyCharging) }
+        }
     }
 
     fun checkAccelerators() = measurements.checkAccelerators()
@@ -69,15 +75,15 @@ class SettingsViewModel(private val container: PhotoInterests) : ViewModel() {
 
     /** Takes back what the user said of an interest. */
     fun forgetWord(category: Category) {
-        viewModelScope.launch { words.forgetWord(category.id) }
+        viewModelScope.launch { container.faults.guard { words.forgetWord(category.id) } }
     }
 
     /** Writes the profile to a file and hands it to [share]. */
     fun export(share: (File) -> Unit) {
-        viewModelScope.launch { share(container.export.write()) }
+        viewModelScope.launch { container.faults.guard { share(container.export.write()) } }
     }
 
     fun deleteEverything() {
-        viewModelScope.launch { container.deleteEverything() }
+        viewModelScope.launch { container.faults.guard { container.deleteEverything() } }
     }
 }

@@ -9,8 +9,9 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.lazy.LazyColumn
-import androidx.compose.foundation.lazy.items
+import androidx.compose.foundation.lazy.grid.GridCells
+import androidx.compose.foundation.lazy.grid.LazyVerticalGrid
+import androidx.compose.foundation.lazy.grid.items
 import androidx.compose.material3.Card
 import androidx.compose.material3.CardDefaults
 import androidx.compose.material3.MaterialTheme
@@ -47,10 +48,12 @@ fun TimelineScreen(months: List<MonthProfile>?, onOpenMonth: (YearMonth) -> Unit
                 stringResource(R.string.timeline_empty),
                 Modifier.padding(padding)
             )
-            else -> LazyColumn(
+            else -> LazyVerticalGrid(
+                GridCells.Adaptive(minSize = 320.dp),
                 Modifier.fillMaxSize().padding(padding),
                 contentPadding = PaddingValues(16.dp),
-                verticalArrangement = Arrangement.spacedBy(12.dp)
+                verticalArrangement = Arrangement.spacedBy(12.dp),
+                horizontalArrangement = Arrangement.spacedBy(12.dp)
             ) {
                 items(months, key = { "${it.month}" }) { month ->
                     Month(month) { onOpenMonth(month.month) }
@@ -115,8 +118,16 @@ private fun Tag(finding: Finding) {
             Modifier.padding(horizontal = 10.dp, vertical = 6.dp),
             Arrangement.spacedBy(8.dp)
         ) {
-            Text(finding.category.name(), style = MaterialTheme.typography.labelLarge)
-            Text(percent(finding.probability), style = MaterialTheme.typography.labelMedium)
+            Text(
+                finding.category.name(),
+                Modifier.alignByBaseline(),
+                style = MaterialTheme.typography.labelLarge
+            )
+            Text(
+                percent(finding.probability),
+                Modifier.alignByBaseline(),
+                style = MaterialTheme.typography.labelMedium
+            )
         }
     }
 }

@@ -13,6 +13,7 @@ import kotlinx.coroutines.flow.stateIn
 import org.photointerests.PhotoInterests
 import org.photointerests.interests.MonthProfile
 import org.photointerests.interests.words
+import org.photointerests.store.waitingOut
 
 private const val KEEP_MS = 5000L
 
@@ -27,6 +28,7 @@ class TimelineViewModel(container: PhotoInterests) : ViewModel() {
     ) { counts, _ -> counts }
         .conflate()
         .map { container.interests.timeline() }
+        .waitingOut(container.faults)
         .flowOn(Dispatchers.Default)
         .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
 }

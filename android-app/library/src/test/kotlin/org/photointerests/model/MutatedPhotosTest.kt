@@ -1,0 +1,62 @@
+package org.photointerests.model
+
+import java.io.File
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.MutatedPhotos
+import org.photointerests.support.TestBundle
+import org.photointerests.support.drawnJpeg
+
+private const val MEGABYTE = 1024
+
+// What the largest photo that is not refused takes decoded, and as much again.
+private const val MOST_MEGABYTES = 512
+
+/** Thousands of broken files: each is packed or refused by name, and none takes the app down. */
+@RunWith(AppTestRunner::class)
+class MutatedPhotosTest {
+    private val input = TestBundle.bundle.card.input
+    private val packer = ImagePacker(input)
+
+    @Test
+    fun pack_mutatedPhotos_packsOrRefusesEach() {
+        val count = Integer.getInteger("mutations", 500)
+        val photos = MutatedPhotos(seed = 1)
+        var packed = 0
+        val refused = mutableMapOf<PhotoProblem, Int>()
+        packer.pack(drawnJpeg(seed = 1)::inputStream)
+        val before = mostMemoryMegabytes()
+        repeat(count) {
+            val content = photos.next()
+            try {
+                assertEquals(input.bytes, packer.pack(content::inputStream).remaining())
+                packed++
+            } catch (error: PhotoException) {
+                refused.merge(error.problem, 1, Int::plus)
+            }
+        }
+        val more = mostMemoryMegabytes() - before
+        println("measured: mutated photos: $count")
+        println("measured: packed all the same: $packed")
+        refused.toSortedMap().forEach { (problem, number) ->
+            println("measured: refused as ${problem.name}: $number")
+        }
+        println("measured: memory beyond that of a whole photo, MB: $more")
+        assertTrue("$packed of $count", packed > count / 20)
+        assertTrue("$refused", refused.keys.containsAll(EXPECTED))
+        assertTrue("$more MB", more <= MOST_MEGABYTES)
+    }
+
+    /** The most that this process ever had, outside the heap too: pixels are outside of it. */
+    private fun mostMemoryMegabytes(): Int = File("/proc/self/status").readLines()
+        .first { it.startsWith("VmHWM") }
+        .filter(Char::isDigit).toInt() / MEGABYTE
+
+    private companion object {
+        val EXPECTED =
+            setOf(PhotoProblem.NOT_A_PHOTO, PhotoProblem.BROKEN, PhotoProblem.TOO_LARGE)
+    }
+}
