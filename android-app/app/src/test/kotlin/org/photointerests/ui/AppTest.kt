@@ -265,8 +265,8 @@ class AppTest {
         open()
         waitFor("From", substring = true)
         rule.onNodeWithText("Settings").performClick()
-        waitFor("Share")
-        rule.onNodeWithText("Share").performScrollTo().performClick()
+        waitFor("Share profile")
+        rule.onNodeWithText("Share profile").performScrollTo().performClick()
         rule.waitUntil(10_000) {
             rule.waitForIdle()
             shadowOf(application).peekNextStartedActivity() != null

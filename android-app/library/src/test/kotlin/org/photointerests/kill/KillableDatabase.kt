@@ -10,10 +10,19 @@ import androidx.sqlite.db.SupportSQLiteStatement
 import androidx.sqlite.db.framework.FrameworkSQLiteOpenHelperFactory
 import androidx.test.core.app.ApplicationProvider
 import java.io.File
+import kotlinx.coroutines.CoroutineExceptionHandler
+import kotlinx.coroutines.Dispatchers
 import org.photointerests.store.PhotoDatabase
+
+/**
+ * What Room does in a coroutine of its own dies alone; else the next test of any class, in the same
+ * process, would be told of it.
+ */
+private val dying = CoroutineExceptionHandler { _, error -> if (error !is Killed) throw error }
 
 /** The database in a file, each statement of which is a step of [kill]. */
 fun killableDatabase(file: File, kill: KillSwitch): PhotoDatabase = databaseBuilder(file)
+    .setQueryCoroutineContext(Dispatchers.IO + dying)
     .openHelperFactory { KillableHelper(FrameworkSQLiteOpenHelperFactory().create(it), kill) }
     .build()
 

@@ -82,8 +82,11 @@ class LargeGalleryMeasurement {
             assertEquals(1, scanned())
         }
         heap("a rescan of an unchanged gallery", idle) { assertEquals(0, scanned()) }
+        report("peak heap above idle, MB", peak)
         database().close()
     }
+
+    private var peak = 0.0
 
     private val opened by lazy {
         Room.databaseBuilder(application, PhotoDatabase::class.java, "large.db").build()
@@ -142,8 +145,11 @@ class LargeGalleryMeasurement {
     }
 
     /** What is in use beyond that of an app at rest, at the worst moment of [action]. */
-    private fun heap(what: String, idle: Double, action: suspend () -> Unit) =
-        report("heap above idle of $what, MB", (peakHeap(action) - idle) / 1e6)
+    private fun heap(what: String, idle: Double, action: suspend () -> Unit) {
+        val used = (peakHeap(action) - idle) / 1e6
+        report("heap above idle of $what, MB", used)
+        peak = maxOf(peak, used)
+    }
 
     private fun liveHeap(): Double {
         System.gc()

@@ -3,8 +3,10 @@ package org.photointerests.measure
 import androidx.room.Room
 import androidx.test.core.app.ApplicationProvider
 import java.nio.ByteBuffer
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withContext
 import org.junit.Assert.assertEquals
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -57,7 +59,7 @@ class ScanMeasurement {
         val oneByOne = timed { readOneByOne(reader) }
         val packing = reader.packing
         val extracting = reader.extracting
-        database.clearAllTables()
+        withContext(Dispatchers.IO) { database.clearAllTables() }
         val scan = timed { scanner(reader).scan {} }
         val counts = database.photos().counts(bundle.card.extractorVersion).first()
         assertEquals(count, counts.read)

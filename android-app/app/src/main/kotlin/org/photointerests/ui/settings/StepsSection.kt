@@ -28,7 +28,9 @@ internal fun Steps(state: MeasurementState, actions: MeasurementActions) {
                 Text(stringResource(if (timing) R.string.measure_running else R.string.measure))
             }
             state.steps?.let {
-                OutlinedButton({ actions.share(it) }) { Text(stringResource(R.string.share)) }
+                OutlinedButton({ actions.share(it) }) {
+                    Text(stringResource(R.string.settings_steps_share))
+                }
             }
         }
     }

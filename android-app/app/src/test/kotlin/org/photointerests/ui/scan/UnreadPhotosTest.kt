@@ -1,0 +1,75 @@
+package org.photointerests.ui.scan
+
+import android.content.Context
+import androidx.compose.ui.test.hasScrollToKeyAction
+import androidx.compose.ui.test.junit4.createComposeRule
+import androidx.compose.ui.test.onFirst
+import androidx.compose.ui.test.performScrollToKey
+import androidx.test.core.app.ApplicationProvider
+import androidx.work.Configuration
+import androidx.work.testing.WorkManagerTestInitHelper
+import app.cash.turbine.test
+import kotlinx.coroutines.runBlocking
+import org.junit.Assert.assertEquals
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.gallery.PhotoKey
+import org.photointerests.model.PhotoProblem
+import org.photointerests.scan.ScanState
+import org.photointerests.store.FailedPhoto
+import org.photointerests.store.StoreCounts
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.TestApplication
+import org.photointerests.support.photoRow
+import org.photointerests.support.testContainer
+import org.photointerests.ui.theme.PhotoInterestsTheme
+import org.robolectric.annotation.Config
+
+private const val PHOTOS = 250
+private const val PAGE = 100
+
+/** Many photos that cannot be read: they are listed page by page. */
+@RunWith(AppTestRunner::class)
+@Config(application = TestApplication::class)
+class UnreadPhotosTest {
+    @get:Rule val rule = createComposeRule()
+
+    @Test
+    fun screen_endOfTheList_asksForMore() {
+        var asked = 0
+        val failures =
+            List(PAGE) { FailedPhoto("external_primary", it.toLong(), PhotoProblem.GONE) }
+        val status = ScanStatus(ScanState.Idle, StoreCounts(read = 5, failed = PHOTOS), failures)
+        rule.setContent {
+            PhotoInterestsTheme { ScanScreen(status, ScanActions(showMore = { asked++ })) }
+        }
+        rule.waitForIdle()
+        assertEquals(0, asked)
+        rule.onAllNodes(hasScrollToKeyAction()).onFirst().performScrollToKey(PAGE)
+        rule.waitForIdle()
+        assertEquals(1, asked)
+    }
+
+    @Test
+    fun viewModel_moreIsAskedFor_listsTheNextPage() = runBlocking {
+        val context = ApplicationProvider.getApplicationContext<Context>()
+        WorkManagerTestInitHelper.initializeTestWorkManager(
+            context,
+            Configuration.Builder().build()
+        )
+        repeat(PHOTOS) {
+            val key = PhotoKey("external_primary", it.toLong())
+            testContainer.database.photos().put(photoRow(key, null, failure = PhotoProblem.BROKEN))
+        }
+        val model = ScanViewModel(testContainer)
+        model.state.test {
+            for (listed in listOf(PAGE, 2 * PAGE, PHOTOS)) {
+                var status = awaitItem()
+                while (status?.failures?.size != listed) status = awaitItem()
+                model.showMore()
+            }
+            cancelAndIgnoreRemainingEvents()
+        }
+    }
+}

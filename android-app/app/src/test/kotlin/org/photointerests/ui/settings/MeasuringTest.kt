@@ -1,0 +1,100 @@
+package org.photointerests.ui.settings
+
+import android.content.Context
+import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.isToggleable
+import androidx.compose.ui.test.junit4.createEmptyComposeRule
+import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performScrollTo
+import androidx.test.core.app.ActivityScenario
+import androidx.test.core.app.ApplicationProvider
+import androidx.work.Configuration
+import androidx.work.testing.WorkManagerTestInitHelper
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.runBlocking
+import org.junit.After
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Before
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.MainActivity
+import org.photointerests.model.Accelerator
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.TestApplication
+import org.photointerests.support.testContainer
+import org.robolectric.annotation.Config
+
+/** The settings of a phone that is measured, with the real extractor. */
+@OptIn(ExperimentalTestApi::class)
+@RunWith(AppTestRunner::class)
+@Config(application = TestApplication::class, qualifiers = "w411dp-h1600dp-xhdpi")
+class MeasuringTest {
+    @get:Rule val rule = createEmptyComposeRule()
+    private val container = testContainer
+    private lateinit var window: ActivityScenario<MainActivity>
+
+    @Before
+    fun openSettings() {
+        val context = ApplicationProvider.getApplicationContext<Context>()
+        WorkManagerTestInitHelper.initializeTestWorkManager(
+            context,
+            Configuration.Builder().build()
+        )
+        window = ActivityScenario.launch(MainActivity::class.java)
+        rule.waitUntilAtLeastOneExists(hasText("Settings"), TIMEOUT_MS)
+        rule.onNodeWithText("Settings").performClick()
+    }
+
+    @After
+    fun close() = window.close()
+
+    @Test
+    fun measureAgain_showsWhatWasFound() {
+        press("Measure again")
+        waitFor("Right, ")
+        assertTrue(runBlocking { container.accelerators.report.first() } != null)
+    }
+
+    @Test
+    fun measure_showsEachStep() {
+        press("Measure")
+        waitFor("resizing: ")
+        rule.onNodeWithText("Share times").performScrollTo()
+    }
+
+    @Test
+    fun choices_areKept() {
+        rule.waitUntilAtLeastOneExists(isToggleable(), TIMEOUT_MS)
+        rule.onNode(isToggleable()).performScrollTo().performClick()
+        waitUntil { choices().onlyCharging }
+        press("Processor")
+        waitUntil { choices().accelerator == Accelerator.CPU }
+        press("Automatic")
+        waitUntil { choices().accelerator == null }
+        assertEquals(false, choices().paused)
+    }
+
+    /** What is stored is stored from the main thread, which has to get its turn. */
+    private fun waitUntil(condition: () -> Boolean) = rule.waitUntil(TIMEOUT_MS) {
+        rule.waitForIdle()
+        condition()
+    }
+
+    private fun choices() = runBlocking { container.settings.choices.first() }
+
+    private fun press(text: String) {
+        waitFor(text)
+        rule.onNodeWithText(text).performScrollTo().performClick()
+    }
+
+    private fun waitFor(text: String) =
+        rule.waitUntilAtLeastOneExists(hasText(text, substring = true), TIMEOUT_MS)
+
+    private companion object {
+        const val TIMEOUT_MS = 20_000L
+    }
+}
