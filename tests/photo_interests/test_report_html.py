@@ -13,6 +13,12 @@ from photo_interests.predict import Prediction
 from photo_interests.report_html import make_html
 from photo_interests.report_texts import TEXTS
 from photo_interests.thumbnail import make_thumbnail
+from tests.photo_interests.browser_page import (
+    assert_fits,
+    assert_readable,
+    open_page,
+    pictures,
+)
 from tests.photo_interests.drawn import busy, encoded
 
 MARKUP = "<img src=x onerror=alert(1)>&\"'.jpg"
@@ -96,31 +102,20 @@ def opened(browser, prediction, tmp_path):
     """Opens the report as a screen of some width and colour scheme shows it."""
     page = _write(prediction, tmp_path / "page.html")
 
-    def open_page(width=1280, scheme="light"):
-        browser.execute_cdp_cmd(
-            "Emulation.setEmulatedMedia",
-            {"features": [{"name": "prefers-color-scheme", "value": scheme}]},
-        )
-        browser.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False},
-        )
-        browser.get(f"file://{page}")
+    def opened_page(**screen):
+        open_page(browser, page, **screen)
         return browser
 
-    return open_page
+    return opened_page
 
 
 @pytest.mark.needs_browser
 def test_browser_shows_every_picture(opened):
     browser = opened()
-    pictures = browser.execute_script(
-        "return [...document.images]"
-        ".map(image => [image.complete && image.naturalWidth > 0, image.alt])"
-    )
-    assert len(pictures) > 2 * AREAS
-    assert all(shown and alt for shown, alt in pictures)
-    assert MARKUP in {alt for _, alt in pictures}
+    found = pictures(browser)
+    assert len(found) > 2 * AREAS
+    assert all(shown and alt for shown, alt in found)
+    assert MARKUP in {alt for _, alt in found}
     assert browser.get_log("browser") == []
     loaded = browser.execute_script(
         "return performance.getEntriesByType('resource').map(e => e.name)"
@@ -133,48 +128,14 @@ def test_browser_shows_every_picture(opened):
     ("width", "columns"), [(320, 1), (390, 1), (800, 2), (1280, 3)]
 )
 def test_browser_fits_every_screen(opened, width, columns):
-    browser = opened(width)
-    assert (
-        browser.execute_script("return document.documentElement.scrollWidth") <= width
-    )
-    lefts = browser.execute_script(
-        "return [...document.querySelectorAll('article')]"
-        ".map(a => Math.round(a.getBoundingClientRect().left))"
-    )
-    assert len(set(lefts)) == columns
-
-
-# Colours as the screen has them: a canvas turns any notation into bytes.
-CONTRASTS = """
-const canvas = document.createElement('canvas').getContext('2d');
-function luminance(colour) {
-  canvas.clearRect(0, 0, 1, 1);
-  canvas.fillStyle = colour;
-  canvas.fillRect(0, 0, 1, 1);
-  const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3)
-    .map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
-  return .2126 * r + .7152 * g + .0722 * b;
-}
-function behind(node) {
-  const colour = getComputedStyle(node).backgroundColor;
-  return colour === 'rgba(0, 0, 0, 0)' && node.parentElement ?
-    behind(node.parentElement) : colour;
-}
-return [...document.querySelectorAll('h1,h2,h3,p,.percent,nav a,nav span,summary')]
-  .map(node => {
-    const [a, b] = [luminance(getComputedStyle(node).color), luminance(behind(node))];
-    return [(Math.max(a, b) + .05) / (Math.min(a, b) + .05), node.textContent];
-  });
-"""
+    assert_fits(opened(width=width), width, columns)
 
 
 @pytest.mark.needs_browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_browser_text_is_readable(opened, scheme):
-    """WCAG 2.2, 1.4.3: contrast of at least 4.5."""
-    contrasts = opened(scheme=scheme).execute_script(CONTRASTS)
-    assert len(contrasts) > 4 * AREAS
-    assert min(contrasts)[0] >= 4.5, min(contrasts)
+    texts = "h1,h2,h3,p,.percent,nav a,nav span,summary"
+    assert_readable(opened(scheme=scheme), texts, 4 * AREAS)
 
 
 @pytest.mark.needs_browser

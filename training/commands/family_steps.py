@@ -26,6 +26,9 @@ def sweep(
     minutes: Annotated[
         float | None, typer.Option(help="Start no run after these.")
     ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Start runs of these networks alone.")
+    ] = None,
     processes: Annotated[
         int | None, typer.Option(min=1, help="Runs at the same time; all cores.")
     ] = None,
@@ -45,9 +48,29 @@ def sweep(
     limits = Limits(users, epochs, patience, quick)
     with measuring("sweep", runs / "results") as values:
         folder = runs / "sweep"
-        plan = Sweep(folder, sets, limits, processes or usable_cores(), minutes)
+        cores = processes or usable_cores()
+        plan = Sweep(folder, sets, limits, cores, minutes, only or ())
         values["limits"] = vars(limits)
         values["runs"] = plan.run(seeds)
+
+
+@app.command()
+def family_worlds(
+    features: Features = FEATURES,
+    runs: Runs = RUNS,
+    seeds: Annotated[int, typer.Option(min=2, help="Seeds 1 to this.")] = 4,
+) -> None:
+    """Measure the networks that the sweep trained on users of other worlds."""
+    from training.evaluation.other_worlds import map_by_seed
+    from training.reports.measurement import Measurement, measuring
+    from training.steps import load_data
+    from training.sweep.trained import trained_members
+
+    feature_set, _ = load_data(features)
+    rows = Measurement.load(runs / "results" / "sweep.json").values["runs"]
+    with measuring("family-worlds", runs / "results") as values:
+        contenders = trained_members(runs / "sweep", rows)
+        values["map"] = map_by_seed(contenders, feature_set, range(1, seeds + 1))
 
 
 @app.command()

@@ -15,6 +15,7 @@ Every number in docs/RESULTS.md comes from such a file. What `values` holds, by 
     vocabulary           teach_and_measure(...)
     sweep                {"limits": vars(Limits), "runs": [as_row(...)]}
     fast-extractor       SmallerInputs.measure(...)
+    family-worlds        {"map": map_by_seed(...)}
     family-sizes         {categories: measure_sizes(...)}
     evidence-study       {"variants": study_evidence(...)}
     aggregator-parity    {"aggregators": {name: {"errors": {photos: error},

@@ -82,7 +82,7 @@ def _decision(network: Aggregator) -> Endpoint:
     features = tf.TensorSpec([None, network.dimension], tf.uint8, name="features")
 
     def decide(features: tf.Tensor) -> dict[str, tf.Tensor]:
-        return {"probabilities": tf.sigmoid(network(features[None]))[0]}
+        return {"probabilities": network.answer(features)["probabilities"]}
 
     return decide, [features]
 

@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from datetime import timedelta
 from multiprocessing import get_context
@@ -27,6 +27,8 @@ class Sweep:
         limits: Of every run.
         processes: Runs at the same time, a thread each.
         minutes: No run is started after these; None for no such bound.
+        only: Members of which runs are started; none for all. What others have
+            finished is kept all the same.
 
     Raises:
         ValueError: The directory holds runs of other limits.
@@ -39,11 +41,13 @@ class Sweep:
         limits: Limits,
         processes: int,
         minutes: float | None = None,
+        only: Collection[str] = (),
     ) -> None:
         self.directory = directory
         self.features = features
         self.limits = limits
         self.processes = processes
+        self.only = frozenset(only)
         self.end = None if minutes is None else time.monotonic() + 60 * minutes
         self.finished: dict[Run, dict[str, Any]] = {}
         directory.mkdir(parents=True, exist_ok=True)
@@ -78,7 +82,7 @@ class Sweep:
                 path = self.directory / f"{run.key}.json"
                 if path.exists():
                     self._keep(run, path)
-                elif self.end is None or time.monotonic() < self.end:
+                elif self._may_start(run):
                     features = self.features[run.features]
                     going[
                         pool.submit(
@@ -96,6 +100,10 @@ class Sweep:
                     run.key, self.finished[run]["test"]["users"]["map"],
                     len(waiting) + len(going), left,
                 )  # fmt: skip
+
+    def _may_start(self, run: Run) -> bool:
+        in_time = self.end is None or time.monotonic() < self.end
+        return in_time and (not self.only or run.member in self.only)
 
     def _keep(self, run: Run, path: Path) -> None:
         self.finished[run] = json.loads(path.read_text(encoding="utf-8"))

@@ -1,57 +1,13 @@
 """Batches of user sets of similar size, padded to the longest of the batch."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
 
-from training.features.feature_set import FeatureSet
-from training.users.user_sets import UserSet, labels
+from training.users.user_sets import UserSet
 
 MAXIMUM_PHOTOS = 16_384
 """Padded photos of a batch: 16 MiB of uint8 features, 64 MiB once they are float32."""
-
-
-class Batch(NamedTuple):
-    """Some user sets as arrays.
-
-    Attributes:
-        features: uint8 `(batch, photos, dimension)`, zeros where padded.
-        mask: bool `(batch, photos)`, true for photos.
-        labels: uint8 `(batch, D)`, true interests.
-    """
-
-    features: np.ndarray
-    mask: np.ndarray
-    labels: np.ndarray
-
-
-def batches(
-    sets: Sequence[UserSet],
-    feature_set: FeatureSet,
-    batch_size: int,
-    seed: int | None = None,
-    maximum_photos: int = MAXIMUM_PHOTOS,
-) -> Iterator[Batch]:
-    """Go once through the sets, each exactly once.
-
-    Args:
-        sets: Users; none may be empty.
-        feature_set: Gives features and labels.
-        batch_size: Sets of a batch at most.
-        seed: Shuffles sets of the same size and the order of the batches; without
-            one, sets come in order of their size.
-        maximum_photos: Padded photos of a batch at most, which bounds the memory. A
-            longer single set makes a batch of its own.
-
-    Raises:
-        ValueError: A set has no photo.
-    """
-    lengths = np.array([len(s.photos) for s in sets], int)
-    for rows in batch_rows(lengths, batch_size, seed, maximum_photos):
-        members = [sets[row] for row in rows]
-        features, mask = padded(members, feature_set.features)
-        yield Batch(features, mask, labels(members, feature_set))
 
 
 def batch_rows(
@@ -64,9 +20,11 @@ def batch_rows(
 
     Args:
         lengths: int `(sets,)`, photos of each.
-        batch_size: See `batches`.
-        seed: See `batches`.
-        maximum_photos: See `batches`.
+        batch_size: Sets of a batch at most.
+        seed: Shuffles sets of the same size and the order of the batches; without
+            one, sets come in order of their size.
+        maximum_photos: Padded photos of a batch at most, which bounds the memory. A
+            longer single set makes a batch of its own.
 
     Returns:
         Row numbers of each batch; together a permutation of all rows.

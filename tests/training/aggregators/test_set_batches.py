@@ -5,8 +5,8 @@ from synthetic import small_users
 from training.aggregators.set_batches import LENGTH_STEP, SetBatches
 from training.features.feature_set import FeatureSet
 from training.users import worlds
-from training.users.batches import batches
-from training.users.user_sets import UserSet
+from training.users.batches import batch_rows, padded
+from training.users.user_sets import UserSet, labels
 
 
 @pytest.fixture(scope="module")
@@ -20,17 +20,16 @@ def test_gathers_what_padding_by_hand_does(
     """Same users, photos and labels, in the same order, padding masked."""
     floats = feature_set.features.astype(np.float32)
     ours = SetBatches(sets, feature_set, floats, 32).epoch(seed=3)
-    count = 0
-    for ((photos, mask), truth), expected in zip(
-        ours, batches(sets, feature_set, 32, seed=3), strict=True
-    ):
-        longest = expected.mask.shape[1]
-        np.testing.assert_array_equal(mask[:, :longest], expected.mask)
+    rows = batch_rows(np.array([len(one.photos) for one in sets]), 32, seed=3)
+    assert sum(map(len, rows)) == len(sets)
+    for ((photos, mask), truth), chosen in zip(ours, rows, strict=True):
+        members = [sets[row] for row in chosen]
+        expected, real = padded(members, feature_set.features)
+        longest = real.shape[1]
+        np.testing.assert_array_equal(mask[:, :longest], real)
         assert mask.shape[1] % LENGTH_STEP == 0 and not mask[:, longest:].numpy().any()
-        np.testing.assert_array_equal(truth, expected.labels)
-        np.testing.assert_array_equal(photos[mask], expected.features[expected.mask])
-        count += len(truth)
-    assert count == len(sets)
+        np.testing.assert_array_equal(truth, labels(members, feature_set))
+        np.testing.assert_array_equal(photos[mask], expected[real])
 
 
 def test_an_epoch_depends_on_its_seed_alone(
@@ -38,9 +37,9 @@ def test_an_epoch_depends_on_its_seed_alone(
 ) -> None:
     floats = feature_set.features.astype(np.float32)
     once, again = (SetBatches(sets, feature_set, floats, 32) for _ in range(2))
-    labels = [
+    told = [
         np.concatenate([truth for _, truth in made.epoch(seed)])
         for made, seed in ((once, 1), (again, 1), (once, 2))
     ]
-    np.testing.assert_array_equal(labels[0], labels[1])
-    assert not np.array_equal(labels[0], labels[2])
+    np.testing.assert_array_equal(told[0], told[1])
+    assert not np.array_equal(told[0], told[2])

@@ -11,7 +11,7 @@ from training.reports.sections.family import (
     head_throughput,
 )
 from training.reports.sections.sources import sources
-from training.reports.sections.sweep import sweep
+from training.reports.sections.sweep import sweep, worlds
 from training.reports.sections.sweep_sources import sources_in_the_sweep
 
 
@@ -62,6 +62,24 @@ def test_sweep_takes_the_weight_that_is_best_on_validation() -> None:
     assert "| average | 0.790 | 0.490 |" in text
     assert "| average | 0.790 | 2 | 0.690 | 1 |" in text
     assert text.index("| squeezed_1 | 1,234 |") < text.index("| average | 1,234 |")
+
+
+def test_a_second_world_is_told_of_those_that_were_trained_in_it() -> None:
+    runs = [run("average", 1.0, 1, 0.8), run("squeezed_1", 1.0, 1, 0.9)]
+    text = sweep(measurement("sweep", limits=LIMITS, runs=runs))
+    assert "trained and measured in" not in text
+    assert "| average | 0.790 |" in text
+
+
+def test_worlds_are_in_the_order_of_the_first_and_tell_how_it_is_kept() -> None:
+    maps = {"average": (0.5, 0.4), "nextvlad": (0.7, 0.6), "squeezed_1": (0.6, 0.3)}
+    by_seed = {
+        name: {str(seed): {"value": value} for seed, value in enumerate(both, 1)}
+        for name, both in maps.items()
+    }
+    text = worlds(measurement("family-worlds", map=by_seed))
+    assert "rank correlation (Spearman's) of 0.50" in text
+    assert text.index("| nextvlad | 0.700 | 0.600 |") < text.index("| squeezed_1 |")
 
 
 def claims(**values: float) -> dict[str, str]:

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training.features.feature_set import FeatureSet
-from training.users.batches import batch_rows, batches, padded
-from training.users.user_sets import UserSet, labels
+from training.users.batches import batch_rows, padded
+from training.users.user_sets import UserSet
 
 
 def _sets(lengths: list[int], photos: int) -> list[UserSet]:
@@ -47,31 +47,17 @@ def test_the_seed_shuffles_and_decides() -> None:
     assert first == same != other
 
 
-def test_batches_carry_features_mask_and_labels(feature_set: FeatureSet) -> None:
-    sets = _sets([3, 9, 4, 4], len(feature_set.features))
-    rows = batch_rows(np.array([3, 9, 4, 4]), 3)
-    for batch, members in zip(batches(sets, feature_set, 3), rows, strict=True):
-        assert batch.features.dtype == np.uint8
-        np.testing.assert_array_equal(
-            batch.labels, labels([sets[m] for m in members], feature_set)
-        )
-        for i, member in enumerate(members):
-            photos = sets[member].photos
-            assert batch.mask[i].tolist() == [
-                n < len(photos) for n in range(batch.mask.shape[1])
-            ]
-            np.testing.assert_array_equal(
-                batch.features[i, : len(photos)], feature_set.features[photos]
-            )
-            assert not batch.features[i, len(photos) :].any()
-
-
 def test_padding_ends_at_the_longest(feature_set: FeatureSet) -> None:
-    features, mask = padded(_sets([2, 5], 10), feature_set.features)
+    sets = _sets([2, 5], len(feature_set.features))
+    features, mask = padded(sets, feature_set.features)
     assert features.shape == (2, 5, feature_set.dimension)
-    assert mask.sum() == 7
+    assert mask.tolist() == [[n < 2 for n in range(5)], [True] * 5]
+    for row, one in zip(features, sets, strict=True):
+        photos = len(one.photos)
+        np.testing.assert_array_equal(row[:photos], feature_set.features[one.photos])
+        assert not row[photos:].any()
 
 
-def test_an_empty_set_is_refused(feature_set: FeatureSet) -> None:
+def test_an_empty_set_is_refused() -> None:
     with pytest.raises(ValueError, match="sets from 0 photos"):
-        next(batches(_sets([3, 0], 10), feature_set, 2))
+        batch_rows(np.array([3, 0]), 2)

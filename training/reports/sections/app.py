@@ -30,7 +30,8 @@ def gallery(measurement: Measurement) -> str:
         f"A gallery of {photos:,.0f} photos that were read before, by the app's own "
         "code with a real database and the real aggregator under Robolectric, so on "
         "this computer and not on a phone. A start of the app shows the profile that "
-        "was shown last, and then makes sure of it.\n\n"
+        "was shown last, and then makes sure of it. The heap is what was in use, with "
+        "what garbage it held: below 0 where the idle app held more.\n\n"
         + Table("Large gallery", ["what", "measured"], rows).markdown()
     )
 
