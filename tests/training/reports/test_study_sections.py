@@ -5,6 +5,7 @@ from training.evidence_study.variants import BASE
 from training.reports.measurement import Measurement
 from training.reports.sections.evidence_study import evidence_study
 from training.reports.sections.fast_extractor import fast_extractor
+from training.reports.sections.future import future
 
 
 def measurement(name: str, **values: object) -> Measurement:
@@ -58,3 +59,27 @@ def test_the_study_tells_what_changes_on_the_test_by_more_than_chance() -> None:
     assert "- pooled by the mean: users: MAP -0.010\n" in text
     assert "- energy: no difference\n" in text
     assert "| pooled by the mean | 0.940 | 0.800 | 0.200 | 0.500 |" in text
+
+
+def test_later_interests_are_told_with_what_chance_explains() -> None:
+    def one(difference: float) -> dict:
+        ends = {"low": difference - 0.01, "high": difference + 0.01}
+        found = {
+            "map": {"value": 0.3, "low": 0.29, "high": 0.31},
+            "above_ridge": {"value": difference, **ends},
+            "setting": "",
+        }
+        return {"all": found, "new": found}
+
+    models = {
+        "popularity": one(0.5),
+        "EASE over evidence": one(0.002),
+        "co-occurrence over evidence": one(0.004),
+    }
+    world = {"users": 9, "with_new": 8, "left_out": 0, "models": models}
+    text = future(measurement("future", worlds={"seed 1": world}))
+    told = "(-0.006 to 0.014) by co-occurrence over evidence, no more than chance"
+    assert told in text
+    models["EASE over evidence"] = one(0.02)
+    text = future(measurement("future", worlds={"seed 1": world}))
+    assert "by EASE over evidence, more than chance explains" in text

@@ -119,11 +119,10 @@ def family_sizes(measurement: Measurement) -> str:
         tables.append(Table(f"{int(categories):,} categories", columns, body))
     return (
         "TFLite files that only decide, of untrained weights (neither size nor time "
-        "depends on them), 1,024 features a photo. Times are medians of the "
-        "floating-point file on one thread, all networks in turns, on a machine with "
-        "other work: trust their order. The poster has a column for the decision "
-        "time, whose numbers we do not have. Reading the photos takes far longer "
-        "([BENCHMARKS.md](BENCHMARKS.md)).\n\n"
+        "depends on them), 1,024 features a photo. Times are medians of processor time "
+        "of the floating-point file on one thread, all networks in turns. The poster "
+        "has a column for the decision time, whose numbers we do not have. Reading "
+        "the photos takes far longer ([BENCHMARKS.md](BENCHMARKS.md)).\n\n"
         + "\n".join(table.markdown() for table in tables)
     )
 
