@@ -76,6 +76,15 @@ object Samples {
         )
     )
 
+    /** Those that were left out, while the gallery does not answer. */
+    val albumsUnknown = AlbumsState(
+        listOf(
+            AlbumChoice(Album("2", "Documents", 0), read = false),
+            AlbumChoice(Album("3", "Screenshots", 0), read = false)
+        ),
+        complete = false
+    )
+
     fun shown() = InterestsState.Shown(
         PhotoAccess.FULL,
         photos = 3813,
@@ -154,7 +163,7 @@ object Samples {
         match,
         match,
         category(place),
-        probability = 1 - 0.07f * place,
+        probability = 0.98f - 0.06f * place,
         photos = (0..2).map { key(10 * place + it) },
         suits = suits,
         thumbnail = SampleProducts.thumbnail(drawing)

@@ -14,6 +14,8 @@ private const val MEGABYTE = 1024
 
 // What the largest photo that is not refused takes decoded, and as much again.
 private const val MOST_MEGABYTES = 512
+private const val MOST_KEPT_MEGABYTES = 16
+private const val BYTES_A_MEGABYTE = 1_000_000
 
 /** Thousands of broken files: each is packed or refused by name, and none takes the app down. */
 @RunWith(AppTestRunner::class)
@@ -29,6 +31,9 @@ class MutatedPhotosTest {
         val refused = mutableMapOf<PhotoProblem, Int>()
         packer.pack(drawnJpeg(seed = 1)::inputStream)
         val before = mostMemoryMegabytes()
+        val heapBefore = heapMegabytes()
+        val inUseBefore = heapInUseMegabytes()
+        var mostHeap = heapBefore
         repeat(count) {
             val content = photos.next()
             try {
@@ -37,23 +42,37 @@ class MutatedPhotosTest {
             } catch (error: PhotoException) {
                 refused.merge(error.problem, 1, Int::plus)
             }
+            mostHeap = maxOf(mostHeap, heapMegabytes())
         }
-        val more = mostMemoryMegabytes() - before
+        // The heap grows with garbage until it is collected; what stays in use tells of a leak.
+        val more = mostMemoryMegabytes() - before - (mostHeap - heapBefore)
+        val kept = heapInUseMegabytes() - inUseBefore
         println("measured: mutated photos: $count")
         println("measured: packed all the same: $packed")
         refused.toSortedMap().forEach { (problem, number) ->
             println("measured: refused as ${problem.name}: $number")
         }
-        println("measured: memory beyond that of a whole photo, MB: $more")
+        println("measured: most memory outside the heap beyond that of a whole photo, MB: $more")
+        println("measured: heap in use afterwards beyond that before, MB: $kept")
         assertTrue("$packed of $count", packed > count / 20)
         assertTrue("$refused", refused.keys.containsAll(EXPECTED))
-        assertTrue("$more MB", more <= MOST_MEGABYTES)
+        assertTrue("$more MB outside the heap", more <= MOST_MEGABYTES)
+        assertTrue("$kept MB kept in the heap", kept <= MOST_KEPT_MEGABYTES)
     }
 
     /** The most that this process ever had, outside the heap too: pixels are outside of it. */
     private fun mostMemoryMegabytes(): Int = File("/proc/self/status").readLines()
         .first { it.startsWith("VmHWM") }
         .filter(Char::isDigit).toInt() / MEGABYTE
+
+    private fun heapMegabytes(): Int =
+        (Runtime.getRuntime().totalMemory() / BYTES_A_MEGABYTE).toInt()
+
+    private fun heapInUseMegabytes(): Int {
+        System.gc()
+        val runtime = Runtime.getRuntime()
+        return ((runtime.totalMemory() - runtime.freeMemory()) / BYTES_A_MEGABYTE).toInt()
+    }
 
     private companion object {
         val EXPECTED =

@@ -80,7 +80,11 @@ private fun AlbumRow(choice: AlbumChoice, onSetRead: (Album, Boolean) -> Unit) {
             val count =
                 pluralStringResource(R.plurals.timeline_photos, album.photos, album.photos)
             Text(
-                if (choice.read) count else stringResource(R.string.albums_left_out, count),
+                when {
+                    choice.read -> count
+                    album.photos == 0 -> stringResource(R.string.albums_left_out_unseen)
+                    else -> stringResource(R.string.albums_left_out, count)
+                },
                 style = MaterialTheme.typography.bodyMedium,
                 color = MaterialTheme.colorScheme.onSurfaceVariant
             )

@@ -129,7 +129,10 @@ private fun Head(
         )
         if (state.hidden) Text(stringResource(R.string.interest_hidden))
         if (state.wanted) Text(stringResource(R.string.interest_wanted))
-        FlowRow(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
+        FlowRow(
+            horizontalArrangement = Arrangement.spacedBy(12.dp),
+            verticalArrangement = Arrangement.spacedBy(8.dp)
+        ) {
             OutlinedButton({ onSetWanted(!state.wanted) }) {
                 val text = if (state.wanted) R.string.interest_unwant else R.string.interest_want
                 Text(stringResource(text))

@@ -64,7 +64,10 @@ fun SettingsScreen(state: SettingsState?, actions: SettingsActions) {
             Words(R.string.settings_hidden, it.hidden, R.string.interest_show, actions.forgetWord)
         }
         Section(stringResource(R.string.settings_privacy)) {
-            FlowRow(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
+            FlowRow(
+                horizontalArrangement = Arrangement.spacedBy(12.dp),
+                verticalArrangement = Arrangement.spacedBy(8.dp)
+            ) {
                 OutlinedButton(actions.openPrivacy) {
                     Text(stringResource(R.string.privacy_stored))
                 }

@@ -22,7 +22,10 @@ internal fun Steps(state: MeasurementState, actions: MeasurementActions) {
         state.steps?.let {
             SelectionContainer { Text(LocalContext.current.describe(it)) }
         }
-        FlowRow(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
+        FlowRow(
+            horizontalArrangement = Arrangement.spacedBy(12.dp),
+            verticalArrangement = Arrangement.spacedBy(8.dp)
+        ) {
             val timing = state.running == Measurement.STEPS
             OutlinedButton(actions.timeSteps, enabled = state.running == null) {
                 Text(stringResource(if (timing) R.string.measure_running else R.string.measure))

@@ -118,7 +118,10 @@ private fun LazyGridScope.wide(content: @Composable () -> Unit) {
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
 private fun Ways(actions: SuggestionsActions) {
-    FlowRow(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
+    FlowRow(
+        horizontalArrangement = Arrangement.spacedBy(12.dp),
+        verticalArrangement = Arrangement.spacedBy(8.dp)
+    ) {
         OutlinedButton(actions.choose) { Text(stringResource(R.string.suggestions_choose_other)) }
         TextButton(actions.remove) { Text(stringResource(R.string.suggestions_remove)) }
     }
