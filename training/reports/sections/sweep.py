@@ -175,8 +175,10 @@ def worlds(measurement: Measurement) -> str:
         f"otherwise; all were trained in that of seed {own}. The order of the "
         f"{len(maps)} networks there agrees with that in the others by a rank "
         f"correlation (Spearman's) of {', '.join(f'{one:.2f}' for one in kept)}; "
-        f"there they lose {_losses(maps, own, others)}. What a network loses it had "
-        "learnt of its population and not of photos.\n\n"
+        f"there they lose {_losses(maps, own, others)}. Worlds differ in how hard "
+        "their categories are, too: only what training anew in the other world brings "
+        "back (the section above has it of seed 2) had been learnt of the population "
+        "and not of photos.\n\n"
         + Table("MAP on simulated test users, by world", columns, body).markdown()
     )
 
