@@ -64,7 +64,8 @@ def _app(measurement: str, what: str, bound: float, text: str) -> Goal:
 
 WHOLE_PACKAGE = "whole package, bytes"
 START = "profile at a start of the app, ms"
-RESCAN = "listing and comparing all, ms"
+LISTING = "listing and comparing all, ms"
+RESCAN = "rescan of an unchanged gallery, ms"
 HEAP = "peak heap above idle, MB"
 USERS_GOAL = 0.94
 ACCURACY = ("sources", "all", "difference")
@@ -121,7 +122,8 @@ GOALS = (
     _app("app-package", WHOLE_PACKAGE, 12 * 2**20, "bytes of the app's package"),
     _app("app-clean-build", "minutes", 30, "minutes of the app's build, caches empty"),
     _app("app-gallery", START, 1000, "ms to the first interests of a large gallery"),
-    _app("app-gallery", RESCAN, 2000, "ms to list and compare a large gallery"),
+    _app("app-gallery", RESCAN, 2000, "ms to rescan an unchanged large gallery"),
+    _app("app-gallery", LISTING, 2000, "ms to list and compare a large gallery"),
     _app("app-gallery", HEAP, 64, "MB of heap above idle in a large gallery"),
     Goal(
         "cosine distance of the app's features to Python's, the largest of all photos",
