@@ -27,16 +27,20 @@ class Stage:
 class Start:
     """Where fine-tuning starts, if not at the pretrained weights alone.
 
-    The mean of pretrained and fine-tuned weights keeps much of what either knows
-    (Wortsman et al., 2022, "Robust fine-tuning of zero-shot models").
+    The mean of two networks' weights, where one was fine-tuned from the other, keeps
+    much of what either knows (Wortsman et al., 2022, "Robust fine-tuning of zero-shot
+    models").
 
     Attributes:
         run: Config name of a finished run beside this one.
-        share: Of its weights in the mean; the rest is the pretrained ones'.
+        share: Of its weights in the mean.
+        rest: Config name of the finished run that gives the rest; None for the
+            pretrained weights.
     """
 
     run: str
     share: float
+    rest: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class BackboneConfig:
         name: Names the run's directory.
         objective: `softmax` over D categories and none, or `sigmoid` per category.
         positive_weight: Of the weighted cross-entropy; only for `sigmoid`.
-        stages: In order.
+        stages: In order; without any, the run is its start.
         batch_size: Photos in a step.
         dropout: Before the classifier.
         smallest_crop: Smallest part of a photo's area that a crop keeps.

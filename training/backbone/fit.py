@@ -242,11 +242,13 @@ class BackboneRun:
         """Make the extractor that fine-tuning starts from."""
         extractor = build_extractor(self.size)
         load_pretrained(extractor, self.data)
-        if self.config.start is not None:
-            run, share = self.config.start.run, self.config.start.share
-            tuned = _finished(self.directory.parent / run).get_weights()
-            pairs = zip(extractor.get_weights(), tuned, strict=True)
-            extractor.set_weights([(1 - share) * p + share * t for p, t in pairs])
+        start, runs = self.config.start, self.directory.parent
+        if start is not None:
+            rest = extractor if start.rest is None else _finished(runs / start.rest)
+            tuned = _finished(runs / start.run).get_weights()
+            pairs = zip(rest.get_weights(), tuned, strict=True)
+            share = start.share
+            extractor.set_weights([(1 - share) * r + share * t for r, t in pairs])
         return extractor
 
     def tuned_extractor(self) -> keras.Model:

@@ -89,6 +89,24 @@ def test_a_distilled_run_starts_between_two_and_leaves_a_student(
     np.testing.assert_array_equal(run.student()[0], student[0])
 
 
+def test_a_run_without_stages_is_the_mean_of_two_others(arguments, tmp_path: Path):
+    config, *others, directory = arguments
+    mean_of = Start("second", share=0.25, rest="first")
+    config = replace(config, stages=(), start=mean_of)
+    networks = [build_extractor(32) for _ in range(2)]
+    for name, network in zip(("first", "second"), networks, strict=True):
+        (tmp_path / name).mkdir()
+        network.save(tmp_path / name / "extractor.keras")
+    run = BackboneRun(config, *others, directory)
+
+    run.fit()
+
+    pairs = zip(*(network.get_weights() for network in networks), strict=True)
+    found = run.tuned_extractor().get_weights()
+    for weights, (first, second) in zip(found, pairs, strict=True):
+        np.testing.assert_allclose(weights, 0.75 * first + 0.25 * second, atol=1e-6)
+
+
 def test_a_run_without_a_teacher_has_no_student(arguments):
     with pytest.raises(ValueError, match="expected a student"):
         BackboneRun(*arguments).student()

@@ -43,7 +43,8 @@ def _agreement(values: dict) -> str:
             rows,
         ).markdown()
         + f"\nThe features are those of `{values['backbone']}`, in bytes. "
-        "Released will be what reaches .85 from every source.\n"
+        "Released will be what reaches .85 from every source and tells the labelled "
+        "categories no worse than the first bundle.\n"
     )
 
 
