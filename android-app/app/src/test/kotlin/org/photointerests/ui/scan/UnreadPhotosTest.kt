@@ -20,6 +20,7 @@ import org.photointerests.scan.ScanState
 import org.photointerests.store.FailedPhoto
 import org.photointerests.store.StoreCounts
 import org.photointerests.support.AppTestRunner
+import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
 import org.photointerests.support.photoRow
 import org.photointerests.support.testContainer
@@ -34,6 +35,8 @@ private const val PAGE = 100
 @Config(application = TestApplication::class)
 class UnreadPhotosTest {
     @get:Rule val rule = createComposeRule()
+
+    @get:Rule val photos = ShownPhotos()
 
     @Test
     fun screen_endOfTheList_asksForMore() {
