@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import tensorflow as tf
 
 from export.aggregator import quantise
 from export.bench.paired import Work, exponent, in_turns, ratio
@@ -27,6 +28,7 @@ MANY = 1000
 SCALE = 0.02
 PUBLISHED = ("average", "attention_1_gating", "attention_2_gating")
 TURNS = 25
+MULTIPLY = "multiply"
 
 
 def measure_aggregators(settings: Settings) -> dict[str, Any]:
@@ -37,7 +39,8 @@ def measure_aggregators(settings: Settings) -> dict[str, Any]:
         with `photo_exponents`; `by_categories` {categories: ratio} of photo evidence
         over `many_photos` with `category_exponent`; `released` and `vocabulary`, the
         sizes that there are, each with `categories`, `many` photos at once (by int8
-        weights `many_int8`), `add` one to the state of a profile, `add_and_answer`.
+        weights `many_int8`), `multiply`, their features by the weights alone, `add`
+        one to the state of a profile, `add_and_answer`.
     """
     card = load_card(settings.bundle)
     dimension, categories = card.features.dimension, len(card.categories)
@@ -50,9 +53,9 @@ def measure_aggregators(settings: Settings) -> dict[str, Any]:
         unit = seconds.pop("extractor")
         return {name: ratio(times, unit) for name, times in seconds.items()}
 
+    released = PhotoEvidence(dimension, categories, SCALE)
     evidence, small = (
-        exported(PhotoEvidence(dimension, categories, SCALE), conversion)
-        for conversion in (None, quantise)
+        exported(released, conversion) for conversion in (None, quantise)
     )
     runners = {"photo_evidence": evidence}
     for name in PUBLISHED:
@@ -90,13 +93,9 @@ def measure_aggregators(settings: Settings) -> dict[str, Any]:
             {int(number): value for number, value in by_categories.items()}, 0
         ),
         "released": {"categories": categories}
-        | compared(_profiles(evidence, small, dimension, categories)),
+        | compared(_profiles(released, evidence, small)),
         "vocabulary": {"categories": large.categories}
-        | compared(
-            _profiles(
-                exported(large), exported(large, quantise), dimension, large.categories
-            )
-        ),
+        | compared(_profiles(large, exported(large), exported(large, quantise))),
     }
 
 
@@ -121,12 +120,30 @@ def _predictions(
     return {name: work(run) for name, run in runners.items()}
 
 
+def _multiplying(aggregator: PhotoEvidence) -> SignatureRunner:
+    """Only the products of features and weights: what no way to pool can save."""
+    layers = [aggregator.classifier]
+    if isinstance(aggregator, VocabularyEvidence):
+        layers.append(aggregator.student)
+    features = tf.TensorSpec([None, aggregator.dimension], name="features")
+
+    def multiply(features: tf.Tensor) -> dict[str, tf.Tensor]:
+        return {layer.name: layer(features) for layer in layers}
+
+    with saved_model(aggregator, {MULTIPLY: (multiply, [features])}) as folder:
+        model = convert(folder, [MULTIPLY], MULTIPLY)
+    return SignatureRunner(model.content, threads=1)
+
+
 def _profiles(
-    run: SignatureRunner, small: SignatureRunner, dimension: int, categories: int
+    aggregator: PhotoEvidence, run: SignatureRunner, small: SignatureRunner
 ) -> dict[str, Work]:
     """Work on a profile: its state is one row of numbers, of however many photos."""
+    dimension = aggregator.dimension
     many, one = _features(MANY, dimension), _features(1, dimension)
-    state = np.zeros(categories + 1, np.float32)
+    floats = many.astype(np.float32)
+    multiplying = _multiplying(aggregator)
+    state = np.zeros(aggregator.categories + 1, np.float32)
 
     def add() -> np.ndarray:
         (new,) = run("update", features=one, state=state).values()
@@ -135,6 +152,7 @@ def _profiles(
     return {
         "many": lambda: run("predict", features=many),
         "many_int8": lambda: small("predict", features=many),
+        "multiply": lambda: multiplying(MULTIPLY, features=floats),
         "add": add,
         "add_and_answer": lambda: run("finish", state=add()),
     }

@@ -9,6 +9,8 @@ from training.reports.measurement import Measurement
 from training.reports.table import Table
 
 COLUMNS = ("what", "ratio (quartiles)", "ms", "against, ms")
+ROW_BYTES = 4 * 1024
+"""Of the float32 weights that one category has, a weight for each feature."""
 
 
 def benchmarks_markdown(measurements: Mapping[str, Measurement]) -> str:
@@ -36,20 +38,22 @@ def benchmarks_markdown(measurements: Mapping[str, Measurement]) -> str:
 def _preface(measurements: Mapping[str, Measurement]) -> str:
     minutes = sum(one.seconds for one in measurements.values()) / 60
     busy = max(one.values["busy_before"] for one in measurements.values())
+    cores = measurements["machine"].values["cores"]
     return f"""# Benchmarks
 
 Written by `make bench`, which took {minutes:.0f} minutes, from the files in
 [benchmarks/](benchmarks/); nothing here is typed by hand. Things compared run in turns
 in one process, each turn in the reverse order of the last; a ratio is the median of the
 turns' own ratios, with its quartiles. Trust ratios, not milliseconds: before its parts
-began, up to {busy:.1f} processes wanted a core of this machine in the last minute.
-{_caution(busy)}[SCALE.md](SCALE.md) says what follows for data that one machine cannot
-hold.
+began, up to {busy:.1f} processes wanted a core of this machine in the last minute, the
+bench's own part before among them.
+{_caution(busy, cores)}[SCALE.md](SCALE.md) says what follows for data that one machine
+cannot hold.
 """
 
 
-def _caution(busy: float) -> str:
-    if busy <= 1:
+def _caution(busy: float, cores: int) -> str:
+    if busy <= cores:
         return ""
     return """**The machine was not idle**: what two processes gain over one cannot
 be seen then, quartiles are wide, and an idle machine may meet a goal that is missed.
@@ -118,6 +122,7 @@ def _aggregators(values: Mapping[str, Any]) -> str:
     works = {
         "many": f"{values['many_photos']:,} photos at once",
         "many_int8": "the same by int8 weights",
+        "multiply": "their features by the float32 weights, and nothing else",
         "add": "add one photo to a profile",
         "add_and_answer": "add one and answer",
     }
@@ -143,7 +148,27 @@ The exponent is fitted from 256 photos on. In categories, over
 {values["many_photos"]:,} photos, photo evidence grows with the exponent
 {values["category_exponent"]:.2f}.
 
-{profile.markdown()}"""
+{profile.markdown()}
+{_floor(values)}
+"""
+
+
+def _floor(values: Mapping[str, Any]) -> str:
+    """Says which part of photo evidence's time are products that no code can save."""
+    large = values["vocabulary"]
+    megabytes = ROW_BYTES * large["categories"] / 1e6
+    parts = [
+        f"{one['multiply']['value']:.2f} of {one['many']['value']:.2f} calls at "
+        f"D = {one['categories']:,}"
+        for one in (values["released"], values["vocabulary"])
+    ]
+    return (
+        f"Of {values['many_photos']:,} photos at once the products with float32 "
+        f"weights alone take {' and '.join(parts)}: in floating point no way to pool "
+        "comes below that, and int8 weights are the way to the goals. Adding one "
+        f"photo reads every weight once, at D = {large['categories']:,} at least "
+        f"{megabytes:.1f} MB: its time is that of the memory."
+    )
 
 
 def _reading(values: Mapping[str, Any]) -> str:
@@ -175,6 +200,8 @@ def _reading(values: Mapping[str, Any]) -> str:
 {folder.markdown()}
 The plain loop decodes in full, resizes and extracts, one photo after the other, with
 the same int8 extractor; predict counts the start of its processes and the interests.
+What one process can save is the decoding, and of that no more than the smallest decode
+in the table above does.
 Time grows with the number of photos by the exponent
 {values["photos_exponent"]:.2f}, peak memory by
 {values["memory_exponent"]:.3f} ({peaks}).

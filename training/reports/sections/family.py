@@ -93,8 +93,7 @@ def head_throughput(measurement: Measurement) -> str:
         f"The same network, loss, optimiser and {one['users']:,} users, epochs in "
         "turns. Plain is `keras.Model.fit` with its defaults on arrays padded with "
         f"zeros to the longest set, {one['longest']} photos. Twice as fast was asked "
-        f"for: {_verdicts(networks)}. The larger the layers after pooling, the less "
-        "there is to win: they cost the same however sets are batched.\n\n"
+        f"for: {_verdicts(networks)}.\n\n"
         + Table("Training of networks on sets", columns, body).markdown()
     )
 
