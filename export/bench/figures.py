@@ -1,6 +1,5 @@
 """Figures of the bench, drawn from its measurements."""
 
-import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,8 +7,7 @@ from typing import Any
 import matplotlib
 from matplotlib.figure import Figure
 
-from photo_interests.files import write_atomically
-from training.reports.curves import COLOURS, MARKERS, STYLE
+from training.reports.curves import COLOURS, MARKERS, STYLE, save_figure
 
 AGGREGATORS = "bench-aggregators.svg"
 GROWTH = "bench-growth.svg"
@@ -35,7 +33,7 @@ def draw_aggregators(values: Mapping[str, Any], path: Path) -> None:
             ylabel="extractor calls (quartiles shaded)",
         )
         axes.legend(frameon=False)
-        _save(figure, path)
+        save_figure(figure, path)
 
 
 def draw_growth(measured: Mapping[str, Mapping[str, Any]], path: Path) -> None:
@@ -79,11 +77,4 @@ def draw_growth(measured: Mapping[str, Mapping[str, Any]], path: Path) -> None:
             ylabel="times as long",
         )
         axes.legend(frameon=False)
-        _save(figure, path)
-
-
-def _save(figure: Figure, path: Path) -> None:
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, buffer.getvalue())
+        save_figure(figure, path)

@@ -1,6 +1,5 @@
 """What the last attention block looks at, epoch by epoch, variant by variant."""
 
-import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,8 +7,7 @@ from typing import Any
 import matplotlib
 from matplotlib.figure import Figure
 
-from photo_interests.files import write_atomically
-from training.reports.curves import COLOURS, MARKERS, STYLE
+from training.reports.curves import COLOURS, MARKERS, STYLE, save_figure
 
 SHOWN = {
     "map": "validation MAP",
@@ -48,7 +46,4 @@ def draw_attention(variants: Mapping[str, Any], path: Path) -> None:
             frameon=False,
             fontsize=8,
         )
-        buffer = io.BytesIO()
-        figure.savefig(buffer, format="svg", metadata={"Date": None})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, buffer.getvalue())
+        save_figure(figure, path)

@@ -75,9 +75,19 @@ def draw_networks(
             ncols=min(len(curves), 4),
             frameon=False,
         )
-        buffer = io.BytesIO()
-        metadata = {"Date": None} if path.suffix == ".svg" else {}
-        figure.savefig(buffer, format=path.suffix[1:], dpi=150, metadata=metadata)
+        save_figure(figure, path)
+
+
+def save_figure(figure: Figure, path: Path) -> None:
+    """Write a figure atomically, in the style that is set; makes the folder.
+
+    Args:
+        figure: Drawn.
+        path: `.svg` or `.png`; the same figure gives the same SVG.
+    """
+    buffer = io.BytesIO()
+    metadata = {"Date": None} if path.suffix == ".svg" else {}
+    figure.savefig(buffer, format=path.suffix[1:], dpi=150, metadata=metadata)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, buffer.getvalue())
 

@@ -1,6 +1,5 @@
 """The picture of the README: how well interests are told, world by world."""
 
-import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,8 +8,7 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 
-from photo_interests.files import write_atomically
-from training.reports.curves import COLOURS, STYLE
+from training.reports.curves import COLOURS, STYLE, save_figure
 from training.users.worlds import CONTRIBUTORS, USERS, gallery
 
 WORLDS = {
@@ -60,7 +58,4 @@ def draw_overview(values: Mapping[str, Any], path: Path) -> None:
         axes.grid(False, axis="x")
         axes.set_title("Whose interests are told, and how well", fontsize=13)
         figure.legend(loc="outside lower center", ncols=3, frameon=False)
-        buffer = io.BytesIO()
-        figure.savefig(buffer, format="svg", metadata={"Date": None})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, buffer.getvalue())
+        save_figure(figure, path)

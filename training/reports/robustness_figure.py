@@ -1,6 +1,5 @@
 """How MAP, F1 and false interests change with photos, and with photos of nothing."""
 
-import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,8 +8,7 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from photo_interests.files import write_atomically
-from training.reports.curves import COLOURS, MARKERS, STYLE
+from training.reports.curves import COLOURS, MARKERS, STYLE, save_figure
 
 PARTS = {
     "photos": "photos of a gallery, 70 % of no interest",
@@ -51,10 +49,7 @@ def draw_robustness(values: Mapping[str, Any], path: Path) -> None:
             ncols=3,
             frameon=False,
         )
-        buffer = io.BytesIO()
-        figure.savefig(buffer, format="svg", metadata={"Date": None})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, buffer.getvalue())
+        save_figure(figure, path)
 
 
 def _draw(axes: Axes, cases: Mapping[str, Any], metric: str) -> None:
