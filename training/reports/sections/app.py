@@ -31,7 +31,7 @@ def gallery(measurement: Measurement) -> str:
         "code with a real database and the real aggregator under Robolectric, so on "
         "this computer and not on a phone. A start of the app shows the profile that "
         "was shown last, and then makes sure of it. The heap is what was in use, with "
-        "what garbage it held: below 0 where the idle app held more.\n\n"
+        "what garbage it held, less that of the idle app without garbage.\n\n"
         + Table("Large gallery", ["what", "measured"], rows).markdown()
     )
 
