@@ -1,5 +1,6 @@
 """Reading many photos in several processes with bounded memory."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -116,6 +117,8 @@ class _Worker:
 
 def _start(bundle: Path, card: Card, threads: int) -> None:
     _Worker.bundle, _Worker.card, _Worker.threads = bundle, card, threads
+    # What is loaded stays: without this, garbage is sought in it after every photo.
+    gc.freeze()
     # Ctrl-C reaches the whole group; the parent decides what happens.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

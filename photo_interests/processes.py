@@ -7,7 +7,12 @@ from multiprocessing.context import BaseContext
 
 FORKSERVER = "forkserver" in multiprocessing.get_all_start_methods()
 # What every worker needs, loaded once in the server the workers are forked from.
-PRELOADED = "photo_interests.photo_reader"
+# Pillow would load its decoders with the first photo, in each worker anew.
+DECODERS = ("Jpeg", "Png", "WebP", "Gif", "Bmp", "Ppm", "Tiff", "Avif")
+PRELOADED = [
+    "photo_interests.photo_reader",
+    *(f"PIL.{name}ImagePlugin" for name in DECODERS),
+]
 
 
 def worker_context() -> BaseContext:
@@ -15,7 +20,7 @@ def worker_context() -> BaseContext:
     if not FORKSERVER:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([PRELOADED])
+    context.set_forkserver_preload(PRELOADED)
     return context
 
 

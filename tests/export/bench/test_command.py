@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from export.bench.__main__ import app
+from export.bench.commands import app
 from export.bench.parts import PARTS
 
 
