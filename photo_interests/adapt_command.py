@@ -1,12 +1,11 @@
 """`photo-interests adapt`. Needs the extra `train`, which waits until it runs."""
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from photo_interests.commands import INTERRUPTED, app, failed
+from photo_interests.commands import INTERRUPTED, app, failed, need
 
 if TYPE_CHECKING:
     from training.adapter.fit_adapter import Trial
@@ -67,13 +66,7 @@ def adapt(
     [bold]Exit status:[/bold] 0 when a bundle was written, 1 when refused, 2 when
     something is missing or wrong.
     """
-    if missing := [m for m in ("tensorflow", "pandas", "scipy") if not find_spec(m)]:
-        raise failed(
-            ValueError(
-                f"adapt needs {', '.join(missing)}: pip install "
-                "'photo-interests[train]', or run it in a checkout after `make demo`"
-            )
-        )
+    need("adapt", "tensorflow", "pandas", "scipy")
     from export.adapt import RefusedError, adapt_bundle, own_users, read_features
     from photo_interests.bundles import find_bundle
     from training.photos.catalogue import HERE

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -162,6 +163,17 @@ def failed(error: Exception) -> typer.Exit:
     """Say what went wrong; to be raised."""
     typer.secho(f"Error: {error}", err=True, fg="red")
     return typer.Exit(NO_ANSWER)
+
+
+def need(command: str, *packages: str) -> None:
+    """End here where packages are missing that only this command needs."""
+    if missing := [package for package in packages if not find_spec(package)]:
+        raise failed(
+            ValueError(
+                f"{command} needs {', '.join(missing)}: pip install "
+                "'photo-interests[train]', or run it in a checkout after `make demo`"
+            )
+        )
 
 
 def name_skipped(skipped: Sequence["PhotoError"]) -> None:

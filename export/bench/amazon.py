@@ -47,7 +47,7 @@ def measure_amazon(settings: Settings) -> dict[str, Any]:
         folder = Path(place)
         for users in (50, 500) if settings.quick else USERS:
             files = write_department(folder / str(users), users)
-            here = _histories(files, folder / str(users), "here")
+            here = _histories(files, folder / str(users), "one-machine")
             values["reviews"][TAKEN * users] = {
                 "seconds": here.seconds,
                 "peak_memory_bytes": here.peak_memory_bytes,
@@ -89,7 +89,7 @@ def _lines_per_second(path: Path) -> float:
 def _extraction(settings: Settings, folder: Path) -> dict[str, Any]:
     count = CHUNK if settings.quick else PICTURES
     pictures = draw_pictures(folder / "pictures", count)
-    sizes = [path.stat().st_size for path, _ in pictures.values()]
+    sizes = [path.stat().st_size for path in pictures.values()]
     card = load_card(settings.bundle)
     cores = usable_cores()
     bundle = settings.bundle.absolute()

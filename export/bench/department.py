@@ -56,11 +56,11 @@ def write_department(folder: Path, users: int) -> tuple[Path, Path]:
     return reviews, metadata
 
 
-def draw_pictures(folder: Path, count: int) -> dict[str, tuple[Path, str]]:
+def draw_pictures(folder: Path, count: int) -> dict[str, Path]:
     """Draw pictures of products, no two alike.
 
     Returns:
-        File and sha256 by item.
+        Files by sha256.
     """
     folder.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(1)
@@ -72,6 +72,5 @@ def draw_pictures(folder: Path, count: int) -> dict[str, tuple[Path, str]]:
         drawn = (np.asarray(smooth, np.float32) + grain).clip(0, 255)
         path = folder / f"{number}.jpg"
         Image.fromarray(drawn.astype(np.uint8)).save(path, quality=85)
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        pictures[f"B{number:09}"] = (path, digest)
+        pictures[hashlib.sha256(path.read_bytes()).hexdigest()] = path
     return pictures

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from photo_interests import adapt_command
+from photo_interests import adapt_command, commands
 from photo_interests.card import load_card
 from photo_interests.commands import app
 from photo_interests.interest_model import InterestModel
@@ -116,7 +116,7 @@ def test_another_aggregator_than_the_bundle_s_is_refused(
 
 
 def test_without_the_extra_it_says_what_to_install(tmp_path, monkeypatch):
-    monkeypatch.setattr(adapt_command, "find_spec", lambda name: None)
+    monkeypatch.setattr(commands, "find_spec", lambda name: None)
     done = adapt(tmp_path / "users.csv", "--out", tmp_path / "ours")
     assert done.exit_code == 2
     assert "photo-interests[train]" in done.output

@@ -3,16 +3,18 @@
 Pictures are cut into chunks, each of which becomes a Parquet file of `sha256` (of the
 picture), `features` (bytes of the card's dimension) and `reason` (why there are none).
 One machine writes them one after the other (`extract_here`), Spark many at a time
-(`training.amazon.spark_features`); either goes on with what the other has left.
+(`training.amazon.spark_features`); either goes on with what the other has left. All
+features are never in memory at once.
 """
 
 import hashlib
 import io
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -26,6 +28,7 @@ from photo_interests.photo_reader import PhotoReader
 logger = logging.getLogger(__name__)
 CHUNK = 1024
 """Pictures between two checkpoints: some ten seconds' work on 2 cores."""
+SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 SCHEMA = pa.schema(
     [("sha256", pa.string()), ("features", pa.binary()), ("reason", pa.string())]
 )
@@ -50,50 +53,92 @@ Extract = Callable[[list[Chunk]], Iterator[int]]
 are done."""
 
 
+@dataclass(frozen=True)
+class Extracted:
+    """Features of pictures, on the disk.
+
+    Attributes:
+        files: Of the store, in the order of their names.
+        broken: The reason of each picture, by its sha256, that has no features.
+        dimension: Of the features.
+    """
+
+    files: Sequence[Path]
+    broken: Mapping[str, str]
+    dimension: int
+
+    def gather(self, wanted: Sequence[str], rows: np.ndarray) -> None:
+        """Bring features into an order, a file after the other.
+
+        Args:
+            wanted: sha256 of the picture of each row.
+            rows: uint8 `(len(wanted), dimension)` to fill; may lie on the disk.
+
+        Raises:
+            ValueError: There is a picture without features among them.
+        """
+        keys = np.asarray(wanted, dtype="S64")
+        order = np.argsort(keys, kind="stable")
+        keys = keys[order]
+        filled = 0
+        for file in self.files:
+            found = _read(file, ["sha256", "features"]).to_pylist()
+            found = [row for row in found if row["features"] is not None]
+            read = np.asarray([row["sha256"] for row in found], dtype="S64")
+            first, last = (np.searchsorted(keys, read, side) for side in SIDES)
+            for row, start, end in zip(found, first, last, strict=True):
+                rows[order[start:end]] = np.frombuffer(row["features"], np.uint8)
+            filled += int((last - first).sum())
+        if filled != len(wanted):
+            raise ValueError(
+                f"features: expected those of {len(wanted):,} pictures, received "
+                f"{filled:,}"
+            )
+
+
 def extract_pictures(
-    pictures: Mapping[str, tuple[Path, str]],
+    pictures: Mapping[str, Path],
     card: Card,
     extract: Extract,
-    work: Path,
+    store: Path,
     chunk: int = CHUNK,
-) -> tuple[dict[str, np.ndarray], dict[str, str]]:
-    """Extract the features of pictures, each once however many items share it.
+) -> Extracted:
+    """Extract the features of the pictures that a store does not have yet.
 
-    A checkpoint is named by a hash of the extractor and of the pictures in it, so one
-    of other pictures or of another extractor is never taken.
+    A picture is known by its own sha256 and stored under the extractor's, so what is
+    there is never of another picture or extractor. Whatever pictures came or went
+    since, only what is new is read.
 
     Args:
-        pictures: File and sha256 of each item's picture.
+        pictures: File of each picture by its sha256.
         card: Of the bundle that `extract` reads with.
-        extract: Does what no checkpoint is there for.
-        work: Folder of checkpoints, left for the caller to delete.
-        chunk: Pictures of a checkpoint.
-
-    Returns:
-        uint8 `(dimension,)` of each item, and the reason for each that has none.
+        extract: Does what is not there.
+        store: Folder of Parquet files, in a folder for each extractor.
+        chunk: Pictures of a file.
     """
-    work.mkdir(parents=True, exist_ok=True)
-    chunks = _chunks(pictures, card.files[card.extractor.file].sha256, work, chunk)
-    missing = [one for one in chunks if not Path(one.checkpoint).exists()]
-    total = sum(len(one.keys) for one in missing)
+    place = store / card.files[card.extractor.file].sha256
+    place.mkdir(parents=True, exist_ok=True)
+    known = {key for file in _files(place) for key in _column(file, "sha256")}
+    wanted = sorted(pictures.keys() - known)
+    chunks = [
+        _chunk(wanted[first : first + chunk], pictures, place)
+        for first in range(0, len(wanted), chunk)
+    ]
     started, done = time.monotonic(), 0
-    for more in extract(missing):
+    for more in extract(chunks):
         done += more
-        left = (time.monotonic() - started) / done * (total - done)
-        logger.info("features: %d of %d pictures, about %.0f s left", done, total, left)
-    found: dict[str, np.ndarray] = {}
+        left = (time.monotonic() - started) / done * (len(wanted) - done)
+        logger.info(
+            "features: %d of %d pictures, about %.0f s left", done, len(wanted), left
+        )
+    files = _files(place)
     broken: dict[str, str] = {}
-    for one in chunks:
-        # As it is: the folder's own name may look like a partition's to Arrow.
-        for row in pq.ParquetFile(one.checkpoint).read().to_pylist():
-            if row["features"] is None:
-                broken[row["sha256"]] = row["reason"]
-            else:
-                found[row["sha256"]] = np.frombuffer(row["features"], np.uint8)
-    return (
-        {i: found[sha] for i, (_, sha) in pictures.items() if sha in found},
-        {i: broken[sha] for i, (_, sha) in pictures.items() if sha in broken},
-    )
+    for file in files:
+        lacking = _read(file, ["sha256", "reason"])
+        lacking = lacking.filter(lacking["reason"].is_valid())
+        keys, reasons = (column.to_pylist() for column in lacking.columns)
+        broken |= {k: v for k, v in zip(keys, reasons, strict=True) if k in pictures}
+    return Extracted(files, broken, card.features.dimension)
 
 
 def extract_here(reader: PhotoReader) -> Extract:
@@ -134,15 +179,21 @@ def write_checkpoint(chunk: Chunk, reader: PhotoReader) -> int:
     return len(chunk.keys)
 
 
-def _chunks(
-    pictures: Mapping[str, tuple[Path, str]], extractor: str, work: Path, size: int
-) -> list[Chunk]:
-    files = {sha256: str(path.absolute()) for path, sha256 in pictures.values()}
-    wanted = sorted(files)
-    chunks = []
-    for first in range(0, len(wanted), size):
-        keys = wanted[first : first + size]
-        name = hashlib.sha256("\n".join([extractor, *keys]).encode()).hexdigest()
-        checkpoint = str((work / f"{name}.parquet").absolute())
-        chunks.append(Chunk(checkpoint, keys, [files[key] for key in keys]))
-    return chunks
+def _chunk(keys: list[str], pictures: Mapping[str, Path], place: Path) -> Chunk:
+    # Named by what is in it: two runs that do the same work write the same file.
+    name = hashlib.sha256("\n".join(keys).encode()).hexdigest()
+    files = [str(pictures[key].absolute()) for key in keys]
+    return Chunk(str((place / f"{name}.parquet").absolute()), keys, files)
+
+
+def _files(place: Path) -> list[Path]:
+    return sorted(path for path in place.glob("*.parquet") if path.name[0] != ".")
+
+
+def _column(file: Path, name: str) -> list[str]:
+    return _read(file, [name])[name].to_pylist()
+
+
+def _read(file: Path, columns: list[str]) -> pa.Table:
+    # A single file as it is: a folder's name may look like a partition's to Arrow.
+    return pq.ParquetFile(file).read(columns)

@@ -11,6 +11,7 @@ to the user's own split, which only large departments can afford.
 import hashlib
 import logging
 import re
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from training.amazon.extract import Extracted
 from training.amazon.histories import Histories
 from training.amazon.ledger import STORED, Outcome
 from training.features import photo_columns
@@ -56,7 +58,7 @@ def usable(
     Args:
         histories: What users took.
         outcomes: Of the pictures of `histories.items`, in their order.
-        broken: Items whose picture is stored but could not be read.
+        broken: sha256 of pictures that are stored but could not be read.
         fewest_items: Of a user.
         apart: Keep only items of the user's own split.
         seed: Of the splits.
@@ -72,7 +74,7 @@ def usable(
         sha256=[one.sha256 for one in outcomes],
         there=[one.state == STORED for one in outcomes],
     )
-    items = items[items["there"] & ~items["item"].isin(broken)]
+    items = items[items["there"] & ~items["sha256"].isin(broken)]
     table = histories.interactions.merge(items.drop(columns="there"), on="item")
     users = pd.Series({user: split_of(user, seed) for user in table["user"].unique()})
     table["split"] = table["user"].map(users)
@@ -100,7 +102,8 @@ def photo_table(table: pd.DataFrame) -> pd.DataFrame:
     counts photos by split keeps to it.
 
     Returns:
-        Columns of `photo_columns.SCHEMA`, and `item`; ordered by split and item.
+        Columns of `photo_columns.SCHEMA`, `item` and `sha256`; ordered by split and
+        item.
     """
     photos = table[["split", "item", "category", "sha256"]].drop_duplicates()
     photos["split"] = pd.Categorical(photos["split"], SPLITS, ordered=True)
@@ -117,6 +120,7 @@ def photo_table(table: pd.DataFrame) -> pd.DataFrame:
             "split": photos["split"].astype(str),
             "group": photos["sha256"].factorize()[0].astype(np.int32),
             "item": photos["item"],
+            "sha256": photos["sha256"],
         }
     )
 
@@ -140,7 +144,7 @@ def category_ids(categories: pd.Series) -> dict[str, str]:
 
 def write_features(
     table: pd.DataFrame,
-    features: dict[str, np.ndarray],
+    extracted: Extracted,
     scale: float,
     provenance: dict,
     directory: Path,
@@ -149,14 +153,19 @@ def write_features(
 
     Args:
         table: From `usable`.
-        features: uint8 `(dimension,)` of each item.
+        extracted: Holds the features of the pictures in `table`.
         scale: Value of one step of the features.
         provenance: Goes into the set's description.
         directory: To write; a whole older set is replaced.
     """
     photos = photo_table(table)
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=directory.parent) as file:
+        shape = len(photos), extracted.dimension
+        rows = np.memmap(file, np.uint8, "w+", shape=shape)  # they may not fit
+    extracted.gather(photos["sha256"].tolist(), rows)
     feature_set = FeatureSet(
-        np.stack([features[item] for item in photos["item"]]),
+        rows,
         scale,
         photos[photo_columns.SCHEMA.names],
         tuple(category_ids(table["category"]).values()),

@@ -77,9 +77,12 @@ def download(urls: Iterable[str], folder: Path, fetcher: Fetcher) -> Counter[str
 
 
 def outcomes(urls: Iterable[str], folder: Path) -> list[Outcome]:
-    """Tell what became of addresses, in their order; failed if never asked."""
+    """Tell what became of addresses, in their order.
+
+    Failed are those never asked, and those whose picture is no longer in the folder.
+    """
     with opened_ledger(folder) as ledger:
-        return [_known(ledger, url) for url in urls]
+        return [_known(ledger, url, folder) for url in urls]
 
 
 def is_whole(outcome: Outcome, folder: Path) -> bool:
@@ -92,8 +95,11 @@ def is_whole(outcome: Outcome, folder: Path) -> bool:
     )
 
 
-def _known(ledger: Ledger, url: str) -> Outcome:
-    return ledger.read(url) or Outcome(url, FAILED, "never asked for")
+def _known(ledger: Ledger, url: str, folder: Path) -> Outcome:
+    known = ledger.read(url) or Outcome(url, FAILED, "never asked for")
+    if known.state == STORED and not is_whole(known, folder):
+        return Outcome(url, FAILED, "no longer in the folder, or not whole")
+    return known
 
 
 def _fetched(urls: list[str], folder: Path, fetcher: Fetcher) -> Iterator[Outcome]:

@@ -1,7 +1,7 @@
-"""What `amazon-histories` and `amazon-pictures` tell: tables, and values for JSON."""
+"""What the Amazon commands tell: tables, and values for JSON."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -30,33 +30,31 @@ def histories_values(
     }
 
 
-def sizes_table(sizes: Sequence[Size]) -> Table:
+def sizes_table(values: Mapping[str, Any]) -> Table:
     """Each step beside the numbers of the paper."""
+    counts = ("entries", "users", "items", "categories")
     rows = [
         [
-            size.step,
-            f"{size.entries:,}",
-            f"{size.users:,}",
-            f"{size.items:,}",
-            f"{size.categories:,}",
-            f"{size.mean_items:.1f}",
+            size["step"],
+            *(f"{size[count]:,}" for count in counts),
+            f"{size['mean_items']:.1f}",
         ]
-        for size in (*sizes, PAPER)
+        for size in (*values["sizes"], values["paper"])
     ]
     columns = ["after", "entries", "users", "items", "categories", "items a user"]
     return Table("What stays of the reviews", columns, rows)
 
 
-def lines_table(counts: Sequence[LineCounts]) -> Table:
+def lines_table(values: Mapping[str, Any]) -> Table:
     """The lines of each file and the first broken ones."""
     rows = [
         [
-            one.path.name,
-            f"{one.lines:,}",
-            f"{one.broken:,}",
-            "; ".join(f"{number}: {reason}" for number, reason in one.examples),
+            one["file"],
+            f"{one['lines']:,}",
+            f"{one['broken']:,}",
+            "; ".join(f"{e['line']}: {e['reason']}" for e in one["examples"]),
         ]
-        for one in counts
+        for one in values["files"]
     ]
     return Table("Files", ["file", "lines", "broken", "first broken lines"], rows)
 
@@ -82,11 +80,20 @@ def pictures_values(outcomes: Sequence[Outcome], listed: int) -> dict[str, Any]:
     }
 
 
-def pictures_table(values: dict[str, Any]) -> Table:
+def pictures_table(values: Mapping[str, Any]) -> Table:
     """How many pictures are stored, and why the others are not."""
     rows = [["stored", f"{values['states'][STORED]:,}"]]
     rows += [[reason, f"{count:,}"] for reason, count in values["reasons"].items()]
     return Table("Pictures", ["what became of them", "number"], rows)
+
+
+def features_table(values: Mapping[str, Any]) -> Table:
+    """What became of pictures and users."""
+    return Table(
+        "Features",
+        ["what", "number"],
+        [[name.replace("_", " "), str(value)] for name, value in values.items()],
+    )
 
 
 def _kind(outcome: Outcome) -> str:

@@ -14,13 +14,8 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 
-@contextmanager
-def spark_session(master: str, tables: Path | None = None) -> Iterator["SparkSession"]:
-    """Open a session and close it at the end.
-
-    Args:
-        master: `local[*]` for all cores of this machine, or the URL of a cluster.
-        tables: Folder for tables, which all workers see.
+def check_spark() -> None:
+    """See to it that Spark is there.
 
     Raises:
         ValueError: pyspark or Java is missing.
@@ -35,6 +30,20 @@ def spark_session(master: str, tables: Path | None = None) -> Iterator["SparkSes
             "engine spark: expected Java 17 or newer as 'java' or in JAVA_HOME, "
             "received neither"
         )
+
+
+@contextmanager
+def spark_session(master: str, tables: Path | None = None) -> Iterator["SparkSession"]:
+    """Open a session and close it at the end.
+
+    Args:
+        master: `local[*]` for all cores of this machine, or the URL of a cluster.
+        tables: Folder for tables, which all workers see.
+
+    Raises:
+        ValueError: pyspark or Java is missing.
+    """
+    check_spark()
     from pyspark.sql import SparkSession
 
     # PySpark 4.3 says so of pandas 3. What is used of it here, mapInPandas with plain

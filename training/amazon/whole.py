@@ -1,12 +1,12 @@
 """Histories and pictures on the disk to a feature set on the disk."""
 
-import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from photo_interests.card import load_card
 from photo_interests.photo_reader import PhotoReader
-from training.amazon.extract import extract_here, extract_pictures
+from training.amazon.extract import Extracted, extract_here, extract_pictures
 from training.amazon.features import usable, write_features
 from training.amazon.histories import load_histories
 from training.amazon.ledger import STORED
@@ -15,20 +15,66 @@ from training.amazon.spark_features import extract_by_spark
 from training.amazon.spark_session import spark_session
 
 
+@dataclass(frozen=True)
+class Selection:
+    """Which entries of the histories become photos of users.
+
+    Attributes:
+        fewest_items: Of a user, with a picture.
+        apart: No picture stands in two splits, unlike the sources.
+        seed: Of the splits.
+    """
+
+    fewest_items: int = 5
+    apart: bool = False
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Readers:
+    """What reads the pictures.
+
+    Attributes:
+        bundle: Whose extractor reads.
+        processes: Of this machine.
+        master: Of Spark, which reads in its place; None for this machine.
+    """
+
+    bundle: Path
+    processes: int
+    master: str | None = None
+
+    def read(self, pictures: dict[str, Path], store: Path) -> Extracted:
+        """Extract the pictures that the store lacks; see `extract_pictures`."""
+        card = load_card(self.bundle)
+        reader = PhotoReader(self.bundle, card, self.processes, threads=1)
+        if self.master is None:
+            return extract_pictures(pictures, card, extract_here(reader), store)
+        with spark_session(self.master) as session:
+            extract = extract_by_spark(session, reader)
+            return extract_pictures(pictures, card, extract, store)
+
+
 def make_features(
     histories: Path,
     pictures: Path,
-    bundle: Path,
+    readers: Readers,
+    selection: Selection,
+    store: Path,
     out: Path,
-    apart: bool,
-    fewest_items: int,
-    processes: int,
-    seed: int,
-    master: str | None = None,
+    command: str,
 ) -> dict[str, Any]:
-    """Extract features and write the set with its users; see `amazon-features`.
+    """Extract features and write the set with its users.
 
-    Spark extracts, at `master`, if one is named.
+    Args:
+        histories: Folder of `write_histories`.
+        pictures: Folder of `download`.
+        readers: What reads them.
+        selection: What becomes of them.
+        store: Folder for the features of every picture, from which a killed run goes
+            on; left for the caller to keep or to delete.
+        out: Feature set to write.
+        command: That makes it, for its description.
 
     Returns:
         Numbers for JSON: pictures read and not, entries, users by split, categories.
@@ -38,37 +84,32 @@ def make_features(
     """
     read = load_histories(histories)
     found = outcomes(read.items["url"], pictures)
-    stored = {
-        item: (pictures / one.file, one.sha256)
-        for item, one in zip(read.items["item"], found, strict=True)
-        if one.state == STORED
-    }
-    card = load_card(bundle)
-    reader = PhotoReader(bundle, card, processes, threads=1)
-    work = out.with_name(f".{out.name}.checkpoints")
-    if master is None:
-        features, broken = extract_pictures(stored, card, extract_here(reader), work)
-    else:
-        with spark_session(master) as session:
-            extract = extract_by_spark(session, reader)
-            features, broken = extract_pictures(stored, card, extract, work)
-    table = usable(read, found, set(broken), fewest_items, apart, seed)
+    stored = {one.sha256: pictures / one.file for one in found if one.state == STORED}
+    extracted = readers.read(stored, store)
+    table = usable(
+        read,
+        found,
+        set(extracted.broken),
+        selection.fewest_items,
+        selection.apart,
+        selection.seed,
+    )
+    card = load_card(readers.bundle)
     provenance = {
         "extractor_sha256": card.files[card.extractor.file].sha256,
-        "commands": ["python -m training amazon-features"],
-        "items_apart": apart,
+        "commands": [command],
+        "items_apart": selection.apart,
     }
-    written, sets = write_features(
-        table, features, card.features.scale, provenance, out
-    )
-    shutil.rmtree(work)
+    written, _ = write_features(table, extracted, card.features.scale, provenance, out)
+    shown = [one.sha256 for one in found if one.state == STORED]
+    broken = sum(sha256 in extracted.broken for sha256 in shown)
     return {
         "items": len(read.items),
-        "pictures_read": len(features),
-        "pictures_broken": len(broken),
+        "pictures_read": len(shown) - broken,
+        "pictures_broken": broken,
         "entries": len(table),
         "users_before": int(read.interactions["user"].nunique()),
         "users": table.groupby("split", sort=False)["user"].nunique().to_dict(),
         "categories": len(written.categories),
-        "items_apart": apart,
+        "items_apart": selection.apart,
     }

@@ -1,5 +1,6 @@
 """Commands from the files of the Amazon data to features and users."""
 
+import shutil
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,8 +16,8 @@ FEATURES = RUNS / "amazon" / "features"
 LISTED = 1000
 """Pictures that are not there, listed by address in the measurement."""
 Engine = Annotated[
-    Literal["here", "spark"],
-    typer.Option(help="This process, or Apache Spark (`pip install '.[spark]'`)."),
+    Literal["one-machine", "spark"],
+    typer.Option(help="This machine, or Apache Spark (`pip install '.[spark]'`)."),
 ]
 Master = Annotated[
     str,
@@ -51,7 +52,7 @@ def amazon_histories(
     memory_mb: Annotated[
         int, typer.Option(min=64, help="Of the database; more goes to the disk.")
     ] = 512,
-    engine: Engine = "here",
+    engine: Engine = "one-machine",
     master: Master = LOCAL,
     runs: Runs = RUNS,
 ) -> None:
@@ -76,8 +77,8 @@ def amazon_histories(
             sizes, counts = write_histories(source, rules, out, memory_mb)
         values.update(histories_values(sizes, counts))
     console = Console()
-    console.print(lines_table(counts).rich())
-    console.print(sizes_table(sizes).rich())
+    console.print(lines_table(values).rich())
+    console.print(sizes_table(values).rich())
     typer.echo(f"wrote {out}")
 
 
@@ -130,9 +131,9 @@ def amazon_features(
         bool, typer.Option(help="No item stands in two splits, unlike the sources.")
     ] = False,
     fewest_items: Annotated[int, typer.Option(min=1, help="Of a user.")] = 5,
-    processes: Annotated[int, typer.Option(min=1, help="Of engine here.")] = 2,
+    processes: Annotated[int, typer.Option(min=1, help="Of this machine.")] = 2,
     seed: Annotated[int, typer.Option(help="Of the splits.")] = 1,
-    engine: Engine = "here",
+    engine: Engine = "one-machine",
     master: Master = LOCAL,
     runs: Runs = RUNS,
 ) -> None:
@@ -142,22 +143,17 @@ def amazon_features(
 
     Then `aggregators`, `compare` and `future` take the folder by --features.
     """
-    from training.amazon.whole import make_features
+    from training.amazon.report import features_table
+    from training.amazon.whole import Readers, Selection, make_features
     from training.reports.measurement import measuring
 
+    readers = Readers(bundle, processes, master if engine == "spark" else None)
+    selection = Selection(fewest_items, apart, seed)
+    store = out.with_name(f".{out.name}.checkpoints")
+    command = "python -m training amazon-features"
     with measuring("amazon-features", runs / "results") as values:
         values.update(
-            make_features(
-                histories,
-                pictures,
-                bundle,
-                out,
-                apart,
-                fewest_items,
-                processes,
-                seed,
-                master if engine == "spark" else None,
-            )  # fmt: skip
+            make_features(histories, pictures, readers, selection, store, out, command)
         )
-    for name, value in values.items():
-        typer.echo(f"{name:24} {value}")
+    shutil.rmtree(store)
+    Console().print(features_table(values).rich())

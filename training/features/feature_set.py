@@ -1,7 +1,6 @@
 """The compact set of features extracted from labelled photos, and its files."""
 
 import hashlib
-import io
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -82,9 +81,7 @@ class FeatureSet:
             self._write(building)
 
     def _write(self, directory: Path) -> None:
-        compressed = io.BytesIO()
-        np.savez_compressed(compressed, features=self.features)
-        (directory / FEATURES).write_bytes(compressed.getvalue())
+        np.savez_compressed(directory / FEATURES, features=self.features)
         write_photos(self.photos, directory / PHOTOS)
         about = {
             "format": FORMAT,
@@ -146,7 +143,8 @@ def _check_about(about: dict[str, Any], directory: Path) -> None:
 
 
 def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _refuse_foreign(directory: Path) -> None:

@@ -12,12 +12,8 @@ from failing_server import FailingServer, failing_server
 from made_files import PATHS, line, product, write_shop
 from typer.testing import CliRunner
 
-from photo_interests.bundles import find_bundle
-from photo_interests.card import load_card
-from photo_interests.photo_reader import PhotoReader
 from training.__main__ import app
 from training.aggregators.fit import fit
-from training.amazon.extract import extract_here, extract_pictures
 from training.amazon.features import category_ids, split_of
 from training.configs import config_named
 from training.evaluation.compare import Contender, compare
@@ -131,31 +127,6 @@ def test_items_apart_stand_in_one_split(runs: Path, tmp_path: Path) -> None:
     assert (apart.groupby("group")["split"].nunique() == 1).all()
     shared = FeatureSet.load(runs / "f").photos
     assert (shared.groupby("group")["split"].nunique() > 1).any()
-
-
-def test_extraction_goes_on_and_names_what_it_cannot_read(
-    runs: Path, tmp_path: Path
-) -> None:
-    bundle = find_bundle()
-    card = load_card(bundle)
-    extract = extract_here(PhotoReader(bundle, card, 1, 1))
-    stored = sorted(p for p in (runs / "p").rglob("*") if len(p.name) == 64)[:5]
-    broken = tmp_path / "broken"
-    broken.write_bytes(b"no picture")
-    pictures = {f"B{i}": (path, f"{i}" * 64) for i, path in enumerate(stored)}
-    pictures |= {"same": pictures["B0"], "bad": (broken, "f" * 64)}
-    work = tmp_path / "work"
-    found, lacking = extract_pictures(pictures, card, extract, work, chunk=2)
-    assert set(lacking) == {"bad"} and set(found) == set(pictures) - {"bad"}
-    np.testing.assert_array_equal(found["same"], found["B0"])
-    checkpoints = sorted(work.iterdir())
-    assert len(checkpoints) == 3
-    checkpoints[1].unlink()
-    before = {p: p.stat().st_mtime_ns for p in checkpoints if p.exists()}
-    again, _ = extract_pictures(pictures, card, extract, work, chunk=2)
-    assert {p: p.stat().st_mtime_ns for p in before} == before
-    for item, row in found.items():
-        np.testing.assert_array_equal(again[item], row)
 
 
 def test_splits_are_the_sources_and_never_change() -> None:
