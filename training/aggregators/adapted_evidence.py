@@ -74,9 +74,8 @@ class AdaptedEvidence(Aggregator):
 
     def answer(self, features: Any) -> Answer:
         """Returns interests, contributions and what is on each photo."""
-        universal = self.universal.answer(features)
-        evidence = self.universal.evidence(self.universal.photo_logits(features))
-        return {**universal, **self.finish(log_sum_exp(evidence, axis=0))}
+        state, photos = self.universal.read(features)
+        return {**self.finish(state), **photos}
 
     def update(self, features: Any, state: Any) -> Answer:
         """Adds photos `(photos, dimension)` to a state `(categories + 1,)`."""

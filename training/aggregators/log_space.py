@@ -23,7 +23,15 @@ def log_sum_exp(values: Any, axis: int) -> Any:
 
 def shares(values: Any, axis: int) -> Any:
     """Returns softmax(values) along one axis, which may have length 1."""
-    return ops.exp(values - ops.expand_dims(log_sum_exp(values, axis), axis))
+    return log_sum_exp_and_shares(values, axis)[1]
+
+
+def log_sum_exp_and_shares(values: Any, axis: int) -> tuple[Any, Any]:
+    """Returns both of the above, which need the same exponentials."""
+    top = ops.max(values, axis=axis, keepdims=True)
+    weights = ops.exp(values - top)
+    total = ops.sum(weights, axis=axis, keepdims=True)
+    return ops.squeeze(top + ops.log(total), axis=axis), weights / total
 
 
 def log_add_exp(first: Any, second: Any) -> Any:
@@ -46,9 +54,10 @@ def log_odds(logits: Any) -> Any:
     """
     shifted = logits - ops.max(logits, axis=-1, keepdims=True)
     weights = ops.exp(shifted)
-    is_top = shifted >= 0.0
-    below_top = ops.sum(ops.where(is_top, 0.0, weights), axis=-1, keepdims=True)
-    ties = ops.sum(ops.where(is_top, 1.0, 0.0), axis=-1, keepdims=True)
-    # ties - 1 first: below_top + 1 would round away a small below_top.
-    others = below_top + ops.where(is_top, ties - 1.0, ties - weights)
+    # 1 for the likeliest class, 0 for others; comparing and choosing are slow in TFLite.
+    is_top = ops.floor(weights)
+    below_top = ops.sum(weights - is_top, axis=-1, keepdims=True)
+    ties = ops.sum(is_top, axis=-1, keepdims=True)
+    # ties - weights first: below_top + 1 would round away a small below_top.
+    others = below_top + (ties - weights)
     return shifted - ops.log(ops.maximum(others, TINY))

@@ -13,7 +13,7 @@ from training.aggregators.log_space import (
     log_add_exp,
     log_odds,
     log_sum_exp,
-    shares,
+    log_sum_exp_and_shares,
 )
 
 SCALARS = {
@@ -131,19 +131,32 @@ class PhotoEvidence(Aggregator):
 
     def answer(self, features: Any) -> Answer:
         """Returns interests, contributions and what is on each photo."""
-        photo_logits = self.photo_logits(features)
-        evidence = self.evidence(photo_logits)
-        pooled = log_sum_exp(evidence, axis=0)
-        return {
-            **self.finish(pooled),
-            "contributions": shares(evidence[:, :-1], axis=0),
-            "photo_probabilities": ops.softmax(photo_logits, axis=-1)[:, :-1],
+        state, photos = self.read(features)
+        return {**self.finish(state), **photos}
+
+    def read(self, features: Any) -> tuple[Any, Answer]:
+        """Returns the state of photos, and contributions and what is on each."""
+        odds = self._odds(features)
+        pooled, contributions = log_sum_exp_and_shares(self.sharpness * odds, axis=0)
+        of_photos = {
+            "contributions": contributions,
+            "photo_probabilities": ops.sigmoid(odds),
         }
+        return self._with_photos(pooled, features), of_photos
 
     def update(self, features: Any, state: Any) -> Answer:
         """Adds photos `(photos, dimension)` to a state `(categories + 1,)`."""
-        evidence = self.evidence(self.photo_logits(features))
-        return {"state": log_add_exp(state, log_sum_exp(evidence, axis=0))}
+        pooled = log_sum_exp(self.sharpness * self._odds(features), axis=0)
+        return {"state": log_add_exp(state, self._with_photos(pooled, features))}
+
+    def _odds(self, features: Any) -> Any:
+        """Returns z `(photos, categories)` of stored features."""
+        return log_odds(self.photo_logits(features))[:, :-1]
+
+    def _with_photos(self, pooled: Any, features: Any) -> Any:
+        """Appends log N, the sum of `evidence`'s zeros, without a column of them."""
+        photos = ops.cast(ops.shape(features)[0], pooled.dtype)
+        return ops.concatenate([pooled, ops.reshape(ops.log(photos), (1,))], axis=0)
 
     def finish(self, state: Any) -> Answer:
         """Returns the interests `(categories,)` of a state."""

@@ -92,9 +92,9 @@ class VocabularyEvidence(PhotoEvidence):
             onto = ops.one_hot(list(self.joined), further)
             apart = apart + ops.matmul(told[:, further:end], onto)
         rest = ops.sum(told[:, end:], axis=-1, keepdims=True)
-        shares = ops.concatenate([apart, rest], axis=-1)
-        shares = ops.log(ops.maximum(shares, TINY))
-        return ops.concatenate([own[:, :-1], own[:, -1:] + shares], axis=-1)
+        none = own[:, -1:]
+        divided = [none + ops.log(ops.maximum(part, TINY)) for part in (apart, rest)]
+        return ops.concatenate([own[:, :-1], *divided], axis=-1)
 
     def get_config(self) -> dict[str, Any]:
         """Returns the constructor's arguments."""
