@@ -54,7 +54,7 @@ def log_odds(logits: Any) -> Any:
     """
     shifted = logits - ops.max(logits, axis=-1, keepdims=True)
     weights = ops.exp(shifted)
-    # 1 for the likeliest class, 0 for others; comparing and choosing are slow in TFLite.
+    # 1 for the likeliest class, 0 for others: TFLite is slow to compare and choose.
     is_top = ops.floor(weights)
     below_top = ops.sum(weights - is_top, axis=-1, keepdims=True)
     ties = ops.sum(is_top, axis=-1, keepdims=True)
