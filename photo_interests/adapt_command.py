@@ -1,11 +1,12 @@
 """`photo-interests adapt`. Needs the extra `train`, which waits until it runs."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from photo_interests.commands import INTERRUPTED, app, failed, need
+from photo_interests.commands import INTERRUPTED, TRAINING, app, failed, need
 
 if TYPE_CHECKING:
     from training.adapter.fit_adapter import Trial
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 REFUSED = 1
 
 
-@app.command(no_args_is_help=True)
+@app.command(no_args_is_help=True, rich_help_panel=TRAINING)
 def adapt(
     users: Annotated[
         Path, typer.Argument(metavar="USERS", help="Table of users, .csv or .parquet.")
@@ -67,6 +68,9 @@ def adapt(
     something is missing or wrong.
     """
     need("adapt", "tensorflow", "pandas", "scipy")
+    if not users.exists():  # said before TensorFlow starts, which takes seconds
+        raise failed(FileNotFoundError(f"no such file: {users}"))
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     from export.adapt import RefusedError, adapt_bundle, own_users, read_features
     from photo_interests.bundles import find_bundle
     from training.photos.catalogue import HERE

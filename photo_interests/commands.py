@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SOME_SKIPPED, NO_ANSWER, INTERRUPTED = 1, 2, 130
 STDOUT = Path("-")
+TRAINING = "With training (extra `train`)"
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -6,7 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from photo_interests.commands import INTERRUPTED, Bundle, app, failed, need
+from photo_interests.commands import (
+    INTERRUPTED,
+    TRAINING,
+    Bundle,
+    app,
+    failed,
+    need,
+)
 
 ALL_CORES = "local[*]"
 
@@ -18,12 +25,13 @@ class Engine(StrEnum):
     spark = "spark"
 
 
-@app.command(no_args_is_help=True)
+@app.command(no_args_is_help=True, rich_help_panel=TRAINING)
 def prepare(
     reviews: Annotated[
         list[Path],
         typer.Option(
-            metavar="FILE", help="Reviews, .json or .json.gz; repeat for more."
+            metavar="FILE",
+            help="Reviews: .json, .json.gz or .parquet; repeat for more.",
         ),
     ],
     metadata: Annotated[
@@ -63,8 +71,12 @@ def prepare(
     core: Annotated[
         int, typer.Option(min=1, help="Fewest reviews of a user and of an item.")
     ] = 5,
-    fewest_items: Annotated[int, typer.Option(min=1, help="Of a user.")] = 5,
-    most_items: Annotated[int, typer.Option(min=1, help="Of a user.")] = 40,
+    fewest_items: Annotated[
+        int, typer.Option(min=1, help="Users of fewer items are left out.")
+    ] = 5,
+    most_items: Annotated[
+        int, typer.Option(min=1, help="Users of more items are left out.")
+    ] = 40,
     most_broken: Annotated[
         float, typer.Option(min=0, max=1, help="Share of lines that may be broken.")
     ] = 0.01,
@@ -87,10 +99,11 @@ def prepare(
     r"""Prepare a department of the Amazon product data to train on: users with photos.
 
     Reads reviews and metadata as their makers give them, in the layout of 2014 or of
-    2018; keeps the users and categories that the options ask for; downloads the
-    items' pictures, politely; extracts their features by a bundle's extractor. In
-    FOLDER are then histories (Parquet), pictures, extracted (Parquet, the features of
-    every picture) and features, which `python -m training` takes by --features.
+    2018, or as Parquet with the same keys for columns; keeps the users and categories
+    that the options ask for; downloads the items' pictures, politely; extracts their
+    features by a bundle's extractor. In FOLDER are then histories (Parquet), pictures,
+    extracted (Parquet, the features of every picture) and features, which `python -m
+    training` takes by --features.
 
     [bold]On this machine:[/bold]
 

@@ -115,6 +115,12 @@ def test_another_aggregator_than_the_bundle_s_is_refused(
     assert "received one of other answers" in done.output.replace("\n", " ")
 
 
+def test_a_table_that_is_not_there_is_named(tmp_path):
+    done = adapt(tmp_path / "lost.csv", "--out", tmp_path / "ours")
+    assert done.exit_code == 2
+    assert "no such file" in done.output
+
+
 def test_without_the_extra_it_says_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setattr(commands, "find_spec", lambda name: None)
     done = adapt(tmp_path / "users.csv", "--out", tmp_path / "ours")

@@ -1,14 +1,23 @@
-"""Files of one record a line, read as a stream; broken lines are counted, not fatal."""
+"""Files of one record a line, read as a stream; broken lines are counted, not fatal.
+
+A Parquet file is read too, a row as the line of JSON with the row's columns for keys.
+"""
 
 import gzip
 import itertools
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 Record = TypeVar("Record")
 GZIP_MAGIC = b"\x1f\x8b"
+PARQUET_MAGIC = b"PAR1"
+ROWS_AT_ONCE = 4096
 MAXIMUM_LINE_BYTES = 16 * 2**20
 """A longer line is no record; it is skipped without being held in memory."""
 EXAMPLES = 5
@@ -65,7 +74,7 @@ def read_records(
     """Read a file line by line; memory does not grow with its length.
 
     Args:
-        path: Plain or gzip, told by its first bytes and not by its name.
+        path: Plain, gzip or Parquet, told by its first bytes and not by its name.
         parse: Makes a record of a line or raises `LineError`.
         counts: Filled while reading.
         most_broken: Share of broken lines, of all read so far, that ends the reading.
@@ -74,21 +83,21 @@ def read_records(
         ValueError: More lines are broken than `most_broken` allows, or a gzip file
             ends early: a half download would pass for the whole otherwise.
     """
-    with _opened(path) as file:
-        for number, line in enumerate(_lines(file, path), start=1):
-            if not line.strip():
-                continue
-            counts.lines += 1
-            try:
-                if len(line) > MAXIMUM_LINE_BYTES:
-                    raise LineError(f"longer than {MAXIMUM_LINE_BYTES:,} bytes")
-                record = parse(line.removesuffix(b"\n"))
-            except LineError as error:
-                counts.skip(number, str(error))
-            else:
-                yield record
-            if counts.lines >= ENOUGH_TO_JUDGE and counts.broken:
-                counts.check(most_broken)
+    lines = _rows(path) if starts_with(path, PARQUET_MAGIC) else _lines(path)
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        counts.lines += 1
+        try:
+            if len(line) > MAXIMUM_LINE_BYTES:
+                raise LineError(f"longer than {MAXIMUM_LINE_BYTES:,} bytes")
+            record = parse(line.removesuffix(b"\n"))
+        except LineError as error:
+            counts.skip(number, str(error))
+        else:
+            yield record
+        if counts.lines >= ENOUGH_TO_JUDGE and counts.broken:
+            counts.check(most_broken)
     counts.check(most_broken)
 
 
@@ -99,18 +108,29 @@ def batched(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
         yield batch
 
 
-def _opened(path: Path) -> BinaryIO:
+def starts_with(path: Path, magic: bytes) -> bool:
+    """Tell whether a file begins with some bytes."""
     with path.open("rb") as file:
-        packed = file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
-    return cast(BinaryIO, gzip.open(path)) if packed else path.open("rb")
+        return file.read(len(magic)) == magic
 
 
-def _lines(file: BinaryIO, path: Path) -> Iterator[bytes]:
+def _rows(path: Path) -> Iterator[bytes]:
     try:
-        while line := file.readline(MAXIMUM_LINE_BYTES + 1):
-            if len(line) > MAXIMUM_LINE_BYTES:
-                _skip_rest(file, line)
-            yield line
+        for batch in pq.ParquetFile(path).iter_batches(ROWS_AT_ONCE):
+            for row in batch.to_pylist():
+                yield json.dumps(row, default=str).encode()
+    except pa.ArrowException as error:
+        raise ValueError(f"{path}: expected a whole Parquet file: {error}") from error
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    packed = starts_with(path, GZIP_MAGIC)
+    try:
+        with cast(BinaryIO, gzip.open(path)) if packed else path.open("rb") as file:
+            while line := file.readline(MAXIMUM_LINE_BYTES + 1):
+                if len(line) > MAXIMUM_LINE_BYTES:
+                    _skip_rest(file, line)
+                yield line
     except (EOFError, gzip.BadGzipFile) as error:
         raise ValueError(f"{path}: expected a whole gzip file: {error}") from error
 

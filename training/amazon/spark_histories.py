@@ -26,8 +26,10 @@ from training.amazon.lines import (
     EXAMPLES,
     GZIP_MAGIC,
     MAXIMUM_LINE_BYTES,
+    PARQUET_MAGIC,
     LineCounts,
     LineError,
+    starts_with,
 )
 from training.amazon.reviews import parse_review
 from training.amazon.spark_session import spark_session
@@ -144,10 +146,16 @@ def _parse(
 ) -> None:
     from pyspark.sql import functions
 
-    _refuse_nameless_gzip(file)
-    lines = session.read.text(str(file.absolute()), lineSep="\n").select(
+    if starts_with(file, PARQUET_MAGIC):
+        read = session.read.parquet(str(file.absolute()))
+        line = functions.to_json(functions.struct("*"))
+    else:
+        _refuse_nameless_gzip(file)
+        read = session.read.text(str(file.absolute()), lineSep="\n")
+        line = functions.col("value")
+    lines = read.select(
         functions.monotonically_increasing_id().alias("number"),
-        functions.col("value").cast("binary").alias("line"),
+        line.cast("binary").alias("line"),
     )
     spread = lines.repartition(4 * session.sparkContext.defaultParallelism)
     told = pa.schema([*schema, ("number", pa.int64()), ("error", pa.string())])
@@ -198,9 +206,7 @@ def _count(session: "SparkSession", file: Path, part: Path) -> LineCounts:
 
 
 def _refuse_nameless_gzip(file: Path) -> None:
-    with file.open("rb") as opened:
-        packed = opened.read(len(GZIP_MAGIC)) == GZIP_MAGIC
-    if packed != (file.suffix == ".gz"):
+    if starts_with(file, GZIP_MAGIC) != (file.suffix == ".gz"):
         raise ValueError(
             f"{file}: Spark tells gzip by its name; expected a name that ends in .gz "
             "if, and only if, the file is packed"

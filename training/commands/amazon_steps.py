@@ -34,7 +34,8 @@ Pictures = Annotated[Path, typer.Option(help="Folder of amazon-pictures.")]
 @app.command()
 def amazon_histories(
     reviews: Annotated[
-        list[Path], typer.Option(help="Review file, plain or gzip; may be repeated.")
+        list[Path],
+        typer.Option(help="Review file: plain, gzip or Parquet; may be repeated."),
     ],
     metadata: Annotated[
         list[Path], typer.Option(help="Metadata file, the same; may be repeated.")

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 PATHS = [["Home & Kitchen", "Kitchen & Dining", name] for name in ("Pans", "Kettles")]
 PATHS += [["Home & Kitchen", "Bedding", name] for name in ("Sheets", "Pillows")]
@@ -52,6 +54,15 @@ def line(record: dict[str, Any], layout: int, metadata: bool = False) -> bytes:
     """As the files have it: the metadata of 2014 are Python literals."""
     text = repr(record) if metadata and layout == 2014 else json.dumps(record)
     return text.encode() + b"\n"
+
+
+def as_parquet(path: Path, folder: Path) -> Path:
+    """Write a file of JSON lines as Parquet with a column for each key."""
+    with gzip.open(path) as file:
+        rows = [json.loads(one) for one in file]
+    written = folder / f"{path.name.split('.')[0]}.parquet"
+    pq.write_table(pa.Table.from_pylist(rows), written, row_group_size=50)
+    return written
 
 
 def write_shop(

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from failing_server import FailingServer, failing_server
-from made_files import write_shop
+from made_files import as_parquet, write_shop
 from standalone_cluster import StandaloneCluster
 from typer.testing import CliRunner
 
@@ -103,22 +103,31 @@ def test_a_cluster_that_loses_a_worker_prepares_the_same_rows(
         tmp_path / "files", 2014, users=20_000, items=ITEMS, address=server.address
     )
     prepare(files, tmp_path / "shop")
-    tables = tmp_path / "spark" / ".histories.spark" / "tables"
-    there_at_the_kill: list[str] = []
+    out = tmp_path / "spark"
+    tables = out / ".histories.spark" / "tables"
+    whole_at_the_kill: list[bool] = []
 
     def kill_in_mid_job() -> None:
-        while not list(tables.glob("kept*/*.parquet")):
+        while not list(tables.glob("reviews/*.parquet")):
             time.sleep(0.05)
         cluster.kill_worker(0)
-        there_at_the_kill.extend(path.name for path in tables.iterdir())
+        whole_at_the_kill.append((out / "histories").exists())
 
     killer = threading.Thread(target=kill_in_mid_job, daemon=True)
     killer.start()
-    prepare(files, tmp_path / "spark", "--engine", "spark", "--master", cluster.url)
+    prepare(files, out, "--engine", "spark", "--master", cluster.url)
     killer.join(timeout=10)
-    assert there_at_the_kill, "the worker was killed while tables were there"
+    assert whole_at_the_kill == [False]
     assert cluster.alive() == 1
-    assert_same(tmp_path / "shop", tmp_path / "spark")
+    assert_same(tmp_path / "shop", out)
+
+
+def test_parquet_of_the_same_keys_gives_the_same_rows(
+    prepared: Path, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    reviews, metadata = (as_parquet(path, tmp_path) for path in files)
+    prepare((reviews, metadata), tmp_path / "shop")
+    assert_same(prepared, tmp_path / "shop")
 
 
 def test_what_is_done_is_not_done_again(

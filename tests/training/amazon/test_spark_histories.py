@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from made_files import line, review, write_shop
+from made_files import as_parquet, line, review, write_shop
 
 from training.amazon.filters import Rules
 from training.amazon.histories import Source, load_histories, write_histories
@@ -44,3 +44,16 @@ def test_spark_gives_the_rows_of_one_machine(tmp_path: Path, layout: int) -> Non
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "files", "here", "spark"
     ]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_spark_reads_parquet_as_json(tmp_path: Path) -> None:
+    files = write_shop(tmp_path / "files", 2018)
+    reviews, metadata = (as_parquet(path, tmp_path / "files") for path in files)
+    here, spark = tmp_path / "here", tmp_path / "spark"
+    written = Source([files[0]], [files[1]])
+    expected, _ = write_histories(written, RULES, here, 200)
+    source = Source([reviews], [metadata])
+    found, _ = write_histories_by_spark("local[2]", source, RULES, spark)
+    assert found == expected
+    assert_same(here, spark)
