@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from export.answers import largest_difference
 from export.bundle import BundleParts, write_bundle
 from export.bundle_reader import BundleReader
 from photo_interests.card import load_card
@@ -154,10 +155,10 @@ def _universal(bundle: Path, path: Path) -> PhotoEvidence:
             f"{type(aggregator).__name__}"
         )
     reader = BundleReader(bundle, load_card(bundle))
-    shape = (len(reader.card.categories),)
-    expected = reader.floats(reader.card.golden.set.probabilities, shape)
+    run = reader.runner(reader.card.aggregator.file)
+    expected = run("predict", features=reader.golden_set())["probabilities"]
     received = aggregator.explain(reader.golden_set())["probabilities"]
-    if received.shape != shape or not np.abs(received - expected).max() <= SAME:
+    if not largest_difference(received, expected) <= SAME:
         raise ValueError(
             f"{path}: expected the aggregator that {bundle} was made from, received "
             "one of other answers; `python -m training aggregators photo_evidence` "

@@ -11,6 +11,11 @@ from export.signature_runner import SignatureRunner
 PHOTO_COUNTS = (1, 2, 5, 40, 500, 4096)
 ORDER_TOLERANCE = 1e-5
 QUANTISED_TOLERANCE = 0.02
+"""What int8 weights may change a probability by."""
+RUN_TOLERANCE = 1e-4
+"""How far one file's answers may differ between runtimes and ways to ask."""
+QUANTISED_RUN_TOLERANCE = 0.01
+"""The same between runtimes for int8 weights: each rounds photos in its own way."""
 
 Features = npt.NDArray[np.uint8]
 

@@ -12,6 +12,7 @@ from export import aggregator as aggregator_export
 from export import extractor as extractor_export
 from export import golden
 from export.aggregator import AggregatorFiles, export_aggregator
+from export.answers import QUANTISED_RUN_TOLERANCE, RUN_TOLERANCE
 from export.attribution import NAME as ATTRIBUTION_NAME
 from export.attribution import attribution
 from export.metadata import (
@@ -118,8 +119,10 @@ def build(parts: BundleParts, directory: Path) -> Card:
     photos = golden.choose_set(drawn, parts.features, GOLDEN_SEED)
     files = export_aggregator(parts.aggregator, parts.features, [photos])
     models |= _aggregator_models(files)
+    run = files.quantised or files.floating
     sections = {
         **_fixed_sections(),
+        "tolerances": _tolerances(files),
         **_catalogue_sections(parts.catalogue),
         "name": parts.name,
         "version": parts.version,
@@ -130,7 +133,7 @@ def build(parts: BundleParts, directory: Path) -> Card:
         "golden": Golden(
             directory=golden.DIRECTORY,
             cases=cases,
-            set=golden.write_set(directory, files.floating.content, photos),
+            set=golden.write_set(directory, run.content, photos),
         ),
         "training": parts.training,
         "metrics": parts.metrics,
@@ -249,13 +252,20 @@ def _fixed_sections() -> dict[str, Any]:
             float_file=extractor_export.FLOAT_NAME,
         ),
         "thresholds": Thresholds(interest=0.5, photo=0.5),
-        "tolerances": Tolerances(
-            pixels_mean_absolute=2.0,
-            features_cosine_distance=0.005,
-            probabilities=1e-4,
-        ),
         "application_runtime": APPLICATION_RUNTIME,
     }
+
+
+def _tolerances(files: AggregatorFiles) -> Tolerances:
+    # Runtimes round what int8 weights are multiplied with in ways of their own.
+    probabilities = (
+        RUN_TOLERANCE if files.quantised is None else QUANTISED_RUN_TOLERANCE
+    )
+    return Tolerances(
+        pixels_mean_absolute=2.0,
+        features_cosine_distance=0.005,
+        probabilities=probabilities,
+    )
 
 
 def _catalogue_sections(catalogue: Catalogue) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def choose_set(drawn: Features, features: Features, seed: int) -> Features:
 
 
 def write_set(bundle: Path, aggregator: bytes, photos: Features) -> GoldenSet:
-    """Write a set's features and the answer of the aggregator in floating point."""
+    """Write a set's features and the answer of the aggregator that is run."""
     directory = bundle / DIRECTORY
     answer = SignatureRunner(aggregator)("predict", features=photos)
     photos.tofile(directory / "set.features")

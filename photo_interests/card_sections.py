@@ -112,7 +112,11 @@ class State(Section):
 
 
 class Aggregator(Section):
-    """Features of all photos to interests."""
+    """Features of all photos to interests.
+
+    `file` is in floating point. `int8_file` is there where it is accurate enough, and
+    then it is what predict and the app run.
+    """
 
     kind: Text
     file: FileName
@@ -120,6 +124,11 @@ class Aggregator(Section):
     signatures: dict[Text, Signature]
     state: State | None
     maximum_photos: Count
+
+    @property
+    def run_file(self) -> str:
+        """Name of the file that predict and the app run."""
+        return self.int8_file or self.file
 
     @model_validator(mode="after")
     def _signatures_fit_state(self) -> Self:

@@ -163,7 +163,7 @@ def _bundle(card: Card) -> dict[str, str]:
         "name": card.name,
         "version": card.version,
         "extractor_sha256": card.files[card.extractor.file].sha256,
-        "aggregator_sha256": card.files[card.aggregator.file].sha256,
+        "aggregator_sha256": card.files[card.aggregator.run_file].sha256,
     }
 
 

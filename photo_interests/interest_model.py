@@ -32,19 +32,22 @@ class Answer:
 class InterestModel:
     """The aggregator of a bundle: any number of photos, in any order."""
 
-    def __init__(self, bundle: Path, card: Card | None = None) -> None:
+    def __init__(
+        self, bundle: Path, card: Card | None = None, file: str | None = None
+    ) -> None:
         """Load the model and compare it with the card.
 
         Args:
             bundle: folder of the bundle.
             card: that of the bundle when it is loaded already.
+            file: another aggregator of the bundle than the one that is to be run.
 
         Raises:
             CardError: the bundle is not whole, or the model is not as its card
                 says.
         """
         self.card = card or load_card(bundle)
-        path = Path(bundle) / self.card.aggregator.file
+        path = Path(bundle) / (file or self.card.aggregator.run_file)
         self._interpreter = open_interpreter(path)
         expected = set(self.card.aggregator.signatures)
         received = set(self._interpreter.get_signature_list())

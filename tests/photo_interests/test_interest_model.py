@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from photo_interests.bundles import find_bundle
 from photo_interests.card import CardError, load_card
 from photo_interests.interest_model import InterestModel
 from tests.photo_interests.tiny_bundle import MAXIMUM_PHOTOS
@@ -26,6 +27,21 @@ def _whole(bundle):
     card = load_card(bundle)
     aggregator = card.aggregator.model_copy(update={"maximum_photos": 10**6})
     return InterestModel(bundle, card.model_copy(update={"aggregator": aggregator}))
+
+
+def test_the_int8_file_is_run_where_there_is_one():
+    released = find_bundle()
+    card = load_card(released)
+    assert card.aggregator.run_file == "aggregator-int8.tflite"
+    features = _features(3)
+    answer, chosen, floating = (
+        InterestModel(released, card, file)(features).probabilities
+        for file in (None, card.aggregator.int8_file, card.aggregator.file)
+    )
+    np.testing.assert_array_equal(answer, chosen)
+    assert np.abs(answer - floating).max() > 0
+    none = card.aggregator.model_copy(update={"int8_file": None})
+    assert none.run_file == card.aggregator.file
 
 
 @pytest.mark.parametrize("photos", [1, 2, 5, MAXIMUM_PHOTOS])

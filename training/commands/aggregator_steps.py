@@ -84,6 +84,26 @@ def compare(features: Features = FEATURES, runs: Runs = RUNS) -> None:
 
 
 @app.command()
+def int8_aggregator(
+    bundle: Annotated[
+        Path, typer.Option(help="Bundle whose two aggregators are compared.")
+    ] = Path("models/everyday-178"),
+    features: Features = FEATURES,
+    runs: Runs = RUNS,
+) -> None:
+    """Tell what int8 weights of a bundle's aggregator cost on test users."""
+    from training.evaluation.int8_aggregator import compare_int8
+    from training.reports.measurement import measuring
+    from training.steps import load_data
+
+    feature_set, sets = load_data(features)
+    with measuring("int8-aggregator", runs / "results") as values:
+        values |= compare_int8(bundle, feature_set, sets)
+    for world, difference in values["map_differences"].items():
+        typer.echo(f"{world:24} MAP {difference['value']:+.4f}")
+
+
+@app.command()
 def future(
     features: Features = FEATURES,
     runs: Runs = RUNS,

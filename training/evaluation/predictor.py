@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from photo_interests.interest_model import InterestModel
 from training.features.feature_set import FeatureSet
 from training.users.batches import batch_rows, padded
 from training.users.user_sets import UserSet
@@ -24,6 +25,16 @@ def keras_predictor(aggregator: Callable) -> Predictor:
 
     def predict(features: np.ndarray, mask: np.ndarray) -> np.ndarray:
         return probabilities(tf.constant(features), tf.constant(mask)).numpy()
+
+    return predict
+
+
+def model_predictor(model: InterestModel) -> Predictor:
+    """Predict as a released bundle does, on the TFLite runtime."""
+
+    def predict(features: np.ndarray, mask: np.ndarray) -> np.ndarray:
+        pairs = zip(features, mask, strict=True)
+        return np.stack([model(photos[real]).probabilities for photos, real in pairs])
 
     return predict
 

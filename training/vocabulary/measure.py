@@ -6,10 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from photo_interests.interest_model import InterestModel
 from training.evaluation.bootstrap import Bootstrap
 from training.evaluation.evaluate import Answers, map_difference, measure
-from training.evaluation.predictor import Predictor
 from training.vocabulary.vocabulary import Vocabulary
 
 ALL = "all"
@@ -49,16 +47,6 @@ def agreement_by_source(
         }
         for source, rows in chosen.items()
     }
-
-
-def model_predictor(model: InterestModel) -> Predictor:
-    """Predict as a released bundle does, on the TFLite runtime."""
-
-    def predict(features: np.ndarray, mask: np.ndarray) -> np.ndarray:
-        pairs = zip(features, mask, strict=True)
-        return np.stack([model(photos[real]).probabilities for photos, real in pairs])
-
-    return predict
 
 
 def compared(

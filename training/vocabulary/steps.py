@@ -17,7 +17,11 @@ from training.aggregators.vocabulary_evidence import VocabularyEvidence
 from training.backbone.fit import BackboneRun
 from training.evaluation.evaluate import Answers, answer_worlds
 from training.evaluation.photo_accuracy import top1_by_source
-from training.evaluation.predictor import Predictor, keras_predictor
+from training.evaluation.predictor import (
+    Predictor,
+    keras_predictor,
+    model_predictor,
+)
 from training.features.feature_set import FeatureSet
 from training.users.user_sets import UserSets
 from training.vocabulary.fit import join, taught_scalars
@@ -25,7 +29,6 @@ from training.vocabulary.measure import (
     agreement_by_source,
     compared,
     further_interests,
-    model_predictor,
     told_kinds,
 )
 from training.vocabulary.student import (

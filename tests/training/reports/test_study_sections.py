@@ -6,6 +6,7 @@ from training.reports.measurement import Measurement
 from training.reports.sections.evidence_study import evidence_study
 from training.reports.sections.fast_extractor import fast_extractor
 from training.reports.sections.future import future
+from training.reports.sections.int8_aggregator import int8_aggregator
 
 
 def measurement(name: str, **values: object) -> Measurement:
@@ -83,3 +84,21 @@ def test_later_interests_are_told_with_what_chance_explains() -> None:
     models["EASE over evidence"] = one(0.02)
     text = future(measurement("future", worlds={"seed 1": world}))
     assert "by EASE over evidence, more than chance explains" in text
+
+
+def test_int8_stands_beside_float_with_the_difference_of_map() -> None:
+    floating = {"value": 0.95, "low": 0.94, "high": 0.96}
+    less = {"value": -0.01, "low": -0.02, "high": -0.005}
+    text = int8_aggregator(
+        measurement(
+            "int8-aggregator",
+            bundle="drawn 1.0.0",
+            worlds={"users": {"map": {"int8": less, "float": floating}}},
+            map_differences={"users": less},
+        )
+    )
+    assert "Both aggregators of drawn 1.0.0" in text
+    assert (
+        "| map | 0.950 (0.940 to 0.960) | -0.010 (-0.020 to -0.005) "
+        "| -0.010 (-0.020 to -0.005) |" in text
+    )

@@ -118,7 +118,7 @@ class FaultTest {
     @Test
     fun damagedModel_saysSo() {
         fill()
-        val name = TestBundle.bundle.card.aggregator.file
+        val name = TestBundle.bundle.card.aggregator.runFile
         val replaced = mapOf(name to ByteArray(1000))
         val damaged = Bundle(FolderBundleFiles(TestBundle.folder, replaced))
         container.givenBundle = { damaged }

@@ -17,7 +17,7 @@ class Bundle(private val files: BundleFiles) {
 
     fun extractor(): ByteBuffer = verified(card.extractor.file)
 
-    fun aggregator(): ByteBuffer = verified(card.aggregator.file)
+    fun aggregator(): ByteBuffer = verified(card.aggregator.runFile)
 
     /** A file of the golden cases; throws [CardException] where it is not as the card says. */
     fun golden(name: String): ByteBuffer = verified(name)

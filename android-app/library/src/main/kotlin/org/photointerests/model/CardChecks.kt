@@ -13,7 +13,7 @@ internal fun ModelCard.check() {
     (areas.map { it.names } + categories.map { it.names }).forEach {
         expectIn("language of $it", "en", it.keys)
     }
-    listOf(extractor.file, aggregator.file).forEach { expectIn("files", it, files.keys) }
+    listOf(extractor.file, aggregator.runFile).forEach { expectIn("files", it, files.keys) }
     checkAggregator()
 }
 

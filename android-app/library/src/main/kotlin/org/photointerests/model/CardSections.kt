@@ -54,7 +54,10 @@ data class Aggregator(
     val signatures: Map<String, Signature>,
     val state: State?,
     val maximumPhotos: Int
-)
+) {
+    /** The file that the app ships and runs: int8 where that is accurate enough. */
+    val runFile: String get() = int8File ?: file
+}
 
 @Serializable
 data class Area(val id: String, val names: Map<String, String>)

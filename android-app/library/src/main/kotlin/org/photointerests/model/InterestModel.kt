@@ -35,7 +35,7 @@ class InterestModel(bundle: Bundle) : Closeable {
             finish(update(probe, initialState()))
         } catch (error: IllegalArgumentException) {
             interpreter.close()
-            throw CardException("${card.aggregator.file} is not as its card says", error)
+            throw CardException("${card.aggregator.runFile} is not as its card says", error)
         }
     }
 

@@ -37,7 +37,7 @@ data class ModelCard(
     val extractorVersion: String get() = files.getValue(extractor.file).sha256
 
     /** Names the aggregator: what different ones made of the features is never mixed. */
-    val aggregatorVersion: String get() = files.getValue(aggregator.file).sha256
+    val aggregatorVersion: String get() = files.getValue(aggregator.runFile).sha256
 
     /** The running state that photos are added to. */
     val state: State get() = checkNotNull(aggregator.state)

@@ -9,7 +9,7 @@ import org.photointerests.support.FolderBundleFiles
 import org.photointerests.support.TestBundle
 
 class BundleTest {
-    private val name = TestBundle.bundle.card.aggregator.file
+    private val name = TestBundle.bundle.card.aggregator.runFile
 
     @Test
     fun model_oneBitOff_isRefusedBeforeUse() {

@@ -22,7 +22,7 @@ private const val SUBGRAPHS_SLOT = 8 // in the vtable of the schema's Model
 @RunWith(AppTestRunner::class)
 class OldAggregatorTest {
     private val card = TestBundle.bundle.card
-    private val model = TestBundle.bytes(card.aggregator.file)
+    private val model = TestBundle.bytes(card.aggregator.runFile)
     private val features = TestBundle.goldenFeatures()
     private val kinds = card.categories.size
     private val interpreters = List(subgraphs(model).size) { Interpreter(first(it), options()) }
