@@ -267,12 +267,13 @@ def _amazon(values: Mapping[str, Any]) -> str:
             f"{one['seconds']:.1f} s",
             f"{int(number) / one['seconds']:,.0f}",
             f"{one['peak_memory_bytes'] / 2**20:,.0f} MiB",
+            f"{values['spark'][number]:.1f} s" if number in values["spark"] else "",
         ]
         for number, one in values["reviews"].items()
     ]
     table = Table(
-        "amazon-histories on one machine",
-        ["reviews", "time", "reviews a second", "peak memory"],
+        "amazon-histories on one machine, and by local Spark",
+        ["reviews", "time", "reviews a second", "peak memory", "by Spark"],
         rows,
     )
     pictures = values["pictures"]
@@ -288,9 +289,10 @@ Over made-up files in the layout of 2018. Time grows by the exponent
 database was held to {values["memory_mb"]} MB; below that it grows as it likes).
 
 {table.markdown()}
-**Spark's local overhead.** The largest file takes {values["spark_seconds"]:.1f} s by
-local Spark, {values["spark_overhead"]:.1f} times as long as without it. A session needs
-{pictures["session_seconds"]:.1f} s before it takes work.
+**Spark's local overhead.** The largest file takes local Spark
+{values["spark_overhead"]:.1f} times as long as it takes without. A session needs
+{pictures["session_seconds"]:.1f} s before it takes work. Of the pictures, each chunk of
+{pictures["chunk"]} starts a process of its own; the command's chunks are larger.
 
 {spark.markdown()}"""
 

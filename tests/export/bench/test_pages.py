@@ -8,8 +8,9 @@ import pytest
 from export.bench.goals import GOALS
 from export.bench.page import benchmarks_markdown
 from export.bench.parts import PARTS, part
-from export.bench.scale import PICTURES, REVIEWS, steps
+from export.bench.scale import BATCH_USERS, PICTURES, REVIEWS, _line, steps
 from export.bench.write import write_pages
+from training.configs import config_named
 from training.reports.measurement import load_measurements
 
 
@@ -54,10 +55,22 @@ def test_a_part_that_was_not_measured_is_named(measured: Path, tmp_path: Path) -
 
 def test_costs_are_units_times_seconds_over_cores(measured: Path) -> None:
     values = {n: m.values for n, m in load_measurements(measured).items()}
-    unpacking, parsing, pictures, *_ = steps(values)
-    assert unpacking.hours(1) == unpacking.hours(160) == unpacking.core_hours
-    assert parsing.hours(10) == pytest.approx(parsing.seconds * REVIEWS / 36_000)
-    assert pictures.units == PICTURES and 1e-4 < pictures.seconds < 10
+    spread, histories, asking, pictures, *_ = steps(values)
+    assert spread.hours(1) == spread.hours(160) == spread.core * REVIEWS / 3600
+    assert spread.dollars(160) == pytest.approx(160 * spread.hours(1) * 0.05)
+    seconds = histories.fixed + histories.core * REVIEWS / 10
+    assert histories.hours(10) == pytest.approx(seconds / 3600)
+    assert asking.dollars(160) == pytest.approx(asking.hours_here() * 0.05)
+    assert pictures.units == PICTURES and 1e-4 < pictures.core < 10
+
+
+def test_a_line_through_two_sizes_has_a_start_and_a_slope() -> None:
+    assert _line({"100": 12.0, "1": 0.0, "200": 14.0}) == pytest.approx((10.0, 0.02))
+    assert _line({10: 5.0, 20: 4.0}) == (4.0, 0.0)  # noise
+
+
+def test_the_plan_s_batches_are_those_of_training() -> None:
+    assert config_named("average", "aggregator").batch_users == BATCH_USERS
 
 
 def test_every_part_is_there() -> None:
