@@ -38,9 +38,10 @@ def measure_aggregators(settings: Settings) -> dict[str, Any]:
         Ratios to one call of the extractor: `by_photos` {aggregator: {photos: ratio}}
         with `photo_exponents`; `by_categories` {categories: ratio} of photo evidence
         over `many_photos` with `category_exponent`; `released` and `vocabulary`, the
-        sizes that there are, each with `categories`, `many` photos at once (by int8
-        weights `many_int8`), `multiply`, their features by the weights alone, `add`
-        one to the state of a profile, `add_and_answer`.
+        sizes that there are, each with `categories`, and by int8 weights, as they
+        ship, `many` photos at once, `add` one to the state of a profile,
+        `add_and_answer`; in floating point `many_float`, `add_float` and `multiply`,
+        the features of many photos by the weights and nothing else.
     """
     card = load_card(settings.bundle)
     dimension, categories = card.features.dimension, len(card.categories)
@@ -57,7 +58,7 @@ def measure_aggregators(settings: Settings) -> dict[str, Any]:
     evidence, small = (
         exported(released, conversion) for conversion in (None, quantise)
     )
-    runners = {"photo_evidence": evidence}
+    runners = {"photo_evidence": evidence, "photo_evidence, int8": small}
     for name in PUBLISHED:
         config = config_named(name, "aggregator")
         assert isinstance(config, SetTrainingConfig)
@@ -145,16 +146,17 @@ def _profiles(
     multiplying = _multiplying(aggregator)
     state = np.zeros(aggregator.categories + 1, np.float32)
 
-    def add() -> np.ndarray:
-        (new,) = run("update", features=one, state=state).values()
+    def add(to: SignatureRunner) -> np.ndarray:
+        (new,) = to("update", features=one, state=state).values()
         return new
 
     return {
-        "many": lambda: run("predict", features=many),
-        "many_int8": lambda: small("predict", features=many),
+        "many": lambda: small("predict", features=many),
+        "add": lambda: add(small),
+        "add_and_answer": lambda: small("finish", state=add(small)),
+        "many_float": lambda: run("predict", features=many),
+        "add_float": lambda: add(run),
         "multiply": lambda: multiplying(MULTIPLY, features=floats),
-        "add": add,
-        "add_and_answer": lambda: run("finish", state=add()),
     }
 
 

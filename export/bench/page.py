@@ -121,10 +121,11 @@ def _aggregators(values: Mapping[str, Any]) -> str:
     shown = {"released": "the released bundle", "vocabulary": "the larger vocabulary"}
     works = {
         "many": f"{values['many_photos']:,} photos at once",
-        "many_int8": "the same by int8 weights",
-        "multiply": "their features by the float32 weights, and nothing else",
         "add": "add one photo to a profile",
         "add_and_answer": "add one and answer",
+        "many_float": f"{values['many_photos']:,} photos in floating point",
+        "multiply": "their features by the float32 weights, and nothing else",
+        "add_float": "add one photo in floating point",
     }
     columns = ["network", *sizes, "exponent"]
     table = Table("Extractor calls by number of photos", columns, rows)
@@ -138,7 +139,9 @@ def _aggregators(values: Mapping[str, Any]) -> str:
     )
     return f"""## Aggregators
 
-With random weights, on one thread. A profile is a row of numbers, one a category and
+With random weights, on one thread. Photo evidence ships, and runs, with int8 weights
+where these change its answers little enough (README); the other networks, and the rows
+that say so, are in floating point. A profile is a row of numbers, one a category and
 one for how many photos are in it, so adding to it costs the same at any size.
 
 ![Time by photos]({_figure(AGGREGATORS)})
@@ -154,20 +157,19 @@ The exponent is fitted from 256 photos on. In categories, over
 
 
 def _floor(values: Mapping[str, Any]) -> str:
-    """Says which part of photo evidence's time are products that no code can save."""
+    """Says what floating point costs, and how much of it are products of weights."""
     large = values["vocabulary"]
     megabytes = ROW_BYTES * large["categories"] / 1e6
     parts = [
-        f"{one['multiply']['value']:.2f} of {one['many']['value']:.2f} calls at "
-        f"D = {one['categories']:,}"
-        for one in (values["released"], values["vocabulary"])
+        f"{one['many_float']['value']:.2f} calls at D = {one['categories']:,}, of "
+        f"which {one['multiply']['value']:.2f} are products of features and weights"
+        for one in (values["released"], large)
     ]
     return (
-        f"Of {values['many_photos']:,} photos at once the products with float32 "
-        f"weights alone take {' and '.join(parts)}: in floating point no way to pool "
-        "comes below that, and int8 weights are the way to the goals. Adding one "
-        f"photo reads every weight once, at D = {large['categories']:,} at least "
-        f"{megabytes:.1f} MB: its time is that of the memory."
+        f"In floating point {values['many_photos']:,} photos at once take "
+        f"{' and '.join(parts)}, below which no way to pool comes. Adding one photo "
+        f"reads every weight once, at D = {large['categories']:,} {megabytes:.1f} MB "
+        "of float32 or a quarter of it in int8: its time is that of the memory."
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import tensorflow as tf
 
 from training.aggregators.config import SetTrainingConfig
+from training.aggregators.fused_adam import FusedAdam
 from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.set_batches import SetBatches
 from training.aggregators.training_state import TrainingState
@@ -23,6 +24,8 @@ from training.users import worlds
 from training.users.user_sets import UserSet, UserSets, labels
 
 logger = logging.getLogger(__name__)
+GPU_LENGTH_STEP = 8
+"""On a GPU, Keras compiles a step for each length of the sets in a batch."""
 
 
 def fit_on_sets(
@@ -51,12 +54,8 @@ def fit_on_sets(
             writes=distribution.is_chief,
         )
     progress = RunProgress(config.name, config.epochs)
-    training = SetBatches(
-        _training_sets(config, user_sets),
-        feature_set,
-        aggregator.standardise(feature_set.features),
-        config.batch_users,
-    )
+    sets = _training_sets(config, user_sets)
+    training = batches_for(aggregator, config, feature_set, sets)
     validation = user_sets.sets(worlds.USERS, "validation")
     predictor = keras_predictor(aggregator)
     board = (
@@ -103,12 +102,29 @@ def new_aggregator(
     return aggregator
 
 
+def batches_for(
+    aggregator: PooledAggregator,
+    config: SetTrainingConfig,
+    feature_set: FeatureSet,
+    sets: list[UserSet],
+) -> SetBatches:
+    """Prepares what `trainable` learns from: a set is pooled once where it can be."""
+    standardised = aggregator.standardise(feature_set.features)
+    step = GPU_LENGTH_STEP if tf.config.list_physical_devices("GPU") else 1
+    batches = SetBatches(sets, feature_set, standardised, config.batch_users, step)
+    if aggregator.pool.trainable_weights:
+        return batches
+    return batches.pooled(lambda photos, mask: aggregator.pool(photos, mask=mask)[0])
+
+
 def trainable(
     aggregator: PooledAggregator, config: SetTrainingConfig, loss: Loss
 ) -> keras.Model:
-    """Wraps a built layer in a compiled model of standardised photos and their mask."""
-    model = OnStandardised(aggregator)
-    model.compile(keras.optimizers.Adam(config.learning_rate), loss=loss)
+    """Wraps a built layer in a compiled model of what `batches_for` gives."""
+    learns = aggregator.pool.trainable_weights
+    model = OnStandardised(aggregator) if learns else OnPooled(aggregator)
+    adam = keras.optimizers.Adam if tf.distribute.has_strategy() else FusedAdam
+    model.compile(adam(config.learning_rate), loss=loss)
     return model
 
 
@@ -123,6 +139,18 @@ class OnStandardised(keras.Model):
         """Returns logits of `(photos, mask)`."""
         photos, mask = inputs
         return self.aggregator.logits(photos, mask, training)
+
+
+class OnPooled(keras.Model):
+    """Trains an aggregator whose pool learns nothing on sets that are pooled."""
+
+    def __init__(self, aggregator: PooledAggregator) -> None:
+        super().__init__()
+        self.aggregator = aggregator
+
+    def call(self, vectors: Any, training: bool = False) -> Any:
+        """Returns logits of pooled sets `(batch, length)`."""
+        return self.aggregator.head(vectors, training=training)
 
 
 def _training_sets(config: SetTrainingConfig, user_sets: UserSets) -> list[UserSet]:

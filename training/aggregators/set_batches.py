@@ -1,6 +1,7 @@
 """Users' sets as batches of standardised photos, without work for each user."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -10,8 +11,8 @@ from training.features.feature_set import FeatureSet
 from training.users.batches import batch_rows
 from training.users.user_sets import UserSet, labels
 
-LENGTH_STEP = 8
-"""Batches are padded to a multiple of it: each length costs another compilation."""
+Pooling = Callable[[Any, Any], Any]
+"""From photos and their mask to the vectors of sets `(batch, length)`."""
 
 
 class SetBatches:
@@ -25,6 +26,8 @@ class SetBatches:
         feature_set: Gives labels.
         standardised: Its photos, float32 `(photos, dimension)`.
         batch_users: Sets of a batch at most.
+        length_step: Batches are padded to a multiple of it; more than 1 pays where
+            each length costs another compilation.
     """
 
     def __init__(
@@ -33,13 +36,36 @@ class SetBatches:
         feature_set: FeatureSet,
         standardised: tf.Tensor,
         batch_users: int,
+        length_step: int = 1,
     ) -> None:
         self.batch_users = batch_users
-        self._standardised = standardised
-        self._labels = labels(sets, feature_set)
-        self._photos = np.concatenate([user.photos for user in sets])
+        self.length_step = length_step
+        self._standardised = tf.convert_to_tensor(standardised)
+        self._labels = tf.convert_to_tensor(labels(sets, feature_set))
         self._lengths = np.array([len(user.photos) for user in sets])
-        self._starts = np.cumsum(self._lengths) - self._lengths
+        photos = np.concatenate([user.photos for user in sets]).astype(np.int32)
+        self._photos = tf.RaggedTensor.from_row_lengths(photos, self._lengths)
+        self._vectors: tf.Tensor | None = None
+        # Traced once: an epoch is a dataset of its own.
+        self._batch = tf.function(
+            self._gather, input_signature=[tf.TensorSpec([None], tf.int64)]
+        )
+
+    def pooled(self, pooling: Pooling) -> "SetBatches":
+        """Pools every set once and for all, where pooling learns nothing.
+
+        Returns:
+            Itself: its batches now are `vectors, labels`, float32 `(batch, length)`
+            and uint8 `(batch, D)`, of the same sets in the same order.
+        """
+        order = batch_rows(self._lengths, self.batch_users)
+        parts = [pooling(*self._batch(rows)[0]) for rows in order]
+        places = np.argsort(np.concatenate(order))
+        self._vectors = tf.gather(tf.concat(parts, axis=0), places)
+        self._batch = tf.function(
+            self._gather_vectors, input_signature=self._batch.input_signature
+        )
+        return self
 
     def epoch(self, seed: int, part: Part | None = None) -> tf.data.Dataset:
         """Goes once through all sets, or prepares one worker's part of each batch.
@@ -49,28 +75,25 @@ class SetBatches:
             bool `(batch, photos)` and uint8 `(batch, D)`. The same seed gives the same.
         """
         chunks = batch_rows(self._lengths, self.batch_users, seed)
-        signature = (
-            tf.TensorSpec((None, None), tf.int32),
-            tf.TensorSpec((None, None), tf.bool),
-            tf.TensorSpec((None, self._labels.shape[1]), tf.uint8),
+        rows = tf.RaggedTensor.from_row_lengths(
+            np.concatenate(chunks), [len(chunk) for chunk in chunks]
         )
-        dataset = tf.data.Dataset.from_generator(
-            lambda: map(self._batch, chunks), output_signature=signature
-        )
-        dataset = dataset.map(
-            lambda rows, mask, truth: (
-                (tf.gather(self._standardised, rows), mask),
-                truth,
-            )
-        )
-        steps = tf.data.experimental.assert_cardinality(len(chunks))
-        dataset = dataset.apply(steps)
+        dataset = tf.data.Dataset.from_tensor_slices(rows).map(self._batch)
         return (part.of(dataset) if part else dataset).prefetch(2)
 
-    def _batch(self, users: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Rows of photos, padded with the first one, mask and labels."""
-        longest = self._lengths[users].max()
-        places = np.arange(-(-longest // LENGTH_STEP) * LENGTH_STEP)
-        mask = places < self._lengths[users, None]
-        rows = np.where(mask, self._starts[users, None] + places, 0)
-        return self._photos[rows].astype(np.int32), mask, self._labels[users]
+    def _gather(
+        self, users: tf.Tensor
+    ) -> tuple[tuple[tf.Tensor, tf.Tensor], tf.Tensor]:
+        """Photos of sets with their mask, and labels."""
+        photos = tf.gather(self._photos, users)
+        lengths = photos.row_lengths()
+        longest = -(-tf.reduce_max(lengths) // self.length_step) * self.length_step
+        mask = tf.sequence_mask(lengths, longest)
+        rows = photos.to_tensor(shape=tf.stack([-1, longest]))
+        return (tf.gather(self._standardised, rows), mask), self._labels_of(users)
+
+    def _gather_vectors(self, users: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        return tf.gather(self._vectors, users), self._labels_of(users)
+
+    def _labels_of(self, users: tf.Tensor) -> tf.Tensor:
+        return tf.gather(self._labels, users)

@@ -174,9 +174,10 @@ def test_attention_study_tells_the_best_of_each_kind(tmp_path: Path) -> None:
 
 
 def test_head_throughput_shows_the_ratio() -> None:
-    one = {"users": 4000, "longest": 40, "ours": 3000.0, "plain": 1000.0, "ratio": 3.0}
+    one = {"users": 4000, "longest": 40, "ours": 3000.0, "plain": 1000.0, "ratio": 3.0,
+           "prepared_seconds": 0.25}  # fmt: skip
     text = head_throughput(measurement("head-throughput", networks={"average": one}))
-    assert "| average | 3,000 | 1,000 | 3.00 |" in text
+    assert "| average | 3,000 | 1,000 | 3.00 | 0.25 s |" in text
     assert "average meets it" in text
 
 
