@@ -34,9 +34,6 @@ TRANSPOSITIONS = {
 pillow_heif.register_heif_opener()
 # The limits are ours: Pillow's own would refuse the photos of current phones.
 Image.MAX_IMAGE_PIXELS = MAXIMUM_PIXELS
-# The memory of the last photo serves the next, up to 32 MB: asking the system for it
-# anew can take a tenth of the time to decode.
-Image.core.set_blocks_max(2)
 
 
 def decode(path: Path, rule: Input) -> Image.Image:

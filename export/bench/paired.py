@@ -12,7 +12,10 @@ WARM_UP = 2
 
 
 def in_turns(
-    works: Mapping[str, Work], turns: int, warm_up: int = WARM_UP
+    works: Mapping[str, Work],
+    turns: int,
+    warm_up: int = WARM_UP,
+    before: Work = lambda: None,
 ) -> dict[str, list[float]]:
     """Time each work once a turn, in an order that is reversed every second turn.
 
@@ -20,6 +23,8 @@ def in_turns(
         works: By name.
         turns: Times each is timed.
         warm_up: Turns before the clock starts.
+        before: Done before each, and not timed: what it leaves in the processor's
+            caches is then the same for all.
 
     Returns:
         Seconds by name, one for each turn.
@@ -27,6 +32,7 @@ def in_turns(
     seconds: dict[str, list[float]] = {name: [] for name in works}
     for turn in range(-warm_up, turns):
         for name in list(works) if turn % 2 else list(works)[::-1]:
+            before()
             started = time.perf_counter()
             works[name]()
             spent = time.perf_counter() - started

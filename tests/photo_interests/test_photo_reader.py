@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from photo_interests.card import CardError, load_card
 from photo_interests.extractor import Extractor
@@ -114,3 +115,9 @@ def test_wrong_extractor_is_said_once(tiny_bundle, photos):
     wrong = card.model_copy(update={"features": features})
     with pytest.raises(CardError, match="extractor.tflite: expected"):
         list(PhotoReader(tiny_bundle, wrong, 2, 1).read(photos))
+
+
+def test_workers_alone_keep_the_memory_of_the_last_photo(tiny_bundle):
+    with _reader(tiny_bundle)._pool(1) as pool:
+        assert pool.submit(Image.core.get_blocks_max).result() > 0
+    assert Image.core.get_blocks_max() == 0

@@ -228,11 +228,3 @@ def test_what_is_no_file_is_named(tmp_path):
         read_pixels(tmp_path)
     with pytest.raises(PhotoError, match="cannot be opened: No such file"):
         read_pixels(tmp_path / "absent.jpg")
-
-
-def test_memory_of_a_photo_serves_the_next(read):
-    content = encoded(busy(1600, 1200), "JPEG")
-    read(content)
-    Image.core.reset_stats()
-    read(content)
-    assert Image.core.get_stats()["reused_blocks"]

@@ -16,6 +16,9 @@ def test_each_work_runs_once_a_turn_in_alternating_order() -> None:
     seconds = in_turns(works, turns=3, warm_up=1)
     assert "".join(ran) == "abbaabba"
     assert {name: len(times) for name, times in seconds.items()} == {"a": 3, "b": 3}
+    ran.clear()
+    in_turns(works, turns=1, warm_up=0, before=lambda: ran.append("-"))
+    assert "".join(ran) == "-b-a"
 
 
 @given(st.lists(POSITIVE, min_size=1), POSITIVE, POSITIVE)
