@@ -210,7 +210,7 @@ Spark's cost of a review holds that of handing out its line, so that counts twic
 - **On the machine of the bench: {_hours(alone)}**, without asking and without the last
   row. One machine is enough for all but the pictures, which take it
   {_hours(extraction.hours_here())}.
-- {_even(histories, there)}
+- {_even(spread, histories, there)}
 - Not counted: the review files themselves, traffic, and rows that move between
   machines: on one they move through its memory.
 - Training on sets is not spread. A step of {BATCH_USERS} users is
@@ -251,15 +251,20 @@ profiles on phones, which see a person's photos, not the shop.
 """
 
 
-def _even(step: Step, cores: int) -> str:
-    """Say from where on Spark is faster than the bench's machine."""
-    gain = (step.here or 0.0) - step.core / cores
-    start = f"Of histories, Spark has {step.fixed:.0f} s that any department costs"
+def _even(spread: Step, histories: Step, cores: int) -> str:
+    """Say from where on Spark makes histories faster than the bench's machine."""
+    gain = (histories.here or 0.0) - spread.core - histories.core / cores
+    start = (
+        f"Histories gain little by Spark while one task hands out the lines: "
+        f"{_hours(spread.hours(cores) + histories.hours(cores))}\n  against "
+        f"{_hours(histories.hours_here())} here"
+    )
     if gain <= 0:
-        return f"{start}, and no department is large enough for that."
+        return f"{start}, and no single file is large enough to gain."
     return (
-        f"{start}: below about {step.fixed / gain / 1e6:.1f} million reviews this "
-        "cluster\n  is slower than the machine of the bench."
+        f"{start}, and below about {histories.fixed / gain / 1e6:.0f} million reviews "
+        "nothing,\n  since any department costs Spark "
+        f"{histories.fixed:.0f} s."
     )
 
 
