@@ -1,7 +1,6 @@
 package org.photointerests.ui
 
 import android.app.Activity.RESULT_OK
-import android.content.Context
 import android.content.Intent
 import android.content.pm.PackageManager.PERMISSION_DENIED
 import android.net.Uri
@@ -20,8 +19,6 @@ import androidx.compose.ui.test.performScrollTo
 import androidx.lifecycle.Lifecycle
 import androidx.test.core.app.ActivityScenario
 import androidx.test.core.app.ApplicationProvider
-import androidx.work.Configuration
-import androidx.work.testing.WorkManagerTestInitHelper
 import java.io.File
 import java.time.Instant
 import kotlinx.coroutines.flow.first
@@ -29,7 +26,6 @@ import kotlinx.coroutines.runBlocking
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -42,6 +38,7 @@ import org.photointerests.support.AppTestRunner
 import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
+import org.photointerests.support.TestWorkManager
 import org.photointerests.support.photoRow
 import org.photointerests.support.testContainer
 import org.robolectric.Robolectric
@@ -56,17 +53,12 @@ class AppTest {
     @get:Rule val rule = createEmptyComposeRule()
 
     @get:Rule val photos = ShownPhotos()
+
+    @get:Rule val workManager = TestWorkManager()
     private val container = testContainer
     private val application = ApplicationProvider.getApplicationContext<TestApplication>()
     private val dao = container.database.photos()
     private var window: ActivityScenario<MainActivity>? = null
-
-    @Before
-    fun startWorkManager() {
-        val context = ApplicationProvider.getApplicationContext<Context>()
-        val configuration = Configuration.Builder().build()
-        WorkManagerTestInitHelper.initializeTestWorkManager(context, configuration)
-    }
 
     /**
      * Ends the view models. The database stays open, as it does in the app: what they were reading

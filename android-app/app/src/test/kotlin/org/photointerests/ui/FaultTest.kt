@@ -10,13 +10,10 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.test.core.app.ActivityScenario
 import androidx.test.core.app.ApplicationProvider
-import androidx.work.Configuration
-import androidx.work.testing.WorkManagerTestInitHelper
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import org.junit.After
 import org.junit.Assert.assertEquals
-import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -32,6 +29,7 @@ import org.photointerests.support.FolderBundleFiles
 import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
+import org.photointerests.support.TestWorkManager
 import org.photointerests.support.fillUp
 import org.photointerests.support.makeRoom
 import org.photointerests.support.photoRow
@@ -46,15 +44,11 @@ class FaultTest {
     @get:Rule val rule = createEmptyComposeRule()
 
     @get:Rule val photos = ShownPhotos()
+
+    @get:Rule val workManager = TestWorkManager()
     private val context = ApplicationProvider.getApplicationContext<Context>()
     private val container = testContainer
     private var window: ActivityScenario<MainActivity>? = null
-
-    @Before
-    fun startWorkManager() {
-        val configuration = Configuration.Builder().build()
-        WorkManagerTestInitHelper.initializeTestWorkManager(context, configuration)
-    }
 
     @After
     fun close() {

@@ -1,10 +1,8 @@
 package org.photointerests.kill
 
 import androidx.test.core.app.ApplicationProvider
-import androidx.work.Configuration
 import androidx.work.ListenableWorker
 import androidx.work.testing.TestListenableWorkerBuilder
-import androidx.work.testing.WorkManagerTestInitHelper
 import java.io.File
 import kotlin.random.Random
 import kotlinx.coroutines.runBlocking
@@ -20,6 +18,7 @@ import org.photointerests.scan.ScanWorker
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestPhotoInterests
+import org.photointerests.support.TestWorkManager
 import org.robolectric.annotation.Config
 
 // Statements of the database, files opened and photos read, for each photo.
@@ -37,6 +36,9 @@ class ScanKillTest {
     @get:Rule
     val folder = TemporaryFolder()
 
+    @get:Rule
+    val workManager = TestWorkManager(keepsThreads = true)
+
     private val application = ApplicationProvider.getApplicationContext<TestApplication>()
     private val kills = System.getProperty("kills")?.toInt() ?: 15
     private val gallery = ChangingGallery(kills * PHOTOS_A_KILL, seed = 1)
@@ -48,11 +50,6 @@ class ScanKillTest {
     @Before
     fun start() {
         file = File(folder.root, "photos.db")
-        WorkManagerTestInitHelper.initializeTestWorkManager(
-            application,
-            Configuration.Builder().build(),
-            WorkManagerTestInitHelper.ExecutorsMode.PRESERVE_EXECUTORS
-        )
     }
 
     @Test

@@ -1,17 +1,14 @@
 package org.photointerests.kill
 
 import androidx.test.core.app.ApplicationProvider
-import androidx.work.Configuration
 import androidx.work.ListenableWorker.Result
 import androidx.work.testing.TestListenableWorkerBuilder
-import androidx.work.testing.WorkManagerTestInitHelper
 import java.io.File
 import java.io.RandomAccessFile
 import kotlin.random.Random
 import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
@@ -21,6 +18,7 @@ import org.photointerests.store.PhotoDatabase
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestPhotoInterests
+import org.photointerests.support.TestWorkManager
 import org.robolectric.annotation.Config
 
 private const val PHOTOS = 200
@@ -33,17 +31,13 @@ class StorageFaultTest {
     @get:Rule
     val folder = TemporaryFolder()
 
+    @get:Rule
+    val workManager = TestWorkManager(keepsThreads = true)
+
     private val application = ApplicationProvider.getApplicationContext<TestApplication>()
     private val gallery = ChangingGallery(PHOTOS, seed = 6)
     private val file by lazy { File(folder.root, "photos.db") }
     private var read = 0
-
-    @Before
-    fun startWorkManager() = WorkManagerTestInitHelper.initializeTestWorkManager(
-        application,
-        Configuration.Builder().build(),
-        WorkManagerTestInitHelper.ExecutorsMode.PRESERVE_EXECUTORS
-    )
 
     @Test
     fun scan_storageIsFull_keepsWhatWasReadAndGoesOnLater() {

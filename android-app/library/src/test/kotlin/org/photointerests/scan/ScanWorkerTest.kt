@@ -6,7 +6,6 @@ import android.content.Intent
 import android.os.Looper
 import android.provider.MediaStore
 import androidx.test.core.app.ApplicationProvider
-import androidx.work.Configuration
 import androidx.work.ForegroundInfo
 import androidx.work.ForegroundUpdater
 import androidx.work.ListenableWorker
@@ -29,7 +28,7 @@ import kotlinx.coroutines.runBlocking
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.Before
+import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.gallery.GalleryException
@@ -40,6 +39,7 @@ import org.photointerests.support.AppTestRunner
 import org.photointerests.support.FolderBundleFiles
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
+import org.photointerests.support.TestWorkManager
 import org.photointerests.support.drawnJpeg
 import org.photointerests.support.fillUp
 import org.photointerests.support.makeRoom
@@ -56,18 +56,10 @@ private const val AWAIT_ROUND_MS = 25L
 @RunWith(AppTestRunner::class)
 @Config(application = TestApplication::class)
 class ScanWorkerTest {
+    @get:Rule val workManager = TestWorkManager(keepsThreads = true)
     private val context = ApplicationProvider.getApplicationContext<Context>()
     private val container = testContainer
     private val counts = container.database.photos().counts(container.bundle.card.extractorVersion)
-
-    @Before
-    fun startWorkManager() {
-        WorkManagerTestInitHelper.initializeTestWorkManager(
-            context,
-            Configuration.Builder().build(),
-            WorkManagerTestInitHelper.ExecutorsMode.PRESERVE_EXECUTORS
-        )
-    }
 
     @After
     fun close() = container.database.close()

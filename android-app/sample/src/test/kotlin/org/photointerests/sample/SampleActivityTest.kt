@@ -1,17 +1,13 @@
 package org.photointerests.sample
 
-import android.content.Context
 import android.os.Looper
 import android.view.ViewGroup
 import android.widget.TextView
 import androidx.test.core.app.ActivityScenario
-import androidx.test.core.app.ApplicationProvider
-import androidx.work.Configuration
-import androidx.work.testing.WorkManagerTestInitHelper
 import kotlinx.coroutines.runBlocking
 import org.junit.After
 import org.junit.Assert.assertEquals
-import org.junit.Before
+import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.gallery.PhotoKey
@@ -19,6 +15,7 @@ import org.photointerests.interests.Period
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
+import org.photointerests.support.TestWorkManager
 import org.photointerests.support.photoRow
 import org.photointerests.support.testContainer
 import org.robolectric.Shadows.shadowOf
@@ -29,12 +26,7 @@ private const val PATIENCE_MS = 20_000L
 @RunWith(AppTestRunner::class)
 @Config(application = TestApplication::class)
 class SampleActivityTest {
-    @Before
-    fun startWorkManager() {
-        val context = ApplicationProvider.getApplicationContext<Context>()
-        val configuration = Configuration.Builder().build()
-        WorkManagerTestInitHelper.initializeTestWorkManager(context, configuration)
-    }
+    @get:Rule val workManager = TestWorkManager()
 
     @After
     fun close() = testContainer.database.close()

@@ -1,13 +1,9 @@
 package org.photointerests.ui.scan
 
-import android.content.Context
 import androidx.compose.ui.test.hasScrollToKeyAction
 import androidx.compose.ui.test.junit4.createComposeRule
 import androidx.compose.ui.test.onFirst
 import androidx.compose.ui.test.performScrollToKey
-import androidx.test.core.app.ApplicationProvider
-import androidx.work.Configuration
-import androidx.work.testing.WorkManagerTestInitHelper
 import app.cash.turbine.test
 import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
@@ -22,6 +18,7 @@ import org.photointerests.store.StoreCounts
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
+import org.photointerests.support.TestWorkManager
 import org.photointerests.support.photoRow
 import org.photointerests.support.testContainer
 import org.photointerests.ui.theme.PhotoInterestsTheme
@@ -37,6 +34,8 @@ class UnreadPhotosTest {
     @get:Rule val rule = createComposeRule()
 
     @get:Rule val photos = ShownPhotos()
+
+    @get:Rule val workManager = TestWorkManager()
 
     @Test
     fun screen_endOfTheList_asksForMore() {
@@ -56,11 +55,6 @@ class UnreadPhotosTest {
 
     @Test
     fun viewModel_moreIsAskedFor_listsTheNextPage() = runBlocking {
-        val context = ApplicationProvider.getApplicationContext<Context>()
-        WorkManagerTestInitHelper.initializeTestWorkManager(
-            context,
-            Configuration.Builder().build()
-        )
         repeat(PHOTOS) {
             val key = PhotoKey("external_primary", it.toLong())
             testContainer.database.photos().put(photoRow(key, null, failure = PhotoProblem.BROKEN))

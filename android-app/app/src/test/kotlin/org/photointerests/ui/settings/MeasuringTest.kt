@@ -1,6 +1,5 @@
 package org.photointerests.ui.settings
 
-import android.content.Context
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.isToggleable
@@ -9,9 +8,6 @@ import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.test.core.app.ActivityScenario
-import androidx.test.core.app.ApplicationProvider
-import androidx.work.Configuration
-import androidx.work.testing.WorkManagerTestInitHelper
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import org.junit.After
@@ -25,6 +21,7 @@ import org.photointerests.MainActivity
 import org.photointerests.model.Accelerator
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestApplication
+import org.photointerests.support.TestWorkManager
 import org.photointerests.support.testContainer
 import org.robolectric.annotation.Config
 
@@ -34,16 +31,13 @@ import org.robolectric.annotation.Config
 @Config(application = TestApplication::class, qualifiers = "w411dp-h1600dp-xhdpi")
 class MeasuringTest {
     @get:Rule val rule = createEmptyComposeRule()
+
+    @get:Rule val workManager = TestWorkManager()
     private val container = testContainer
     private lateinit var window: ActivityScenario<MainActivity>
 
     @Before
     fun openSettings() {
-        val context = ApplicationProvider.getApplicationContext<Context>()
-        WorkManagerTestInitHelper.initializeTestWorkManager(
-            context,
-            Configuration.Builder().build()
-        )
         window = ActivityScenario.launch(MainActivity::class.java)
         rule.waitUntilAtLeastOneExists(hasText("Settings"), TIMEOUT_MS)
         rule.onNodeWithText("Settings").performClick()
