@@ -89,6 +89,7 @@ def extractor(
         write_extractor,
     )
     from photo_interests.card import record_file
+    from training.backbone.resized import resized
     from training.reports.measurement import measuring
 
     packed = np.load(pixels, mmap_mode="r")
@@ -96,8 +97,9 @@ def extractor(
     with measuring("extractor", runs / "results") as values:
         chosen = choose_calibration(packed, train, calibration, seed)
         model = keras.saving.load_model(backbone, compile=False)
-        quantised, floating = convert_extractor(model, chosen)
-        held_out = choose_calibration(packed, test, measured, seed)
+        size = model.input_shape[1]
+        quantised, floating = convert_extractor(model, resized(chosen, size))
+        held_out = resized(choose_calibration(packed, test, measured, seed), size)
         similarity = compare(quantised, floating, held_out)
         settings = {
             "backbone_sha256": record_file(backbone).sha256,

@@ -67,7 +67,8 @@ def weights_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     They are drawn so that signals keep their size from layer to layer (He et al.,
     2015); Keras' own start would leave nothing of them without batch statistics.
     """
-    from training.backbone.mobilenet import STORED_WEIGHTS, build_extractor
+    from training.backbone.mobilenet import build_extractor
+    from training.backbone.stored_weights import STORED_WEIGHTS
 
     random = np.random.default_rng(1)
     arrays = {}
@@ -79,7 +80,7 @@ def weights_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
             arrays[f"{layer.name}/{variable.name}"] = value.astype(np.float32)
     arrays["conv_preds/kernel"] = random.normal(0, 0.1, (1, 1, 1024, 1000))
     arrays["conv_preds/bias"] = np.zeros(1000)
-    stored = tmp_path_factory.mktemp("data") / STORED_WEIGHTS
+    stored = tmp_path_factory.mktemp("data") / STORED_WEIGHTS[1.0]
     stored.parent.mkdir()
     np.savez(stored, **arrays)
     return stored.parent.parent

@@ -1,8 +1,11 @@
 """Batches of augmented photos for fine-tuning."""
 
+from collections.abc import Callable
+
 import numpy as np
 import tensorflow as tf
 
+from training.backbone.resized import resized
 from training.batch_part import Part
 
 SHUFFLE_BUFFER = 16_384
@@ -19,6 +22,7 @@ def training_batches(
     smallest_crop: float,
     seed: int,
     part: Part | None = None,
+    followed: Callable[[np.ndarray], np.ndarray] | None = None,
 ) -> tf.data.Dataset:
     """Shuffle, crop, mirror and recolour photos.
 
@@ -31,11 +35,14 @@ def training_batches(
         smallest_crop: Smallest part of the photo's area a crop may keep.
         seed: Of everything random here.
         part: What of each batch is read here, if not all of it.
+        followed: An extractor: the crops at the photos' own size, uint8, to features
+            float32 (batch, F).
 
     Returns:
         (float32 (batch, crop_size, crop_size, 3) in [-1, 1], int32 (batch,)), and what
-        `part` adds.
+        `part` adds. With `followed` labels are float32 (batch, 1 + F), features last.
     """
+    size = crop_size if followed is None else pixels.shape[1]
     crop = tf.random.Generator.from_seed(seed + (part.pipeline if part else 0))
     rows_and_labels = (rows.astype(np.int32), labels.astype(np.int32))
     data = tf.data.Dataset.from_tensor_slices(rows_and_labels)
@@ -44,29 +51,51 @@ def training_batches(
         data = part.of(data)
     data = data.map(_reader(pixels))
     data = data.map(
-        lambda images, *y: (_augment(images, crop_size, smallest_crop, crop), *y),
+        lambda images, *y: (_augment(images, size, smallest_crop, crop), *y),
         num_parallel_calls=tf.data.AUTOTUNE,
     )
+    if followed is not None:
+        data = data.map(_show_to(followed, crop_size))
     return data.prefetch(2)
 
 
 def plain_batches(
-    pixels: np.ndarray, rows: np.ndarray, labels: np.ndarray, batch_size: int
+    pixels: np.ndarray,
+    rows: np.ndarray,
+    labels: np.ndarray,
+    batch_size: int,
+    size: int | None = None,
 ) -> tf.data.Dataset:
-    """Give photos as they are, in order: what the phone will see."""
+    """Give photos as they are, in order, at a size: what the phone will see."""
+    size = size or pixels.shape[1]
     rows_and_labels = (rows.astype(np.int32), labels.astype(np.int32))
     data = tf.data.Dataset.from_tensor_slices(rows_and_labels).batch(batch_size)
-    data = data.map(_reader(pixels))
+    data = data.map(_reader(pixels, size))
     return data.map(lambda images, y: (_to_input(images), y)).prefetch(2)
 
 
-def _reader(pixels: np.ndarray):  # type: ignore[no-untyped-def]
+def _reader(pixels: np.ndarray, size: int | None = None):  # type: ignore[no-untyped-def]
+    size = size or pixels.shape[1]
+
     def read(rows: tf.Tensor, *labels: tf.Tensor) -> tuple[tf.Tensor, ...]:
-        images = tf.numpy_function(lambda r: pixels[r], [rows], tf.uint8)
-        images.set_shape((None, *pixels.shape[1:]))
+        images = tf.numpy_function(lambda r: resized(pixels[r], size), [rows], tf.uint8)
+        images.set_shape((None, size, size, 3))
         return images, *labels
 
     return read
+
+
+def _show_to(followed: Callable[[np.ndarray], np.ndarray], size: int):  # type: ignore[no-untyped-def]
+    def show(
+        images: tf.Tensor, labels: tf.Tensor, *share: tf.Tensor
+    ) -> tuple[tf.Tensor, ...]:
+        seen = tf.cast(tf.round((images + 1.0) * 127.5), tf.uint8)
+        features = tf.numpy_function(followed, [seen], tf.float32)
+        labels = tf.concat([tf.cast(labels, tf.float32)[:, None], features], axis=1)
+        images = tf.image.resize(images, (size, size), antialias=True)
+        return images, labels, *share
+
+    return show
 
 
 def _to_input(images: tf.Tensor) -> tf.Tensor:

@@ -57,6 +57,23 @@ class Distillation:
 
 
 @dataclass(frozen=True)
+class Following:
+    """What a faster network learns from a released one, beside the labels.
+
+    A linear map of its features learns the other's on the same crop, which the other
+    sees at its full size ("hints" of Romero et al., 2015; the same crop for both, as
+    in Beyer et al., 2022, "Knowledge distillation: a good teacher is patient").
+
+    Attributes:
+        bundle: Folder of `models` whose extractor it follows.
+        weight: Of the squared error, in units of each feature's variance.
+    """
+
+    bundle: str
+    weight: float
+
+
+@dataclass(frozen=True)
 class BackboneConfig:
     """A fine-tuning run.
 
@@ -73,6 +90,13 @@ class BackboneConfig:
         seed: Of shuffling, augmentation and dropout.
         start: None for the pretrained weights.
         distillation: None for labels alone.
+        input_size: Height and width at which the network is to read photos; None for
+            that of the packed pixels.
+        width: Of MobileNet; None for 1.0. A run with a `start` prunes it to the width.
+        following: None to follow no released extractor.
+
+    Raises:
+        ValueError: Both a `distillation` and a `following`.
     """
 
     name: str
@@ -86,3 +110,13 @@ class BackboneConfig:
     seed: int = 1
     start: Start | None = None
     distillation: Distillation | None = None
+    input_size: int | None = None
+    width: float | None = None
+    following: Following | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse two teachers at once."""
+        if self.distillation is not None and self.following is not None:
+            raise ValueError(
+                f"{self.name}: expected a distillation or a following, received both"
+            )

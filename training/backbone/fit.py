@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 
 import keras
@@ -28,22 +29,34 @@ from training.backbone.distillation import (
     save_student,
     start_student,
 )
+from training.backbone.following import (
+    MODELS,
+    Followed,
+    FollowerLoss,
+    build_follower,
+    deviations,
+    start_follower,
+)
 from training.backbone.mobilenet import (
+    at_size,
     build_extractor,
     build_teacher,
     freeze,
     load_pretrained,
 )
 from training.backbone.probe import LinearProbe, fit_probe
+from training.backbone.pruning import prune
 from training.backbone.run_progress import RunProgress
 from training.batch_part import Part
 from training.distribution import Distribution, Strategy
 
 EXTRACTOR = "extractor.keras"
+PRUNED = "pruned.keras"
 STUDENT = "student.npz"
 RESULT = "result.json"
 RUN = "run.json"
 PHOTOS_FOR_A_START = 2048
+PHOTOS_FOR_PRUNING = 512
 FROZEN = "frozen"
 TUNED = "tuned"
 
@@ -92,25 +105,25 @@ class BackboneRun:
         }
         self.data = data
         self.directory = directory
-        self.size = pixels.shape[1]
+        self.size = config.input_size or pixels.shape[1]
         self.distribution = distribution or Distribution(Strategy.ONE)
 
     def fit(self) -> dict[str, float]:
         """Fine-tune, write `extractor.keras` and return the measured accuracies.
 
-        The extractor maps (batch, height, width, 3) in [-1, 1] to (batch, 1024).
+        The extractor maps (batch, height, width, 3) in [-1, 1] to (batch, 1024), or
+        fewer features where the pretrained network has fewer.
         """
         if self.distribution.is_chief:
             self._start()
         extractor = self.start_extractor()
-        if self.distribution.is_chief:
+        if self.config.stages and self.distribution.is_chief:
             self.probe(FROZEN, extractor)
         self.distribution.wait_for_all()
-        probe = self.probe(FROZEN, extractor)
         total = sum(stage.epochs for stage in self.config.stages)
         progress = RunProgress(self.config.name, total)
         for number, stage in enumerate(self.config.stages):
-            extractor = self._run_stage(number, stage, extractor, probe, progress)
+            extractor = self._run_stage(number, stage, extractor, progress)
         if self.distribution.is_chief:
             temporary = self.directory / "unfinished.keras"
             extractor.save(temporary)
@@ -141,20 +154,20 @@ class BackboneRun:
         number: int,
         stage: Stage,
         extractor: keras.Model,
-        probe: LinearProbe,
         progress: RunProgress,
     ) -> keras.Model:
         """Train one stage, or load it where an earlier run has finished it."""
         with self.distribution.strategy.scope():
-            cropped = build_extractor(stage.crop_size)
+            cropped = at_size(extractor, stage.crop_size)
             freeze(cropped, stage.frozen_convolutions)
             model = build_classifier(cropped, self.categories, self.config)
             outputs = model.output_shape[-1]
             if self.config.distillation is not None:
                 model = build_pupil(model, build_teacher(stage.crop_size, self.data))
+            if self.config.following is not None:
+                model = build_follower(model, self._followed_features.shape[1])
         finished = self.directory / f"stage-{number}.weights.h5"
         previous = self.directory / f"stage-{number - 1}.weights.h5"
-        cropped.set_weights(extractor.get_weights())
         if finished.exists():
             model.load_weights(finished)
         else:
@@ -162,9 +175,13 @@ class BackboneRun:
                 model.load_weights(previous)
             else:
                 if self.config.probe_start:
+                    probe = self.probe(FROZEN, extractor)
                     start_from_probe(model, probe.weights, probe.bias, outputs)
                 if self.config.distillation is not None:
                     self._start_student(model, extractor)
+                if self.config.following is not None:
+                    features = self.features(extractor, self._start_rows())
+                    start_follower(model, features, self._followed_features)
             progress.first_epoch = sum(s.epochs for s in self.config.stages[:number])
             self._train(number, stage, model, progress)
             if self.distribution.is_chief:
@@ -178,10 +195,24 @@ class BackboneRun:
         return extractor
 
     def _start_student(self, model: keras.Model, extractor: keras.Model) -> None:
-        random = np.random.default_rng(self.config.seed)
-        rows = np.sort(random.permutation(self.rows["train"])[:PHOTOS_FOR_A_START])
+        rows = self._start_rows()
         teacher = build_teacher(self.size, self.data)
         start_student(model, *(self.features(m, rows) for m in (extractor, teacher)))
+
+    def _start_rows(self, count: int = PHOTOS_FOR_A_START) -> np.ndarray:
+        random = np.random.default_rng(self.config.seed)
+        return np.sort(random.permutation(self.rows["train"])[:count])
+
+    @cached_property
+    def _followed(self) -> Followed | None:
+        following = self.config.following
+        return None if following is None else Followed(MODELS / following.bundle)
+
+    @cached_property
+    def _followed_features(self) -> np.ndarray:
+        """Of the photos that a start is made with: float32 (photos, dimension)."""
+        assert self._followed is not None
+        return self._followed(self.pixels[self._start_rows()])
 
     def student(self) -> tuple[np.ndarray, np.ndarray]:
         """Read the student of the teacher that a run with distillation has left.
@@ -207,6 +238,9 @@ class BackboneRun:
         loss, metrics = loss_of(self.config, self.categories), []
         if self.config.distillation is not None:
             loss, metrics = PupilLoss(loss, self.config.distillation), [agreement]
+        if self.config.following is not None:
+            units = deviations(self._followed_features)
+            loss = FollowerLoss(loss, self.config.following, units)
         with self.distribution.strategy.scope():
             model.compile(keras.optimizers.Adam(rate), loss=loss, metrics=metrics)
         board = keras.callbacks.TensorBoard(self.directory / f"board/stage-{number}")
@@ -221,6 +255,7 @@ class BackboneRun:
                 smallest_crop=self.config.smallest_crop,
                 seed=self.config.seed + number,
                 part=part,
+                followed=self._followed,
             )
 
         self.distribution.fit(
@@ -234,22 +269,40 @@ class BackboneRun:
 
     def features(self, extractor: keras.Model, rows: np.ndarray) -> np.ndarray:
         """Run a network over photos as the phone would: float32 (photos, outputs)."""
-        batches = plain_batches(self.pixels, rows, self.labels[rows], 64)
+        labels = self.labels[rows]
+        batches = plain_batches(self.pixels, rows, labels, 64, self.size)
         parts = [extractor(x, training=False).numpy() for x, _ in batches]
         return np.concatenate(parts)
 
     def start_extractor(self) -> keras.Model:
         """Make the extractor that fine-tuning starts from."""
-        extractor = build_extractor(self.size)
-        load_pretrained(extractor, self.data)
         start, runs = self.config.start, self.directory.parent
+        width = 1.0 if start else self.config.width or 1.0
+        extractor = build_extractor(self.size, width)
+        load_pretrained(extractor, self.data, width)
         if start is not None:
             rest = extractor if start.rest is None else _finished(runs / start.rest)
             tuned = _finished(runs / start.run).get_weights()
             pairs = zip(rest.get_weights(), tuned, strict=True)
             share = start.share
             extractor.set_weights([(1 - share) * r + share * t for r, t in pairs])
+            if self.config.width is not None:
+                return self._pruned(extractor, self.config.width)
         return extractor
+
+    def _pruned(self, extractor: keras.Model, width: float) -> keras.Model:
+        """Prune once for a run directory."""
+        stored = self.directory / PRUNED
+        if not stored.exists():
+            rows = self._start_rows(PHOTOS_FOR_PRUNING)
+            batches = plain_batches(
+                self.pixels, rows, self.labels[rows], len(rows), self.size
+            )
+            photos = next(iter(batches))[0].numpy()
+            temporary = self.directory / "unfinished.keras"
+            prune(extractor, width, photos).save(temporary)
+            temporary.replace(stored)
+        return keras.saving.load_model(stored, compile=False)
 
     def tuned_extractor(self) -> keras.Model:
         """Load the extractor that fine-tuning has left.

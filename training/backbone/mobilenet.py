@@ -6,53 +6,85 @@ from pathlib import Path
 import keras
 import numpy as np
 
+from training.backbone.folding import fold_batch_norms
+from training.backbone.stored_weights import STORED_WEIGHTS, stored_weights
+
 logger = logging.getLogger(__name__)
 FEATURES = 1024
-STORED_WEIGHTS = "mobilenet_v1_1.0_224_qat/mobilenet_v1_1.0_224_dequantised_keras.npz"
 TAUGHT_CLASSES = 1000
 """Of the pretrained classifier (ImageNet's, Russakovsky et al., 2015)."""
 CONVOLUTIONS = 27
 """Convolution layers of MobileNet v1, depthwise and pointwise counted apart."""
 
 
-def build_extractor(size: int) -> keras.Model:
-    """Make MobileNet v1 1.0 up to its global average (Howard et al., 2017).
+def build_extractor(size: int, width: float = 1.0) -> keras.Model:
+    """Make MobileNet v1 up to its global average (Howard et al., 2017).
 
     Args:
         size: Height and width of the input; the weights fit every size.
+        width: Multiplies the channels of every layer.
 
     Returns:
-        A model (batch, size, size, 3) in [-1, 1] -> (batch, 1024), random weights.
+        A model (batch, size, size, 3) in [-1, 1] -> (batch, 1024 width), random
+        weights.
     """
     with_map = keras.applications.MobileNet(
-        input_shape=(size, size, 3), alpha=1.0, include_top=False, weights=None
+        input_shape=(size, size, 3), alpha=width, include_top=False, weights=None
     )
     features = keras.layers.GlobalAveragePooling2D(name="features")(with_map.output)
     return keras.Model(with_map.input, features, name="extractor")
 
 
-def load_pretrained(extractor: keras.Model, data: Path) -> None:
-    """Give `extractor` its ImageNet weights.
+def at_size(extractor: keras.Model, size: int) -> keras.Model:
+    """Copy an extractor of any width for another input; the weights fit every size.
+
+    Of a map of an odd size a convolution of stride 2 never reads the padding: there it
+    is left out, since TFLite cannot make it a part of the convolution.
+    """
+    photos = keras.Input((size, size, 3))
+    padded = keras.models.clone_model(extractor, photos, clone_function=_padded)
+    other = keras.models.clone_model(padded, clone_function=_padded_where_read)
+    other.set_weights(extractor.get_weights())
+    return other
+
+
+def _padded(layer: keras.Layer) -> keras.Layer:
+    if layer.name.startswith("conv_pad_"):
+        return keras.layers.ZeroPadding2D(((0, 1), (0, 1)), name=layer.name)
+    return type(layer).from_config(layer.get_config())
+
+
+def _padded_where_read(layer: keras.Layer) -> keras.Layer:
+    if layer.name.startswith("conv_pad_") and layer.input.shape[1] % 2:
+        return keras.layers.Identity(name=layer.name)
+    return type(layer).from_config(layer.get_config())
+
+
+def load_pretrained(extractor: keras.Model, data: Path, width: float = 1.0) -> None:
+    """Give `extractor`, of a width, its ImageNet weights, batch norms folded.
 
     They come from `data` when they are there, else from Keras' own download.
 
     Raises:
         ValueError: Neither place has them; the message says how to get them.
     """
-    stored = data / STORED_WEIGHTS
+    stored = data / STORED_WEIGHTS.get(width, "nowhere")
     if stored.is_file():
-        with np.load(stored) as arrays:
-            _set_weights(extractor, dict(arrays))
-        logger.info("pretrained weights: %s", stored.name)
+        _set_weights(extractor, stored_weights(stored))
+        fold_batch_norms(extractor)
+        logger.info("pretrained weights: %s", stored.relative_to(data))
         return
     try:
-        source = keras.applications.MobileNet(include_top=False, weights="imagenet")
+        source = keras.applications.MobileNet(
+            alpha=width, include_top=False, weights="imagenet"
+        )
     except Exception as error:
         raise ValueError(
             f"expected pretrained MobileNet weights at {stored} or through Keras' own "
             f"download, received neither: {error}"
         ) from error
     extractor.set_weights(source.get_weights())
+    fold_batch_norms(extractor)
     logger.info("pretrained weights: Keras' own download")
 
 
@@ -68,10 +100,10 @@ def build_teacher(size: int, data: Path) -> keras.Model:
     """
     extractor = build_extractor(size)
     load_pretrained(extractor, data)
-    stored = data / STORED_WEIGHTS
+    stored = data / STORED_WEIGHTS[1.0]
     if stored.is_file():
-        with np.load(stored) as arrays:
-            kernel, bias = arrays["conv_preds/kernel"], arrays["conv_preds/bias"]
+        arrays = stored_weights(stored)
+        kernel, bias = arrays["conv_preds/kernel"], arrays["conv_preds/bias"]
     else:
         whole = keras.applications.MobileNet(weights="imagenet")
         kernel, bias = whole.get_layer("conv_preds").get_weights()
@@ -85,8 +117,8 @@ def build_teacher(size: int, data: Path) -> keras.Model:
 def freeze(extractor: keras.Model, convolutions: int) -> None:
     """Freeze the first `convolutions` convolution layers and every batch norm.
 
-    Batch norms stay as they are because those of the stored weights are folded away
-    (identity and bias): their statistics are not those of any data.
+    Batch norms stay as they are because they are folded away (identity and bias):
+    their statistics are not those of any data.
 
     Raises:
         ValueError: There are not so many convolution layers.

@@ -60,7 +60,13 @@ def aggregators(
 
 
 @app.command()
-def compare(features: Features = FEATURES, runs: Runs = RUNS) -> None:
+def compare(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Trained aggregators; three by default.")
+    ] = None,
+    features: Features = FEATURES,
+    runs: Runs = RUNS,
+) -> None:
     """Measure the trained aggregators on test users; tables and curves."""
     from training.evaluation.compare import compare as compare_all
     from training.reports.comparison import comparison_tables
@@ -71,7 +77,7 @@ def compare(features: Features = FEATURES, runs: Runs = RUNS) -> None:
 
     feature_set, sets = load_data(features)
     with measuring("aggregators", runs / "results") as values:
-        contenders = load_contenders(runs / "aggregators", AGGREGATORS)
+        contenders = load_contenders(runs / "aggregators", names or AGGREGATORS)
         values.update(compare_all(contenders, sets, feature_set))
     console = Console(width=max(Console().width, 150))
     for table in comparison_tables(values):

@@ -139,39 +139,44 @@ def features(
 
 @app.command()
 def fast_extractor(
-    sizes: Annotated[
-        list[int] | None,
-        typer.Argument(help="Input sizes, multiples of 32; 192, 160 and 128."),
+    tried: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[SIZE | CONFIG | CONFIG:SIZE]...",
+            help="Sizes of photos for the released network without another training, "
+            "and runs of `backbone` at their own or another size. By default sizes "
+            "192, 160, 128.",
+        ),
     ] = None,
-    backbone: Annotated[Path, typer.Option(help="Fine-tuned Keras extractor.")] = (
-        RUNS / "backbone" / "backbone_two_cores" / "extractor.keras"
-    ),
-    extractor: Extractor = RUNS / "extractor",
+    extractor: Extractor = Path("models/everyday-178"),
     features: Features = FEATURES,
     repeats: Annotated[int, typer.Option(min=10, help="Timed runs.")] = 200,
     runs: Runs = RUNS,
 ) -> None:
-    """Try the released extractor on smaller photos: accuracy, work, latency, size.
+    """Try extractors faster than the released one: accuracy, work, latency, size.
 
-    Nothing is trained but the photo classifier. Each size is exported to int8 and
-    reads all photos; a killed run goes on.
+    Each is exported to int8 and reads all photos, on whose features a photo classifier
+    is fitted; a killed run goes on.
     """
+    from photo_interests.input_rule import INPUT_RULE
     from training.configs import config_named
+    from training.fast_extractor.candidates import candidates
+    from training.fast_extractor.measure import FastExtractors
     from training.photos.pixels import load_pixels
     from training.reports.measurement import measuring
-    from training.smaller_input.measure import SmallerInputs
     from training.steps import load_data
 
+    chosen = candidates(tried or ["192", "160", "128"], runs)
+    (released,) = candidates([f"{INPUT_RULE.height}"], runs)
     config = config_named("photo_evidence", "aggregator", quick=True)
     with measuring("fast-extractor", runs / "results") as values:
-        tried = SmallerInputs(
-            backbone,
+        extractors = FastExtractors(
             extractor,
             load_data(features)[0],
             load_pixels(runs / "pixels.npy"),
             config,
             runs / "fast",
         )
-        values.update(tried.measure(sizes or (192, 160, 128), repeats))
+        values.update(extractors.measure(released, chosen, repeats))
     for name, one in values["accuracy"]["all"]["top1"].items():
-        typer.echo(f"{name:5} {one['value']:.4f}")
+        typer.echo(f"{name:24} {one['value']:.4f}")

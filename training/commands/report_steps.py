@@ -40,9 +40,9 @@ def throughput(
 @app.command()
 def card(
     runs: Runs = RUNS,
-    config: Annotated[str, typer.Option(help="Of the fine-tuning run.")] = (
-        "backbone_two_cores"
-    ),
+    config: Annotated[
+        str, typer.Option(help="Of the fine-tuning run, or of a faster extractor.")
+    ] = ("backbone_two_cores"),
 ) -> None:
     """Gather what the card says of training: card/training.json, card/metrics.json."""
     from training.reports.card_inputs import write_card_inputs

@@ -15,6 +15,7 @@ import pandas as pd
 from photo_interests.extractor import Extractor
 from photo_interests.files import write_atomically
 from photo_interests.runtime import open_interpreter
+from training.backbone.resized import resized
 from training.features.feature_set import FeatureSet
 from training.features.photo_columns import SCHEMA
 
@@ -34,8 +35,9 @@ def extract_feature_set(
 ) -> FeatureSet:
     """Extract and save the features of all photos.
 
-    Paths of photos are left out and contributors numbered anew. A killed run leaves
-    its checkpoints beside `directory`, from where the next one goes on.
+    Pixels are made smaller where the extractor reads smaller photos. Paths of photos
+    are left out and contributors numbered anew. A killed run leaves its checkpoints
+    beside `directory`, from where the next one goes on.
 
     Args:
         pixels: `.npy` file, uint8 `(photos, height, width, 3)`.
@@ -60,7 +62,8 @@ def extract_feature_set(
     scale = feature_scale(extractor)
     work = directory.with_name(f".{directory.name}.checkpoints")
     key = hashlib.sha256(extractor.read_bytes()).hexdigest()
-    features = extract(images, Extractor(extractor, threads), key, work)
+    reader, size = Extractor(extractor, threads), photo_size(extractor)
+    features = extract(images, lambda p: reader(resized(p, size)), key, work)
     feature_set = FeatureSet(features, scale, table, categories, provenance)
     feature_set.save(directory)
     shutil.rmtree(work)
@@ -117,6 +120,11 @@ def feature_scale(extractor: Path) -> float:
             f"{np.dtype(output['dtype'])} with zero point {zero_point}"
         )
     return float(scale)
+
+
+def photo_size(extractor: Path) -> int:
+    """Read the height of the photos of a TFLite extractor, in pixels."""
+    return int(open_interpreter(extractor, 1).get_input_details()[0]["shape"][1])
 
 
 def anonymous(photos: pd.DataFrame) -> pd.DataFrame:

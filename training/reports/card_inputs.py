@@ -11,16 +11,12 @@ from photo_interests.files import write_atomically
 from training.photos.attribution import sources_of
 from training.reports.measurement import Measurement, load_measurements
 
-STEPS = (
-    "stage-photos",
-    "stage-pixels",
-    "stage-backbone",
-    "extractor",
-    "stage-features",
-    "users",
-    "stage-photo_evidence",
-)
+PHOTO_STEPS = ("stage-photos", "stage-pixels")
+EXTRACTOR_STEPS = ("stage-backbone", "extractor", "stage-features")
+USER_STEPS = ("users", "stage-photo_evidence")
+STEPS = (*PHOTO_STEPS, *EXTRACTOR_STEPS, *USER_STEPS)
 """Measurements whose commands made the bundle, in their order."""
+FAST = "fast-extractor"
 PREDICTED_BY = "photo_evidence"
 
 
@@ -30,7 +26,8 @@ def write_card_inputs(results: Path, photos: Path, config: str, out: Path) -> No
     Args:
         results: Folder of measurements.
         photos: The photos table.
-        config: Name of the backbone's experiment.
+        config: Name of the backbone's experiment; of a faster extractor its name in
+            the measurement `fast-extractor`.
         out: Folder to write to.
 
     Raises:
@@ -40,7 +37,7 @@ def write_card_inputs(results: Path, photos: Path, config: str, out: Path) -> No
     out.mkdir(parents=True, exist_ok=True)
     for name, content in (
         ("training.json", training_section(measurements, photos, config)),
-        ("metrics.json", metrics(measurements)),
+        ("metrics.json", metrics(measurements, config)),
     ):
         text = json.dumps(content, indent=1, ensure_ascii=False)
         write_atomically(out / name, text + "\n")
@@ -53,21 +50,39 @@ def training_section(
     table = pd.read_parquet(photos)
     counts = table["split"].value_counts()
     splits = ("train", "validation", "test")
+    fast = _fast(measurements, config)
+    network = "MobileNet v1 1.0 fine-tuned on labelled photos"
+    if fast:
+        one = fast["candidates"][config]
+        network = f"MobileNet v1 ({one['how']}) for photos of {one['pixels']} pixels"
+        made_by = [f"python -m training backbone --config {c}" for c in one["configs"]]
+        extractor = [*made_by, _named(measurements, FAST).command]
+    else:
+        extractor = [_named(measurements, step).command for step in EXTRACTOR_STEPS]
     return {
-        "summary": "MobileNet v1 1.0 fine-tuned on labelled photos; photo evidence "
+        "summary": f"{network}; photo evidence "
         "over its features, its scalars fitted on simulated users",
         "photos": {split: int(counts[split]) for split in splits},
         "sources": sources_of(table),
-        "commands": [_named(measurements, step).command for step in STEPS],
+        "commands": [
+            *(_named(measurements, step).command for step in PHOTO_STEPS),
+            *extractor,
+            *(_named(measurements, step).command for step in USER_STEPS),
+        ],
         "config": config,
     }
 
 
-def metrics(measurements: Mapping[str, Measurement]) -> dict[str, float]:
+def metrics(measurements: Mapping[str, Measurement], config: str) -> dict[str, float]:
     """List top-1 by source of the int8 extractor, and MAP by world."""
-    sources = _named(measurements, "extractor-accuracy").values["sources"]
+    fast = _fast(measurements, config)
+    if fast:
+        sources, name = fast["accuracy"], config
+    else:
+        sources = _named(measurements, "extractor-accuracy").values["sources"]
+        name = "int8"
     flat = {
-        f"top1_{source}_int8": one["top1"]["int8"]["value"]
+        f"top1_{source}_int8": one["top1"][name]["value"]
         for source, one in sources.items()
     }
     compared = _named(measurements, "aggregators").values["aggregators"]
@@ -76,6 +91,12 @@ def metrics(measurements: Mapping[str, Measurement]) -> dict[str, float]:
             if metric in one["metrics"]:
                 flat[f"{metric}_{world}"] = one["metrics"][metric]["value"]
     return flat
+
+
+def _fast(measurements: Mapping[str, Measurement], config: str) -> dict[str, Any]:
+    """Give what was measured of faster extractors, if the run is one of them."""
+    values = measurements[FAST].values if FAST in measurements else {}
+    return values if config in values.get("candidates", {}) else {}
 
 
 def _named(measurements: Mapping[str, Measurement], name: str) -> Measurement:

@@ -8,6 +8,7 @@ from photo_interests.files import write_atomically
 from training.reports.attention_figure import draw_attention
 from training.reports.curves import draw_curves
 from training.reports.family_figure import draw_family
+from training.reports.fast_figure import draw_fast_extractors
 from training.reports.goals import goals_table
 from training.reports.measurement import Measurement, load_measurements
 from training.reports.overview import draw_overview
@@ -51,6 +52,9 @@ def write_results(source: Path, docs: Path) -> Path:
     if "attention-study" in measurements:
         variants = measurements["attention-study"].values["variants"]
         draw_attention(variants, docs / FIGURES / "attention-study.svg")
+    if "fast-extractor" in measurements:
+        values = measurements["fast-extractor"].values
+        draw_fast_extractors(values, docs / FIGURES / "fast-extractor.svg")
     path = docs / "RESULTS.md"
     write_atomically(path, results_markdown(measurements))
     return path

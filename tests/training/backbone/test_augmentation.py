@@ -48,3 +48,36 @@ def test_plain_batches_are_the_bytes_between_minus_one_and_one():
 
     np.testing.assert_allclose((images + 1) * 127.5, pixels[rows], atol=1e-4)
     assert labels.numpy().tolist() == [4, 0]
+
+
+def test_a_followed_extractor_sees_the_same_crops_at_full_size():
+    random = np.random.default_rng(1)
+    pixels = np.kron(random.integers(0, 256, (6, 4, 4, 3)), np.ones((1, 8, 8, 1)))
+    pixels, rows = pixels.astype(np.uint8), np.arange(6)
+
+    def mean_colour(photos: np.ndarray) -> np.ndarray:
+        assert photos.shape[1:] == (32, 32, 3) and photos.dtype == np.uint8
+        return photos.mean(axis=(1, 2), dtype=np.float32)
+
+    data = training_batches(
+        pixels, rows, rows, batch_size=4, crop_size=16, smallest_crop=0.5, seed=1,
+        followed=mean_colour,
+    )  # fmt: skip
+
+    found = [(x.numpy(), y.numpy()) for x, y in data]
+    assert [(x.shape, y.shape) for x, y in found] == [
+        ((4, 16, 16, 3), (4, 4)), ((2, 16, 16, 3), (2, 4))
+    ]  # fmt: skip
+    assert sorted(label for _, y in found for label in y[:, 0]) == list(range(6))
+    for x, y in found:
+        np.testing.assert_allclose((x.mean(axis=(1, 2)) + 1) * 127.5, y[:, 1:], atol=6)
+
+
+def test_plain_batches_are_made_smaller_as_photo_files_are():
+    pixels = np.zeros((1, 32, 32, 3), np.uint8)
+    pixels[:, ::2] = 255  # stripes that sampling would keep
+
+    ((images, _),) = plain_batches(pixels, np.zeros(1, int), np.zeros(1, int), 1, 16)
+
+    assert images.shape == (1, 16, 16, 3)
+    np.testing.assert_allclose(images[:, 4:-4], 0, atol=0.02)

@@ -12,9 +12,11 @@ import keras
 import numpy as np
 import pytest
 
-from training.backbone.config import Distillation, Start
+from training.backbone import fit
+from training.backbone.config import Distillation, Following, Start
 from training.backbone.fit import BackboneRun
 from training.backbone.mobilenet import build_extractor, load_pretrained
+from training.backbone.stored_weights import STORED_WEIGHTS
 
 INDEX = {"a": 0, "b": 1, "c": 2}
 TRAIN = """
@@ -110,6 +112,80 @@ def test_a_run_without_stages_is_the_mean_of_two_others(arguments, tmp_path: Pat
 def test_a_run_without_a_teacher_has_no_student(arguments):
     with pytest.raises(ValueError, match="expected a student"):
         BackboneRun(*arguments).student()
+
+
+class Brightness:
+    """Stands for an extractor: the mean colours of photos of their full size."""
+
+    def __init__(self, bundle: Path) -> None:
+        self.bundle = bundle
+
+    def __call__(self, photos: np.ndarray) -> np.ndarray:
+        assert photos.shape[1:] == (64, 64, 3) and photos.dtype == np.uint8
+        return photos.mean(axis=(1, 2), dtype=np.float32)
+
+
+def test_a_pruned_run_follows_an_extractor_on_smaller_photos(
+    arguments, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    config, pixels, *others, directory = arguments
+    (tmp_path / "other").mkdir()
+    pixels = pixels.repeat(2, axis=1).repeat(2, axis=2)
+    whole = build_extractor(32)
+    load_pretrained(whole, others[2])
+    whole.save(tmp_path / "other" / "extractor.keras")
+    monkeypatch.setattr(fit, "Followed", Brightness)
+    config = replace(
+        config,
+        stages=config.stages[:1],
+        start=Start("other", share=1.0),
+        input_size=48,
+        width=0.25,
+        following=Following("everyday-178", weight=1.0),
+    )
+    run = BackboneRun(config, pixels, *others, directory)
+
+    run.fit()
+
+    extractor = run.tuned_extractor()
+    assert extractor.input_shape == (None, 48, 48, 3)
+    assert extractor.output_shape == (None, 1024)
+    assert extractor.get_layer("conv_pw_6").filters == 128
+    assert run.features(extractor, np.arange(3)).shape == (3, 1024)
+    pruned = (directory / "pruned.keras").stat().st_mtime_ns
+    assert run.start_extractor().count_params() == extractor.count_params()
+    assert (directory / "pruned.keras").stat().st_mtime_ns == pruned
+
+
+def test_a_pretrained_width_has_its_own_weights(arguments, tmp_path: Path):
+    config, pixels, table, index, _, directory = arguments
+    network = build_extractor(32, 0.75)
+    made_for_javascript(network, tmp_path)
+    config = replace(config, width=0.75)
+
+    start = BackboneRun(config, pixels, table, index, tmp_path, directory)
+
+    found = start.start_extractor()
+    photos = pixels[:4] / 127.5 - 1
+    np.testing.assert_allclose(found(photos), network(photos), atol=1e-4)
+    assert found.output_shape == (None, 768)
+
+
+def made_for_javascript(network: keras.Model, data: Path) -> None:
+    """Store a network's weights in two shards, as TensorFlow.js does."""
+    path = data / STORED_WEIGHTS[0.75]
+    path.parent.mkdir(parents=True)
+    listed, values = [], []
+    for layer in network.layers:
+        for variable, value in zip(layer.weights, layer.get_weights(), strict=True):
+            name = f"{layer.name}/{variable.name}"
+            listed.append({"name": name, "shape": list(value.shape)})
+            values.append(value.ravel())
+    whole = np.concatenate(values)
+    for name, part in zip("ab", np.split(whole, [len(whole) // 3]), strict=True):
+        part.tofile(path.parent / name)
+    group = {"paths": ["a", "b"], "weights": listed}
+    path.write_text(json.dumps({"weightsManifest": [group]}))
 
 
 @pytest.mark.slow

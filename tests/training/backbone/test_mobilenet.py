@@ -4,8 +4,10 @@ import keras
 import numpy as np
 import pytest
 
+from training.backbone.folding import fold_batch_norms
 from training.backbone.mobilenet import (
     CONVOLUTIONS,
+    at_size,
     build_extractor,
     freeze,
     load_pretrained,
@@ -32,12 +34,37 @@ def test_weights_are_the_stored_ones(weights_data: Path):
 
 
 def test_one_set_of_weights_fits_every_size(weights_data: Path):
-    small, large = build_extractor(32), build_extractor(64)
+    small = build_extractor(32)
     load_pretrained(small, weights_data)
 
-    large.set_weights(small.get_weights())
+    large = at_size(small, 64)
 
-    assert large.count_params() == small.count_params()
+    assert large.input_shape == (None, 64, 64, 3)
+    for mine, theirs in zip(small.get_weights(), large.get_weights(), strict=True):
+        assert np.array_equal(mine, theirs)
+
+
+def test_padding_that_is_never_read_is_left_out_and_comes_back(weights_data: Path):
+    whole = keras.applications.MobileNet(
+        input_shape=(72, 72, 3), include_top=False, weights=None, pooling="avg"
+    )
+    extractor = build_extractor(64)
+    load_pretrained(extractor, weights_data)
+    whole.set_weights(extractor.get_weights())
+    photos = np.random.default_rng(1).uniform(-1, 1, (2, 72, 72, 3))
+
+    odd = at_size(extractor, 72)  # has maps of 9 pixels
+
+    assert isinstance(odd.get_layer("conv_pad_6"), keras.layers.Identity)
+    np.testing.assert_allclose(odd(photos), whole(photos), rtol=1e-4, atol=1e-4)
+    again = at_size(odd, 64)
+    np.testing.assert_array_equal(
+        again(photos[:, :64, :64]), extractor(photos[:, :64, :64])
+    )
+
+
+def test_a_narrow_network_has_fewer_features():
+    assert build_extractor(32, 0.75).output_shape == (None, 768)
 
 
 def test_freezing_22_leaves_the_last_five_convolutions():
@@ -78,6 +105,27 @@ def test_without_weights_the_error_names_both_places(tmp_path: Path, monkeypatch
         load_pretrained(None, tmp_path)
 
 
+def test_folded_batch_norms_leave_the_features_as_they_were():
+    random = np.random.default_rng(2)
+    extractor = build_extractor(32, 0.25)
+    for layer in extractor.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            shape = layer.gamma.shape
+            drawn = [random.uniform(0.5, 2, shape), random.normal(0, 1, shape)]
+            drawn += [random.normal(0, 1, shape), random.uniform(0.1, 3, shape)]
+            layer.set_weights(drawn)
+    photos = random.uniform(-1, 1, (3, 32, 32, 3))
+    before = extractor(photos, training=False).numpy()
+
+    fold_batch_norms(extractor)
+
+    after = extractor(photos, training=False).numpy()
+    assert before.std() > 0.01
+    np.testing.assert_allclose(after, before, atol=1e-4)
+    gamma, _, mean, _ = extractor.get_layer("conv_pw_5_bn").get_weights()
+    assert (gamma == 1).all() and (mean == 0).all()
+
+
 @pytest.mark.needs_photos
 def test_the_real_weights_fit(photo_data: Path):
     extractor = build_extractor(64)
@@ -86,4 +134,15 @@ def test_the_real_weights_fit(photo_data: Path):
 
     features = extractor(np.zeros((1, 64, 64, 3), np.float32)).numpy()
     assert features.shape == (1, 1024)
+    assert 0 <= features.min() < features.max() <= 6
+
+
+@pytest.mark.needs_photos
+def test_the_real_weights_of_another_width_fit(photo_data: Path):
+    extractor = build_extractor(64, 0.75)
+
+    load_pretrained(extractor, photo_data, 0.75)
+
+    features = extractor(np.zeros((1, 64, 64, 3), np.float32)).numpy()
+    assert features.shape == (1, 768)
     assert 0 <= features.min() < features.max() <= 6

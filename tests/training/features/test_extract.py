@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from synthetic import CATEGORIES, photo_table
 
+from training.backbone.resized import resized
 from training.features.extract import (
     anonymous,
     extract,
@@ -153,6 +154,30 @@ def test_a_feature_set_is_made_by_a_real_extractor(
     assert loaded.features.std(axis=0).max() > 0
     assert loaded.scale == feature_scale(tiny_extractor)
     assert not list(tmp_path.glob(".set*"))
+
+
+def test_packed_photos_are_made_as_small_as_the_extractor_reads(
+    tiny_extractor: Path, tmp_path: Path
+) -> None:
+    table = photo_table()
+    table.to_parquet(tmp_path / "photos.parquet", index=False)
+    large = np.random.default_rng(2).integers(0, 256, (len(table), 16, 16, 3), np.uint8)
+    made = []
+    for name, pixels in (("large", large), ("small", resized(large, 8))):
+        np.save(tmp_path / "pixels.npy", pixels)
+        made.append(
+            extract_feature_set(
+                tmp_path / "pixels.npy",
+                tmp_path / "photos.parquet",
+                tiny_extractor,
+                CATEGORIES,
+                {},
+                tmp_path / name,
+                1,
+            )
+        )
+    np.testing.assert_array_equal(made[0].features, made[1].features)
+    assert made[0].features.std(axis=0).max() > 0
 
 
 def test_photos_and_pixels_must_agree(tiny_extractor: Path, tmp_path: Path) -> None:

@@ -40,4 +40,32 @@ def test_a_missing_measurement_is_named(measurements: dict[str, Measurement]):
     del measurements["extractor-accuracy"]
 
     with pytest.raises(ValueError, match="expected the measurement 'extractor-acc"):
-        metrics(measurements)
+        metrics(measurements, "some_config")
+
+
+def test_the_card_of_a_faster_bundle_tells_of_its_own_extractor(
+    results: Path, tmp_path: Path
+):
+    name, configs = "backbone_small:96", ["backbone_large", "backbone_small"]
+    sources = {"caltech": {"top1": {name: {"value": 0.5}}}}
+    costs = {name: {"how": "pruned", "pixels": 96, "configs": configs}}
+    values = {"accuracy": sources, "candidates": costs}
+    Measurement("fast-extractor", "made up", 1.0, 1, 2, values).save(results)
+
+    write_card_inputs(results, tmp_path / "photos.parquet", name, tmp_path)
+
+    section = json.loads((tmp_path / "training.json").read_text())
+    assert section["summary"].startswith(
+        "MobileNet v1 (pruned) for photos of 96 pixels"
+    )
+    assert section["commands"] == [
+        "python -m training stage-photos",
+        "python -m training stage-pixels",
+        "python -m training backbone --config backbone_large",
+        "python -m training backbone --config backbone_small",
+        "made up",
+        "python -m training users",
+        "python -m training stage-photo_evidence",
+    ]
+    numbers = json.loads((tmp_path / "metrics.json").read_text())
+    assert numbers["top1_caltech_int8"] == 0.5 and 0 < numbers["map_users"] <= 1

@@ -1,7 +1,10 @@
 """Sections of studies: what they conclude follows from their numbers."""
 
+from pathlib import Path
+
 from training.evidence_study.study import UNSEEN
 from training.evidence_study.variants import BASE
+from training.reports.fast_figure import draw_fast_extractors, frontier
 from training.reports.measurement import Measurement
 from training.reports.sections.evidence_study import evidence_study
 from training.reports.sections.fast_extractor import fast_extractor
@@ -13,31 +16,59 @@ def measurement(name: str, **values: object) -> Measurement:
     return Measurement(name, "made up", 1.0, 1, 2, values)
 
 
-def smaller(ratio: float, difference: float) -> str:
-    one = {"value": 0.9, "low": 0.88, "high": 0.92}
-    less = {"value": difference, "low": difference - 0.01, "high": difference + 0.01}
+def faster(*others: tuple[str, float, float, float]) -> dict:
+    """Values of candidates: name, time over the released one's, loss, validation."""
+    names = ["released", *(name for name, *_ in others)]
+    top1 = {"released": 0.9} | {name: 0.9 + lost for name, _, lost, _ in others}
     accuracy = {
-        "photos": 500, "top1": {"224": one, "160": one}, "difference": {"160": less},
+        "photos": 500,
+        "top1": {n: {"value": v, "low": v - 0.02, "high": v + 0.02}
+                 for n, v in top1.items()},
+        "difference": {n: {"value": d, "low": d - 0.01, "high": d + 0.01}
+                       for n, _, d, _ in others},
     }  # fmt: skip
-    latency = {"milliseconds": 2.0, "reference_milliseconds": 4.0, "ratio": ratio}
+    work = {
+        "how": "made up", "pixels": 160, "features": 768, "bytes": 2_000_000,
+        "multiplications": 290_000_000, "float_bytes": 12_800_000,
+    }  # fmt: skip
     costs = {
-        "multiplications": 290_000_000, "bytes": 3_500_000, "float_bytes": 12_800_000,
-        "latency": {"1": latency, "2": latency}, "cosine_mean": 0.995,
+        name: {**work, "latency": {threads: {"ratio": ratio} for threads in "12"}}
+        for name, ratio, *_ in others
+    }
+    validation = dict.fromkeys(names, 0.9) | {name: v for name, *_, v in others}
+    return {
+        "accuracy": {"caltech": accuracy, "all": accuracy}, "released": work,
+        "candidates": costs, "validation": validation,
     }  # fmt: skip
-    return fast_extractor(
-        measurement(
-            "fast-extractor",
-            accuracy={"caltech": accuracy, "all": accuracy},
-            sizes={"160": costs},
-        )
+
+
+def told(*others: tuple[str, float, float, float]) -> str:
+    return fast_extractor(measurement("fast-extractor", **faster(*others)))
+
+
+def test_a_faster_extractor_is_worth_it_if_it_halves_latency_within_a_point() -> None:
+    assert "-0.5 points of top-1 (caltech -0.5), within" in told(
+        ("160", 0.48, -0.005, 0.9)
+    )
+    assert "-2.0 points of top-1 (caltech -2.0), not within" in told(
+        ("160", 0.48, -0.02, 0.9)
+    )
+    assert "No one halves the latency" in told(("192", 0.6, 0.0, 0.9))
+    assert "| 160 | made up | 160 | 0.895 (0.875 to 0.915) |" in told(
+        ("160", 0.48, -0.005, 0.9)
     )
 
 
-def test_a_size_is_worth_it_if_it_halves_latency_within_a_point() -> None:
-    assert "-0.5 points of top-1, within" in smaller(0.48, -0.005)
-    assert "-2.0 points of top-1, not within" in smaller(0.48, -0.02)
-    assert "No size halves the latency" in smaller(0.6, 0.0)
-    assert "| 160 | 0.900 (0.880 to 0.920) |" in smaller(0.48, -0.005)
+def test_it_is_chosen_on_validation_photos_and_not_on_the_test() -> None:
+    text = told(("lucky", 0.4, 0.01, 0.85), ("better", 0.45, -0.02, 0.88))
+    assert "better is the best on validation photos: on test photos -2.0" in text
+
+
+def test_the_frontier_leaves_out_who_is_slower_and_worse(tmp_path: Path) -> None:
+    values = faster(("slow", 0.8, -0.05, 0.9), ("fast", 0.3, -0.02, 0.9))
+    assert frontier(values) == ["fast", "released"]
+    draw_fast_extractors(values, tmp_path / "figure.svg")
+    assert (tmp_path / "figure.svg").read_text().count("<use ") > 3
 
 
 def test_the_study_tells_what_changes_on_the_test_by_more_than_chance() -> None:

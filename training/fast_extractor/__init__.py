@@ -1,0 +1,1 @@
+"""Faster extractors than the released one: what each costs in accuracy."""

@@ -1,1 +1,0 @@
-"""A faster extractor by a smaller input: what it costs in accuracy."""
