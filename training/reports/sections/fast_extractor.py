@@ -25,6 +25,7 @@ def fast_extractor(measurement: Measurement) -> str:
     ]  # fmt: skip
     rows = [_row(values, name, sources) for name in everything["top1"]]
     best = ", ".join(frontier(values))
+    note = f" {values['note']}" if "note" in values else ""
     return (
         "Each network in int8 on photos of its size, made of the packed ones of 224 "
         "pixels by the triangle filter; a photo classifier, as photo evidence's, is "
@@ -36,7 +37,7 @@ def fast_extractor(measurement: Measurement) -> str:
         "network without another training; `backbone_...` is a run of `python -m "
         "training backbone --config`, which follows the released extractor's features "
         "on the same crops beside the labels. Trainings are of minutes on two cores: "
-        "no GPU was at hand.\n\n"
+        f"no GPU was at hand.{note}\n\n"
         f"{Table('Faster extractors', columns, rows).markdown()}\n"
         f"None is beaten in both time and accuracy among {best}. {_verdict(values)}\n\n"
         "![Top-1 over int8 time; the area of a dot is the file's size]"
@@ -88,8 +89,9 @@ def _verdict(values: Mapping[str, Any]) -> str:
     held = "within" if lost >= -POINT else "not within"
     parts = ", ".join(f"{source} {100 * d:+.1f}" for source, d in differences.items())
     return (
-        f"Of those that halve the latency {best} is the best on validation photos: on "
-        f"test photos {100 * lost:+.1f} points of top-1 ({parts}), {held} the one "
+        f"Of those that halve the latency on one thread {best} is the best on "
+        f"validation photos: on test photos {100 * lost:+.1f} points of top-1 "
+        f"({parts}), {held} the one "
         "point that a second bundle may cost."
     )
 
