@@ -204,7 +204,7 @@ def running(tiny_bundle, photos, tmp_path):
     folder = tmp_path / "many"
     folder.mkdir()
     # An idle machine has read 3,000 of them before the test has seen its workers.
-    for index in range(30_000):
+    for index in range(60_000):
         (folder / f"{index}.jpg").hardlink_to(photos / f"{index % 5}.jpg")
     (tmp_path / "old.html").write_text("old")
     process = subprocess.Popen(
@@ -261,6 +261,7 @@ def test_interrupt_ends_cleanly(running, tmp_path):
     # Else each would print where Ctrl-C found it.
     _wait_until(lambda: all(map(_ignores_interrupts, _descendants(running.pid))))
     started = _descendants(running.pid)
+    assert running.poll() is None, "all photos were read before it was stopped"
     os.killpg(running.pid, signal.SIGINT)
     _, errors = running.communicate(timeout=120)
     assert running.returncode == 130
