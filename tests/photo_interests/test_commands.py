@@ -204,7 +204,7 @@ def running(tiny_bundle, photos, tmp_path):
     folder = tmp_path / "many"
     folder.mkdir()
     # An idle machine has read 3,000 of them before the test has seen its workers.
-    for index in range(60_000):
+    for index in range(30_000):
         (folder / f"{index}.jpg").hardlink_to(photos / f"{index % 5}.jpg")
     (tmp_path / "old.html").write_text("old")
     process = subprocess.Popen(
@@ -214,6 +214,7 @@ def running(tiny_bundle, photos, tmp_path):
         env=ENVIRONMENT,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=_heed_interrupts,
     )  # fmt: skip
     # The server the workers are forked from, the tracker, and two workers.
     _wait_until(lambda: len(_descendants(process.pid)) >= 4)
@@ -222,6 +223,11 @@ def running(tiny_bundle, photos, tmp_path):
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)  # and what a broken end left behind
     process.communicate()
+
+
+def _heed_interrupts():
+    """Of tests in the background, where Ctrl-C is ignored, a child ignores it too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _wait_until(condition):
