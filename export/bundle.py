@@ -160,7 +160,9 @@ def _read_extractor(folder: Path) -> dict[str, TFLiteFile]:
 
 
 def input_rule(extractor: TFLiteFile) -> Input:
-    """Returns the rule for photos of an extractor's size, at least twice that decoded.
+    """Returns the rule for photos of an extractor's size.
+
+    What is decoded is as many times as large as in `INPUT_RULE`.
 
     Raises:
         BundleError: its photos are not square.

@@ -82,6 +82,13 @@ class Card(Section):
         self._check_predict()
         return self
 
+    @property
+    def features_key(self) -> str:
+        """Names what features come of: the extractor and the rule for its pixels."""
+        extractor = self.files[self.extractor.file].sha256
+        rule = self.input.model_dump_json()
+        return hashlib.sha256(f"{extractor} {rule}".encode()).hexdigest()
+
     def model_files(self) -> set[str]:
         """Names of the TFLite files."""
         names = {

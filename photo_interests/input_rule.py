@@ -21,6 +21,6 @@ INPUT_RULE = Input(
     exif_orientation=True,
     color_space="sRGB",
     background=(255, 255, 255),
-    # Twice the side wanted: the triangle filter then still sees enough pixels.
-    reduced_decode=ReducedDecode(factors=(1, 2, 4, 8), minimum_side=448),
+    # 1.5 times the side wanted: the triangle filter then still sees enough pixels.
+    reduced_decode=ReducedDecode(factors=(1, 2, 4, 8), minimum_side=336),
 )

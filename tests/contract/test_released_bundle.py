@@ -67,7 +67,7 @@ def test_rule_is_the_one_training_used(card):
     sizes = {"scale", "height", "width", "reduced_decode"}
     assert card.input.model_dump(exclude=sizes) == INPUT_RULE.model_dump(exclude=sizes)
     assert card.input.height == card.input.width <= INPUT_RULE.height
-    assert card.input.reduced_decode.minimum_side == 2 * card.input.height
+    assert 2 * card.input.reduced_decode.minimum_side == 3 * card.input.height
     assert np.float32(card.input.scale) == np.float32(INPUT_RULE.scale)
 
 

@@ -72,7 +72,7 @@ def test_an_extractor_of_smaller_photos_has_its_own_rule(
     )
     # Written, so verified: its golden photos are read at its own size.
     rule = load_card(write_bundle(smaller, tmp_path / "models")).input
-    assert (rule.height, rule.width, rule.reduced_decode.minimum_side) == (96, 96, 192)
+    assert (rule.height, rule.width, rule.reduced_decode.minimum_side) == (96, 96, 144)
 
 
 def test_same_parts_same_bytes(parts, released, tmp_path):

@@ -64,6 +64,18 @@ def test_round_trip_of_any_value(card_text, value, name, initial, metrics):
     assert card.metrics == metrics
 
 
+def test_features_have_the_key_of_extractor_and_pixels(card_content):
+    def key(where, value):
+        return parse_card(_spoil(card_content, where, value)).features_key
+
+    own = parse_card(json.dumps(card_content)).features_key
+    assert key("version", "9.9.9") == own
+    assert key("input.reduced_decode.minimum_side", 1234) != own
+    files = copy.deepcopy(card_content["files"])
+    files[card_content["extractor"]["file"]]["sha256"] = "1" * 64
+    assert key("files", files) != own
+
+
 def test_each_missing_key_is_named(card_content):
     optional = {"names", "metrics", "files", "minimum_runtime", "signatures"}
     keys = [

@@ -105,18 +105,18 @@ def extract_pictures(
 ) -> Extracted:
     """Extract the features of the pictures that a store does not have yet.
 
-    A picture is known by its own sha256 and stored under the extractor's, so what is
-    there is never of another picture or extractor. Whatever pictures came or went
-    since, only what is new is read.
+    A picture is known by its own sha256 and stored under the card's `features_key`, so
+    what is there is never of another picture, extractor or way to read. Whatever
+    pictures came or went since, only what is new is read.
 
     Args:
         pictures: File of each picture by its sha256.
         card: Of the bundle that `extract` reads with.
         extract: Does what is not there.
-        store: Folder of Parquet files, in a folder for each extractor.
+        store: Folder of Parquet files, in a folder for each `features_key`.
         chunk: Pictures of a file.
     """
-    place = store / card.files[card.extractor.file].sha256
+    place = store / card.features_key
     place.mkdir(parents=True, exist_ok=True)
     known = {key for file in _files(place) for key in _column(file, "sha256")}
     wanted = sorted(pictures.keys() - known)

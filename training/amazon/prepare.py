@@ -130,7 +130,7 @@ def prepare(plan: Plan, folders: Folders) -> dict[str, dict[str, Any]]:
         {
             "histories": read_from,
             "pictures_sha256": _digest(found),
-            "extractor_sha256": card.files[card.extractor.file].sha256,
+            "features_key": card.features_key,
             "selection": asdict(plan.selection),
         },
         folders.features / ABOUT,

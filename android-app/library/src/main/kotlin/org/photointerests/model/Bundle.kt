@@ -38,6 +38,6 @@ class Bundle(private val files: BundleFiles) {
     }
 }
 
-private fun sha256(content: ByteBuffer): String =
+internal fun sha256(content: ByteBuffer): String =
     MessageDigest.getInstance("SHA-256").apply { update(content) }.digest()
         .joinToString("") { "%02x".format(it) }

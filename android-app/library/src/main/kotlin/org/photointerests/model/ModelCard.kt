@@ -1,5 +1,6 @@
 package org.photointerests.model
 
+import java.nio.ByteBuffer
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.MissingFieldException
 import kotlinx.serialization.Serializable
@@ -33,8 +34,13 @@ data class ModelCard(
     val metrics: Map<String, Double>,
     val files: Map<String, FileRecord>
 ) {
-    /** Names the extractor's output space: features of different versions never mix. */
-    val extractorVersion: String get() = files.getValue(extractor.file).sha256
+    internal val extractorSha256: String get() = files.getValue(extractor.file).sha256
+
+    /** Names extractor and rule for its pixels: features of different versions never mix. */
+    val extractorVersion: String by lazy {
+        val made = "$extractorSha256 ${json.encodeToString(Input.serializer(), input)}"
+        sha256(ByteBuffer.wrap(made.toByteArray()))
+    }
 
     /** Names the aggregator: what different ones made of the features is never mixed. */
     val aggregatorVersion: String get() = files.getValue(aggregator.runFile).sha256

@@ -66,7 +66,7 @@ internal data class CatalogueAbout(
         val own = CatalogueBundle(
             card.name,
             card.version,
-            card.extractorVersion,
+            card.extractorSha256,
             card.aggregatorVersion
         )
         if (bundle != own) {

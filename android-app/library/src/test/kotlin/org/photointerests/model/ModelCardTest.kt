@@ -1,5 +1,7 @@
 package org.photointerests.model
 
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNotEquals
 import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -13,6 +15,19 @@ class ModelCardTest {
         val card = ModelCard.parse(text)
         assertTrue(card.state.shape.single() >= card.categories.size)
         assertTrue(card.files.keys.containsAll(card.golden.cases.map { it.image }))
+    }
+
+    @Test
+    fun extractorVersion_isOfTheExtractorAndTheRuleForItsPixels() {
+        val card = ModelCard.parse(text)
+        fun version(of: String, by: String): String {
+            assertTrue(of in text)
+            return ModelCard.parse(text.replaceFirst(of, by)).extractorVersion
+        }
+        assertEquals(card.extractorVersion, version(card.version, "9.9.9"))
+        val side = "\"minimum_side\": "
+        assertNotEquals(card.extractorVersion, version(side, "${side}1"))
+        assertNotEquals(card.extractorVersion, version(card.extractorSha256, "0".repeat(64)))
     }
 
     @Test

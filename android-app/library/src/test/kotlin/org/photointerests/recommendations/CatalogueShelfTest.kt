@@ -58,7 +58,7 @@ class CatalogueShelfTest {
     fun put_otherModels_areNamed() {
         val card = TestBundle.bundle.card
         refusesHead(CatalogueProblem.OTHER_BUNDLE, card.version to "0.0.0")
-        refusesHead(CatalogueProblem.OTHER_BUNDLE, card.extractorVersion to "0".repeat(64))
+        refusesHead(CatalogueProblem.OTHER_BUNDLE, card.extractorSha256 to "0".repeat(64))
         refusesHead(CatalogueProblem.OTHER_BUNDLE, card.aggregatorVersion to "0".repeat(64))
     }
 
