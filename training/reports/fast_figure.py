@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from training.fast_extractor.measure import RELEASED
 from training.reports.curves import COLOURS, STYLE, save_figure
+from training.reports.labels import label_points
 
 AREA_OF_A_MB = 60
 MEGABYTE = 1e6
@@ -50,12 +51,10 @@ def draw_fast_extractors(values: Mapping[str, Any], path: Path) -> None:
             )
             area = AREA_OF_A_MB * _bytes(values, name) / MEGABYTE
             axes.scatter(time, accuracy, area, color=colour, zorder=2)
-            axes.annotate(
-                name, (time, accuracy), (6, 8), textcoords="offset points", fontsize=9
-            )
         axes.set_xlabel("int8 time of a photo over the released extractor's, 1 thread")
         axes.set_ylabel("top-1 of test photos")
         axes.set_xlim(0, 1.12)
+        label_points(axes, points)
         save_figure(figure, path)
 
 

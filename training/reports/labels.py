@@ -1,0 +1,42 @@
+"""Names beside the dots of a drawing, apart from each other."""
+
+from collections.abc import Mapping
+
+from matplotlib.axes import Axes
+from matplotlib.transforms import Bbox
+
+SIZE = 9
+DOT = 8
+"""Half the side of the square that is kept free around each dot, in points."""
+OFFSETS = [(side * 6, y) for y in (11, -18, 23, -30, 35) for side in (-1, 1)]
+"""Points left or right of a dot, above or below: the first that is free is taken."""
+
+
+def label_points(axes: Axes, points: Mapping[str, tuple[float, float]]) -> None:
+    """Write each name beside its point, where neither name nor dot stands yet.
+
+    Args:
+        axes: Whose limits and layout change no more.
+        points: x and y in data coordinates, by name.
+    """
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    figure.draw_without_rendering()
+    radius = DOT * figure.dpi / 72
+    taken = [
+        Bbox([(x - radius, y - radius), (x + radius, y + radius)])
+        for x, y in axes.transData.transform(list(points.values()))
+    ]
+    for name, point in sorted(points.items(), key=lambda one: one[1]):
+        for x, y in OFFSETS:
+            label = axes.annotate(
+                name, point, (x, y), textcoords="offset points", fontsize=SIZE,
+                ha="right" if x < 0 else "left",
+            )  # fmt: skip
+            box = label.get_window_extent()
+            if not any(box.overlaps(other) for other in taken):
+                break
+            # Where nothing is free the last place has to do.
+            if (x, y) != OFFSETS[-1]:
+                label.remove()
+        taken.append(box)
