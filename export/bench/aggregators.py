@@ -1,11 +1,13 @@
 """Aggregators by number of photos and categories, in units of one extractor call."""
 
+from functools import reduce
 from typing import Any
 
 import numpy as np
 import tensorflow as tf
 
 from export.aggregator import quantise
+from export.bench.adding import Adding
 from export.bench.paired import Work, exponent, in_turns, ratio
 from export.bench.settings import Settings
 from export.convert import Settings as Conversion
@@ -29,6 +31,9 @@ SCALE = 0.02
 PUBLISHED = ("average", "attention_1_gating", "attention_2_gating")
 TURNS = 25
 MULTIPLY = "multiply"
+IN_A_ROW = "add_in_a_row"
+ROW = 50
+"""Photos added one after the other: the cold start of the first hardly counts."""
 
 
 def measure_aggregators(settings: Settings) -> dict[str, Any]:
@@ -40,8 +45,9 @@ def measure_aggregators(settings: Settings) -> dict[str, Any]:
         over `many_photos` with `category_exponent`; `released` and `vocabulary`, the
         sizes that there are, each with `categories`, and by int8 weights, as they
         ship, `many` photos at once, `add` one to the state of a profile,
-        `add_and_answer`; in floating point `many_float`, `add_float` and `multiply`,
-        the features of many photos by the weights and nothing else.
+        `add_in_a_row` each of a `row` of them, `add_and_answer`; in floating point
+        `many_float`, `add_float` and `multiply`, the features of many photos by the
+        weights and nothing else.
     """
     card = load_card(settings.bundle)
     dimension, categories = card.features.dimension, len(card.categories)
@@ -56,6 +62,8 @@ def measure_aggregators(settings: Settings) -> dict[str, Any]:
         # As in a scan, where a photo is extracted and then added to a profile.
         seconds = in_turns({"extractor": extract, **works}, turns, before=extract)
         unit = seconds.pop("extractor")
+        if IN_A_ROW in seconds:
+            seconds[IN_A_ROW] = [spent / ROW for spent in seconds[IN_A_ROW]]
         return {name: ratio(times, unit) for name, times in seconds.items()}
 
     released = PhotoEvidence(dimension, categories, SCALE)
@@ -97,6 +105,7 @@ def measure_aggregators(settings: Settings) -> dict[str, Any]:
         "category_exponent": _exponent(
             {int(number): value for number, value in by_categories.items()}, 0
         ),
+        "row": ROW,
         "released": {"categories": categories}
         | compared(_profiles(released, evidence, small)),
         "vocabulary": {"categories": large.categories}
@@ -149,17 +158,16 @@ def _profiles(
     floats = many.astype(np.float32)
     multiplying = _multiplying(aggregator)
     state = np.zeros(aggregator.categories + 1, np.float32)
-
-    def add(to: SignatureRunner) -> np.ndarray:
-        (new,) = to("update", features=one, state=state).values()
-        return new
+    add, add_float = Adding(aggregator, quantise), Adding(aggregator)
+    row = [many[number : number + 1] for number in range(ROW)]
 
     return {
         "many": lambda: small("predict", features=many),
-        "add": lambda: add(small),
-        "add_and_answer": lambda: small("finish", state=add(small)),
+        "add": lambda: add(one, state),
+        IN_A_ROW: lambda: reduce(lambda before, photo: add(photo, before), row, state),
+        "add_and_answer": lambda: small("finish", state=add(one, state)),
         "many_float": lambda: run("predict", features=many),
-        "add_float": lambda: add(run),
+        "add_float": lambda: add_float(one, state),
         "multiply": lambda: multiplying(MULTIPLY, features=floats),
     }
 
