@@ -38,7 +38,7 @@ def draw_fast_extractors(values: Mapping[str, Any], path: Path) -> None:
     points = _points(values)
     top1 = values["accuracy"]["all"]["top1"]
     with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(8, 5), layout="constrained")
+        figure = Figure(figsize=(9, 7), layout="constrained")
         axes = figure.subplots()
         best = [points[name] for name in frontier(values)]
         axes.plot(*zip(*best, strict=True), color="#999999", linewidth=1.4, zorder=1)

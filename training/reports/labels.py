@@ -8,12 +8,18 @@ from matplotlib.transforms import Bbox
 SIZE = 9
 DOT = 8
 """Half the side of the square that is kept free around each dot, in points."""
-OFFSETS = [(side * 6, y) for y in (11, -18, 23, -30, 35) for side in (-1, 1)]
+OFFSETS = [
+    (side * x, y)
+    for x in (8, 40)
+    for y in (11, -18, 25, -32, 40, -48, 56)
+    for side in (-1, 1)
+]
 """Points left or right of a dot, above or below: the first that is free is taken."""
+LINE = {"arrowstyle": "-", "color": "#555555", "linewidth": 0.6, "shrinkA": 1}
 
 
 def label_points(axes: Axes, points: Mapping[str, tuple[float, float]]) -> None:
-    """Write each name beside its point, where neither name nor dot stands yet.
+    """Write each name where neither name nor dot stands yet, with a line to its point.
 
     Args:
         axes: Whose limits and layout change no more.
@@ -40,3 +46,6 @@ def label_points(axes: Axes, points: Mapping[str, tuple[float, float]]) -> None:
             if (x, y) != OFFSETS[-1]:
                 label.remove()
         taken.append(box)
+        axes.annotate(
+            "", point, (x, y + SIZE / 3), textcoords="offset points", arrowprops=LINE
+        )
