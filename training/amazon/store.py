@@ -62,6 +62,8 @@ def opened_store(
     try:
         connection.execute(f"SET memory_limit = '{memory_limit_mb}MB'")
         connection.execute("SET preserve_insertion_order = false")
+        # DuckDB would draw on stdout, between what the command says there.
+        connection.execute("SET enable_progress_bar = false")
         yield connection
     finally:
         connection.close()

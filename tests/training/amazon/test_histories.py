@@ -114,6 +114,12 @@ def test_the_core_is_the_largest_fixed_point(
     assert not list(path.parent.iterdir())
 
 
+def test_the_store_draws_nothing_between_what_a_command_says(tmp_path: Path) -> None:
+    with opened_store(tmp_path / "one.duckdb", MEGABYTES) as store:
+        bar = store.execute("SELECT current_setting('enable_progress_bar')").fetchone()
+    assert bar == (False,)
+
+
 PEAK = """
 import sys
 from pathlib import Path
