@@ -59,7 +59,7 @@ def measure_aggregators(settings: Settings) -> dict[str, Any]:
         return network(photo)
 
     def compared(works: dict[str, Work]) -> dict[str, Any]:
-        # As in a scan, where a photo is extracted and then added to a profile.
+        # From caches full of an extractor call, as a scan leaves them.
         seconds = in_turns({"extractor": extract, **works}, turns, before=extract)
         unit = seconds.pop("extractor")
         if IN_A_ROW in seconds:

@@ -25,7 +25,6 @@ def fast_extractor(measurement: Measurement) -> str:
     ]  # fmt: skip
     rows = [_row(values, name, sources) for name in everything["top1"]]
     best = ", ".join(frontier(values))
-    note = f" {values['note']}" if "note" in values else ""
     return (
         "Each network in int8 on photos of its size, made of the packed ones of 224 "
         "pixels by the triangle filter; a photo classifier, as photo evidence's, is "
@@ -37,7 +36,7 @@ def fast_extractor(measurement: Measurement) -> str:
         "network without another training; `backbone_...` is a run of `python -m "
         "training backbone --config`, which follows the released extractor's features "
         "on the same crops beside the labels. Trainings are of minutes on two cores: "
-        f"no GPU was at hand.{note}\n\n"
+        "no GPU was at hand.\n\n"
         f"{Table('Faster extractors', columns, rows).markdown()}\n"
         f"None is beaten in both time and accuracy among {best}. {_verdict(values)}\n\n"
         "![Top-1 over int8 time; the area of a dot is the file's size]"
