@@ -1,18 +1,22 @@
 import dataclasses
 import logging
 
+import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from export.aggregator import (
     check_parity,
     export_aggregator,
+    quantise,
     write_aggregator,
 )
 from export.answers import PHOTO_COUNTS, check_order, draw_sets
-from export.convert import count_weights
+from export.convert import convert, count_weights, saved_model
 from export.model_rules import version_key
 from export.signature_runner import SignatureRunner
+from training.aggregators.even_dense import EvenDense
 from training.aggregators.loading import load_aggregator
 
 KINDS = ("average", "attention_2_gating", "photo_evidence")
@@ -81,13 +85,39 @@ def test_int8_is_kept_where_it_is_accurate(aggregator_files):
     assert len(files.quantised.content) < 0.35 * len(files.floating.content)
 
 
+def told_in_int8(layer, photos):
+    specs = [tf.TensorSpec([None, photos.shape[1]], tf.float32, name="photos")]
+    endpoint = (lambda photos: {"told": layer(photos)}, specs)
+    with saved_model(layer, {"tell": endpoint}) as folder:
+        model = convert(folder, ["tell"], "one layer", quantise)
+    return SignatureRunner(model.content)("tell", photos=photos)["told"]
+
+
+def test_outputs_of_small_weights_are_accurate_in_int8():
+    """A kernel has one int8 step: the output of largest weights would set it."""
+    # The converter leaves kernels of fewer than 1,024 weights as they are.
+    random = np.random.default_rng(2)
+    photos = random.uniform(-1, 1, (50, 256)).astype(np.float32)
+    sizes = np.geomspace(1e-3, 1, 8)
+    kernel = random.normal(0, 1, (256, 8)) * sizes
+    errors = {}
+    for layer in (EvenDense(8), keras.layers.Dense(8)):
+        layer.build((None, 256))
+        layer.set_weights([kernel, 10 * sizes])
+        answer = told_in_int8(layer, photos)
+        error = np.abs(answer - (photos @ kernel + 10 * sizes)).max(axis=0)
+        errors[type(layer)] = (error / sizes).max()
+    assert errors[EvenDense] < 1
+    assert errors[keras.layers.Dense] > 10 * errors[EvenDense]
+
+
 def test_int8_is_left_out_where_it_is_not(
     make_aggregator, features, feature_scale, caplog
 ):
     aggregator = make_aggregator("photo_evidence", features, feature_scale)
     kernel = aggregator.classifier.kernel.numpy()
-    # One weight so large that at its scale all others round to zero.
-    kernel[0, 0] = 100.0
+    # Of each output one weight so large that at its scale all others round to zero.
+    kernel[0] = 100.0
     aggregator.classifier.kernel.assign(kernel)
     with caplog.at_level(logging.WARNING):
         files = export_aggregator(aggregator, features)

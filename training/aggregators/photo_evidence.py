@@ -8,6 +8,7 @@ import tensorflow as tf
 from keras import ops
 
 from training.aggregators.aggregator import Aggregator, Answer, Signature, StateSpec
+from training.aggregators.even_dense import EvenDense
 from training.aggregators.log_space import (
     EMPTY,
     log_add_exp,
@@ -71,7 +72,7 @@ class PhotoEvidence(Aggregator):
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Creates the weights for features `(batch, photos, dimension)`."""
         super().build(input_shape)
-        self.classifier = keras.layers.Dense(self.labelled + 1, name="classifier")
+        self.classifier = EvenDense(self.labelled + 1, name="classifier")
         self.classifier.build((None, self.dimension))
         for name, value in SCALARS.items():
             initial = keras.initializers.Constant(value)

@@ -6,6 +6,7 @@ from typing import Any
 import keras
 from keras import ops
 
+from training.aggregators.even_dense import EvenDense
 from training.aggregators.log_space import TINY, log_sum_exp
 from training.aggregators.photo_evidence import PhotoEvidence
 
@@ -64,7 +65,7 @@ class VocabularyEvidence(PhotoEvidence):
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Creates the weights for features `(batch, photos, dimension)`."""
         super().build(input_shape)
-        self.student = keras.layers.Dense(self.taught, name="student")
+        self.student = EvenDense(self.taught, name="student")
         self.student.build((None, self.dimension))
 
     @property
