@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from photo_interests.bundles import find_bundle
 from photo_interests.card import load_card
 from photo_interests.catalogue_file import read_catalogue
 from training.app.catalogues import GOLDEN, SAMPLE, ranking
@@ -19,6 +20,11 @@ def bundle():
     lines = (ROOT / "android-app/gradle.properties").read_text().splitlines()
     options = dict(line.split("=", 1) for line in lines if "=" in line)
     return ROOT / "models" / options["bundle"]
+
+
+def test_the_app_takes_catalogues_of_the_packages_bundle(bundle):
+    """It refuses those of another one, and `photo-interests catalogue` makes these."""
+    assert bundle == find_bundle()
 
 
 def test_the_sample_is_of_the_apps_bundle(bundle):

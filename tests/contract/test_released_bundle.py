@@ -1,11 +1,12 @@
 """What the released bundles promise: the same golden files the app is held to."""
 
+import tomllib
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from photo_interests.bundles import find_bundle
+from photo_interests.bundles import RELEASED, find_bundle
 from photo_interests.card import load_card, to_json
 from photo_interests.extractor import Extractor
 from photo_interests.input_rule import INPUT_RULE
@@ -48,6 +49,17 @@ def _golden_set(bundle, card):
 def test_there_is_a_released_bundle():
     assert find_bundle().parent == MODELS
     assert load_card(find_bundle()).name == find_bundle().name
+
+
+def test_it_is_what_the_package_installs():
+    text = (MODELS.parent / "pyproject.toml").read_text()
+    installed = tomllib.loads(text)["tool"]["setuptools"]["data-files"]
+    place = f"share/photo-interests/models/{RELEASED}"
+    source = f"models/{RELEASED}"
+    assert installed == {
+        place: [f"{source}/*.*"],
+        f"{place}/golden": [f"{source}/golden/*"],
+    }
 
 
 def test_files_are_exactly_those_of_the_card(bundle, card):

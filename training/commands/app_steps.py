@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from photo_interests.bundles import RELEASED
 from training.commands.options import RUNS, Runs
 
 app = typer.Typer(
@@ -13,7 +14,8 @@ app = typer.Typer(
 )
 
 Bundle = Annotated[Path, typer.Option(help="Bundle that reads.")]
-BUNDLE = Path("models/everyday-178")
+BUNDLE = Path("models") / RELEASED
+FEATURES = Path("training/features") / RELEASED
 
 
 @app.command()
@@ -80,7 +82,7 @@ def catalogues(
     bundle: Bundle = BUNDLE,
     features: Annotated[
         Path, typer.Option(help="Set of stored features, made by the same extractor.")
-    ] = Path("training/features/everyday-178"),
+    ] = FEATURES,
 ) -> None:
     """Make the app's sample catalogue, and the one whose ranking it is held to.
 
@@ -97,7 +99,7 @@ def strongest_photos(
     bundle: Bundle = BUNDLE,
     features: Annotated[
         Path, typer.Option(help="Set of stored features with its users.")
-    ] = Path("training/features/everyday-178"),
+    ] = FEATURES,
     runs: Runs = RUNS,
 ) -> None:
     """Rank products by fewer photos than a gallery has, and tell what that misses."""
