@@ -186,7 +186,8 @@ class AppTest {
         )
         rule.onNodeWithContentDescription("Back").performClick()
         waitFor("From", substring = true)
-        rule.onNodeWithText(name).assertDoesNotExist()
+        // What was shown before stays until the profile is made anew.
+        rule.waitUntilDoesNotExist(hasText(name), 15_000)
     }
 
     @Test

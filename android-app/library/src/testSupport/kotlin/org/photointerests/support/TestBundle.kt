@@ -16,12 +16,16 @@ object TestBundle {
     val decided by lazy {
         val set = bundle.card.golden.set
         val text = bytes(ModelCard.FILE).decodeToString()
-            .replace(Regex("\"interest\": [0-9.]+"), "\"interest\": ${third(set.probabilities)}")
-            .replace(Regex("\"photo\": [0-9.]+"), "\"photo\": ${third(set.photoProbabilities)}")
+            .replace(Regex("\"interest\": [0-9.]+"), "\"interest\": ${ofThree(set.probabilities)}")
+            .replace(Regex("\"photo\": [0-9.]+"), "\"photo\": ${ofThree(set.photoProbabilities)}")
         Bundle(FolderBundleFiles(folder, mapOf(ModelCard.FILE to text.toByteArray())))
     }
 
-    private fun third(name: String) = floats(name).sortedDescending()[2] - 1e-5f
+    /** Halfway to the fourth: runtimes round for int8 weights in ways of their own. */
+    private fun ofThree(name: String): Float {
+        val (third, fourth) = floats(name).sortedDescending().subList(2, 4)
+        return (third + fourth) / 2
+    }
 
     fun bytes(name: String): ByteArray = File(folder, name).readBytes()
 
