@@ -1,27 +1,59 @@
-"""The network that is fine-tuned: extractor, dropout and a photo classifier."""
+"""The lesson of the labels: a photo classifier, thrown away after training."""
+
+from collections.abc import Sequence
+from pathlib import Path
 
 import keras
 import numpy as np
 
 from training.backbone.config import BackboneConfig
+from training.backbone.lesson import Beginning, Metric, Tensor
 from training.losses import weighted_binary_crossentropy
 
+CLASSIFIER = "photo_classifier"
 
-def build_classifier(
-    extractor: keras.Model, categories: int, config: BackboneConfig
-) -> keras.Model:
-    """Put the classifier on `extractor`.
 
-    Returns:
-        A model of photos -> logits: (batch, D + 1), none last, for `softmax`;
-        (batch, D) for `sigmoid`.
+class Labels:
+    """The lesson of the labels.
+
+    Args:
+        config: The run's: objective, dropout, start of the classifier.
+        categories: D.
+
+    Attributes:
+        width: Logits: D + 1, none last, for `softmax`; D for `sigmoid`.
+        metrics: None.
     """
-    outputs = categories + (config.objective == "softmax")
-    dropout = keras.layers.Dropout(config.dropout, seed=config.seed)
-    logits = keras.layers.Dense(
-        outputs, kernel_initializer="zeros", dtype="float32", name="photo_classifier"
-    )
-    return keras.Sequential([extractor, dropout, logits], name="photo_network")
+
+    metrics: Sequence[Metric] = ()
+
+    def __init__(self, config: BackboneConfig, categories: int) -> None:
+        self.config = config
+        self.categories = categories
+        self.width = categories + (config.objective == "softmax")
+        self.on_labels = loss_of(config, categories)
+
+    def outputs(self, photos: Tensor, features: Tensor) -> tuple[Tensor, ...]:
+        """Make dropout and classifier."""
+        config = self.config
+        dropout = keras.layers.Dropout(config.dropout, seed=config.seed)
+        logits = keras.layers.Dense(
+            self.width, kernel_initializer="zeros", dtype="float32", name=CLASSIFIER
+        )
+        return (logits(dropout(features)),)
+
+    def start(self, model: keras.Model, beginning: Beginning) -> None:
+        """Start as `BackboneConfig.probe_start` says."""
+        if self.config.probe_start:
+            start_from_probe(model, *beginning.probe(), self.width)
+
+    def loss(self, truth: Tensor, outputs: Tensor) -> Tensor:
+        """Give the loss of `loss_of`; features behind the labels do not count."""
+        labels = truth if len(truth.shape) == 1 else truth[:, 0]
+        return self.on_labels(keras.ops.cast(labels, "int32"), outputs)
+
+    def keep(self, model: keras.Model, directory: Path) -> None:
+        """Write nothing."""
 
 
 def start_from_probe(
@@ -30,12 +62,12 @@ def start_from_probe(
     """Start the classifier from a linear probe over the same classes, none last.
 
     Args:
-        model: As `build_classifier` made it, built.
+        model: Has the classifier.
         weights: float (D + 1, 1024).
         bias: float (D + 1,).
         outputs: How many of the probe's classes the model has.
     """
-    model.get_layer("photo_classifier").set_weights(
+    model.get_layer(CLASSIFIER).set_weights(
         [weights[:outputs].T.astype(np.float32), bias[:outputs].astype(np.float32)]
     )
 

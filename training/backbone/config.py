@@ -89,14 +89,11 @@ class BackboneConfig:
             probe instead of from zero (Kumar et al., 2022).
         seed: Of shuffling, augmentation and dropout.
         start: None for the pretrained weights.
-        distillation: None for labels alone.
+        distillation: None to learn from no pretrained classifier.
         input_size: Height and width at which the network is to read photos; None for
             that of the packed pixels.
         width: Of MobileNet; None for 1.0. A run with a `start` prunes it to the width.
         following: None to follow no released extractor.
-
-    Raises:
-        ValueError: Both a `distillation` and a `following`.
     """
 
     name: str
@@ -113,10 +110,3 @@ class BackboneConfig:
     input_size: int | None = None
     width: float | None = None
     following: Following | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse two teachers at once."""
-        if self.distillation is not None and self.following is not None:
-            raise ValueError(
-                f"{self.name}: expected a distillation or a following, received both"
-            )

@@ -1,6 +1,7 @@
 """Learning from the pretrained classifier, so that fine-tuning forgets nothing."""
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import keras
@@ -9,31 +10,73 @@ from keras import ops
 
 from photo_interests.files import write_atomically
 from training.backbone.config import Distillation
-from training.backbone.mobilenet import TAUGHT_CLASSES
+from training.backbone.lesson import Beginning, Metric, Tensor
+from training.backbone.mobilenet import TAUGHT_CLASSES, build_teacher
 
 STUDENT = "student"
+STUDENT_FILE = "student.npz"
 RIDGE = 3.0
 """Penalty of the start's least squares, in units of a photo of standard features."""
 
 
-def build_pupil(network: keras.Model, teacher: keras.Model) -> keras.Model:
-    """Put a student of `teacher` beside the classifier of the categories.
+class Pupil:
+    """The lesson of the pretrained classifier: a linear student of its answers.
+
+    The loss is T^2 KL(softmax(t / T) || softmax(s / T)) of Hinton, Vinyals and Dean
+    (2015), for the logits t of the teacher and s of the student.
 
     Args:
-        network: As `build_classifier` made it; its layers are taken over.
-        teacher: The same photos -> logits (batch, 1000); stays as it is.
+        distillation: Weight and temperature T.
+        data: Where pretrained weights may lie.
 
-    Returns:
-        A model of photos -> (batch, outputs + 1000 + 1000): the categories' logits,
-        the student's and the teacher's, for `PupilLoss`.
+    Attributes:
+        width: The student's logits, then the teacher's.
+        metrics: How often the two agree.
     """
-    extractor, dropout, classifier = network.layers
-    photos = keras.Input(extractor.input_shape[1:])
-    features = extractor(photos)
-    own = classifier(dropout(features))
-    told = keras.layers.Dense(TAUGHT_CLASSES, name=STUDENT)(features)
-    taught = teacher(photos, training=False)
-    return keras.Model(photos, ops.concatenate([own, told, taught], -1), name="pupil")
+
+    width = 2 * TAUGHT_CLASSES
+
+    def __init__(self, distillation: Distillation, data: Path) -> None:
+        self.distillation = distillation
+        self.data = data
+        self.metrics: Sequence[Metric] = (agreement,)
+
+    def outputs(self, photos: Tensor, features: Tensor) -> tuple[Tensor, ...]:
+        """Put a student on the features, and the teacher, which stays as it is."""
+        student = keras.layers.Dense(TAUGHT_CLASSES, dtype="float32", name=STUDENT)
+        teacher = build_teacher(photos.shape[1], self.data)
+        return student(features), teacher(photos, training=False)
+
+    def start(self, model: keras.Model, beginning: Beginning) -> None:
+        """Start the student from least squares."""
+        teacher = build_teacher(beginning.extractor.input_shape[1], self.data)
+        taught = beginning.answers(teacher, beginning.rows)
+        start_student(model, beginning.features, taught)
+
+    def loss(self, truth: Tensor, outputs: Tensor) -> Tensor:
+        """Give the weighted divergence of the student from the teacher."""
+        student, taught = ops.split(outputs, 2, axis=-1)
+        temperature = self.distillation.temperature
+        taught = ops.stop_gradient(taught) / temperature
+        difference = ops.log_softmax(taught) - ops.log_softmax(student / temperature)
+        divergence = ops.mean(ops.sum(ops.softmax(taught) * difference, axis=-1))
+        return self.distillation.weight * temperature**2 * divergence
+
+    def keep(self, model: keras.Model, directory: Path) -> None:
+        """Write the student."""
+        save_student(model, directory / STUDENT_FILE)
+
+
+def agreement(y_true: Tensor, y_pred: Tensor) -> Tensor:
+    """Share of the batch where student and teacher name the same class.
+
+    Args:
+        y_true: Not looked at.
+        y_pred: As from `Pupil`: float (batch, 2000).
+    """
+    student, taught = ops.split(y_pred, 2, axis=-1)
+    same = ops.equal(ops.argmax(student, axis=-1), ops.argmax(taught, axis=-1))
+    return ops.mean(ops.cast(same, "float32"))
 
 
 def start_student(model: keras.Model, features: np.ndarray, taught: np.ndarray) -> None:
@@ -43,7 +86,7 @@ def start_student(model: keras.Model, features: np.ndarray, taught: np.ndarray) 
     weights is copied.
 
     Args:
-        model: As `build_pupil` made it.
+        model: Has the student.
         features: float (photos, 1024) of the extractor it starts with.
         taught: The teacher's logits (photos, 1000) of the same photos.
     """
@@ -77,7 +120,7 @@ def least_squares(
 
 
 def save_student(model: keras.Model, path: Path) -> None:
-    """Write the student of a pupil atomically as `.npz`."""
+    """Write the student of a network atomically as `.npz`."""
     kernel, bias = model.get_layer(STUDENT).get_weights()
     buffer = io.BytesIO()
     np.savez(buffer, kernel=kernel, bias=bias)
@@ -94,42 +137,3 @@ def load_student(path: Path) -> tuple[np.ndarray, np.ndarray]:
         raise ValueError(f"expected a student at {path}, received no file")
     with np.load(path) as arrays:
         return arrays["kernel"], arrays["bias"]
-
-
-class PupilLoss(keras.losses.Loss):
-    """A loss on labels plus the weighted divergence of student from teacher.
-
-    T^2 KL(softmax(t / T) || softmax(s / T)) of Hinton, Vinyals and Dean (2015), for
-    the logits t of the teacher and s of the student.
-
-    Args:
-        on_labels: The loss of the categories' logits.
-        distillation: Weight and temperature T.
-    """
-
-    def __init__(
-        self, on_labels: keras.losses.Loss, distillation: Distillation
-    ) -> None:
-        super().__init__(name="pupil_loss")
-        self.on_labels = on_labels
-        self.distillation = distillation
-
-    def call(self, y_true: object, y_pred: object) -> object:
-        """Average over the batch; `y_pred` as from `build_pupil`."""
-        outputs = y_pred.shape[-1] - 2 * TAUGHT_CLASSES  # type: ignore[attr-defined]
-        own, student, taught = ops.split(
-            y_pred, [outputs, outputs + TAUGHT_CLASSES], axis=-1
-        )
-        told = self.on_labels(y_true, own)
-        temperature = self.distillation.temperature
-        taught = ops.stop_gradient(taught) / temperature
-        difference = ops.log_softmax(taught) - ops.log_softmax(student / temperature)
-        divergence = ops.mean(ops.sum(ops.softmax(taught) * difference, axis=-1))
-        return told + self.distillation.weight * temperature**2 * divergence
-
-
-def agreement(y_true: object, y_pred: object) -> object:
-    """Share of the batch where student and teacher name the same class."""
-    student, taught = ops.split(y_pred[:, -2 * TAUGHT_CLASSES :], 2, axis=-1)  # type: ignore[index]
-    same = ops.equal(ops.argmax(student, axis=-1), ops.argmax(taught, axis=-1))
-    return ops.mean(ops.cast(same, "float32"))

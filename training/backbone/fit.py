@@ -14,45 +14,18 @@ import tensorflow as tf
 
 from photo_interests.files import write_atomically
 from training.backbone.augmentation import plain_batches, training_batches
-from training.backbone.classifier import (
-    build_classifier,
-    loss_of,
-    start_from_probe,
-    top1,
-)
+from training.backbone.classifier import top1
 from training.backbone.config import BackboneConfig, Stage
-from training.backbone.distillation import (
-    PupilLoss,
-    agreement,
-    build_pupil,
-    load_student,
-    save_student,
-    start_student,
-)
-from training.backbone.following import (
-    MODELS,
-    Followed,
-    FollowerLoss,
-    build_follower,
-    deviations,
-    start_follower,
-)
-from training.backbone.mobilenet import (
-    at_size,
-    build_extractor,
-    build_teacher,
-    freeze,
-    load_pretrained,
-)
+from training.backbone.distillation import STUDENT_FILE, load_student
+from training.backbone.lesson import Beginning
+from training.backbone.mobilenet import at_size, freeze
+from training.backbone.objective import Objective, objective_of
 from training.backbone.probe import LinearProbe, fit_probe
-from training.backbone.pruning import prune
 from training.backbone.run_progress import RunProgress
+from training.backbone.start import EXTRACTOR, load_finished, make_start, save
 from training.batch_part import Part
 from training.distribution import Distribution, Strategy
 
-EXTRACTOR = "extractor.keras"
-PRUNED = "pruned.keras"
-STUDENT = "student.npz"
 RESULT = "result.json"
 RUN = "run.json"
 PHOTOS_FOR_A_START = 2048
@@ -125,9 +98,7 @@ class BackboneRun:
         for number, stage in enumerate(self.config.stages):
             extractor = self._run_stage(number, stage, extractor, progress)
         if self.distribution.is_chief:
-            temporary = self.directory / "unfinished.keras"
-            extractor.save(temporary)
-            temporary.replace(self.directory / EXTRACTOR)
+            save(extractor, self.directory / EXTRACTOR)
             (self.directory / f"{TUNED}_probe.npz").unlink(missing_ok=True)
             self._measure()
         self.distribution.wait_for_all()
@@ -160,12 +131,7 @@ class BackboneRun:
         with self.distribution.strategy.scope():
             cropped = at_size(extractor, stage.crop_size)
             freeze(cropped, stage.frozen_convolutions)
-            model = build_classifier(cropped, self.categories, self.config)
-            outputs = model.output_shape[-1]
-            if self.config.distillation is not None:
-                model = build_pupil(model, build_teacher(stage.crop_size, self.data))
-            if self.config.following is not None:
-                model = build_follower(model, self._followed_features.shape[1])
+            model = self._objective.network(cropped)
         finished = self.directory / f"stage-{number}.weights.h5"
         previous = self.directory / f"stage-{number - 1}.weights.h5"
         if finished.exists():
@@ -174,14 +140,7 @@ class BackboneRun:
             if number:
                 model.load_weights(previous)
             else:
-                if self.config.probe_start:
-                    probe = self.probe(FROZEN, extractor)
-                    start_from_probe(model, probe.weights, probe.bias, outputs)
-                if self.config.distillation is not None:
-                    self._start_student(model, extractor)
-                if self.config.following is not None:
-                    features = self.features(extractor, self._start_rows())
-                    start_follower(model, features, self._followed_features)
+                self._objective.start(model, self._beginning(extractor))
             progress.first_epoch = sum(s.epochs for s in self.config.stages[:number])
             self._train(number, stage, model, progress)
             if self.distribution.is_chief:
@@ -190,29 +149,25 @@ class BackboneRun:
                 temporary.replace(finished)
             self.distribution.wait_for_all()
         extractor.set_weights(cropped.get_weights())
-        if self.config.distillation is not None and self.distribution.is_chief:
-            save_student(model, self.directory / STUDENT)
+        if self.distribution.is_chief:
+            self._objective.keep(model, self.directory)
         return extractor
 
-    def _start_student(self, model: keras.Model, extractor: keras.Model) -> None:
+    @cached_property
+    def _objective(self) -> Objective:
         rows = self._start_rows()
-        teacher = build_teacher(self.size, self.data)
-        start_student(model, *(self.features(m, rows) for m in (extractor, teacher)))
+        return objective_of(self.config, self.categories, self.data, self.pixels, rows)
+
+    def _beginning(self, extractor: keras.Model) -> Beginning:
+        def probe() -> tuple[np.ndarray, np.ndarray]:
+            fitted = self.probe(FROZEN, extractor)
+            return fitted.weights, fitted.bias
+
+        return Beginning(extractor, self.features, self._start_rows(), probe)
 
     def _start_rows(self, count: int = PHOTOS_FOR_A_START) -> np.ndarray:
         random = np.random.default_rng(self.config.seed)
         return np.sort(random.permutation(self.rows["train"])[:count])
-
-    @cached_property
-    def _followed(self) -> Followed | None:
-        following = self.config.following
-        return None if following is None else Followed(MODELS / following.bundle)
-
-    @cached_property
-    def _followed_features(self) -> np.ndarray:
-        """Of the photos that a start is made with: float32 (photos, dimension)."""
-        assert self._followed is not None
-        return self._followed(self.pixels[self._start_rows()])
 
     def student(self) -> tuple[np.ndarray, np.ndarray]:
         """Read the student of the teacher that a run with distillation has left.
@@ -223,7 +178,7 @@ class BackboneRun:
         Raises:
             ValueError: The run is not finished, or had no distillation.
         """
-        return load_student(self.directory / STUDENT)
+        return load_student(self.directory / STUDENT_FILE)
 
     def _train(
         self, number: int, stage: Stage, model: keras.Model, progress: RunProgress
@@ -235,12 +190,7 @@ class BackboneRun:
             rate = keras.optimizers.schedules.CosineDecay(
                 stage.learning_rate, steps * stage.epochs
             )
-        loss, metrics = loss_of(self.config, self.categories), []
-        if self.config.distillation is not None:
-            loss, metrics = PupilLoss(loss, self.config.distillation), [agreement]
-        if self.config.following is not None:
-            units = deviations(self._followed_features)
-            loss = FollowerLoss(loss, self.config.following, units)
+        loss, metrics = self._objective.loss(), self._objective.metrics()
         with self.distribution.strategy.scope():
             model.compile(keras.optimizers.Adam(rate), loss=loss, metrics=metrics)
         board = keras.callbacks.TensorBoard(self.directory / f"board/stage-{number}")
@@ -255,7 +205,7 @@ class BackboneRun:
                 smallest_crop=self.config.smallest_crop,
                 seed=self.config.seed + number,
                 part=part,
-                followed=self._followed,
+                followed=self._objective.followed,
             )
 
         self.distribution.fit(
@@ -276,33 +226,16 @@ class BackboneRun:
 
     def start_extractor(self) -> keras.Model:
         """Make the extractor that fine-tuning starts from."""
-        start, runs = self.config.start, self.directory.parent
-        width = 1.0 if start else self.config.width or 1.0
-        extractor = build_extractor(self.size, width)
-        load_pretrained(extractor, self.data, width)
-        if start is not None:
-            rest = extractor if start.rest is None else _finished(runs / start.rest)
-            tuned = _finished(runs / start.run).get_weights()
-            pairs = zip(rest.get_weights(), tuned, strict=True)
-            share = start.share
-            extractor.set_weights([(1 - share) * r + share * t for r, t in pairs])
-            if self.config.width is not None:
-                return self._pruned(extractor, self.config.width)
-        return extractor
+        return make_start(
+            self.config, self.size, self.data, self.directory, self._photos_for_pruning
+        )
 
-    def _pruned(self, extractor: keras.Model, width: float) -> keras.Model:
-        """Prune once for a run directory."""
-        stored = self.directory / PRUNED
-        if not stored.exists():
-            rows = self._start_rows(PHOTOS_FOR_PRUNING)
-            batches = plain_batches(
-                self.pixels, rows, self.labels[rows], len(rows), self.size
-            )
-            photos = next(iter(batches))[0].numpy()
-            temporary = self.directory / "unfinished.keras"
-            prune(extractor, width, photos).save(temporary)
-            temporary.replace(stored)
-        return keras.saving.load_model(stored, compile=False)
+    def _photos_for_pruning(self) -> np.ndarray:
+        rows = self._start_rows(PHOTOS_FOR_PRUNING)
+        batches = plain_batches(
+            self.pixels, rows, self.labels[rows], len(rows), self.size
+        )
+        return next(iter(batches))[0].numpy()
 
     def tuned_extractor(self) -> keras.Model:
         """Load the extractor that fine-tuning has left.
@@ -310,7 +243,7 @@ class BackboneRun:
         Raises:
             ValueError: The run is not finished.
         """
-        return _finished(self.directory)
+        return load_finished(self.directory)
 
     def probe(self, name: str, extractor: keras.Model) -> LinearProbe:
         """Fit the linear probe of an extractor, once for a run directory.
@@ -344,10 +277,3 @@ class BackboneRun:
                 accuracy[f"{name}_probe_{split}"] = score
         report = {"config": asdict(self.config), "top1": accuracy}
         write_atomically(self.directory / RESULT, json.dumps(report, indent=2) + "\n")
-
-
-def _finished(directory: Path) -> keras.Model:
-    path = directory / EXTRACTOR
-    if not path.is_file():
-        raise ValueError(f"expected a finished run at {path}, received no file")
-    return keras.saving.load_model(path, compile=False)

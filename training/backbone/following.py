@@ -1,5 +1,6 @@
 """A faster network that follows the features of a released extractor."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import keras
@@ -10,6 +11,7 @@ from sklearn.linear_model import Ridge
 from photo_interests.card import load_card
 from photo_interests.extractor import Extractor
 from training.backbone.config import Following
+from training.backbone.lesson import Beginning, Metric, Tensor
 
 MODELS = Path(__file__).parents[2] / "models"
 FOLLOWER = "follower"
@@ -36,23 +38,43 @@ class Followed:
         return self._extractor(photos).astype(np.float32) * self._scale
 
 
-def build_follower(network: keras.Model, dimension: int) -> keras.Model:
-    """Put a linear map to another extractor's features beside the classifier.
+class Follower:
+    """The lesson of another extractor: a linear map to its features.
 
     Args:
-        network: As `build_classifier` made it; its layers are taken over.
-        dimension: How many features the other extractor has.
+        following: Gives the weight of the squared error.
+        followed: The other's features float32 (photos, dimension) of the photos that a
+            start is made with; they give the units of the error too.
 
-    Returns:
-        A model of photos -> (batch, outputs + dimension): the categories' logits and
-        the features, for `FollowerLoss`.
+    Attributes:
+        width: The dimension.
+        metrics: None.
     """
-    extractor, dropout, classifier = network.layers
-    photos = keras.Input(extractor.input_shape[1:])
-    features = extractor(photos)
-    told = keras.layers.Dense(dimension, dtype="float32", name=FOLLOWER)(features)
-    logits = ops.concatenate([classifier(dropout(features)), told], axis=-1)
-    return keras.Model(photos, logits, name="follower_network")
+
+    metrics: Sequence[Metric] = ()
+
+    def __init__(self, following: Following, followed: np.ndarray) -> None:
+        self.following = following
+        self.followed = followed
+        self.units = deviations(followed)
+        self.width = followed.shape[1]
+
+    def outputs(self, photos: Tensor, features: Tensor) -> tuple[Tensor, ...]:
+        """Make the map."""
+        told = keras.layers.Dense(self.width, dtype="float32", name=FOLLOWER)
+        return (told(features),)
+
+    def start(self, model: keras.Model, beginning: Beginning) -> None:
+        """Start the map from ridge regression."""
+        start_follower(model, beginning.features, self.followed)
+
+    def loss(self, truth: Tensor, outputs: Tensor) -> Tensor:
+        """Give the weighted mean squared error; `truth` has the features to follow."""
+        error = ops.mean(((outputs - truth[:, 1:]) / self.units) ** 2)
+        return self.following.weight * error
+
+    def keep(self, model: keras.Model, directory: Path) -> None:
+        """Write nothing: the map was there to be learnt through."""
 
 
 def start_follower(
@@ -61,7 +83,7 @@ def start_follower(
     """Start the map from ridge regression, so that first steps change little.
 
     Args:
-        model: As `build_follower` made it.
+        model: Has the map.
         features: float (photos, width) of the extractor it starts with.
         followed: The other's features (photos, dimension) of the same photos.
     """
@@ -75,35 +97,3 @@ def deviations(followed: np.ndarray) -> np.ndarray:
     """Give the units of the error, float32 (dimension,), from features of photos."""
     found = followed.std(axis=0)
     return np.maximum(found, SMALLEST_DEVIATION * found.mean()).astype(np.float32)
-
-
-class FollowerLoss(keras.losses.Loss):
-    """A loss on labels plus the weighted squared error of features.
-
-    Args:
-        on_labels: The loss of the categories' logits.
-        following: Gives the weight.
-        units: Of the error of each feature, float (dimension,).
-    """
-
-    def __init__(
-        self, on_labels: keras.losses.Loss, following: Following, units: np.ndarray
-    ) -> None:
-        super().__init__(name="follower_loss")
-        self.on_labels = on_labels
-        self.following = following
-        self.units = units
-
-    def call(self, y_true: object, y_pred: object) -> object:
-        """Average over the batch.
-
-        Args:
-            y_true: float (batch, 1 + dimension): label, then features to follow.
-            y_pred: As from `build_follower`.
-        """
-        outputs = y_pred.shape[-1] - len(self.units)  # type: ignore[attr-defined]
-        own, told = ops.split(y_pred, [outputs], axis=-1)
-        labels, followed = y_true[:, 0], y_true[:, 1:]  # type: ignore[index]
-        error = ops.mean(((told - followed) / self.units) ** 2)
-        on_labels = self.on_labels(ops.cast(labels, "int32"), own)
-        return on_labels + self.following.weight * error

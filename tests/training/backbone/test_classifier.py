@@ -4,8 +4,9 @@ import keras
 import numpy as np
 import pytest
 
-from training.backbone.classifier import OneHotLoss, build_classifier, loss_of, top1
+from training.backbone.classifier import Labels, OneHotLoss, loss_of, top1
 from training.backbone.mobilenet import build_extractor
+from training.backbone.objective import Objective
 from training.losses import weighted_binary_crossentropy
 
 
@@ -13,7 +14,7 @@ from training.losses import weighted_binary_crossentropy
 def test_only_softmax_has_an_output_for_none(small_config, objective, outputs):
     config = replace(small_config, objective=objective)
 
-    model = build_classifier(build_extractor(32), 3, config)
+    model = Objective([Labels(config, 3)]).network(build_extractor(32))
 
     assert model.output_shape == (None, outputs)
     assert np.isfinite(
@@ -56,12 +57,14 @@ def test_top1_leaves_none_out_on_both_sides():
 
 
 def test_dropout_and_gradient_reach_the_extractor(small_config):
-    model = build_classifier(build_extractor(32), 3, small_config)
-    model.compile(keras.optimizers.Adam(1e-2), loss=loss_of(small_config, 3))
+    objective = Objective([Labels(small_config, 3)])
+    model = objective.network(build_extractor(32))
+    model.compile(keras.optimizers.Adam(1e-2), loss=objective.loss())
     head = model.get_layer("photo_classifier")
     head.set_weights([np.ones((1024, 4)), np.arange(4.0)])
-    before = model.layers[0].get_weights()[0].copy()
+    extractor = model.get_layer("extractor")
+    before = extractor.get_weights()[0].copy()
 
     model.train_on_batch(np.random.rand(2, 32, 32, 3) * 2 - 1, np.array([0, 1]))
 
-    assert np.abs(model.layers[0].get_weights()[0] - before).max() > 0
+    assert np.abs(extractor.get_weights()[0] - before).max() > 0

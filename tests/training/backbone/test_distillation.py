@@ -1,14 +1,14 @@
-from dataclasses import replace
 from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
 
-from training.backbone.classifier import build_classifier, loss_of
+from training.backbone.classifier import Labels
 from training.backbone.config import Distillation
-from training.backbone.distillation import PupilLoss, build_pupil, start_student
-from training.backbone.mobilenet import build_extractor, build_teacher
+from training.backbone.distillation import Pupil, agreement, start_student
+from training.backbone.mobilenet import build_extractor
+from training.backbone.objective import Objective
 
 DISTILLATION = Distillation(weight=0.5, temperature=2.0)
 
@@ -19,19 +19,22 @@ def softmax(logits: np.ndarray) -> np.ndarray:
 
 
 @pytest.fixture
-def pupil(small_config, weights_data: Path) -> keras.Model:
-    config = replace(small_config, distillation=DISTILLATION)
-    network = build_classifier(build_extractor(32), 3, config)
-    return build_pupil(network, build_teacher(32, weights_data))
+def objective(small_config, weights_data: Path) -> Objective:
+    return Objective([Labels(small_config, 3), Pupil(DISTILLATION, weights_data)])
 
 
-def test_the_loss_is_that_of_labels_plus_tempered_divergence(small_config):
+@pytest.fixture
+def pupil(objective: Objective) -> keras.Model:
+    return objective.network(build_extractor(32))
+
+
+def test_the_loss_is_that_of_labels_plus_tempered_divergence(objective):
     random = np.random.default_rng(1)
     outputs = random.normal(0, 3, (5, 4 + 2000)).astype(np.float32)
     labels = np.array([0, 1, 2, 3, 0])
     student, taught = outputs[:, 4:1004], outputs[:, 1004:]
 
-    loss = PupilLoss(loss_of(small_config, 3), DISTILLATION)(labels, outputs)
+    loss = objective.loss()(labels, outputs)
 
     own = -np.log(softmax(outputs[:, :4])[np.arange(5), labels]).mean()
     p, q = softmax(taught / 2.0), softmax(student / 2.0)
@@ -39,11 +42,18 @@ def test_the_loss_is_that_of_labels_plus_tempered_divergence(small_config):
     assert float(loss) == pytest.approx(own + 0.5 * 4.0 * divergence, rel=1e-4)
 
 
-def test_a_step_moves_student_and_extractor_but_not_the_teacher(pupil, small_config):
+def test_agreement_is_of_the_best_class_of_each():
+    outputs = np.zeros((4, 2000), np.float32)
+    outputs[np.arange(4), [5, 6, 7, 8]] = 1.0
+    outputs[np.arange(4), [1005, 1006, 1007, 1009]] = 1.0
+
+    assert float(agreement(None, outputs)) == 0.75
+
+
+def test_a_step_moves_student_and_extractor_but_not_the_teacher(pupil, objective):
     teacher = pupil.get_layer("teacher")
     before = [w.copy() for w in teacher.get_weights()]
-    loss = PupilLoss(loss_of(small_config, 3), DISTILLATION)
-    pupil.compile(keras.optimizers.Adam(1e-2), loss=loss)
+    pupil.compile(keras.optimizers.Adam(1e-2), loss=objective.loss())
     student = pupil.get_layer("student").get_weights()[0].copy()
     first = pupil.get_layer("extractor").get_weights()[0].copy()
 

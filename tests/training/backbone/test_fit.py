@@ -12,8 +12,8 @@ import keras
 import numpy as np
 import pytest
 
-from training.backbone import fit
-from training.backbone.config import Distillation, Following, Start
+from training.backbone import objective
+from training.backbone.config import Distillation, Following, Stage, Start
 from training.backbone.fit import BackboneRun
 from training.backbone.mobilenet import build_extractor, load_pretrained
 from training.backbone.stored_weights import STORED_WEIGHTS
@@ -30,6 +30,28 @@ BackboneRun(*pickle.load(open(sys.argv[1], "rb"))).fit()
 def arguments(small_config, coloured_photos, weights_data, tmp_path: Path):
     pixels, table = coloured_photos
     return (small_config, pixels, table, INDEX, weights_data, tmp_path / "run")
+
+
+@pytest.fixture
+def learning_from_all(arguments, tmp_path: Path) -> tuple:
+    """Arguments of a run that starts from two others and has every lesson."""
+    config, pixels, *others, weights_data, directory = arguments
+    pretrained = build_extractor(32)
+    load_pretrained(pretrained, weights_data)
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        pretrained.save(tmp_path / name / "extractor.keras")
+    size = config.stages[0].crop_size
+    config = replace(
+        config,
+        stages=(Stage(11, epochs=1, learning_rate=1e-4, crop_size=size, decay=True),),
+        start=Start("a", 0.5, rest="b"),
+        distillation=Distillation(1.0, 2.0),
+        following=Following("everyday-178", weight=3.0),
+        input_size=size,
+    )
+    pixels = pixels.repeat(7, axis=1).repeat(7, axis=2)  # what everyday-178 reads
+    return (config, pixels, *others, weights_data, directory)
 
 
 def start(arguments: tuple, tmp_path: Path) -> subprocess.Popen:
@@ -114,6 +136,30 @@ def test_a_run_without_a_teacher_has_no_student(arguments):
         BackboneRun(*arguments).student()
 
 
+def test_a_run_learns_from_all_at_once(learning_from_all):
+    directory = learning_from_all[-1]
+    run = BackboneRun(*learning_from_all)
+
+    accuracy = run.fit()
+
+    extractor = run.tuned_extractor()
+    before, after = run.start_extractor().get_weights(), extractor.get_weights()
+    assert any((b != a).any() for b, a in zip(before, after, strict=True))
+    assert all(np.isfinite(weights).all() for weights in after)
+    assert [part.shape for part in run.student()] == [(1024, 1000), (1000,)]
+    assert accuracy == json.loads((directory / "result.json").read_text())["top1"]
+
+
+def test_what_a_config_leaves_out_is_not_in_its_run(arguments):
+    run = BackboneRun(*arguments)
+
+    run._start()
+
+    config = json.loads((arguments[-1] / "run.json").read_text())["config"]
+    left_out = {"start", "distillation", "following"}
+    assert not left_out & config.keys()
+
+
 class Brightness:
     """Stands for an extractor: the mean colours of photos of their full size."""
 
@@ -134,7 +180,7 @@ def test_a_pruned_run_follows_an_extractor_on_smaller_photos(
     whole = build_extractor(32)
     load_pretrained(whole, others[2])
     whole.save(tmp_path / "other" / "extractor.keras")
-    monkeypatch.setattr(fit, "Followed", Brightness)
+    monkeypatch.setattr(objective, "Followed", Brightness)
     config = replace(
         config,
         stages=config.stages[:1],
@@ -188,9 +234,7 @@ def made_for_javascript(network: keras.Model, data: Path) -> None:
     path.write_text(json.dumps({"weightsManifest": [group]}))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("moment", ["frozen_probe.npz", "stage-0.weights.h5"])
-def test_a_killed_run_goes_on(arguments, tmp_path: Path, moment: str):
+def kill_and_go_on(arguments: tuple, tmp_path: Path, moment: str) -> None:
     directory = arguments[-1]
     process = start(arguments, tmp_path)
     wait_for(directory / moment, process)
@@ -204,3 +248,20 @@ def test_a_killed_run_goes_on(arguments, tmp_path: Path, moment: str):
     assert os.stat(directory / moment).st_mtime_ns == written, "done work was redone"
     extractor = keras.saving.load_model(directory / "extractor.keras")
     assert np.isfinite(extractor(np.zeros((1, 32, 32, 3)))).all()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", ["frozen_probe.npz", "stage-0.weights.h5"])
+def test_a_killed_run_goes_on(arguments, tmp_path: Path, moment: str):
+    kill_and_go_on(arguments, tmp_path, moment)
+
+
+@pytest.mark.slow
+def test_a_killed_run_that_learns_from_all_goes_on(learning_from_all, tmp_path: Path):
+    config, *others = learning_from_all
+    config = replace(config, stages=2 * config.stages)
+
+    kill_and_go_on((config, *others), tmp_path, "stage-0.weights.h5")
+
+    assert (others[-1] / "stage-1.weights.h5").exists()
+    assert (others[-1] / "student.npz").exists()

@@ -1,29 +1,39 @@
-from dataclasses import replace
-
 import keras
 import numpy as np
 import pytest
 
 from photo_interests.card import load_card
-from training.backbone.classifier import build_classifier, loss_of
-from training.backbone.config import Distillation, Following
+from training.backbone.classifier import Labels
+from training.backbone.config import Following
 from training.backbone.following import (
     MODELS,
     Followed,
-    FollowerLoss,
-    build_follower,
+    Follower,
     deviations,
     start_follower,
 )
 from training.backbone.mobilenet import build_extractor
+from training.backbone.objective import Objective
 
 FOLLOWING = Following("everyday-178", weight=0.5)
 
 
+def objective_of(small_config, followed: np.ndarray) -> Objective:
+    return Objective([Labels(small_config, 3), Follower(FOLLOWING, followed)])
+
+
+def of_unit_deviation(dimension: int) -> np.ndarray:
+    return np.tile([[-1.0], [1.0]], dimension).astype(np.float32)
+
+
 @pytest.fixture
-def follower(small_config) -> keras.Model:
-    network = build_classifier(build_extractor(32, 0.25), 3, small_config)
-    return build_follower(network, 20)
+def objective(small_config) -> Objective:
+    return objective_of(small_config, of_unit_deviation(20))
+
+
+@pytest.fixture
+def follower(objective: Objective) -> keras.Model:
+    return objective.network(build_extractor(32, 0.25))
 
 
 def test_the_loss_is_that_of_labels_plus_standardised_error(small_config) -> None:
@@ -33,7 +43,8 @@ def test_the_loss_is_that_of_labels_plus_standardised_error(small_config) -> Non
     labels, units = np.array([0, 1, 2, 3, 0]), np.arange(1, 7, dtype=np.float32)
     truth = np.concatenate([labels[:, None], features], axis=1).astype(np.float32)
 
-    loss = FollowerLoss(loss_of(small_config, 3), FOLLOWING, units)(truth, outputs)
+    objective = objective_of(small_config, units * of_unit_deviation(6))
+    loss = objective.loss()(truth, outputs)
 
     exponentials = np.exp(outputs[:, :4])
     own = -np.log(exponentials[np.arange(5), labels] / exponentials.sum(axis=1)).mean()
@@ -53,14 +64,13 @@ def test_the_start_tells_what_is_linear_in_its_features(follower) -> None:
 
 
 def test_a_step_moves_the_extractor_towards_what_it_follows(
-    follower, small_config
+    follower, objective
 ) -> None:
     random = np.random.default_rng(3)
     photos = random.uniform(-1, 1, (8, 32, 32, 3)).astype(np.float32)
     truth = random.random((8, 21)).astype(np.float32)
     truth[:, 0] = 1
-    loss = FollowerLoss(loss_of(small_config, 3), FOLLOWING, np.ones(20, np.float32))
-    follower.compile(keras.optimizers.Adam(1e-2), loss=loss)
+    follower.compile(keras.optimizers.Adam(1e-2), loss=objective.loss())
 
     losses = [float(follower.train_on_batch(photos, truth)) for _ in range(20)]
 
@@ -87,8 +97,3 @@ def test_the_followed_features_are_those_of_the_bundle() -> None:
     steps = found / np.float32(features.scale)
     np.testing.assert_allclose(steps, steps.round(), atol=1e-3)
     assert found.max() > 0
-
-
-def test_two_teachers_at_once_are_refused(small_config) -> None:
-    with pytest.raises(ValueError, match="small: expected a distillation or"):
-        replace(small_config, following=FOLLOWING, distillation=Distillation(1.0, 2.0))

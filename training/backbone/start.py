@@ -1,0 +1,74 @@
+"""The extractor that fine-tuning starts from."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from training.backbone.config import BackboneConfig
+from training.backbone.mobilenet import build_extractor, load_pretrained
+from training.backbone.pruning import prune
+
+EXTRACTOR = "extractor.keras"
+PRUNED = "pruned.keras"
+
+
+def make_start(
+    config: BackboneConfig,
+    size: int,
+    data: Path,
+    directory: Path,
+    photos: Callable[[], np.ndarray],
+) -> keras.Model:
+    """Make the pretrained network, or what is to start from finished runs.
+
+    Args:
+        config: The run's.
+        size: Height and width of its photos.
+        data: Where pretrained weights may lie.
+        directory: The run's; others lie beside it, and a pruned start is kept in it.
+        photos: Gives float (photos, size, size, 3) in [-1, 1] to prune by.
+
+    Returns:
+        float32 (batch, size, size, 3) in [-1, 1] -> (batch, features).
+
+    Raises:
+        ValueError: A run that it starts from is not finished.
+    """
+    start, runs = config.start, directory.parent
+    width = 1.0 if start else config.width or 1.0
+    extractor = build_extractor(size, width)
+    load_pretrained(extractor, data, width)
+    if start is None:
+        return extractor
+    rest = extractor if start.rest is None else load_finished(runs / start.rest)
+    tuned = load_finished(runs / start.run).get_weights()
+    pairs = zip(rest.get_weights(), tuned, strict=True)
+    share = start.share
+    extractor.set_weights([(1 - share) * r + share * t for r, t in pairs])
+    if config.width is None:
+        return extractor
+    stored = directory / PRUNED
+    if not stored.exists():
+        save(prune(extractor, config.width, photos()), stored)
+    return keras.saving.load_model(stored, compile=False)
+
+
+def load_finished(directory: Path) -> keras.Model:
+    """Load the extractor of a finished run.
+
+    Raises:
+        ValueError: The run is not finished.
+    """
+    path = directory / EXTRACTOR
+    if not path.is_file():
+        raise ValueError(f"expected a finished run at {path}, received no file")
+    return keras.saving.load_model(path, compile=False)
+
+
+def save(extractor: keras.Model, path: Path) -> None:
+    """Write an extractor aside, then rename it to `path`."""
+    temporary = path.with_name("unfinished.keras")
+    extractor.save(temporary)
+    temporary.replace(path)
