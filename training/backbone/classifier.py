@@ -7,6 +7,11 @@ import keras
 import numpy as np
 
 from training.backbone.config import BackboneConfig
+from training.backbone.hidden_head import (
+    hidden_layer,
+    start_standard_features,
+    train_head,
+)
 from training.backbone.lesson import Beginning, Metric, Tensor
 from training.losses import weighted_binary_crossentropy
 
@@ -17,7 +22,7 @@ class Labels:
     """The lesson of the labels.
 
     Args:
-        config: The run's: objective, dropout, start of the classifier.
+        config: The run's: objective, dropout, head and its start.
         categories: D.
 
     Attributes:
@@ -34,18 +39,33 @@ class Labels:
         self.on_labels = loss_of(config, categories)
 
     def outputs(self, photos: Tensor, features: Tensor) -> tuple[Tensor, ...]:
-        """Make dropout and classifier."""
+        """Make dropout and classifier, and the hidden layer that a config asks for."""
         config = self.config
         dropout = keras.layers.Dropout(config.dropout, seed=config.seed)
         logits = keras.layers.Dense(
             self.width, kernel_initializer="zeros", dtype="float32", name=CLASSIFIER
         )
+        if config.head_units is not None:
+            features = hidden_layer(features, config.head_units, config.seed)
         return (logits(dropout(features)),)
 
     def start(self, model: keras.Model, beginning: Beginning) -> None:
         """Start as `BackboneConfig.probe_start` says."""
-        if self.config.probe_start:
+        if self.config.head_units is not None:
+            start_standard_features(model, beginning.features)
+        if not self.config.probe_start:
+            return
+        if self.config.head_units is None:
             start_from_probe(model, *beginning.probe(), self.width)
+        else:
+            train_head(
+                model,
+                CLASSIFIER,
+                beginning.training_features,
+                beginning.training_labels,
+                self.categories + 1,
+                self.config.seed,
+            )
 
     def loss(self, truth: Tensor, outputs: Tensor) -> Tensor:
         """Give the loss of `loss_of`; features behind the labels do not count."""

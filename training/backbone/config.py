@@ -86,7 +86,7 @@ class BackboneConfig:
         dropout: Before the classifier.
         smallest_crop: Smallest part of a photo's area that a crop keeps.
         probe_start: Whether the classifier starts from the frozen features' linear
-            probe instead of from zero (Kumar et al., 2022).
+            probe instead of from zero (Kumar et al., 2022); see `head_units`.
         seed: Of shuffling, augmentation and dropout.
         start: None for the pretrained weights.
         distillation: None to learn from no pretrained classifier.
@@ -94,6 +94,15 @@ class BackboneConfig:
             that of the packed pixels.
         width: Of MobileNet; None for 1.0. A run with a `start` prunes it to the width.
         following: None to follow no released extractor.
+        head_units: Of a hidden ReLU layer that the classifier of the labels reads, over
+            features standardised by those of the start and clipped at 3 deviations;
+            None for a line. It is thrown away after training, as a line is. With
+            `probe_start` it starts random and is trained on the start's features of
+            all training photos, five epochs of Adam with softmax cross-entropy, before
+            the network moves; without, its classifier starts from zero.
+
+    Raises:
+        ValueError: `head_units` is below 1.
     """
 
     name: str
@@ -110,3 +119,12 @@ class BackboneConfig:
     input_size: int | None = None
     width: float | None = None
     following: Following | None = None
+    head_units: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what no network can be made of."""
+        if self.head_units is not None and self.head_units < 1:
+            raise ValueError(
+                f"{self.name}: head_units: expected at least 1 or None, "
+                f"received {self.head_units}"
+            )

@@ -159,11 +159,15 @@ class BackboneRun:
         return objective_of(self.config, self.categories, self.data, self.pixels, rows)
 
     def _beginning(self, extractor: keras.Model) -> Beginning:
+        rows = self.rows["train"]
+
         def probe() -> tuple[np.ndarray, np.ndarray]:
             fitted = self.probe(FROZEN, extractor)
             return fitted.weights, fitted.bias
 
-        return Beginning(extractor, self.features, self._start_rows(), probe)
+        return Beginning(
+            extractor, self.features, self._start_rows(), rows, self.labels[rows], probe
+        )
 
     def _start_rows(self, count: int = PHOTOS_FOR_A_START) -> np.ndarray:
         random = np.random.default_rng(self.config.seed)

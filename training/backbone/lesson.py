@@ -24,6 +24,8 @@ class Beginning:
         answers: Runs a network of the extractor's size over the photos of some rows:
             float32 (photos, outputs).
         rows: The training photos that a start is made with.
+        training_rows: All training photos.
+        training_labels: Theirs, int; D for none.
         probe: Gives the linear probe of the extractor: weights float (D + 1, features),
             none last, and bias (D + 1,).
     """
@@ -31,12 +33,19 @@ class Beginning:
     extractor: keras.Model
     answers: Callable[[keras.Model, np.ndarray], np.ndarray]
     rows: np.ndarray
+    training_rows: np.ndarray
+    training_labels: np.ndarray
     probe: Callable[[], tuple[np.ndarray, np.ndarray]]
 
     @cached_property
     def features(self) -> np.ndarray:
         """Of the photos that a start is made with: float32 (photos, features)."""
         return self.answers(self.extractor, self.rows)
+
+    @cached_property
+    def training_features(self) -> np.ndarray:
+        """Of all training photos: float32 (photos, features)."""
+        return self.answers(self.extractor, self.training_rows)
 
 
 class Lesson(Protocol):

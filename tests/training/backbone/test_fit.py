@@ -48,6 +48,7 @@ def learning_from_all(arguments, tmp_path: Path) -> tuple:
         start=Start("a", 0.5, rest="b"),
         distillation=Distillation(1.0, 2.0),
         following=Following("everyday-178", weight=3.0),
+        head_units=16,
         input_size=size,
     )
     pixels = pixels.repeat(7, axis=1).repeat(7, axis=2)  # what everyday-178 reads
@@ -148,6 +149,8 @@ def test_a_run_learns_from_all_at_once(learning_from_all):
     assert all(np.isfinite(weights).all() for weights in after)
     assert [part.shape for part in run.student()] == [(1024, 1000), (1000,)]
     assert accuracy == json.loads((directory / "result.json").read_text())["top1"]
+    config = json.loads((directory / "run.json").read_text())["config"]
+    assert config["head_units"] == 16
 
 
 def test_what_a_config_leaves_out_is_not_in_its_run(arguments):
@@ -156,7 +159,7 @@ def test_what_a_config_leaves_out_is_not_in_its_run(arguments):
     run._start()
 
     config = json.loads((arguments[-1] / "run.json").read_text())["config"]
-    left_out = {"start", "distillation", "following"}
+    left_out = {"start", "distillation", "following", "head_units"}
     assert not left_out & config.keys()
 
 
