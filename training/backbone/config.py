@@ -100,9 +100,12 @@ class BackboneConfig:
             `probe_start` it starts random and is trained on the start's features of
             all training photos, five epochs of Adam with softmax cross-entropy, before
             the network moves; without, its classifier starts from zero.
+        precision: Keras' dtype policy of the convolutions while a stage trains, the
+            teacher's too; heads and losses are float32, and so is all that is saved.
+            None for float32.
 
     Raises:
-        ValueError: `head_units` is below 1.
+        ValueError: `head_units` is below 1, or `precision` is another.
     """
 
     name: str
@@ -120,6 +123,7 @@ class BackboneConfig:
     width: float | None = None
     following: Following | None = None
     head_units: int | None = None
+    precision: Literal["mixed_bfloat16"] | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no network can be made of."""
@@ -127,4 +131,9 @@ class BackboneConfig:
             raise ValueError(
                 f"{self.name}: head_units: expected at least 1 or None, "
                 f"received {self.head_units}"
+            )
+        if self.precision not in (None, "mixed_bfloat16"):
+            raise ValueError(
+                f"{self.name}: precision: expected 'mixed_bfloat16' or None, "
+                f"received {self.precision!r}"
             )

@@ -28,6 +28,7 @@ class Pupil:
     Args:
         distillation: Weight and temperature T.
         data: Where pretrained weights may lie.
+        precision: The teacher's while it teaches; see `in_precision`.
 
     Attributes:
         width: The student's logits, then the teacher's.
@@ -36,15 +37,18 @@ class Pupil:
 
     width = 2 * TAUGHT_CLASSES
 
-    def __init__(self, distillation: Distillation, data: Path) -> None:
+    def __init__(
+        self, distillation: Distillation, data: Path, precision: str | None = None
+    ) -> None:
         self.distillation = distillation
         self.data = data
+        self.precision = precision
         self.metrics: Sequence[Metric] = (agreement,)
 
     def outputs(self, photos: Tensor, features: Tensor) -> tuple[Tensor, ...]:
         """Put a student on the features, and the teacher, which stays as it is."""
         student = keras.layers.Dense(TAUGHT_CLASSES, dtype="float32", name=STUDENT)
-        teacher = build_teacher(photos.shape[1], self.data)
+        teacher = build_teacher(photos.shape[1], self.data, self.precision)
         return student(features), teacher(photos, training=False)
 
     def start(self, model: keras.Model, beginning: Beginning) -> None:

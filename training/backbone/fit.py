@@ -20,6 +20,7 @@ from training.backbone.distillation import STUDENT_FILE, load_student
 from training.backbone.lesson import Beginning
 from training.backbone.mobilenet import at_size, freeze
 from training.backbone.objective import Objective, objective_of
+from training.backbone.precision import in_precision
 from training.backbone.probe import LinearProbe, fit_probe
 from training.backbone.run_progress import RunProgress
 from training.backbone.start import EXTRACTOR, load_finished, make_start, save
@@ -130,6 +131,7 @@ class BackboneRun:
         """Train one stage, or load it where an earlier run has finished it."""
         with self.distribution.strategy.scope():
             cropped = at_size(extractor, stage.crop_size)
+            cropped = in_precision(cropped, self.config.precision)
             freeze(cropped, stage.frozen_convolutions)
             model = self._objective.network(cropped)
         finished = self.directory / f"stage-{number}.weights.h5"

@@ -7,6 +7,7 @@ import keras
 import numpy as np
 
 from training.backbone.folding import fold_batch_norms
+from training.backbone.precision import in_precision
 from training.backbone.stored_weights import STORED_WEIGHTS, stored_weights
 
 logger = logging.getLogger(__name__)
@@ -88,12 +89,13 @@ def load_pretrained(extractor: keras.Model, data: Path, width: float = 1.0) -> N
     logger.info("pretrained weights: Keras' own download")
 
 
-def build_teacher(size: int, data: Path) -> keras.Model:
+def build_teacher(size: int, data: Path, precision: str | None = None) -> keras.Model:
     """Make the whole pretrained classifier, frozen.
 
     Args:
         size: Height and width of the input; the weights fit every size.
         data: See `load_pretrained`.
+        precision: Of its convolutions; see `in_precision`.
 
     Returns:
         A model (batch, size, size, 3) in [-1, 1] -> logits (batch, 1000).
@@ -108,6 +110,7 @@ def build_teacher(size: int, data: Path) -> keras.Model:
         whole = keras.applications.MobileNet(weights="imagenet")
         kernel, bias = whole.get_layer("conv_preds").get_weights()
     head = keras.layers.Dense(TAUGHT_CLASSES, name="taught")
+    extractor = in_precision(extractor, precision)
     teacher = keras.Sequential([extractor, head], name="teacher")
     head.set_weights([kernel.reshape(FEATURES, TAUGHT_CLASSES), bias])
     teacher.trainable = False

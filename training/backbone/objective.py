@@ -108,7 +108,7 @@ def objective_of(
     """
     lessons: list[Lesson] = [Labels(config, categories)]
     if config.distillation is not None:
-        lessons.append(Pupil(config.distillation, data))
+        lessons.append(Pupil(config.distillation, data, config.precision))
     followed = None
     if config.following is not None:
         followed = Followed(MODELS / config.following.bundle)

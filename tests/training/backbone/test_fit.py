@@ -49,6 +49,7 @@ def learning_from_all(arguments, tmp_path: Path) -> tuple:
         distillation=Distillation(1.0, 2.0),
         following=Following("everyday-178", weight=3.0),
         head_units=16,
+        precision="mixed_bfloat16",
         input_size=size,
     )
     pixels = pixels.repeat(7, axis=1).repeat(7, axis=2)  # what everyday-178 reads
@@ -137,20 +138,23 @@ def test_a_run_without_a_teacher_has_no_student(arguments):
         BackboneRun(*arguments).student()
 
 
-def test_a_run_learns_from_all_at_once(learning_from_all):
+def test_a_run_learns_from_all_at_once_in_less_precision(learning_from_all):
     directory = learning_from_all[-1]
     run = BackboneRun(*learning_from_all)
 
     accuracy = run.fit()
 
     extractor = run.tuned_extractor()
+    assert {layer.compute_dtype for layer in extractor.layers} == {"float32"}
+    assert {weight.dtype for weight in extractor.weights} == {"float32"}
+    assert keras.config.dtype_policy().name == "float32"
     before, after = run.start_extractor().get_weights(), extractor.get_weights()
     assert any((b != a).any() for b, a in zip(before, after, strict=True))
     assert all(np.isfinite(weights).all() for weights in after)
     assert [part.shape for part in run.student()] == [(1024, 1000), (1000,)]
     assert accuracy == json.loads((directory / "result.json").read_text())["top1"]
     config = json.loads((directory / "run.json").read_text())["config"]
-    assert config["head_units"] == 16
+    assert (config["head_units"], config["precision"]) == (16, "mixed_bfloat16")
 
 
 def test_what_a_config_leaves_out_is_not_in_its_run(arguments):
@@ -159,8 +163,29 @@ def test_what_a_config_leaves_out_is_not_in_its_run(arguments):
     run._start()
 
     config = json.loads((arguments[-1] / "run.json").read_text())["config"]
-    left_out = {"start", "distillation", "following", "head_units"}
+    left_out = {"start", "distillation", "following", "head_units", "precision"}
     assert not left_out & config.keys()
+
+
+def test_a_run_that_fails_leaves_the_process_its_precision(
+    learning_from_all, monkeypatch: pytest.MonkeyPatch
+):
+    trained = []
+
+    def fail(self, number, stage, model, progress) -> None:
+        trained.append(model)
+        raise OSError("no space left")
+
+    monkeypatch.setattr(BackboneRun, "_train", fail)
+
+    with pytest.raises(OSError, match="no space left"):
+        BackboneRun(*learning_from_all).fit()
+
+    assert keras.config.dtype_policy().name == "float32"
+    (model,) = trained
+    assert model.get_layer("extractor").get_layer("conv1").compute_dtype == "bfloat16"
+    heads = ("photo_classifier", "hidden_units", "student", "follower")
+    assert {model.get_layer(name).compute_dtype for name in heads} == {"float32"}
 
 
 class Brightness:
