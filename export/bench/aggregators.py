@@ -136,13 +136,16 @@ def _predictions(
 
 def _multiplying(aggregator: PhotoEvidence) -> SignatureRunner:
     """Only the products of features and weights: what no way to pool can save."""
-    layers = [aggregator.classifier]
-    if isinstance(aggregator, VocabularyEvidence):
-        layers.append(aggregator.student)
     features = tf.TensorSpec([None, aggregator.dimension], name="features")
 
     def multiply(features: tf.Tensor) -> dict[str, tf.Tensor]:
-        return {layer.name: layer(features) for layer in layers}
+        inputs = features
+        if aggregator.hidden:
+            inputs = tf.concat([features, aggregator.hidden_layer(features)], -1)
+        products = {"classifier": aggregator.classifier(inputs)}
+        if isinstance(aggregator, VocabularyEvidence):
+            products["student"] = aggregator.student(features)
+        return products
 
     with saved_model(aggregator, {MULTIPLY: (multiply, [features])}) as folder:
         model = convert(folder, [MULTIPLY], MULTIPLY)

@@ -59,7 +59,7 @@ def fit_photo_evidence(
     )
     logger.info("%s: scalars %s", config.name, scalars)
     classifier = photos.final_classifier(regularisation)
-    photos.aggregator.classifier.set_weights(list(classifier))
+    photos.aggregator.take(classifier)
     for name, value in scalars.items():
         getattr(photos.aggregator, name).assign(value)
     result = {

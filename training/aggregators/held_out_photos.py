@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from training.aggregators.config import PhotoEvidenceConfig
+from training.aggregators.hidden_layer import HiddenLayer, learn_hidden_layer
 from training.aggregators.photo_classifier import PhotoClassifier, fit_photo_classifier
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.features.feature_set import FeatureSet
@@ -47,13 +48,14 @@ class HeldOutPhotos:
             self.classes - 1,
             feature_set.scale,
             config.feature_limit,
+            config.hidden,
         )
         self.aggregator.build((None, None, feature_set.dimension))
         self.aggregator.adapt(feature_set.features[self.train])
         # Test photos are never looked at: their rows stay zero.
         self.photos = np.zeros(feature_set.features.shape, np.float32)
-        inputs = self.aggregator.inputs(feature_set.features[self.known])
-        self.photos[self.known] = inputs.numpy()
+        clipped = self.aggregator.clipped(feature_set.features[self.known])
+        self.photos[self.known] = clipped.numpy()
 
     def choose_regularisation(self) -> tuple[float, dict[str, float]]:
         """Returns the penalty that suits validation photos best, and all scores."""
@@ -62,8 +64,9 @@ class HeldOutPhotos:
             return choices[0], {}
         photos, labels_ = self.photos[self.validation], self.labels[self.validation]
         scores = {}
+        hidden = self._hidden(self.train)
         for choice in choices:
-            classifier = self._classifier(self.train, choice)
+            classifier = self._classifier(self.train, choice, hidden)
             scores[choice] = classifier.log_likelihood(photos, labels_)
             logger.info(
                 "%s: regularisation %g, log-likelihood %.4f",
@@ -88,7 +91,7 @@ class HeldOutPhotos:
             seen = (fold_of[self.known] != fold) & (self.config.folds > 1)
             rows = self.known[seen | (fold_of[self.known] < 0)]
             held_out = self.validation[fold_of[self.validation] == fold]
-            classifier = self._classifier(rows, regularisation)
+            classifier = self._classifier(rows, regularisation, self._hidden(rows))
             logits[held_out] = classifier.logits(self.photos[held_out])
             logger.info(
                 "%s: fold %d of %d", self.config.name, fold + 1, self.config.folds
@@ -121,7 +124,7 @@ class HeldOutPhotos:
         for fold in range(folds):
             known = self.known[fold_of[self.labels[self.known]] != fold]
             held_out = fold_of[self.labels[rows]] == fold
-            classifier = self._classifier(known, regularisation)
+            classifier = self._classifier(known, regularisation, self._hidden(known))
             logits[held_out] = classifier.logits(self.photos[rows[held_out]])
             logger.info(
                 "%s: unseen kinds, fold %d of %d", self.config.name, fold + 1, folds
@@ -131,7 +134,20 @@ class HeldOutPhotos:
     def final_classifier(self, regularisation: float) -> PhotoClassifier:
         """Fits the classifier that is kept: the one fold's, or on all folds."""
         rows = self.known if self.config.folds > 1 else self.train
-        return self._classifier(rows, regularisation)
+        return self._classifier(rows, regularisation, self._hidden(rows))
+
+    def _hidden(self, rows: np.ndarray) -> HiddenLayer | None:
+        """Learns the hidden layer on these photos alone, if there is to be one."""
+        config = self.config
+        if not config.hidden:
+            return None
+        return learn_hidden_layer(
+            self.photos[rows],
+            self.labels[rows],
+            self.classes,
+            config.hidden,
+            config.seed,
+        )
 
     def _folds(self) -> np.ndarray:
         """Gives each photo the fold that holds it out; -1 for never."""
@@ -147,7 +163,9 @@ class HeldOutPhotos:
             folds[nothing] = random.permutation(len(kinds))[members] % self.config.folds
         return folds
 
-    def _classifier(self, rows: np.ndarray, regularisation: float) -> PhotoClassifier:
+    def _classifier(
+        self, rows: np.ndarray, regularisation: float, hidden: HiddenLayer | None
+    ) -> PhotoClassifier:
         fitted = fit_photo_classifier(
             self.photos[rows],
             self.labels[rows],
@@ -155,6 +173,7 @@ class HeldOutPhotos:
             regularisation,
             regularisation * self.config.none_penalty,
             self.config.iterations,
+            hidden,
         )
         counts = np.bincount(self.labels[rows], minlength=self.classes)[:-1]
         excess = np.log(np.maximum(counts, 1) / counts.mean())

@@ -1,4 +1,7 @@
-"""The photo classifier of photo evidence: multinomial logistic regression."""
+"""The photo classifier of photo evidence: multinomial logistic regression.
+
+Of the features, and of a hidden layer over them, if there is one.
+"""
 
 from typing import NamedTuple
 
@@ -6,21 +9,25 @@ import numpy as np
 from scipy.optimize import minimize, minimize_scalar
 from scipy.special import log_softmax
 
+from training.aggregators.hidden_layer import HiddenLayer, with_hidden
+
 
 class PhotoClassifier(NamedTuple):
-    """A linear classifier of standardised features, none as last class.
+    """A classifier of standardised features, none as last class.
 
     Attributes:
-        kernel: float32 `(dimension, classes)`.
+        kernel: float32 `(dimension + hidden units, classes)`.
         bias: float32 `(classes,)`.
+        hidden: Whose units are read beside the features; None for the features alone.
     """
 
     kernel: np.ndarray
     bias: np.ndarray
+    hidden: HiddenLayer | None = None
 
     def logits(self, photos: np.ndarray) -> np.ndarray:
         """Scores standardised photos `(photos, dimension)`."""
-        return photos @ self.kernel + self.bias
+        return with_hidden(photos, self.hidden) @ self.kernel + self.bias
 
     def log_likelihood(self, photos: np.ndarray, labels: np.ndarray) -> float:
         """Returns the mean log probability of the photos' own classes.
@@ -44,6 +51,7 @@ def fit_photo_classifier(
     regularisation: float,
     none_regularisation: float,
     iterations: int,
+    hidden: HiddenLayer | None = None,
 ) -> PhotoClassifier:
     """Fits by L-BFGS on all photos at once.
 
@@ -59,7 +67,9 @@ def fit_photo_classifier(
         regularisation: L2 penalty of the weights of a category.
         none_regularisation: L2 penalty of the weights of none.
         iterations: Steps, at most.
+        hidden: Learnt before on the same photos; stays as it is.
     """
+    photos = with_hidden(photos, hidden)
     targets = np.eye(classes, dtype=np.float32)[labels]
     penalty = np.full(classes, regularisation, np.float32)
     penalty[-1] = none_regularisation
@@ -86,4 +96,4 @@ def fit_photo_classifier(
         options={"maxiter": iterations},
     )
     weights = fitted.x.reshape(shape).astype(np.float32)
-    return PhotoClassifier(weights[:-1], weights[-1])
+    return PhotoClassifier(weights[:-1], weights[-1], hidden)

@@ -16,6 +16,7 @@ from training.aggregators.log_space import (
     log_sum_exp,
     log_sum_exp_and_shares,
 )
+from training.aggregators.photo_classifier import PhotoClassifier
 
 SCALARS = {
     "scale": 1.0,
@@ -52,6 +53,8 @@ class PhotoEvidence(Aggregator):
         categories: See `Aggregator`.
         feature_scale: See `Aggregator`.
         feature_limit: Largest size of a standardised feature; what is beyond is cut.
+        hidden: Units of a hidden layer h = max(0, U x + u), which the classifier reads
+            beside x: what a line cannot part, it can. 0 for none.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class PhotoEvidence(Aggregator):
         categories: int,
         feature_scale: float,
         feature_limit: float = 1.0,
+        hidden: int = 0,
         **kwargs: Any,
     ) -> None:
         super().__init__(dimension, categories, feature_scale, **kwargs)
@@ -67,13 +71,19 @@ class PhotoEvidence(Aggregator):
             raise ValueError(
                 f"feature_limit: expected a positive number, received {feature_limit}"
             )
+        if hidden < 0:
+            raise ValueError(f"hidden: expected 0 units or more, received {hidden}")
         self.feature_limit = feature_limit
+        self.hidden = hidden
 
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Creates the weights for features `(batch, photos, dimension)`."""
         super().build(input_shape)
+        if self.hidden:
+            self.hidden_layer = EvenDense(self.hidden, activation="relu", name="hidden")
+            self.hidden_layer.build((None, self.dimension))
         self.classifier = EvenDense(self.labelled + 1, name="classifier")
-        self.classifier.build((None, self.dimension))
+        self.classifier.build((None, self.dimension + self.hidden))
         for name, value in SCALARS.items():
             initial = keras.initializers.Constant(value)
             weight = self.add_weight(
@@ -90,10 +100,28 @@ class PhotoEvidence(Aggregator):
         """Returns the shape of one of `SCALARS`."""
         return ()
 
-    def inputs(self, features: Any) -> Any:
-        """Standardises and clips stored features `(photos, dimension)`."""
+    def take(self, classifier: PhotoClassifier) -> None:
+        """Makes a fitted classifier, of as many hidden units, this one's own."""
+        self.classifier.set_weights([classifier.kernel, classifier.bias])
+        if classifier.hidden is not None:
+            self.hidden_layer.set_weights(list(classifier.hidden))
+
+    def clipped(self, features: Any) -> Any:
+        """Standardises stored features `(photos, dimension)` and cuts the far ones."""
         standardised = self.standardise(features)
         return ops.clip(standardised, -self.feature_limit, self.feature_limit)
+
+    def inputs(self, features: Any) -> Any:
+        """Gives what the classifier reads of stored features `(photos, dimension)`.
+
+        Returns:
+            `(photos, dimension + hidden)`: the clipped features, then the hidden layer
+            over them, if there is one.
+        """
+        clipped = self.clipped(features)
+        if not self.hidden:
+            return clipped
+        return ops.concatenate([clipped, self.hidden_layer(clipped)], axis=-1)
 
     def photo_logits(self, features: Any) -> Any:
         """Classifies stored features `(photos, dimension)`, none as last class.
@@ -180,4 +208,8 @@ class PhotoEvidence(Aggregator):
 
     def get_config(self) -> dict[str, Any]:
         """Returns the constructor's arguments."""
-        return {**super().get_config(), "feature_limit": self.feature_limit}
+        return {
+            **super().get_config(),
+            "feature_limit": self.feature_limit,
+            "hidden": self.hidden,
+        }

@@ -1,5 +1,6 @@
 """The command that teaches the large vocabulary and measures it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -28,25 +29,26 @@ def vocabulary(
     first_features: Annotated[
         Path, typer.Option(help="Feature set by that bundle's extractor.")
     ] = FEATURES,
-    work: Annotated[
-        Path, typer.Option(help="Has aggregators/photo_evidence on FEATURES.")
-    ] = WORK,
+    work: Annotated[Path, typer.Option(help="Gets both aggregators.")] = WORK,
     extractor: Extractor = RELEASED,
     config: Annotated[str, typer.Option(help="Of the fine-tuning run.")] = (
         "backbone_two_cores"
     ),
-    epochs: Annotated[
-        int, typer.Option(min=0, help="Of the student on the final features, at most.")
-    ] = 20,
+    hidden: Annotated[
+        int, typer.Option(min=0, help="Hidden units of the classifier of the labels.")
+    ] = 160,
+    copies: Annotated[
+        int, typer.Option(min=0, help="Augmented views of a photo for the student.")
+    ] = 4,
     features: Features = FEATURES,
     runs: Runs = RUNS,
     data: Data = DATA,
 ) -> None:
-    """Teach a thousand more everyday things to the trained photo evidence.
+    """Teach a thousand more everyday things to photo evidence.
 
-    Reads photos and splits of a fine-tuning run, its exported extractor, the features
-    by it, and WORK/aggregators/photo_evidence trained on them. Writes
-    WORK/aggregators/vocabulary_evidence.
+    Reads photos and splits of a fine-tuning run, its exported extractor and the
+    features by it. Writes WORK/aggregators/photo_evidence, which has learnt the labels,
+    and WORK/aggregators/vocabulary_evidence, which knows both.
     """
     from training.configs import config_named
     from training.reports.measurement import measuring
@@ -65,7 +67,8 @@ def vocabulary(
                 sets,
                 (first, first_features),
                 work,
-                StudentConfig(epochs=epochs),
+                replace(config_named("photo_evidence"), hidden=hidden),
+                StudentConfig(copies=copies),
             )
         )
     for source, one in values["agreement"].items():

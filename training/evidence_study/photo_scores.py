@@ -45,7 +45,7 @@ def score_photos(
     photos = HeldOutPhotos(config, feature_set, left_out)
     regularisation, _ = photos.choose_regularisation()
     classifier = photos.final_classifier(regularisation)
-    inputs = photos.aggregator.inputs(feature_set.features).numpy()
+    inputs = photos.aggregator.clipped(feature_set.features).numpy()
     rows, unseen = photos.unseen_kinds(regularisation)
     taught = photos.train[photos.labels[photos.train] < photos.classes - 1]
     hidden = np.full(len(inputs) + len(rows), -1)

@@ -209,5 +209,5 @@ class FastExtractors:
         photos = HeldOutPhotos(self.config, features)
         regularisation, _ = photos.choose_regularisation()
         classifier = photos.final_classifier(regularisation)
-        inputs = photos.aggregator.inputs(features.features).numpy()
+        inputs = photos.aggregator.clipped(features.features).numpy()
         return classifier.logits(inputs)[:, :-1].argmax(axis=1)

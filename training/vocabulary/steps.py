@@ -10,8 +10,7 @@ import numpy as np
 
 from photo_interests.interest_model import InterestModel
 from training.aggregators.config import PhotoEvidenceConfig
-from training.aggregators.fit import AGGREGATOR
-from training.aggregators.loading import load_aggregator
+from training.aggregators.fit import AGGREGATOR, fit
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.aggregators.vocabulary_evidence import VocabularyEvidence
 from training.backbone.fit import BackboneRun
@@ -35,13 +34,11 @@ from training.vocabulary.student import (
     Student,
     StudentConfig,
     fit_student,
-    standardised,
 )
 from training.vocabulary.views import Viewer, Views
 from training.vocabulary.vocabulary import Vocabulary, load_vocabulary
 
 logger = logging.getLogger(__name__)
-LABELLED = "photo_evidence"
 JOINT = "vocabulary_evidence"
 
 
@@ -52,9 +49,10 @@ def teach_and_measure(
     user_sets: UserSets,
     first: tuple[Path, Path],
     work: Path,
+    labels: PhotoEvidenceConfig,
     config: StudentConfig,
 ) -> dict[str, Any]:
-    """Fit the student, join it with the trained photo evidence, measure both.
+    """Fit photo evidence and the student, join them, measure them as one.
 
     Args:
         run: The finished fine-tuning run with distillation.
@@ -62,27 +60,25 @@ def teach_and_measure(
         feature_set: Features by that extractor.
         user_sets: Users of its photos.
         first: A bundle to compare with, and the feature set by its extractor.
-        work: Has aggregators/photo_evidence, gets aggregators/vocabulary_evidence.
-        config: How the student goes on learning.
+        work: Gets aggregators/photo_evidence and aggregators/vocabulary_evidence.
+        labels: How photo evidence learns the labelled categories.
+        config: How the student learns the teacher's answers.
 
     Returns:
-        Ready for JSON: `backbone`, `catalogue`, `student`, `scalars`, `agreement`,
-        `first`, `photos` (see `top1_by_source`), `worlds`, `map_differences`,
-        `further_interests` and `kinds`; see `measure` for these.
+        Ready for JSON: `backbone`, `hidden`, `catalogue`, `student`, `scalars`,
+        `agreement`, `first`, `photos` (see `top1_by_source`), `worlds`,
+        `map_differences`, `further_interests` and `kinds`; see `measure` for these.
     """
     vocabulary = load_vocabulary()
     _check_categories(vocabulary, feature_set)
-    labelled = load_aggregator(work / "aggregators" / LABELLED / AGGREGATOR)
-    if not isinstance(labelled, PhotoEvidence):
-        raise ValueError(
-            f"aggregators/{LABELLED}: expected photo evidence, received "
-            f"{type(labelled).__name__}"
-        )
+    directory = work / "aggregators" / labels.name
+    labelled = fit(labels, feature_set, user_sets, directory)
+    assert isinstance(labelled, PhotoEvidence)
     viewer = Viewer(run, extractor, feature_set, work / "views")
     validation = viewer.whole("validation")
-    train = _training_views(viewer, config) if config.epochs else validation
+    train = _training_views(viewer, config)
     student, on_validation = fit_student(
-        _start(run, labelled), train, validation, labelled.standardise, config
+        train, validation, labelled.standardise, config
     )
     rows = feature_set.rows("validation")
     inputs = labelled.standardise(feature_set.features[rows]).numpy()
@@ -92,12 +88,13 @@ def teach_and_measure(
         feature_set,
         user_sets,
         vocabulary,
-        PhotoEvidenceConfig(LABELLED),
+        labels,
     )
     joint = join(labelled, student, scalars, vocabulary)
     _save(joint, work / "aggregators" / JOINT)
     return {
         "backbone": run.config.name,
+        "hidden": labels.hidden,
         "catalogue": _counts(vocabulary),
         "student": {**asdict(config), "validation_agreement": on_validation},
         "scalars": scalars,
@@ -114,12 +111,6 @@ def _check_categories(vocabulary: Vocabulary, feature_set: FeatureSet) -> None:
             "feature set: expected the labelled categories of the vocabulary, "
             f"received {len(feature_set.categories)} that differ"
         )
-
-
-def _start(run: BackboneRun, labelled: PhotoEvidence) -> Student | None:
-    if run.config.distillation is None:
-        return None
-    return standardised(Student(*run.student()), labelled.standardise)
 
 
 def _training_views(viewer: Viewer, config: StudentConfig) -> Views:

@@ -15,7 +15,7 @@ from training.vocabulary.views import Views
 logger = logging.getLogger(__name__)
 GOES_ON_FOR = 4
 PENALTIES = (3.0, 30.0, 300.0, 3000.0)
-"""Of the least squares that a student without a start begins with."""
+"""Of the least squares that a student begins with."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class StudentConfig:
         seed: Of shuffling and views.
     """
 
-    copies: int = 0
-    epochs: int = 20
-    learning_rate: float = 3e-4
+    copies: int = 4
+    epochs: int = 12
+    learning_rate: float = 1e-4
     temperature: float = 2.0
     batch_size: int = 256
     seed: int = 1
@@ -52,17 +52,7 @@ class Student(NamedTuple):
     bias: np.ndarray
 
 
-def standardised(student: Student, standardise: Standardise) -> Student:
-    """Rewrite a student of real features as one of standardised features."""
-    normalization = standardise.normalization
-    mean = normalization.adapt_mean.numpy()
-    deviation = np.sqrt(normalization.adapt_variance.numpy())
-    kernel = student.kernel * deviation[:, None]
-    return Student(kernel, student.bias + mean @ student.kernel)
-
-
 def fit_student(
-    start: Student | None,
     train: Views,
     validation: Views,
     standardise: Standardise,
@@ -71,11 +61,10 @@ def fit_student(
     """Learn the teacher's answers from quantised features.
 
     Args:
-        start: Of standardised features; None for least squares on `train`, of the
-            penalty that agrees best on `validation`.
-        train: Views to learn from.
+        train: Views to learn from; least squares on them are the start.
         validation: Whole photos; the epoch that agrees best with the teacher on
-            them is kept, the start itself if none is better.
+            them is kept, the start itself if none is better; the penalty of the
+            start is chosen likewise.
         standardise: Adapted.
         config: How.
 
@@ -86,7 +75,7 @@ def fit_student(
     told = validation.taught.argmax(axis=1)
     inputs = standardise(train.features).numpy()
     taught = train.taught.astype(np.float32)
-    start = start or _least_squares(inputs, taught, shown, told)
+    start = _least_squares(inputs, taught, shown, told)
     layer = keras.layers.Dense(start.kernel.shape[1])
     model = keras.Sequential([keras.Input(inputs.shape[1:]), layer])
     layer.set_weights(list(start))

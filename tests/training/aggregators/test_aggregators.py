@@ -56,6 +56,7 @@ def pooled(pool: Pool, **options: object) -> PooledAggregator:
         pooled(MeanPool(), hidden=12, dropout=0.5),
         pooled(TwoBlockPool(0.25), hidden=12, dropout=0.5, gated=True),
         PhotoEvidence(**SMALL),
+        PhotoEvidence(**SMALL, hidden=5),
     ],
     ids=lambda a: type(getattr(a, "pool", a)).__name__,
 )

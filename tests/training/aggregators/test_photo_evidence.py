@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from layer_contract import FEATURE_SCALE, random_features, with_random_weights
 from scipy.special import expit, logit, logsumexp, softmax
 
+from training.aggregators.hidden_layer import HiddenLayer
+from training.aggregators.photo_classifier import PhotoClassifier
 from training.aggregators.photo_evidence import SCALARS, PhotoEvidence
 
 CATEGORIES = 7
@@ -43,6 +45,30 @@ def test_follows_the_equations() -> None:
     np.testing.assert_allclose(answer["probabilities"], interest, atol=1e-5)
     shares = softmax(evidence, axis=0)
     np.testing.assert_allclose(answer["contributions"], shares, atol=1e-5)
+
+
+def test_the_classifier_reads_hidden_units_beside_the_features() -> None:
+    aggregator = with_random_weights(
+        PhotoEvidence(16, CATEGORIES, FEATURE_SCALE, hidden=5)
+    )
+    features = random_features(9, 16)
+    clipped = np.clip(aggregator.standardise(features).numpy(), -1, 1)
+    hidden = HiddenLayer(*(w.numpy() for w in aggregator.hidden_layer.weights))
+    kernel, bias = (w.numpy() for w in aggregator.classifier.weights)
+    classifier = PhotoClassifier(kernel, bias, hidden)
+    units = np.maximum(clipped @ hidden.kernel + hidden.bias, 0)
+    told = np.hstack([clipped, units]) @ kernel + bias
+
+    np.testing.assert_allclose(classifier.logits(clipped), told, atol=1e-4)
+    scaled = aggregator.scale.numpy() * told
+    scaled[:, -1] += aggregator.none_offset.numpy()
+    received = aggregator.photo_logits(features)
+    np.testing.assert_allclose(received, scaled, atol=1e-4)
+    other = with_random_weights(PhotoEvidence(16, CATEGORIES, FEATURE_SCALE, hidden=5))
+    other.take(classifier)
+    np.testing.assert_allclose(
+        other.classifier(other.inputs(features)), told, atol=1e-4
+    )
 
 
 @settings(deadline=None, max_examples=20)
@@ -102,3 +128,8 @@ def test_padded_photos_do_not_count() -> None:
 def test_refuses_a_limit_that_leaves_nothing() -> None:
     with pytest.raises(ValueError, match="feature_limit: expected .* received 0"):
         PhotoEvidence(16, CATEGORIES, FEATURE_SCALE, feature_limit=0)
+
+
+def test_refuses_less_than_no_hidden_units() -> None:
+    with pytest.raises(ValueError, match="hidden: expected 0 units .* received -1"):
+        PhotoEvidence(16, CATEGORIES, FEATURE_SCALE, hidden=-1)

@@ -38,13 +38,14 @@ def user_sets(feature_set: FeatureSet) -> UserSets:
 @pytest.fixture(scope="module")
 def labelled(feature_set: FeatureSet) -> PhotoEvidence:
     evidence = PhotoEvidence(
-        feature_set.dimension, len(feature_set.categories), feature_set.scale
+        feature_set.dimension, len(feature_set.categories), feature_set.scale, hidden=6
     )
     evidence.build((None, None, feature_set.dimension))
     evidence.adapt(feature_set.features[feature_set.rows("train")])
-    shapes = [weight.shape for weight in evidence.classifier.weights]
     random = np.random.default_rng(1)
-    evidence.classifier.set_weights([random.normal(0, 1, shape) for shape in shapes])
+    for layer in (evidence.classifier, evidence.hidden_layer):
+        shapes = [weight.shape for weight in layer.weights]
+        layer.set_weights([random.normal(0, 1, shape) for shape in shapes])
     evidence.slope.assign(0.7)
     return evidence
 

@@ -7,7 +7,6 @@ from training.vocabulary.student import (
     StudentConfig,
     agreement,
     fit_student,
-    standardised,
 )
 from training.vocabulary.views import Views
 
@@ -36,48 +35,38 @@ def standardise(teacher: Student) -> Standardise:
     return layer
 
 
-def test_a_student_from_zeros_learns_its_teacher(teacher, standardise):
-    start = Student(np.zeros((DIMENSION, CLASSES)), np.zeros(CLASSES))
-    config = StudentConfig(epochs=30, learning_rate=0.05, batch_size=64)
-    train, validation = views(teacher, 2000, 1), views(teacher, 400, 2)
+def test_a_student_begins_with_what_least_squares_find(teacher, standardise):
+    train, validation = views(teacher, 200, 1), views(teacher, 400, 2)
 
-    student, score = fit_student(start, train, validation, standardise, config)
+    student, score = fit_student(
+        train, validation, standardise, StudentConfig(epochs=0)
+    )
 
     inputs = standardise(validation.features).numpy()
     assert score == agreement(student, inputs, validation.taught.argmax(axis=1))
     assert score > 0.95
 
 
-def test_a_student_without_a_start_begins_with_what_least_squares_find(
-    teacher, standardise
-):
-    train, validation = views(teacher, 200, 1), views(teacher, 400, 2)
+def test_what_least_squares_cannot_find_is_learnt_by_divergence(teacher, standardise):
+    train, validation = views(teacher, 2000, 1), views(teacher, 400, 2)
+    # The same answers, with losers ever further off: no line gives these numbers.
+    behind = train.taught.max(axis=1, keepdims=True) - train.taught
+    train = train._replace(taught=-((behind / 20.0) ** 3))
 
-    _, score = fit_student(
-        None, train, validation, standardise, StudentConfig(epochs=0)
-    )
+    _, start = fit_student(train, validation, standardise, StudentConfig(epochs=0))
+    config = StudentConfig(epochs=30, learning_rate=0.05, batch_size=64)
+    _, score = fit_student(train, validation, standardise, config)
 
-    assert score > 0.95
+    assert start < 0.9
+    assert score > max(0.93, start + 0.05)
 
 
 def test_a_start_that_is_as_good_as_can_be_is_kept(teacher, standardise):
-    real = Student(teacher.kernel / 0.02, teacher.bias)
-    start = standardised(real, standardise)
     train, validation = views(teacher, 200, 1), views(teacher, 400, 2)
-    config = StudentConfig(epochs=2, learning_rate=1.0)
+    start, best = fit_student(train, validation, standardise, StudentConfig(epochs=0))
+    config = StudentConfig(epochs=2, learning_rate=100.0)
 
-    student, score = fit_student(start, train, validation, standardise, config)
+    student, score = fit_student(train, validation, standardise, config)
 
-    assert score == 1.0
+    assert score == best
     np.testing.assert_array_equal(student.kernel, start.kernel)
-
-
-def test_standardising_a_student_leaves_its_answers(teacher, standardise):
-    real = Student(teacher.kernel / 0.02, np.arange(CLASSES, dtype=np.float32))
-    features = views(teacher, 50, 4).features
-
-    moved = standardised(real, standardise)
-
-    told = standardise(features).numpy() @ moved.kernel + moved.bias
-    expected = features * np.float32(0.02) @ real.kernel + real.bias
-    np.testing.assert_allclose(told, expected, rtol=1e-3, atol=1e-3)

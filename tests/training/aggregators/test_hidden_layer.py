@@ -1,0 +1,61 @@
+"""A hidden layer tells what a line cannot, and is the same for the same seed."""
+
+import numpy as np
+import pytest
+
+from training.aggregators.hidden_layer import learn_hidden_layer
+from training.aggregators.photo_classifier import fit_photo_classifier
+
+PHOTOS, UNITS, CLASSES = 800, 24, 3
+
+
+@pytest.fixture(scope="module")
+def signs() -> np.ndarray:
+    return np.random.default_rng(1).uniform(-1, 1, (PHOTOS, 2))
+
+
+@pytest.fixture(scope="module")
+def photos(signs: np.ndarray) -> np.ndarray:
+    """Each sign in twelve noisy features, since half of the features are dropped."""
+    noise = np.random.default_rng(2).normal(0, 0.1, (PHOTOS, 24))
+    return (signs.repeat(12, axis=1) + noise).astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def labels(signs: np.ndarray) -> np.ndarray:
+    """Whether both signs are the same: no line parts these."""
+    return (signs.prod(axis=1) > 0).astype(np.int64)
+
+
+def test_what_no_line_parts_is_told(photos, labels):
+    train, test = slice(0, 600), slice(600, None)
+    hidden = learn_hidden_layer(photos[train], labels[train], CLASSES, UNITS, seed=1)
+    fitted = [
+        fit_photo_classifier(photos[train], labels[train], CLASSES, 1e-4, 1e-2, 60, one)
+        for one in (None, hidden)
+    ]
+
+    line, beside = (
+        (one.logits(photos[test]).argmax(axis=1) == labels[test]).mean()
+        for one in fitted
+    )
+
+    assert line < 0.65
+    assert beside > 0.85
+
+
+def test_units_are_as_large_as_the_features(photos, labels):
+    hidden = learn_hidden_layer(photos, labels, CLASSES, UNITS, seed=1)
+
+    assert hidden(photos).shape == (PHOTOS, UNITS)
+    size = np.sqrt((hidden(photos) ** 2).mean() / (photos**2).mean())
+    np.testing.assert_allclose(size, 1, rtol=1e-4)
+
+
+def test_the_same_seed_learns_the_same_layer(photos, labels):
+    learnt = [
+        learn_hidden_layer(photos[:300], labels[:300], 3, 4, s) for s in (1, 1, 2)
+    ]
+
+    np.testing.assert_array_equal(learnt[0].kernel, learnt[1].kernel)
+    assert (learnt[0].kernel != learnt[2].kernel).any()
