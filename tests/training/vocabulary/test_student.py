@@ -54,11 +54,10 @@ def test_what_least_squares_cannot_find_is_learnt_by_divergence(teacher, standar
     train = train._replace(taught=-((behind / 20.0) ** 3))
 
     _, start = fit_student(train, validation, standardise, StudentConfig(epochs=0))
-    config = StudentConfig(epochs=30, learning_rate=0.05, batch_size=64)
+    config = StudentConfig(epochs=5, learning_rate=0.05, batch_size=64)
     _, score = fit_student(train, validation, standardise, config)
 
-    assert start < 0.9
-    assert score > max(0.93, start + 0.05)
+    assert score > start + 0.1
 
 
 def test_a_start_that_is_as_good_as_can_be_is_kept(teacher, standardise):
