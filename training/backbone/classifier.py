@@ -1,7 +1,6 @@
 """The lesson of the labels: a photo classifier, thrown away after training."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import keras
 import numpy as np
@@ -71,9 +70,6 @@ class Labels:
         """Give the loss of `loss_of`; features behind the labels do not count."""
         labels = truth if len(truth.shape) == 1 else truth[:, 0]
         return self.on_labels(keras.ops.cast(labels, "int32"), outputs)
-
-    def keep(self, model: keras.Model, directory: Path) -> None:
-        """Write nothing."""
 
 
 def start_from_probe(

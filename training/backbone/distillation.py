@@ -1,6 +1,5 @@
 """Learning from the pretrained classifier, so that fine-tuning forgets nothing."""
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,13 +7,11 @@ import keras
 import numpy as np
 from keras import ops
 
-from photo_interests.files import write_atomically
 from training.backbone.config import Distillation
 from training.backbone.lesson import Beginning, Metric, Tensor
 from training.backbone.mobilenet import TAUGHT_CLASSES, build_teacher
 
 STUDENT = "student"
-STUDENT_FILE = "student.npz"
 RIDGE = 3.0
 """Penalty of the start's least squares, in units of a photo of standard features."""
 
@@ -65,10 +62,6 @@ class Pupil:
         difference = ops.log_softmax(taught) - ops.log_softmax(student / temperature)
         divergence = ops.mean(ops.sum(ops.softmax(taught) * difference, axis=-1))
         return self.distillation.weight * temperature**2 * divergence
-
-    def keep(self, model: keras.Model, directory: Path) -> None:
-        """Write the student."""
-        save_student(model, directory / STUDENT_FILE)
 
 
 def agreement(y_true: Tensor, y_pred: Tensor) -> Tensor:
@@ -121,23 +114,3 @@ def least_squares(
     covariance += penalty * np.eye(len(covariance), dtype=covariance.dtype)
     kernel = np.linalg.solve(covariance, features.T @ (taught - offset))
     return kernel, offset - mean @ kernel
-
-
-def save_student(model: keras.Model, path: Path) -> None:
-    """Write the student of a network atomically as `.npz`."""
-    kernel, bias = model.get_layer(STUDENT).get_weights()
-    buffer = io.BytesIO()
-    np.savez(buffer, kernel=kernel, bias=bias)
-    write_atomically(path, buffer.getvalue())
-
-
-def load_student(path: Path) -> tuple[np.ndarray, np.ndarray]:
-    """Read what `save_student` wrote: kernel (1024, 1000) and bias (1000,).
-
-    Raises:
-        ValueError: There is no such file.
-    """
-    if not path.is_file():
-        raise ValueError(f"expected a student at {path}, received no file")
-    with np.load(path) as arrays:
-        return arrays["kernel"], arrays["bias"]

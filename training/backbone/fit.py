@@ -16,7 +16,6 @@ from photo_interests.files import write_atomically
 from training.backbone.augmentation import plain_batches, training_batches
 from training.backbone.classifier import top1
 from training.backbone.config import BackboneConfig, Stage
-from training.backbone.distillation import STUDENT_FILE, load_student
 from training.backbone.lesson import Beginning
 from training.backbone.mobilenet import at_size, freeze
 from training.backbone.objective import Objective, objective_of
@@ -151,8 +150,6 @@ class BackboneRun:
                 temporary.replace(finished)
             self.distribution.wait_for_all()
         extractor.set_weights(cropped.get_weights())
-        if self.distribution.is_chief:
-            self._objective.keep(model, self.directory)
         return extractor
 
     @cached_property
@@ -174,17 +171,6 @@ class BackboneRun:
     def _start_rows(self, count: int = PHOTOS_FOR_A_START) -> np.ndarray:
         random = np.random.default_rng(self.config.seed)
         return np.sort(random.permutation(self.rows["train"])[:count])
-
-    def student(self) -> tuple[np.ndarray, np.ndarray]:
-        """Read the student of the teacher that a run with distillation has left.
-
-        Returns:
-            Kernel (1024, 1000) and bias (1000,) over the extractor's float features.
-
-        Raises:
-            ValueError: The run is not finished, or had no distillation.
-        """
-        return load_student(self.directory / STUDENT_FILE)
 
     def _train(
         self, number: int, stage: Stage, model: keras.Model, progress: RunProgress

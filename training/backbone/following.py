@@ -73,9 +73,6 @@ class Follower:
         error = ops.mean(((outputs - truth[:, 1:]) / self.units) ** 2)
         return self.following.weight * error
 
-    def keep(self, model: keras.Model, directory: Path) -> None:
-        """Write nothing: the map was there to be learnt through."""
-
 
 def start_follower(
     model: keras.Model, features: np.ndarray, followed: np.ndarray

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Protocol
 
 import keras
@@ -84,6 +83,3 @@ class Lesson(Protocol):
                 of another extractor.
             outputs: float32 (batch, width).
         """
-
-    def keep(self, model: keras.Model, directory: Path) -> None:
-        """Write what outlasts the run, from a network whose stage is finished."""

@@ -59,11 +59,6 @@ class Objective:
             for metric in lesson.metrics
         ]
 
-    def keep(self, model: keras.Model, directory: Path) -> None:
-        """Write what outlasts the run, from a network whose stage is finished."""
-        for lesson in self.lessons:
-            lesson.keep(model, directory)
-
 
 class JointLoss(keras.losses.Loss):
     """The sum of the losses of lessons.
