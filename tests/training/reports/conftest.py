@@ -136,7 +136,7 @@ def measurements(compared: dict[str, Any]) -> dict[str, Measurement]:
             }
         },
         "vocabulary": {
-            "backbone": "backbone_vocabulary",
+            "backbone": "backbone_vocabulary", "hidden": 160, "student": {"copies": 4},
             "catalogue": {
                 "categories": 1105, "labelled": 178, "areas": 22, "taught": 1000,
                 "taught_that_are_labelled": 58, "taught_that_are_joined": 15,

@@ -42,9 +42,10 @@ def _agreement(values: dict) -> str:
             ["photos from", "number", "agreement"],
             rows,
         ).markdown()
-        + f"\nThe features are those of `{values['backbone']}`, in bytes. "
-        "Released will be what reaches .85 from every source and tells the labelled "
-        "categories no worse than the first bundle.\n"
+        + f"\nThe features are those of `{values['backbone']}`, in bytes; the student "
+        f"learnt from {values['student']['copies']} augmented views of each training "
+        "photo beside the photo. Released will be what reaches .85 from every source "
+        "and tells the labelled categories no worse than the first bundle.\n"
     )
 
 
@@ -74,7 +75,8 @@ def _comparison(values: dict) -> str:
             ["", "measure", values["first"], "large vocabulary"],
             rows,
         ).markdown()
-        + "\nThe same test users and photos, each read by its own extractor.\n"
+        + "\nThe same test users and photos, each read by its own extractor; the large "
+        f"vocabulary has {values['hidden']} hidden units for the labels.\n"
     )
 
 
