@@ -47,16 +47,22 @@ internal class StoredFeatures(
             if (state != null) {
                 MonthEvidence(month, count, known.token, state.floats())
             } else {
-                read(month, count)
+                read(month)
             }
         }
     }
 
-    private suspend fun read(month: Int, count: Int): MonthEvidence {
+    private suspend fun read(month: Int): MonthEvidence {
         val token = Random.nextLong()
         ifThereIsRoom { profiles.begin(MonthState(month, models.key, token, null)) }
         var state = model.initialState()
-        forEachChunk(month) { state = model.update(it.features(), state) }
+        // Counted here: a photo that comes after an earlier count, but before this begins,
+        // is in the state, and nothing would ever make the month anew for it.
+        var count = 0
+        forEachChunk(month) {
+            state = model.update(it.features(), state)
+            count += it.size
+        }
         ifThereIsRoom { profiles.end(month, token, state.bytes()) }
         return MonthEvidence(month, count, token, state)
     }

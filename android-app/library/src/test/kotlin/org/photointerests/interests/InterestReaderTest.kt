@@ -3,6 +3,7 @@ package org.photointerests.interests
 import java.time.YearMonth
 import java.time.ZoneOffset
 import kotlin.math.abs
+import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.test.runTest
 import org.junit.After
 import org.junit.Assert.assertEquals
@@ -16,6 +17,7 @@ import org.photointerests.store.MonthState
 import org.photointerests.store.PhotoRow
 import org.photointerests.store.number
 import org.photointerests.support.AppTestRunner
+import org.photointerests.support.DuringStep
 import org.photointerests.support.TestBundle
 import org.photointerests.support.memoryDatabase
 import org.photointerests.support.photoRow
@@ -55,6 +57,27 @@ class InterestReaderTest {
             assertTrue("${it.photos}", it.photos.size in 1..3)
         }
     }
+
+    @Test
+    fun profile_aPhotoThatCameWhileItWasMade_isCountedInTheNext() = runBlocking {
+        var steps = 0
+        do {
+            database.photos().forget("external_primary", listOf(0, 1))
+            put(0)
+            var came = false
+            val meanwhile = DuringStep(++steps) {
+                put(1)
+                came = true
+            }
+            InterestReader(database, card, model, { NOW }, meanwhile).profile(Period.All, 1)
+            val photos = reader.profile(Period.All, 1).photos
+            assertEquals("step $steps", if (came) 2 else 1, photos)
+        } while (came)
+        assertTrue("$steps", steps > 5)
+    }
+
+    private suspend fun put(id: Int) =
+        database.photos().put(photoRow(PhotoKey("external_primary", id.toLong()), features[id]))
 
     @Test
     fun interest_anyOne_hasGoldenSharesLargestFirst() = runTest {
