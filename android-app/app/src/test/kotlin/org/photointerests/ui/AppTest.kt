@@ -35,6 +35,7 @@ import org.photointerests.gallery.PhotoKey
 import org.photointerests.interests.Interest
 import org.photointerests.interests.Period
 import org.photointerests.support.AppTestRunner
+import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
@@ -187,7 +188,7 @@ class AppTest {
         rule.onNodeWithContentDescription("Back").performClick()
         waitFor("From", substring = true)
         // What was shown before stays until the profile is made anew.
-        rule.waitUntilDoesNotExist(hasText(name), 15_000)
+        rule.waitUntilDoesNotExist(hasText(name), PATIENCE_MS)
     }
 
     @Test
@@ -336,10 +337,10 @@ class AppTest {
     }
 
     private fun waitForButton(text: String) =
-        rule.waitUntilAtLeastOneExists(hasText(text) and hasClickAction(), 15_000)
+        rule.waitUntilAtLeastOneExists(hasText(text) and hasClickAction(), PATIENCE_MS)
 
     private fun waitFor(text: String, substring: Boolean = false) =
-        rule.waitUntilAtLeastOneExists(hasText(text, substring = substring), 15_000)
+        rule.waitUntilAtLeastOneExists(hasText(text, substring = substring), PATIENCE_MS)
 
     private fun topInterest(): Interest =
         runBlocking { container.interests.profile(Period.All, 1) }.interests.first()

@@ -26,6 +26,7 @@ import org.photointerests.store.Fault
 import org.photointerests.store.PhotoDatabase
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.FolderBundleFiles
+import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
@@ -133,5 +134,3 @@ class FaultTest {
         }
     }
 }
-
-private const val PATIENCE_MS = 15_000L

@@ -21,6 +21,7 @@ import org.photointerests.support.DuringStep
 import org.photointerests.support.TestBundle
 import org.photointerests.support.memoryDatabase
 import org.photointerests.support.photoRow
+import org.photointerests.support.slowMemoryDatabase
 
 private val NOW = YearMonth.of(2026, 11)
 
@@ -60,24 +61,25 @@ class InterestReaderTest {
 
     @Test
     fun profile_aPhotoThatCameWhileItWasMade_isCountedInTheNext() = runBlocking {
+        val slow = slowMemoryDatabase()
         var steps = 0
         do {
-            database.photos().forget("external_primary", listOf(0, 1))
-            put(0)
+            slow.photos().forget("external_primary", listOf(0, 1))
+            slow.photos().put(row(0))
             var came = false
             val meanwhile = DuringStep(++steps) {
-                put(1)
+                slow.photos().put(row(1))
                 came = true
             }
-            InterestReader(database, card, model, { NOW }, meanwhile).profile(Period.All, 1)
-            val photos = reader.profile(Period.All, 1).photos
+            InterestReader(slow, card, model, { NOW }, meanwhile).profile(Period.All, 1)
+            val photos = InterestReader(slow, card, model).profile(Period.All, 1).photos
             assertEquals("step $steps", if (came) 2 else 1, photos)
         } while (came)
         assertTrue("$steps", steps > 5)
+        slow.close()
     }
 
-    private suspend fun put(id: Int) =
-        database.photos().put(photoRow(PhotoKey("external_primary", id.toLong()), features[id]))
+    private fun row(id: Int) = photoRow(PhotoKey("external_primary", id.toLong()), features[id])
 
     @Test
     fun interest_anyOne_hasGoldenSharesLargestFirst() = runTest {

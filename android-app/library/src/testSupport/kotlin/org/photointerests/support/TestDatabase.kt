@@ -2,6 +2,8 @@ package org.photointerests.support
 
 import androidx.room.Room
 import androidx.test.core.app.ApplicationProvider
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.asExecutor
 import org.photointerests.gallery.PhotoKey
 import org.photointerests.model.PhotoProblem
 import org.photointerests.store.PhotoDatabase
@@ -9,11 +11,24 @@ import org.photointerests.store.PhotoRow
 import org.photointerests.store.monthOf
 import org.photointerests.store.number
 
+private const val SLOW_MS = 3L
+
 /** A real database that lasts as long as its test. */
-fun memoryDatabase(): PhotoDatabase = Room
+fun memoryDatabase(): PhotoDatabase = inMemory().build()
+
+/** One that no query is so fast of that the coroutine which waits for it just goes on. */
+fun slowMemoryDatabase(): PhotoDatabase = inMemory()
+    .setQueryExecutor { query ->
+        Dispatchers.IO.asExecutor().execute {
+            Thread.sleep(SLOW_MS)
+            query.run()
+        }
+    }
+    .build()
+
+private fun inMemory() = Room
     .inMemoryDatabaseBuilder(ApplicationProvider.getApplicationContext(), PhotoDatabase::class.java)
     .allowMainThreadQueries()
-    .build()
 
 /** A row as a scan would write it. */
 fun photoRow(
