@@ -139,9 +139,7 @@ def _multiplying(aggregator: PhotoEvidence) -> SignatureRunner:
     features = tf.TensorSpec([None, aggregator.dimension], name="features")
 
     def multiply(features: tf.Tensor) -> dict[str, tf.Tensor]:
-        inputs = features
-        if aggregator.hidden:
-            inputs = tf.concat([features, aggregator.hidden_layer(features)], -1)
+        inputs = aggregator.with_hidden_units(features)
         products = {"classifier": aggregator.classifier(inputs)}
         if isinstance(aggregator, VocabularyEvidence):
             products["student"] = aggregator.student(features)

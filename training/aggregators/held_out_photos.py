@@ -56,6 +56,7 @@ class HeldOutPhotos:
         self.photos = np.zeros(feature_set.features.shape, np.float32)
         clipped = self.aggregator.clipped(feature_set.features[self.known])
         self.photos[self.known] = clipped.numpy()
+        self._hidden_layers: dict[bytes, HiddenLayer] = {}
 
     def choose_regularisation(self) -> tuple[float, dict[str, float]]:
         """Returns the penalty that suits validation photos best, and all scores."""
@@ -64,9 +65,8 @@ class HeldOutPhotos:
             return choices[0], {}
         photos, labels_ = self.photos[self.validation], self.labels[self.validation]
         scores = {}
-        hidden = self._hidden(self.train)
         for choice in choices:
-            classifier = self._classifier(self.train, choice, hidden)
+            classifier = self._classifier(self.train, choice)
             scores[choice] = classifier.log_likelihood(photos, labels_)
             logger.info(
                 "%s: regularisation %g, log-likelihood %.4f",
@@ -91,7 +91,7 @@ class HeldOutPhotos:
             seen = (fold_of[self.known] != fold) & (self.config.folds > 1)
             rows = self.known[seen | (fold_of[self.known] < 0)]
             held_out = self.validation[fold_of[self.validation] == fold]
-            classifier = self._classifier(rows, regularisation, self._hidden(rows))
+            classifier = self._classifier(rows, regularisation)
             logits[held_out] = classifier.logits(self.photos[held_out])
             logger.info(
                 "%s: fold %d of %d", self.config.name, fold + 1, self.config.folds
@@ -124,7 +124,7 @@ class HeldOutPhotos:
         for fold in range(folds):
             known = self.known[fold_of[self.labels[self.known]] != fold]
             held_out = fold_of[self.labels[rows]] == fold
-            classifier = self._classifier(known, regularisation, self._hidden(known))
+            classifier = self._classifier(known, regularisation)
             logits[held_out] = classifier.logits(self.photos[rows[held_out]])
             logger.info(
                 "%s: unseen kinds, fold %d of %d", self.config.name, fold + 1, folds
@@ -134,20 +134,23 @@ class HeldOutPhotos:
     def final_classifier(self, regularisation: float) -> PhotoClassifier:
         """Fits the classifier that is kept: the one fold's, or on all folds."""
         rows = self.known if self.config.folds > 1 else self.train
-        return self._classifier(rows, regularisation, self._hidden(rows))
+        return self._classifier(rows, regularisation)
 
     def _hidden(self, rows: np.ndarray) -> HiddenLayer | None:
-        """Learns the hidden layer on these photos alone, if there is to be one."""
+        """Learns the hidden layer, if any, on these photos alone; only once on each."""
         config = self.config
         if not config.hidden:
             return None
-        return learn_hidden_layer(
-            self.photos[rows],
-            self.labels[rows],
-            self.classes,
-            config.hidden,
-            config.seed,
-        )
+        key = rows.tobytes()
+        if key not in self._hidden_layers:
+            self._hidden_layers[key] = learn_hidden_layer(
+                self.photos[rows],
+                self.labels[rows],
+                self.classes,
+                config.hidden,
+                config.seed,
+            )
+        return self._hidden_layers[key]
 
     def _folds(self) -> np.ndarray:
         """Gives each photo the fold that holds it out; -1 for never."""
@@ -163,9 +166,7 @@ class HeldOutPhotos:
             folds[nothing] = random.permutation(len(kinds))[members] % self.config.folds
         return folds
 
-    def _classifier(
-        self, rows: np.ndarray, regularisation: float, hidden: HiddenLayer | None
-    ) -> PhotoClassifier:
+    def _classifier(self, rows: np.ndarray, regularisation: float) -> PhotoClassifier:
         fitted = fit_photo_classifier(
             self.photos[rows],
             self.labels[rows],
@@ -173,7 +174,7 @@ class HeldOutPhotos:
             regularisation,
             regularisation * self.config.none_penalty,
             self.config.iterations,
-            hidden,
+            self._hidden(rows),
         )
         counts = np.bincount(self.labels[rows], minlength=self.classes)[:-1]
         excess = np.log(np.maximum(counts, 1) / counts.mean())

@@ -9,6 +9,7 @@ from keras import ops
 
 from training.aggregators.aggregator import Aggregator, Answer, Signature, StateSpec
 from training.aggregators.even_dense import EvenDense
+from training.aggregators.hidden_layer import HiddenLayer
 from training.aggregators.log_space import (
     EMPTY,
     log_add_exp,
@@ -100,6 +101,12 @@ class PhotoEvidence(Aggregator):
         """Returns the shape of one of `SCALARS`."""
         return ()
 
+    def fitted_classifier(self) -> PhotoClassifier:
+        """Returns a copy of the classifier, its hidden layer included."""
+        kernel, bias = self.classifier.get_weights()
+        hidden = HiddenLayer(*self.hidden_layer.get_weights()) if self.hidden else None
+        return PhotoClassifier(kernel, bias, hidden)
+
     def take(self, classifier: PhotoClassifier) -> None:
         """Makes a fitted classifier, of as many hidden units, this one's own."""
         self.classifier.set_weights([classifier.kernel, classifier.bias])
@@ -118,7 +125,10 @@ class PhotoEvidence(Aggregator):
             `(photos, dimension + hidden)`: the clipped features, then the hidden layer
             over them, if there is one.
         """
-        clipped = self.clipped(features)
+        return self.with_hidden_units(self.clipped(features))
+
+    def with_hidden_units(self, clipped: Any) -> Any:
+        """Puts the hidden layer, if there is one, beside `(photos, dimension)`."""
         if not self.hidden:
             return clipped
         return ops.concatenate([clipped, self.hidden_layer(clipped)], axis=-1)

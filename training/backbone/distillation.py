@@ -9,6 +9,7 @@ from keras import ops
 
 from training.backbone.config import Distillation
 from training.backbone.lesson import Beginning, Metric, Tensor
+from training.backbone.linear_start import start_line
 from training.backbone.mobilenet import TAUGHT_CLASSES, build_teacher
 
 STUDENT = "student"
@@ -87,10 +88,7 @@ def start_student(model: keras.Model, features: np.ndarray, taught: np.ndarray) 
         features: float (photos, 1024) of the extractor it starts with.
         taught: The teacher's logits (photos, 1000) of the same photos.
     """
-    mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-3
-    kernel, bias = least_squares((features - mean) / deviation, taught, RIDGE)
-    kernel /= deviation[:, None]
-    model.get_layer(STUDENT).set_weights([kernel, bias - mean @ kernel])
+    start_line(model, STUDENT, features, lambda x: least_squares(x, taught, RIDGE))
 
 
 def least_squares(

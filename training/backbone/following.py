@@ -12,6 +12,7 @@ from photo_interests.card import load_card
 from photo_interests.extractor import Extractor
 from training.backbone.config import Following
 from training.backbone.lesson import Beginning, Metric, Tensor
+from training.backbone.linear_start import Line, start_line
 
 MODELS = Path(__file__).parents[2] / "models"
 FOLLOWER = "follower"
@@ -84,10 +85,12 @@ def start_follower(
         features: float (photos, width) of the extractor it starts with.
         followed: The other's features (photos, dimension) of the same photos.
     """
-    mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-3
-    fitted = Ridge(alpha=RIDGE).fit((features - mean) / deviation, followed)
-    kernel = fitted.coef_.T / deviation[:, None]
-    model.get_layer(FOLLOWER).set_weights([kernel, fitted.intercept_ - mean @ kernel])
+
+    def fit(standard: np.ndarray) -> Line:
+        fitted = Ridge(alpha=RIDGE).fit(standard, followed)
+        return fitted.coef_.T, fitted.intercept_
+
+    start_line(model, FOLLOWER, features, fit)
 
 
 def deviations(followed: np.ndarray) -> np.ndarray:

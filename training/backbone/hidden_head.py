@@ -10,13 +10,12 @@ from keras import ops
 from sklearn.neural_network import MLPClassifier
 
 from training.backbone.lesson import Tensor
+from training.backbone.linear_start import moments
 
 STANDARD = "standard_features"
 HIDDEN = "hidden_units"
 LIMIT = 3.0
 """In deviations; what lies beyond is as good as there."""
-SMALLEST_DEVIATION = 1e-3
-"""Added to a feature's deviation, since some features never vary."""
 EPOCHS = 5
 """Of the start: passes over the features of all training photos."""
 BATCH = 64
@@ -54,8 +53,7 @@ def hidden_layer(features: Tensor, units: int, seed: int) -> Tensor:
 
 def start_standard_features(model: keras.Model, features: np.ndarray) -> None:
     """Take mean and deviation from features (photos, dimension)."""
-    deviation = features.std(axis=0) + SMALLEST_DEVIATION
-    model.get_layer(STANDARD).set_weights([features.mean(axis=0), deviation])
+    model.get_layer(STANDARD).set_weights(list(moments(features)))
 
 
 def train_head(

@@ -50,9 +50,7 @@ def join(
     joint.build((None, None, labelled.dimension))
     joint.standardise.set_weights(labelled.standardise.get_weights())
     joint.standardise.normalization.finalize_state()
-    joint.classifier.set_weights(labelled.classifier.get_weights())
-    if labelled.hidden:
-        joint.hidden_layer.set_weights(labelled.hidden_layer.get_weights())
+    joint.take(labelled.fitted_classifier())
     joint.student.set_weights(
         [student.kernel[:, vocabulary.order], student.bias[vocabulary.order]]
     )

@@ -25,7 +25,7 @@ class StudentConfig:
     Attributes:
         copies: Augmented views of each training photo, beside the whole photo.
         epochs: Passes over the views, at most; it ends when validation photos agree
-            no better. With 0 the student stays as fine-tuning has left it.
+            no better. With 0 the student stays its start.
         learning_rate: Adam's at the start; falls along a cosine.
         temperature: Divides both logits.
         batch_size: Views in a step.

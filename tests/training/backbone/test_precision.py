@@ -2,19 +2,11 @@ from pathlib import Path
 
 import keras
 import numpy as np
-import pytest
 
-from training.backbone.mobilenet import build_extractor, build_teacher, load_pretrained
+from training.backbone.mobilenet import build_teacher
 from training.backbone.precision import in_precision
 
 PHOTOS = np.random.default_rng(1).uniform(-1, 1, (4, 32, 32, 3)).astype(np.float32)
-
-
-@pytest.fixture
-def extractor(weights_data: Path) -> keras.Model:
-    extractor = build_extractor(32)
-    load_pretrained(extractor, weights_data)
-    return extractor
 
 
 def test_convolutions_compute_in_bfloat16_and_weights_and_features_are_float32(

@@ -4,17 +4,10 @@ import keras
 import numpy as np
 import pytest
 
-from training.backbone.mobilenet import at_size, build_extractor, load_pretrained
+from training.backbone.mobilenet import at_size
 from training.backbone.pruning import least_needed, prune
 
 PHOTOS = np.random.default_rng(3).uniform(-1, 1, (40, 32, 32, 3)).astype(np.float32)
-
-
-@pytest.fixture
-def extractor(weights_data: Path) -> keras.Model:
-    network = build_extractor(32)
-    load_pretrained(network, weights_data)
-    return network
 
 
 def silence(extractor: keras.Model, layer: str, channels: np.ndarray) -> None:
