@@ -7,7 +7,13 @@ from photo_interests.input_rule import INPUT_RULE
 
 APPLICATION_RUNTIME = "2.16.1"
 EXTRACTOR_SIGNATURE = "features"
-EXTRACTOR_OPERATORS = {"CONV_2D", "DEPTHWISE_CONV_2D", "MEAN", "QUANTIZE"}
+EXTRACTOR_OPERATORS = {
+    "CONCATENATION",
+    "CONV_2D",
+    "DEPTHWISE_CONV_2D",
+    "MEAN",
+    "QUANTIZE",
+}
 # The last version that runtime 2.16 has. Per-channel dynamic-range kernels are
 # version 12 and come with 2.17.
 MAXIMUM_OPERATOR_VERSIONS = {"FULLY_CONNECTED": 9}

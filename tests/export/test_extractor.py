@@ -16,6 +16,9 @@ from export.extractor import (
 from export.model_rules import check_quantisation
 from export.signature_runner import SignatureRunner
 from export.tflite_file import TFLiteFile
+from training.backbone.branches import branch
+from training.backbone.config import Branches
+from training.backbone.mobilenet import build_extractor
 
 OPERATORS = {"CONV_2D", "DEPTHWISE_CONV_2D", "MEAN", "QUANTIZE"}
 
@@ -34,6 +37,22 @@ def test_only_operators_that_accelerators_take(extractor_files):
     quantised, floating = extractor_files
     assert set(quantised.operators) == OPERATORS
     assert set(floating.operators) == OPERATORS - {"QUANTIZE"}
+
+
+def test_two_ends_leave_one_row_of_features_on_one_scale(photos):
+    small = np.ascontiguousarray(photos[:8, :64, :64])
+    pretrained, tuned = build_extractor(64), build_extractor(64)
+    kernel = np.random.default_rng(1).normal(0, 1, (1024, 300)).astype(np.float32)
+
+    def answers(network: keras.Model) -> np.ndarray:
+        return np.asarray(network(normalise(small)))
+
+    branched = branch(pretrained, tuned, kernel, Branches(8, 200), answers)
+    quantised, _ = convert_extractor(branched, small)
+
+    assert set(quantised.operators) == OPERATORS | {"CONCATENATION"}
+    features = quantised.signatures["features"].outputs["features"]
+    assert features.shape == (1, 1024)
 
 
 def test_input_scale_holds_when_no_photo_is_black_or_white(keras_extractor, photos):

@@ -37,6 +37,8 @@ class VocabularyEvidence(PhotoEvidence):
             those of `joined`, then those that are labelled categories.
         joined: Further category, counted from 0, that each class after those of the
             further categories belongs to as well (the teacher tells both apart).
+        student_features: How many of the features, from the first on, the student
+            reads; None for all.
         kwargs: See `PhotoEvidence`.
     """
 
@@ -48,6 +50,7 @@ class VocabularyEvidence(PhotoEvidence):
         labelled: int,
         taught: int,
         joined: Sequence[int] = (),
+        student_features: int | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(dimension, categories, feature_scale, **kwargs)
@@ -61,12 +64,13 @@ class VocabularyEvidence(PhotoEvidence):
         self._labelled = labelled
         self.taught = taught
         self.joined = tuple(joined)
+        self.student_features = student_features or dimension
 
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Creates the weights for features `(batch, photos, dimension)`."""
         super().build(input_shape)
         self.student = EvenDense(self.taught, name="student")
-        self.student.build((None, self.dimension))
+        self.student.build((None, self.student_features))
 
     @property
     def labelled(self) -> int:
@@ -85,7 +89,8 @@ class VocabularyEvidence(PhotoEvidence):
         """
         own = super().photo_logits(features)
         own = own - ops.expand_dims(log_sum_exp(own, axis=-1), -1)
-        told = ops.softmax(self.student(self.standardise(features)), axis=-1)
+        read = self.standardise(features)[..., : self.student_features]
+        told = ops.softmax(self.student(read), axis=-1)
         further = self.categories - self.labelled
         end = further + len(self.joined)
         apart = told[:, :further]
@@ -104,4 +109,5 @@ class VocabularyEvidence(PhotoEvidence):
             "labelled": self.labelled,
             "taught": self.taught,
             "joined": self.joined,
+            "student_features": self.student_features,
         }

@@ -44,6 +44,19 @@ class Start:
 
 
 @dataclass(frozen=True)
+class Branches:
+    """Two ends behind shared blocks; see `training.backbone.branches`.
+
+    Attributes:
+        blocks: Of the 13 of MobileNet v1, how many both ends share.
+        kept_features: Of the 1,024, how many are the pretrained end's.
+    """
+
+    blocks: int
+    kept_features: int
+
+
+@dataclass(frozen=True)
 class Distillation:
     """What a linear student on the features learns from the pretrained classifier.
 
@@ -94,6 +107,9 @@ class BackboneConfig:
             that of the packed pixels.
         width: Of MobileNet; None for 1.0. A run with a `start` prunes it to the width.
         following: None to follow no released extractor.
+        branches: The network gets a second end that keeps the pretrained features, and
+            its first blocks are pretrained; what `start` gives is the end that is
+            tuned. None for one end.
         head_units: Of a hidden ReLU layer that the classifier of the labels reads, over
             features standardised by those of the start and clipped at 3 deviations;
             None for a line. It is thrown away after training, as a line is. With
@@ -105,7 +121,8 @@ class BackboneConfig:
             None for float32.
 
     Raises:
-        ValueError: `head_units` is below 1, or `precision` is another.
+        ValueError: `head_units` is below 1, `precision` is another, or `branches`
+            come with a `width` or leave nothing to keep or to tune.
     """
 
     name: str
@@ -122,6 +139,7 @@ class BackboneConfig:
     input_size: int | None = None
     width: float | None = None
     following: Following | None = None
+    branches: Branches | None = None
     head_units: int | None = None
     precision: Literal["mixed_bfloat16"] | None = None
 
@@ -132,8 +150,21 @@ class BackboneConfig:
                 f"{self.name}: head_units: expected at least 1 or None, "
                 f"received {self.head_units}"
             )
+        if self.branches is not None:
+            self._check_branches(self.branches)
         if self.precision not in (None, "mixed_bfloat16"):
             raise ValueError(
                 f"{self.name}: precision: expected 'mixed_bfloat16' or None, "
                 f"received {self.precision!r}"
+            )
+
+    def _check_branches(self, branches: Branches) -> None:
+        if not 1 <= branches.blocks <= 12 or not 1 <= branches.kept_features <= 1023:
+            raise ValueError(
+                f"{self.name}: branches: expected 1 to 12 shared blocks and 1 to 1023 "
+                f"kept features, received {branches}"
+            )
+        if self.width is not None:
+            raise ValueError(
+                f"{self.name}: expected branches or a width, received both"
             )

@@ -219,7 +219,12 @@ class BackboneRun:
     def start_extractor(self) -> keras.Model:
         """Make the extractor that fine-tuning starts from."""
         return make_start(
-            self.config, self.size, self.data, self.directory, self._photos_for_pruning
+            self.config,
+            self.size,
+            self.data,
+            self.directory,
+            self._photos_for_pruning,
+            lambda network: self.features(network, self.rows["train"]),
         )
 
     def _photos_for_pruning(self) -> np.ndarray:

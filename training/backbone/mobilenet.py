@@ -16,6 +16,8 @@ TAUGHT_CLASSES = 1000
 """Of the pretrained classifier (ImageNet's, Russakovsky et al., 2015)."""
 CONVOLUTIONS = 27
 """Convolution layers of MobileNet v1, depthwise and pointwise counted apart."""
+KEPT = "_kept"
+"""Ends the names of layers that no training may change; see `branches`."""
 
 
 def build_extractor(size: int, width: float = 1.0) -> keras.Model:
@@ -118,7 +120,7 @@ def build_teacher(size: int, data: Path, precision: str | None = None) -> keras.
 
 
 def freeze(extractor: keras.Model, convolutions: int) -> None:
-    """Freeze the first `convolutions` convolution layers and every batch norm.
+    """Freeze the first `convolutions` convolutions, what is `KEPT`, and batch norms.
 
     Batch norms stay as they are because they are folded away (identity and bias):
     their statistics are not those of any data.
@@ -133,7 +135,9 @@ def freeze(extractor: keras.Model, convolutions: int) -> None:
         )
     seen = 0
     for layer in extractor.layers:
-        if isinstance(layer, keras.layers.BatchNormalization):
+        if layer.name.endswith(KEPT) or isinstance(
+            layer, keras.layers.BatchNormalization
+        ):
             layer.trainable = False
         elif isinstance(layer, keras.layers.Conv2D | keras.layers.DepthwiseConv2D):
             seen += 1

@@ -20,7 +20,11 @@ def in_precision(extractor: keras.Model, precision: str | None) -> keras.Model:
 
     def copied(layer: keras.Layer) -> Any:
         config = layer.get_config()
-        kept = (keras.layers.InputLayer, keras.layers.GlobalAveragePooling2D)
+        kept = (
+            keras.layers.InputLayer,
+            keras.layers.GlobalAveragePooling2D,
+            keras.layers.Concatenate,
+        )
         if not isinstance(layer, kept):
             config["dtype"] = precision
         return type(layer).from_config(config)

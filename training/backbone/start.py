@@ -6,12 +6,18 @@ from pathlib import Path
 import keras
 import numpy as np
 
+from training.backbone.branches import branch
 from training.backbone.config import BackboneConfig
-from training.backbone.mobilenet import build_extractor, load_pretrained
+from training.backbone.mobilenet import (
+    build_extractor,
+    build_teacher,
+    load_pretrained,
+)
 from training.backbone.pruning import prune
 
 EXTRACTOR = "extractor.keras"
 PRUNED = "pruned.keras"
+BRANCHED = "branched.keras"
 
 
 def make_start(
@@ -20,6 +26,7 @@ def make_start(
     data: Path,
     directory: Path,
     photos: Callable[[], np.ndarray],
+    answers: Callable[[keras.Model], np.ndarray],
 ) -> keras.Model:
     """Make the pretrained network, or what is to start from finished runs.
 
@@ -27,8 +34,11 @@ def make_start(
         config: The run's.
         size: Height and width of its photos.
         data: Where pretrained weights may lie.
-        directory: The run's; others lie beside it, and a pruned start is kept in it.
+        directory: The run's; others lie beside it, and a start that takes its time to
+            make is kept in it.
         photos: Gives float (photos, size, size, 3) in [-1, 1] to prune by.
+        answers: Runs a network of `size` over the training photos: float32 (photos,
+            outputs).
 
     Returns:
         float32 (batch, size, size, 3) in [-1, 1] -> (batch, features).
@@ -40,19 +50,31 @@ def make_start(
     width = 1.0 if start else config.width or 1.0
     extractor = build_extractor(size, width)
     load_pretrained(extractor, data, width)
-    if start is None:
+    if start is not None:
+        rest = extractor if start.rest is None else load_finished(runs / start.rest)
+        tuned = load_finished(runs / start.run).get_weights()
+        pairs = zip(rest.get_weights(), tuned, strict=True)
+        share = start.share
+        extractor.set_weights([(1 - share) * r + share * t for r, t in pairs])
+    if config.branches is not None:
+        teacher, branches = build_teacher(size, data), config.branches
+        pretrained, head = teacher.layers
+        kernel = head.get_weights()[0]
+        return _stored(
+            directory / BRANCHED,
+            lambda: branch(pretrained, extractor, kernel, branches, answers),
+        )
+    narrow = config.width
+    if start is None or narrow is None:
         return extractor
-    rest = extractor if start.rest is None else load_finished(runs / start.rest)
-    tuned = load_finished(runs / start.run).get_weights()
-    pairs = zip(rest.get_weights(), tuned, strict=True)
-    share = start.share
-    extractor.set_weights([(1 - share) * r + share * t for r, t in pairs])
-    if config.width is None:
-        return extractor
-    stored = directory / PRUNED
-    if not stored.exists():
-        save(prune(extractor, config.width, photos()), stored)
-    return keras.saving.load_model(stored, compile=False)
+    return _stored(directory / PRUNED, lambda: prune(extractor, narrow, photos()))
+
+
+def _stored(path: Path, make: Callable[[], keras.Model]) -> keras.Model:
+    """Load a network, made and saved by the first who asks for it."""
+    if not path.exists():
+        save(make(), path)
+    return keras.saving.load_model(path, compile=False)
 
 
 def load_finished(directory: Path) -> keras.Model:

@@ -46,6 +46,7 @@ def join(
         joined=vocabulary.joined,
         feature_limit=labelled.feature_limit,
         hidden=labelled.hidden,
+        student_features=len(student.kernel),
     )
     joint.build((None, None, labelled.dimension))
     joint.standardise.set_weights(labelled.standardise.get_weights())
@@ -94,7 +95,7 @@ def taught_scalars(
     """
     united = np.unique(vocabulary.outputs[vocabulary.outputs < vocabulary.labelled])
     logits = np.zeros((len(feature_set.features), len(united) + 1), np.float32)
-    told = inputs @ student.kernel + student.bias
+    told = student.logits(inputs)
     logits[feature_set.rows(SPLIT)] = grouped(told, vocabulary.outputs, united)
     place = {int(category): number for number, category in enumerate(united)}
     indices = feature_set.category_indices

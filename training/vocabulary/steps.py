@@ -78,7 +78,7 @@ def teach_and_measure(
     validation = viewer.whole("validation")
     train = _training_views(viewer, config)
     student, on_validation = fit_student(
-        train, validation, labelled.standardise, config
+        train, validation, labelled.standardise, config, _taught_features(run)
     )
     rows = feature_set.rows("validation")
     inputs = labelled.standardise(feature_set.features[rows]).numpy()
@@ -111,6 +111,12 @@ def _check_categories(vocabulary: Vocabulary, feature_set: FeatureSet) -> None:
             "feature set: expected the labelled categories of the vocabulary, "
             f"received {len(feature_set.categories)} that differ"
         )
+
+
+def _taught_features(run: BackboneRun) -> int | None:
+    """Give how many features keep what the teacher knows, if not all."""
+    branches = run.config.branches
+    return branches.kept_features if branches else None
 
 
 def _training_views(viewer: Viewer, config: StudentConfig) -> Views:
@@ -148,7 +154,7 @@ def _agreement(
     feature_set: FeatureSet,
 ) -> dict[str, dict[str, float]]:
     views, rows = viewer.whole("test"), feature_set.rows("test")
-    told = joint.standardise(views.features).numpy() @ student.kernel + student.bias
+    told = student.logits(joint.standardise(views.features).numpy())
     sources = feature_set.photos["source"].to_numpy(str)[rows]
     return agreement_by_source(
         told.argmax(axis=1), views.taught.argmax(axis=1), sources

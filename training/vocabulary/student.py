@@ -44,12 +44,16 @@ class Student(NamedTuple):
     """A linear classifier of standardised features.
 
     Attributes:
-        kernel: float32 `(dimension, classes)`.
+        kernel: float32 `(n, classes)`; it reads the first n features.
         bias: float32 `(classes,)`.
     """
 
     kernel: np.ndarray
     bias: np.ndarray
+
+    def logits(self, inputs: np.ndarray) -> np.ndarray:
+        """Classify standardised features `(photos, dimension)`: `(photos, classes)`."""
+        return inputs[:, : len(self.kernel)] @ self.kernel + self.bias
 
 
 def fit_student(
@@ -57,6 +61,7 @@ def fit_student(
     validation: Views,
     standardise: Standardise,
     config: StudentConfig,
+    features: int | None = None,
 ) -> tuple[Student, float]:
     """Learn the teacher's answers from quantised features.
 
@@ -67,13 +72,14 @@ def fit_student(
             start is chosen likewise.
         standardise: Adapted.
         config: How.
+        features: How many it reads, from the first on; None for all.
 
     Returns:
         The student of standardised features, and its top-1 agreement there.
     """
-    shown = standardise(validation.features).numpy()
+    shown = standardise(validation.features).numpy()[:, :features]
     told = validation.taught.argmax(axis=1)
-    inputs = standardise(train.features).numpy()
+    inputs = standardise(train.features).numpy()[:, :features]
     taught = train.taught.astype(np.float32)
     start = _least_squares(inputs, taught, shown, told)
     layer = keras.layers.Dense(start.kernel.shape[1])
@@ -127,5 +133,4 @@ def agreement(student: Student, inputs: np.ndarray, told: np.ndarray) -> float:
         inputs: Standardised features `(photos, dimension)`.
         told: The teacher's best class, int `(photos,)`.
     """
-    best = (inputs @ student.kernel + student.bias).argmax(axis=1)
-    return float((best == told).mean())
+    return float((student.logits(inputs).argmax(axis=1) == told).mean())

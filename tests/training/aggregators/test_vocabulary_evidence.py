@@ -51,6 +51,25 @@ def test_none_is_divided_as_the_student_says(joint, photos):
     np.testing.assert_allclose(told[:, LABELLED:], expected, rtol=1e-4)
 
 
+def test_a_student_of_some_features_says_the_same_whatever_the_others(photos):
+    read = 6
+    joint = drawn(
+        VocabularyEvidence(
+            DIMENSION, 7, 0.02, labelled=3, taught=5, student_features=read
+        )
+    )
+    again = VocabularyEvidence.from_config(joint.get_config())
+    again.build((None, None, DIMENSION))
+
+    told = joint.explain(photos)["photo_probabilities"]
+
+    assert again.student.kernel.shape == (read, 5)
+    own = softmax(joint.classifier(joint.inputs(photos)).numpy(), axis=1)
+    first = joint.standardise(photos).numpy()[:, :read]
+    taught = softmax(joint.student(first).numpy(), axis=1)
+    np.testing.assert_allclose(told[:, 3:], own[:, -1:] * taught[:, :4], rtol=1e-4)
+
+
 def test_labelled_categories_are_told_as_without_the_student(joint, photos):
     alone = PhotoEvidence(DIMENSION, LABELLED, 0.02)
     alone.build((None, None, DIMENSION))

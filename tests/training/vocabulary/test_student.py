@@ -69,3 +69,16 @@ def test_a_start_that_is_as_good_as_can_be_is_kept(teacher, standardise):
 
     assert score == best
     np.testing.assert_array_equal(student.kernel, start.kernel)
+
+
+def test_a_student_of_the_first_features_reads_no_other(teacher, standardise):
+    train, validation = views(teacher, 400, 1), views(teacher, 400, 2)
+
+    student, score = fit_student(train, validation, standardise, StudentConfig(), 5)
+
+    assert student.kernel.shape == (5, CLASSES)
+    inputs = standardise(validation.features).numpy()
+    alike = student.logits(inputs)
+    inputs[:, 5:] = 0.0
+    np.testing.assert_array_equal(student.logits(inputs), alike)
+    assert score == agreement(student, inputs, validation.taught.argmax(axis=1))

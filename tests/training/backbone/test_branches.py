@@ -1,0 +1,138 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from training.backbone.branches import (
+    DEVIATION,
+    MEAN,
+    PROJECTION,
+    branch,
+    components,
+    most_telling,
+)
+from training.backbone.config import Branches
+from training.backbone.mobilenet import at_size, build_extractor, freeze
+from training.backbone.precision import in_precision
+
+KEPT = 200
+PHOTOS = np.random.default_rng(3).uniform(-1, 1, (40, 32, 32, 3)).astype(np.float32)
+KERNEL = np.random.default_rng(4).normal(0, 1, (1024, 300)).astype(np.float32)
+
+
+def answers(network: keras.Model) -> np.ndarray:
+    return network(PHOTOS, training=False).numpy()
+
+
+def draw(network: keras.Model, first_block: int, seed: int) -> None:
+    """Draw weights that keep maps of one pixel alive, from a block on."""
+    random = np.random.default_rng(seed)
+    for layer in network.layers:
+        name, _, number = layer.name.rpartition("_")
+        if name not in ("", "conv_dw", "conv_pw") or not layer.weights:
+            continue
+        block = int(number) if name else 0
+        if block >= first_block:
+            (kernel,) = layer.get_weights()
+            inputs = 1 if name == "conv_dw" else np.prod(kernel.shape[:3])
+            drawn = random.normal(0, np.sqrt(2 / inputs), kernel.shape)
+            layer.set_weights([drawn])
+
+
+@pytest.fixture
+def extractor() -> keras.Model:
+    network = build_extractor(32)
+    draw(network, 0, seed=1)
+    return network
+
+
+@pytest.fixture
+def tuned(extractor) -> keras.Model:
+    """Shares its first blocks with the pretrained network; those behind differ."""
+    network = keras.models.clone_model(extractor)
+    network.set_weights(extractor.get_weights())
+    draw(network, 9, seed=2)
+    return network
+
+
+@pytest.fixture
+def branched(extractor, tuned) -> keras.Model:
+    return branch(extractor, tuned, KERNEL, Branches(8, KEPT), answers)
+
+
+def test_the_kept_end_gives_the_pretrained_features_projected(extractor, branched):
+    features = answers(branched)
+
+    kernel, bias = branched.get_layer(PROJECTION).get_weights()
+    expected = np.maximum(answers(extractor) @ kernel[0, 0] + bias, 0.0)
+    assert features.shape == (len(PHOTOS), 1024)
+    np.testing.assert_allclose(features[:, :KEPT], expected, rtol=1e-3, atol=1e-3)
+
+
+def test_the_tuned_end_gives_features_of_the_other_network(tuned, branched):
+    theirs, ours = answers(tuned), answers(branched)[:, KEPT:]
+
+    distance = np.abs(ours[:, :, None] - theirs[:, None, :]).max(axis=0)
+    assert distance.min(axis=1).max() < 1e-4
+    varies = theirs.std(axis=0) > 0.01
+    found = distance.argmin(axis=1)[ours.std(axis=0) > 0.01]
+    assert len(found) > 100 and varies[found].all()
+    assert (np.diff(found) > 0).all()
+
+
+def test_training_reaches_the_tuned_end_alone(branched):
+    network = in_precision(at_size(branched, 64), "mixed_bfloat16")
+    freeze(network, 2 * 8 + 1)
+
+    names = {variable.path.split("/")[0] for variable in network.trainable_variables}
+    assert names == {
+        f"conv_{kind}_{block}_tuned" for kind in ("dw", "pw") for block in range(9, 14)
+    }
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda network: at_size(network, 32),
+        lambda network: keras.models.clone_model(network),
+    ],
+)
+def test_other_forms_of_it_compute_the_same(
+    branched, changed: Callable[[keras.Model], keras.Model], tmp_path: Path
+):
+    branched.save(tmp_path / "branched.keras")
+    stored = keras.saving.load_model(tmp_path / "branched.keras")
+    other = changed(stored)
+    other.set_weights(stored.get_weights())
+
+    np.testing.assert_allclose(answers(other), answers(branched), atol=1e-5)
+
+
+def test_components_keep_what_the_answers_say():
+    random = np.random.default_rng(5)
+    features = random.gamma(2.0, 0.3, (500, 64))
+    kernel = random.normal(0, 1, (64, 12))
+
+    projection, bias = components(features, kernel, 11)
+
+    kept = features @ projection + bias
+    np.testing.assert_allclose(kept.mean(axis=0), MEAN, rtol=1e-3)
+    np.testing.assert_allclose(kept.std(axis=0), DEVIATION, rtol=1e-2)
+    # Answers that all grow alike change no softmax: 11 dimensions hold 12 of them.
+    answers = features @ (kernel - kernel.mean(axis=1, keepdims=True))
+    inputs = np.column_stack([kept, np.ones(len(kept))])
+    found = inputs @ np.linalg.lstsq(inputs, answers, rcond=None)[0]
+    np.testing.assert_allclose(found, answers, atol=1e-3)
+
+
+def test_what_others_tell_is_not_chosen():
+    random = np.random.default_rng(6)
+    own = random.normal(0, 1, (300, 5))
+    copies = own[:, [0, 1, 1, 4]] + random.normal(0, 1e-3, (300, 4))
+    features = np.hstack([copies, own]) * random.uniform(0.1, 10, 9)
+
+    chosen = most_telling(features, 5)
+
+    assert {(0, 1, 1, 4, 0, 1, 2, 3, 4)[one] for one in chosen} == set(range(5))
