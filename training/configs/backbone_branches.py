@@ -9,9 +9,9 @@ Measured on a run with 448 kept features (six epochs in 16 minutes on two cores;
 validation and test photos together, in bytes; scripts outside the repository): least
 squares on the kept features agree with the classifier on .844, where in floating point
 they do on .878 and with 512 on .91, so 512 are kept now, of which no run is finished. A
-kernel machine tells .879 of the labels, .884 from the released features, .868 from those
-of `backbone_vocabulary`. With ten shared blocks instead of eight it tells 1.2 points less
-from all features of both ends, after four epochs each.
+kernel machine tells .879 of the labels, .884 from the released features, .868 from
+those of `backbone_vocabulary`. With ten shared blocks instead of eight it tells 1.2
+points less from all features of both ends, after four epochs each.
 Command: `python -m training backbone --config backbone_branches`.
 """
 
