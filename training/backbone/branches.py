@@ -5,15 +5,16 @@ blocks, which stay pretrained, so that one end gives the pretrained features exa
 while the other changes as the labels ask (parameters of its own for each task, as in
 Rusu et al., 2016, "Progressive neural networks"). Of the pretrained features those
 principal components are kept by which the pretrained classifier's answers vary most; of
-the tuned end as many channels as make up the 1,024.
+the tuned end as many channels as make up the 1,024: those that a classifier of the
+labels reads most.
 """
 
 from collections.abc import Callable
 
 import keras
 import numpy as np
-from scipy.linalg import qr
 from scipy.stats import ortho_group
+from sklearn.linear_model import LogisticRegression
 
 from training.backbone.config import Branches
 from training.backbone.linear_start import Line, moments
@@ -27,12 +28,15 @@ DEVIATION = 0.6
 MEAN = 4 * DEVIATION
 """Of every kept feature: what is below zero is not stored."""
 SEED = 1
+INVERSE_REGULARISATION = 0.02
+"""Of the classifier that chooses features (scikit-learn's C)."""
 
 
 def branch(
     pretrained: keras.Model,
     tuned: keras.Model,
     kernel: np.ndarray,
+    channels: np.ndarray,
     branches: Branches,
     answers: Callable[[keras.Model], np.ndarray],
 ) -> keras.Model:
@@ -42,6 +46,7 @@ def branch(
         pretrained: Photos (batch, height, width, 3) -> (batch, 1024).
         tuned: A network of the same shape, whose end is the one to be tuned.
         kernel: Of the pretrained classifier, float (1024, classes).
+        channels: Of the tuned network's features, which its end gives; ascending.
         branches: What is shared, and how many features are kept.
         answers: Runs a network over the training photos: float32 (photos, outputs).
 
@@ -50,11 +55,7 @@ def branch(
     """
     shared = pretrained.get_layer(f"conv_pw_{branches.blocks}_relu").output
     kept = _end(pretrained, KEPT, shared, branches.blocks)
-    whole = _end(tuned, "_whole", shared, branches.blocks)
-    found = answers(keras.Model(pretrained.input, _features(kept, whole)))
-    dimension = len(kernel)
-    projection = components(found[:, :dimension], kernel, branches.kept_features)
-    channels = most_telling(found[:, dimension:], dimension - branches.kept_features)
+    projection = components(answers(pretrained), kernel, branches.kept_features)
     layer = keras.layers.Conv2D(branches.kept_features, 1, name=PROJECTION)
     told = keras.layers.ReLU(name=f"{PROJECTION}_relu")(layer(_mean(kept)))
     layer.set_weights([projection[0][None, None], projection[1]])
@@ -88,20 +89,22 @@ def components(features: np.ndarray, kernel: np.ndarray, kept: int) -> Line:
     return projection.astype(np.float32), bias.astype(np.float32)
 
 
-def most_telling(features: np.ndarray, kept: int) -> np.ndarray:
-    """Choose the features that tell most of the others, ascending.
-
-    They are the first pivots of a QR decomposition of the standardised features
-    (Golub and Van Loan, "Matrix Computations", 4th ed., section 5.5.7).
+def most_read(features: np.ndarray, labels: np.ndarray, count: int) -> np.ndarray:
+    """Choose the features with the largest weights in a classifier of the labels.
 
     Args:
-        features: float (photos, dimension), with at least as many photos as kept.
-        kept: How many.
+        features: float (photos, dimension).
+        labels: int (photos,).
+        count: How many.
+
+    Returns:
+        int (count,), ascending.
     """
     mean, deviation = moments(features)
-    standard = (features - mean) / deviation
-    _, pivots = qr(standard, mode="r", pivoting=True)
-    return np.sort(pivots[:kept])
+    classifier = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=150, tol=1e-3)
+    classifier.fit((features - mean) / deviation, labels)
+    sizes = np.linalg.norm(classifier.coef_, axis=0)
+    return np.sort(np.argsort(-sizes, kind="stable")[:count])
 
 
 def _features(*maps: object) -> object:

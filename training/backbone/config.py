@@ -49,7 +49,8 @@ class Branches:
 
     Attributes:
         blocks: Of the 13 of MobileNet v1, how many both ends share.
-        kept_features: Of the 1,024, how many are the pretrained end's.
+        kept_features: Of the 1,024, how many are the pretrained end's. The others are
+            those of the start that a classifier of the labels reads most.
     """
 
     blocks: int
@@ -71,11 +72,13 @@ class Distillation:
 
 @dataclass(frozen=True)
 class Following:
-    """What a faster network learns from a released one, beside the labels.
+    """What a network learns from a released extractor, beside the labels.
 
     A linear map of its features learns the other's on the same crop, which the other
     sees at its full size ("hints" of Romero et al., 2015; the same crop for both, as
-    in Beyer et al., 2022, "Knowledge distillation: a good teacher is patient").
+    in Beyer et al., 2022, "Knowledge distillation: a good teacher is patient"). With
+    `Branches` there is no map: the tuned end gives some of the other's features, so the
+    run that it starts from must be the one that the released extractor comes from.
 
     Attributes:
         bundle: Folder of `models` whose extractor it follows.
@@ -122,7 +125,8 @@ class BackboneConfig:
 
     Raises:
         ValueError: `head_units` is below 1, `precision` is another, or `branches`
-            come with a `width` or leave nothing to keep or to tune.
+            come with a `width`, leave nothing to keep or to tune, or share what a
+            stage would tune.
     """
 
     name: str
@@ -168,3 +172,10 @@ class BackboneConfig:
             raise ValueError(
                 f"{self.name}: expected branches or a width, received both"
             )
+        shared = 2 * branches.blocks + 1
+        for stage in self.stages:
+            if stage.frozen_convolutions < shared:
+                raise ValueError(
+                    f"{self.name}: branches: expected every stage to freeze the "
+                    f"{shared} shared convolutions, received {stage}"
+                )

@@ -22,7 +22,13 @@ from training.backbone.objective import Objective, objective_of
 from training.backbone.precision import in_precision
 from training.backbone.probe import LinearProbe, fit_probe
 from training.backbone.run_progress import RunProgress
-from training.backbone.start import EXTRACTOR, load_finished, make_start, save
+from training.backbone.start import (
+    EXTRACTOR,
+    load_finished,
+    make_start,
+    save,
+    tuned_channels,
+)
 from training.batch_part import Part
 from training.distribution import Distribution, Strategy
 
@@ -90,7 +96,7 @@ class BackboneRun:
         if self.distribution.is_chief:
             self._start()
         extractor = self.start_extractor()
-        if self.config.stages and self.distribution.is_chief:
+        if self._begins_with_probe and self.distribution.is_chief:
             self.probe(FROZEN, extractor)
         self.distribution.wait_for_all()
         total = sum(stage.epochs for stage in self.config.stages)
@@ -152,10 +158,19 @@ class BackboneRun:
         extractor.set_weights(cropped.get_weights())
         return extractor
 
+    @property
+    def _begins_with_probe(self) -> bool:
+        config = self.config
+        linear = config.head_units is None
+        return bool(config.stages) and config.probe_start and linear
+
     @cached_property
     def _objective(self) -> Objective:
         rows = self._start_rows()
-        return objective_of(self.config, self.categories, self.data, self.pixels, rows)
+        channels = tuned_channels(self.directory) if self.config.branches else None
+        return objective_of(
+            self.config, self.categories, self.data, self.pixels, rows, channels
+        )
 
     def _beginning(self, extractor: keras.Model) -> Beginning:
         rows = self.rows["train"]
@@ -225,6 +240,7 @@ class BackboneRun:
             self.directory,
             self._photos_for_pruning,
             lambda network: self.features(network, self.rows["train"]),
+            self.labels[self.rows["train"]],
         )
 
     def _photos_for_pruning(self) -> np.ndarray:

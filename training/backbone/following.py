@@ -1,4 +1,4 @@
-"""A faster network that follows the features of a released extractor."""
+"""A network that follows the features of a released extractor."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,10 +42,14 @@ class Followed:
 class Follower:
     """The lesson of another extractor: a linear map to its features.
 
+    A network whose tuned end gives some of the features themselves needs no map.
+
     Args:
         following: Gives the weight of the squared error.
         followed: The other's features float32 (photos, dimension) of the photos that a
             start is made with; they give the units of the error too.
+        channels: Those of them that the last features of the network are to give, int
+            (count,); None to map all features to all.
 
     Attributes:
         width: The dimension.
@@ -54,24 +58,36 @@ class Follower:
 
     metrics: Sequence[Metric] = ()
 
-    def __init__(self, following: Following, followed: np.ndarray) -> None:
+    def __init__(
+        self,
+        following: Following,
+        followed: np.ndarray,
+        channels: np.ndarray | None = None,
+    ) -> None:
         self.following = following
-        self.followed = followed
-        self.units = deviations(followed)
-        self.width = followed.shape[1]
+        self.channels = channels
+        self.followed = followed if channels is None else followed[:, channels]
+        self.units = deviations(self.followed)
+        self.width = self.followed.shape[1]
 
     def outputs(self, photos: Tensor, features: Tensor) -> tuple[Tensor, ...]:
-        """Make the map."""
+        """Make the map, if there is to be one."""
+        if self.channels is not None:
+            return (features[:, -self.width :],)
         told = keras.layers.Dense(self.width, dtype="float32", name=FOLLOWER)
         return (told(features),)
 
     def start(self, model: keras.Model, beginning: Beginning) -> None:
-        """Start the map from ridge regression."""
-        start_follower(model, beginning.features, self.followed)
+        """Start the map, if there is one, from ridge regression."""
+        if self.channels is None:
+            start_follower(model, beginning.features, self.followed)
 
     def loss(self, truth: Tensor, outputs: Tensor) -> Tensor:
         """Give the weighted mean squared error; `truth` has the features to follow."""
-        error = ops.mean(((outputs - truth[:, 1:]) / self.units) ** 2)
+        followed = truth[:, 1:]
+        if self.channels is not None:
+            followed = ops.take(followed, self.channels, axis=1)
+        error = ops.mean(((outputs - followed) / self.units) ** 2)
         return self.following.weight * error
 
 

@@ -91,6 +91,7 @@ def objective_of(
     data: Path,
     pixels: np.ndarray,
     rows: np.ndarray,
+    channels: np.ndarray | None = None,
 ) -> Objective:
     """Give what a run learns from: labels, and the teachers that it names.
 
@@ -100,6 +101,7 @@ def objective_of(
         data: Where pretrained weights may lie.
         pixels: uint8 (photos, height, width, 3), by photo index.
         rows: The training photos that a start is made with.
+        channels: See `Follower`.
     """
     lessons: list[Lesson] = [Labels(config, categories)]
     if config.distillation is not None:
@@ -107,7 +109,8 @@ def objective_of(
     followed = None
     if config.following is not None:
         followed = Followed(MODELS / config.following.bundle)
-        lessons.append(Follower(config.following, followed(pixels[rows])))
+        shown = followed(pixels[rows])
+        lessons.append(Follower(config.following, shown, channels))
     return Objective(lessons, followed)
 
 

@@ -1,12 +1,14 @@
 """The extractor that fine-tuning starts from."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import keras
 import numpy as np
 
-from training.backbone.branches import branch
+from photo_interests.files import write_atomically
+from training.backbone.branches import branch, most_read
 from training.backbone.config import BackboneConfig
 from training.backbone.mobilenet import (
     build_extractor,
@@ -18,6 +20,7 @@ from training.backbone.pruning import prune
 EXTRACTOR = "extractor.keras"
 PRUNED = "pruned.keras"
 BRANCHED = "branched.keras"
+CHANNELS = "channels.npy"
 
 
 def make_start(
@@ -27,6 +30,7 @@ def make_start(
     directory: Path,
     photos: Callable[[], np.ndarray],
     answers: Callable[[keras.Model], np.ndarray],
+    labels: np.ndarray,
 ) -> keras.Model:
     """Make the pretrained network, or what is to start from finished runs.
 
@@ -39,6 +43,7 @@ def make_start(
         photos: Gives float (photos, size, size, 3) in [-1, 1] to prune by.
         answers: Runs a network of `size` over the training photos: float32 (photos,
             outputs).
+        labels: Of the training photos, int.
 
     Returns:
         float32 (batch, size, size, 3) in [-1, 1] -> (batch, features).
@@ -57,13 +62,20 @@ def make_start(
         share = start.share
         extractor.set_weights([(1 - share) * r + share * t for r, t in pairs])
     if config.branches is not None:
-        teacher, branches = build_teacher(size, data), config.branches
-        pretrained, head = teacher.layers
-        kernel = head.get_weights()[0]
-        return _stored(
-            directory / BRANCHED,
-            lambda: branch(pretrained, extractor, kernel, branches, answers),
-        )
+        branches = config.branches
+
+        def branched() -> keras.Model:
+            pretrained, head = build_teacher(size, data).layers
+            channels = most_read(
+                answers(extractor),
+                labels,
+                extractor.output_shape[1] - branches.kept_features,
+            )
+            _save_channels(channels, directory)
+            kernel = head.get_weights()[0]
+            return branch(pretrained, extractor, kernel, channels, branches, answers)
+
+        return _stored(directory / BRANCHED, branched)
     narrow = config.width
     if start is None or narrow is None:
         return extractor
@@ -75,6 +87,17 @@ def _stored(path: Path, make: Callable[[], keras.Model]) -> keras.Model:
     if not path.exists():
         save(make(), path)
     return keras.saving.load_model(path, compile=False)
+
+
+def tuned_channels(directory: Path) -> np.ndarray:
+    """Load which features of its start a run's tuned end gives, ascending."""
+    return np.load(directory / CHANNELS)
+
+
+def _save_channels(channels: np.ndarray, directory: Path) -> None:
+    buffer = io.BytesIO()
+    np.save(buffer, channels)
+    write_atomically(directory / CHANNELS, buffer.getvalue())
 
 
 def load_finished(directory: Path) -> keras.Model:

@@ -24,10 +24,10 @@ def get_config() -> BackboneConfig:
         name="backbone_branches",
         objective="softmax",
         positive_weight=1.0,
-        stages=(Stage(17, epochs=6, learning_rate=3e-4, crop_size=224, decay=True),),
+        stages=(Stage(17, epochs=8, learning_rate=3e-4, crop_size=224, decay=True),),
         start=Start("backbone_two_cores", share=1.0),
         branches=Branches(blocks=8, kept_features=512),
-        following=Following("everyday-178", weight=2.0),
+        following=Following("everyday-178", weight=4.0),
         head_units=256,
         precision="mixed_bfloat16",
     )

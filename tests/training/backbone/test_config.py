@@ -26,3 +26,10 @@ def test_branches_that_keep_or_tune_nothing_are_refused(small_config, branches):
 def test_branches_of_a_narrow_network_are_refused(small_config):
     with pytest.raises(ValueError, match="expected branches or a width"):
         replace(small_config, branches=Branches(8, 448), width=0.5)
+
+
+def test_a_stage_that_tunes_shared_blocks_is_refused(small_config):
+    told = r"small: branches: expected every stage to freeze the 17 shared .*\(.*=16, "
+    stages = (replace(small_config.stages[0], frozen_convolutions=16),)
+    with pytest.raises(ValueError, match=told):
+        replace(small_config, branches=Branches(8, 448), stages=stages)

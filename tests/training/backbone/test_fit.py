@@ -13,7 +13,13 @@ import numpy as np
 import pytest
 
 from training.backbone import objective
-from training.backbone.config import Distillation, Following, Stage, Start
+from training.backbone.config import (
+    Branches,
+    Distillation,
+    Following,
+    Stage,
+    Start,
+)
 from training.backbone.fit import BackboneRun
 from training.backbone.mobilenet import build_extractor, load_pretrained
 from training.backbone.stored_weights import STORED_WEIGHTS
@@ -146,6 +152,30 @@ def test_a_run_learns_from_all_at_once_in_less_precision(learning_from_all):
     assert accuracy == json.loads((directory / "result.json").read_text())["top1"]
     config = json.loads((directory / "run.json").read_text())["config"]
     assert (config["head_units"], config["precision"]) == (16, "mixed_bfloat16")
+
+
+def test_two_ends_are_made_once_and_one_is_tuned(learning_from_all):
+    config, *others = learning_from_all
+    config = replace(
+        config, stages=(replace(config.stages[0], frozen_convolutions=17),),
+        distillation=None, branches=Branches(8, 600),
+    )  # fmt: skip
+    run = BackboneRun(config, *others)
+
+    run.fit()
+
+    directory = others[-1]
+    made = (directory / "branched.keras").stat().st_mtime_ns
+    start, extractor = run.start_extractor(), run.tuned_extractor()
+    assert (directory / "branched.keras").stat().st_mtime_ns == made
+    rows = run.rows["test"]
+    before, after = run.features(start, rows), run.features(extractor, rows)
+    np.testing.assert_allclose(after[:, :600], before[:, :600], atol=1e-5)
+    assert np.abs(after - before)[:, 600:].max() > 1e-4
+    channels = np.load(directory / "channels.npy")
+    whole = keras.saving.load_model(directory.parent / "a/extractor.keras")
+    theirs = run.features(whole, rows)[:, channels]
+    np.testing.assert_allclose(before[:, 600:], theirs, rtol=1e-3, atol=1e-4)
 
 
 def test_what_a_config_leaves_out_is_not_in_its_run(arguments):

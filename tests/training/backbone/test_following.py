@@ -63,6 +63,27 @@ def test_the_start_tells_what_is_linear_in_its_features(follower) -> None:
     assert np.abs(told - followed).mean() < 0.05 * followed.std()
 
 
+def test_features_that_are_to_be_the_followed_ones_have_no_map(small_config) -> None:
+    random = np.random.default_rng(6)
+    channels = np.array([2, 3, 5])
+    followed = random.normal(0, 2, (40, 7)).astype(np.float32)
+    lesson = Follower(FOLLOWING, followed, channels)
+    network = Objective([Labels(small_config, 3), lesson]).network(
+        build_extractor(32, 0.25)
+    )
+    photos = random.uniform(-1, 1, (2, 32, 32, 3)).astype(np.float32)
+    truth = random.normal(0, 2, (2, 8)).astype(np.float32)
+
+    told = network(photos).numpy()[:, 4:]
+
+    features = network.get_layer("extractor")(photos).numpy()
+    np.testing.assert_array_equal(told, features[:, -3:])
+    error = (told - truth[:, 1 + channels]) / followed[:, channels].std(axis=0)
+    assert float(lesson.loss(truth, told)) == pytest.approx(
+        0.5 * (error**2).mean(), rel=1e-4
+    )
+
+
 def test_a_step_moves_the_extractor_towards_what_it_follows(
     follower, objective
 ) -> None:
