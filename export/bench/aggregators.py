@@ -142,7 +142,7 @@ def _multiplying(aggregator: PhotoEvidence) -> SignatureRunner:
         inputs = aggregator.with_hidden_units(features)
         products = {"classifier": aggregator.classifier(inputs)}
         if isinstance(aggregator, VocabularyEvidence):
-            products["student"] = aggregator.student(features)
+            products["student"] = aggregator.taught_logits(features)
         return products
 
     with saved_model(aggregator, {MULTIPLY: (multiply, [features])}) as folder:

@@ -63,6 +63,9 @@ class PhotoEvidenceConfig:
             keeps what is said of a photo a probability.
         feature_limit: Largest size of a standardised feature; what is beyond is cut.
         hidden: Units of the hidden layer; see `PhotoEvidence`.
+        hidden_limit: Largest size of a feature that the hidden layer reads; at least
+            `feature_limit`.
+        line_start: First feature that the classifier reads beside a hidden layer.
         unseen_sources: Photo sets whose categories are unlike each other, so that to a
             classifier that was not taught one it is a kind of nothing.
         unseen_folds: Parts into which these categories are cut, each left out once;
@@ -88,6 +91,8 @@ class PhotoEvidenceConfig:
     photo_weight: float = 0.02
     feature_limit: float = 1.0
     hidden: int = 0
+    hidden_limit: float = 2.0
+    line_start: int = 0
     unseen_sources: tuple[str, ...] = ("caltech",)
     unseen_folds: int = 4
     unseen_weight: float = 0.2

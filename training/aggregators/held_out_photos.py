@@ -49,6 +49,8 @@ class HeldOutPhotos:
             feature_set.scale,
             config.feature_limit,
             config.hidden,
+            config.hidden_limit,
+            config.line_start,
         )
         self.aggregator.build((None, None, feature_set.dimension))
         self.aggregator.adapt(feature_set.features[self.train])
@@ -175,6 +177,7 @@ class HeldOutPhotos:
             regularisation * self.config.none_penalty,
             self.config.iterations,
             self._hidden(rows),
+            self.aggregator.line,
         )
         counts = np.bincount(self.labels[rows], minlength=self.classes)[:-1]
         excess = np.log(np.maximum(counts, 1) / counts.mean())

@@ -1,13 +1,19 @@
-"""A hidden layer for the photo classifier, learnt before it on the same photos."""
+"""A hidden layer for the photo classifier, learnt before it on the same photos.
+
+It consists of several small networks learnt apart, whose mistakes differ
+(Lakshminarayanan et al., 2017, "Simple and Scalable Predictive Uncertainty Estimation
+using Deep Ensembles").
+"""
 
 from typing import NamedTuple
 
 import keras
 import numpy as np
 
+NETWORKS = 3
 EPOCHS = 60
 BATCH_PHOTOS = 128
-LEARNING_RATE = 1e-3
+LEARNING_RATE = 3e-3
 WEIGHT_DECAY = 0.05
 DROPOUT = 0.5
 SMOOTHING = 0.1
@@ -31,29 +37,38 @@ class HiddenLayer(NamedTuple):
         return np.maximum(photos @ self.kernel + self.bias, 0)
 
 
-def with_hidden(photos: np.ndarray, hidden: HiddenLayer | None) -> np.ndarray:
-    """Put the hidden layer's units beside standardised photos `(photos, dimension)`."""
-    return photos if hidden is None else np.hstack([photos, hidden(photos)])
-
-
 def learn_hidden_layer(
+    photos: np.ndarray, labels: np.ndarray, classes: int, units: int, seed: int
+) -> HiddenLayer:
+    """Learn the units of `NETWORKS` networks, about as many of each.
+
+    Args:
+        photos: Standardised features, float32 `(photos, dimension)`.
+        labels: Their classes, int `(photos,)`.
+        classes: Categories and none.
+        units: Of the layer, at least `NETWORKS`.
+        seed: Of the first weights, the mixing and dropout.
+
+    Returns:
+        The layer, the units of each network scaled to the mean square of the features,
+        so that one penalty suits the weights of all.
+    """
+    sizes = [len(part) for part in np.array_split(np.arange(units), NETWORKS)]
+    learnt = [
+        _learn_network(photos, labels, classes, size, NETWORKS * seed + number)
+        for number, size in enumerate(sizes)
+    ]
+    kernels, biases = zip(*learnt, strict=True)
+    return HiddenLayer(np.hstack(kernels), np.concatenate(biases))
+
+
+def _learn_network(
     photos: np.ndarray, labels: np.ndarray, classes: int, units: int, seed: int
 ) -> HiddenLayer:
     """Learn a hidden layer under a classifier that is then thrown away.
 
     Mixed photos (Zhang et al., 2018, "mixup: Beyond Empirical Risk Minimization"),
     dropout and smoothed labels keep so large a layer from learning photos by heart.
-
-    Args:
-        photos: Standardised features, float32 `(photos, dimension)`.
-        labels: Their classes, int `(photos,)`.
-        classes: Categories and none.
-        units: Of the layer.
-        seed: Of the first weights, the mixing and dropout.
-
-    Returns:
-        The layer, its units scaled to the mean square of the features, so that one
-        penalty suits the weights of both.
     """
     keras.utils.set_random_seed(seed)
     hidden = keras.layers.Dense(

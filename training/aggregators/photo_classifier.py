@@ -1,6 +1,7 @@
 """The photo classifier of photo evidence: multinomial logistic regression.
 
-Of the features, and of a hidden layer over them, if there is one.
+Of the features; with a hidden layer over them the mean of two, one of the features and
+one of the layer's units.
 """
 
 from typing import NamedTuple
@@ -9,25 +10,45 @@ import numpy as np
 from scipy.optimize import minimize, minimize_scalar
 from scipy.special import log_softmax
 
-from training.aggregators.hidden_layer import HiddenLayer, with_hidden
+from training.aggregators.hidden_layer import HiddenLayer
+
+
+class Line(NamedTuple):
+    """What the classifier itself reads where a hidden layer reads all features.
+
+    Attributes:
+        limit: Largest size of a feature; what is beyond is cut.
+        start: The first feature.
+    """
+
+    limit: float
+    start: int = 0
+
+    def __call__(self, photos: np.ndarray) -> np.ndarray:
+        """Standardised photos `(photos, dimension)` to what is read of them."""
+        return np.clip(photos[:, self.start :], -self.limit, self.limit)
 
 
 class PhotoClassifier(NamedTuple):
     """A classifier of standardised features, none as last class.
 
     Attributes:
-        kernel: float32 `(dimension + hidden units, classes)`.
+        kernel: float32 `(features of the line + hidden units, classes)`.
         bias: float32 `(classes,)`.
         hidden: Whose units are read beside the features; None for the features alone.
+        line: What is read of the features themselves.
     """
 
     kernel: np.ndarray
     bias: np.ndarray
     hidden: HiddenLayer | None = None
+    line: "Line | None" = None
 
     def logits(self, photos: np.ndarray) -> np.ndarray:
         """Scores standardised photos `(photos, dimension)`."""
-        return with_hidden(photos, self.hidden) @ self.kernel + self.bias
+        return (
+            np.hstack(_read(photos, self.hidden, self.line)) @ self.kernel + self.bias
+        )
 
     def log_likelihood(self, photos: np.ndarray, labels: np.ndarray) -> float:
         """Returns the mean log probability of the photos' own classes.
@@ -52,6 +73,7 @@ def fit_photo_classifier(
     none_regularisation: float,
     iterations: int,
     hidden: HiddenLayer | None = None,
+    line: Line | None = None,
 ) -> PhotoClassifier:
     """Fits by L-BFGS on all photos at once.
 
@@ -59,6 +81,10 @@ def fit_photo_classifier(
     its logit is nearly the same for every photo, a bar that the evidence for any
     category must pass. Photos of kinds never seen then fall below it, where weights
     fitted to some kinds of nothing would not know them.
+
+    With a hidden layer two classifiers are fitted apart, one of the features and one
+    of the layer's units, and the result is the mean of their scores: they err on
+    different photos, and fitted together the units would do it alone.
 
     Args:
         photos: Standardised features, float32 `(photos, dimension)`.
@@ -68,8 +94,35 @@ def fit_photo_classifier(
         none_regularisation: L2 penalty of the weights of none.
         iterations: Steps, at most.
         hidden: Learnt before on the same photos; stays as it is.
+        line: What is read of the features beside the hidden layer; None for all.
     """
-    photos = with_hidden(photos, hidden)
+    parts = _read(photos, hidden, line)
+    fitted = [
+        _fit(part, labels, classes, regularisation, none_regularisation, iterations)
+        for part in parts
+    ]
+    weights = np.vstack([kernel for kernel, _ in fitted]) / len(parts)
+    bias = np.mean([bias for _, bias in fitted], axis=0)
+    return PhotoClassifier(weights, bias, hidden, line)
+
+
+def _read(
+    photos: np.ndarray, hidden: HiddenLayer | None, line: Line | None
+) -> list[np.ndarray]:
+    """Give what the classifier reads of standardised photos `(photos, dimension)`."""
+    own = photos if line is None else line(photos)
+    return [own] if hidden is None else [own, hidden(photos)]
+
+
+def _fit(
+    photos: np.ndarray,
+    labels: np.ndarray,
+    classes: int,
+    regularisation: float,
+    none_regularisation: float,
+    iterations: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Fit kernel and bias; see `fit_photo_classifier`."""
     targets = np.eye(classes, dtype=np.float32)[labels]
     penalty = np.full(classes, regularisation, np.float32)
     penalty[-1] = none_regularisation
@@ -96,4 +149,4 @@ def fit_photo_classifier(
         options={"maxiter": iterations},
     )
     weights = fitted.x.reshape(shape).astype(np.float32)
-    return PhotoClassifier(weights[:-1], weights[-1], hidden)
+    return weights[:-1], weights[-1]

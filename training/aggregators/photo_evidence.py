@@ -17,7 +17,7 @@ from training.aggregators.log_space import (
     log_sum_exp,
     log_sum_exp_and_shares,
 )
-from training.aggregators.photo_classifier import PhotoClassifier
+from training.aggregators.photo_classifier import Line, PhotoClassifier
 
 SCALARS = {
     "scale": 1.0,
@@ -54,8 +54,12 @@ class PhotoEvidence(Aggregator):
         categories: See `Aggregator`.
         feature_scale: See `Aggregator`.
         feature_limit: Largest size of a standardised feature; what is beyond is cut.
-        hidden: Units of a hidden layer h = max(0, U x + u), which the classifier reads
+        hidden: Units of a hidden layer h = max(0, U y + u), which the classifier reads
             beside x: what a line cannot part, it can. 0 for none.
+        hidden_limit: Cuts the features y that the hidden layer reads; at least
+            `feature_limit`.
+        line_start: First of the features x that the classifier reads beside the hidden
+            layer; those before are the hidden layer's alone.
     """
 
     def __init__(
@@ -65,6 +69,8 @@ class PhotoEvidence(Aggregator):
         feature_scale: float,
         feature_limit: float = 1.0,
         hidden: int = 0,
+        hidden_limit: float = 2.0,
+        line_start: int = 0,
         **kwargs: Any,
     ) -> None:
         super().__init__(dimension, categories, feature_scale, **kwargs)
@@ -74,8 +80,20 @@ class PhotoEvidence(Aggregator):
             )
         if hidden < 0:
             raise ValueError(f"hidden: expected 0 units or more, received {hidden}")
+        if hidden and hidden_limit < feature_limit:
+            raise ValueError(
+                f"hidden_limit: expected at least the feature_limit {feature_limit}, "
+                f"received {hidden_limit}"
+            )
+        if not 0 <= line_start < dimension or (line_start and not hidden):
+            raise ValueError(
+                f"line_start: expected 0, or below {dimension} beside hidden units, "
+                f"received {line_start} beside {hidden}"
+            )
         self.feature_limit = feature_limit
         self.hidden = hidden
+        self.hidden_limit = hidden_limit
+        self.line_start = line_start
 
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Creates the weights for features `(batch, photos, dimension)`."""
@@ -84,7 +102,8 @@ class PhotoEvidence(Aggregator):
             self.hidden_layer = EvenDense(self.hidden, activation="relu", name="hidden")
             self.hidden_layer.build((None, self.dimension))
         self.classifier = EvenDense(self.labelled + 1, name="classifier")
-        self.classifier.build((None, self.dimension + self.hidden))
+        read = self.dimension - self.line_start + self.hidden
+        self.classifier.build((None, read))
         for name, value in SCALARS.items():
             initial = keras.initializers.Constant(value)
             weight = self.add_weight(
@@ -105,7 +124,12 @@ class PhotoEvidence(Aggregator):
         """Returns a copy of the classifier, its hidden layer included."""
         kernel, bias = self.classifier.get_weights()
         hidden = HiddenLayer(*self.hidden_layer.get_weights()) if self.hidden else None
-        return PhotoClassifier(kernel, bias, hidden)
+        return PhotoClassifier(kernel, bias, hidden, self.line)
+
+    @property
+    def line(self) -> Line | None:
+        """What the classifier reads of photos that `clipped` gives; None for all."""
+        return Line(self.feature_limit, self.line_start) if self.hidden else None
 
     def take(self, classifier: PhotoClassifier) -> None:
         """Makes a fitted classifier, of as many hidden units, this one's own."""
@@ -115,23 +139,25 @@ class PhotoEvidence(Aggregator):
 
     def clipped(self, features: Any) -> Any:
         """Standardises stored features `(photos, dimension)` and cuts the far ones."""
-        standardised = self.standardise(features)
-        return ops.clip(standardised, -self.feature_limit, self.feature_limit)
+        limit = self.hidden_limit if self.hidden else self.feature_limit
+        return ops.clip(self.standardise(features), -limit, limit)
 
     def inputs(self, features: Any) -> Any:
         """Gives what the classifier reads of stored features `(photos, dimension)`.
 
         Returns:
-            `(photos, dimension + hidden)`: the clipped features, then the hidden layer
-            over them, if there is one.
+            `(photos, dimension - line_start + hidden)`: the clipped features, then the
+            hidden layer over them, if there is one.
         """
         return self.with_hidden_units(self.clipped(features))
 
     def with_hidden_units(self, clipped: Any) -> Any:
-        """Puts the hidden layer, if there is one, beside `(photos, dimension)`."""
+        """Puts the hidden layer, if there is one, beside what the line reads."""
         if not self.hidden:
             return clipped
-        return ops.concatenate([clipped, self.hidden_layer(clipped)], axis=-1)
+        line = clipped[:, self.line_start :]
+        line = ops.clip(line, -self.feature_limit, self.feature_limit)
+        return ops.concatenate([line, self.hidden_layer(clipped)], axis=-1)
 
     def photo_logits(self, features: Any) -> Any:
         """Classifies stored features `(photos, dimension)`, none as last class.
@@ -222,4 +248,6 @@ class PhotoEvidence(Aggregator):
             **super().get_config(),
             "feature_limit": self.feature_limit,
             "hidden": self.hidden,
+            "hidden_limit": self.hidden_limit,
+            "line_start": self.line_start,
         }

@@ -81,6 +81,10 @@ class VocabularyEvidence(PhotoEvidence):
         """Returns the shape of one of `SCALARS`."""
         return () if name in OF_PHOTOS else (self.categories,)
 
+    def taught_logits(self, standardised: Any) -> Any:
+        """Gives the student's logits `(photos, taught)` of standardised features."""
+        return self.student(standardised[..., : self.student_features])
+
     def photo_logits(self, features: Any) -> Any:
         """Classifies stored features `(photos, dimension)`, none as last class.
 
@@ -89,8 +93,7 @@ class VocabularyEvidence(PhotoEvidence):
         """
         own = super().photo_logits(features)
         own = own - ops.expand_dims(log_sum_exp(own, axis=-1), -1)
-        read = self.standardise(features)[..., : self.student_features]
-        told = ops.softmax(self.student(read), axis=-1)
+        told = ops.softmax(self.taught_logits(self.standardise(features)), axis=-1)
         further = self.categories - self.labelled
         end = further + len(self.joined)
         apart = told[:, :further]

@@ -36,7 +36,7 @@ def vocabulary(
     ),
     hidden: Annotated[
         int, typer.Option(min=0, help="Hidden units of the classifier of the labels.")
-    ] = 160,
+    ] = 288,
     copies: Annotated[
         int, typer.Option(min=0, help="Augmented views of a photo for the student.")
     ] = 4,
@@ -53,12 +53,18 @@ def vocabulary(
     from training.configs import config_named
     from training.reports.measurement import measuring
     from training.steps import backbone_run, load_data
-    from training.vocabulary.steps import teach_and_measure
+    from training.vocabulary.steps import taught_features, teach_and_measure
     from training.vocabulary.student import StudentConfig
 
     with measuring("vocabulary", runs / "results") as values:
         run = backbone_run(config_named(config, "backbone"), runs, data)
         feature_set, sets = load_data(features)
+        kept = taught_features(run.config) or 0
+        labels = replace(
+            config_named("photo_evidence"),
+            hidden=hidden,
+            line_start=kept if hidden else 0,
+        )
         values.update(
             teach_and_measure(
                 run,
@@ -67,7 +73,7 @@ def vocabulary(
                 sets,
                 (first, first_features),
                 work,
-                replace(config_named("photo_evidence"), hidden=hidden),
+                labels,
                 StudentConfig(copies=copies),
             )
         )

@@ -46,6 +46,8 @@ def join(
         joined=vocabulary.joined,
         feature_limit=labelled.feature_limit,
         hidden=labelled.hidden,
+        hidden_limit=labelled.hidden_limit,
+        line_start=labelled.line_start,
         student_features=len(student.kernel),
     )
     joint.build((None, None, labelled.dimension))

@@ -13,6 +13,7 @@ from training.aggregators.config import PhotoEvidenceConfig
 from training.aggregators.fit import AGGREGATOR, fit
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.aggregators.vocabulary_evidence import VocabularyEvidence
+from training.backbone.config import BackboneConfig
 from training.backbone.fit import BackboneRun
 from training.evaluation.evaluate import Answers, answer_worlds
 from training.evaluation.photo_accuracy import top1_by_source
@@ -78,7 +79,7 @@ def teach_and_measure(
     validation = viewer.whole("validation")
     train = _training_views(viewer, config)
     student, on_validation = fit_student(
-        train, validation, labelled.standardise, config, _taught_features(run)
+        train, validation, labelled.standardise, config, taught_features(run.config)
     )
     rows = feature_set.rows("validation")
     inputs = labelled.standardise(feature_set.features[rows]).numpy()
@@ -113,10 +114,13 @@ def _check_categories(vocabulary: Vocabulary, feature_set: FeatureSet) -> None:
         )
 
 
-def _taught_features(run: BackboneRun) -> int | None:
-    """Give how many features keep what the teacher knows, if not all."""
-    branches = run.config.branches
-    return branches.kept_features if branches else None
+def taught_features(config: BackboneConfig) -> int | None:
+    """Give how many features, from the first on, keep what the teacher knows.
+
+    Of a network with two ends they are one end's, and the student reads these alone;
+    None if all do.
+    """
+    return config.branches.kept_features if config.branches else None
 
 
 def _training_views(viewer: Viewer, config: StudentConfig) -> Views:

@@ -77,7 +77,7 @@ def fit_student(
     Returns:
         The student of standardised features, and its top-1 agreement there.
     """
-    shown = standardise(validation.features).numpy()[:, :features]
+    shown = standardise(validation.features).numpy()
     told = validation.taught.argmax(axis=1)
     inputs = standardise(train.features).numpy()[:, :features]
     taught = train.taught.astype(np.float32)

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from training.aggregators.hidden_layer import learn_hidden_layer
-from training.aggregators.photo_classifier import fit_photo_classifier
+from training.aggregators.hidden_layer import NETWORKS, learn_hidden_layer
+from training.aggregators.photo_classifier import Line, fit_photo_classifier
 
 PHOTOS, UNITS, CLASSES = 800, 24, 3
 
@@ -44,12 +44,28 @@ def test_what_no_line_parts_is_told(photos, labels):
     assert beside > 0.85
 
 
+def test_the_classifier_is_the_mean_of_one_of_features_and_one_of_units(photos, labels):
+    hidden = learn_hidden_layer(photos, labels, CLASSES, UNITS, seed=1)
+    line = Line(limit=0.8, start=4)
+    arguments = labels, CLASSES, 1e-3, 1e-2, 30
+
+    both = fit_photo_classifier(photos, *arguments, hidden, line)
+
+    alone = [
+        fit_photo_classifier(part, *arguments).logits(part)
+        for part in (line(photos), hidden(photos))
+    ]
+    assert both.kernel.shape == (20 + UNITS, CLASSES)
+    np.testing.assert_allclose(both.logits(photos), np.mean(alone, axis=0), atol=1e-4)
+
+
 def test_units_are_as_large_as_the_features(photos, labels):
     hidden = learn_hidden_layer(photos, labels, CLASSES, UNITS, seed=1)
 
     assert hidden(photos).shape == (PHOTOS, UNITS)
-    size = np.sqrt((hidden(photos) ** 2).mean() / (photos**2).mean())
-    np.testing.assert_allclose(size, 1, rtol=1e-4)
+    of_networks = np.split(hidden(photos), NETWORKS, axis=1)
+    sizes = [np.sqrt((units**2).mean() / (photos**2).mean()) for units in of_networks]
+    np.testing.assert_allclose(sizes, 1, rtol=1e-4)
 
 
 def test_the_same_seed_learns_the_same_layer(photos, labels):

@@ -8,7 +8,7 @@ from layer_contract import FEATURE_SCALE, random_features, with_random_weights
 from scipy.special import expit, logit, logsumexp, softmax
 
 from training.aggregators.hidden_layer import HiddenLayer
-from training.aggregators.photo_classifier import PhotoClassifier
+from training.aggregators.photo_classifier import Line, PhotoClassifier
 from training.aggregators.photo_evidence import SCALARS, PhotoEvidence
 
 CATEGORIES = 7
@@ -47,28 +47,31 @@ def test_follows_the_equations() -> None:
     np.testing.assert_allclose(answer["contributions"], shares, atol=1e-5)
 
 
-def test_the_classifier_reads_hidden_units_beside_the_features() -> None:
-    aggregator = with_random_weights(
-        PhotoEvidence(16, CATEGORIES, FEATURE_SCALE, hidden=5)
-    )
+def test_the_classifier_reads_hidden_units_beside_the_last_features() -> None:
+    def with_hidden_units() -> PhotoEvidence:
+        return PhotoEvidence(16, CATEGORIES, FEATURE_SCALE, hidden=5, line_start=10)
+
+    aggregator = with_random_weights(with_hidden_units())
     features = random_features(9, 16)
-    clipped = np.clip(aggregator.standardise(features).numpy(), -1, 1)
+    standardised = aggregator.standardise(features).numpy()
     hidden = HiddenLayer(*(w.numpy() for w in aggregator.hidden_layer.weights))
     kernel, bias = (w.numpy() for w in aggregator.classifier.weights)
-    classifier = PhotoClassifier(kernel, bias, hidden)
-    units = np.maximum(clipped @ hidden.kernel + hidden.bias, 0)
-    told = np.hstack([clipped, units]) @ kernel + bias
+    classifier = PhotoClassifier(kernel, bias, hidden, Line(limit=1.0, start=10))
+    units = np.maximum(np.clip(standardised, -2, 2) @ hidden.kernel + hidden.bias, 0)
+    told = np.hstack([np.clip(standardised, -1, 1)[:, 10:], units]) @ kernel + bias
 
+    clipped = aggregator.clipped(features).numpy()
     np.testing.assert_allclose(classifier.logits(clipped), told, atol=1e-4)
     scaled = aggregator.scale.numpy() * told
     scaled[:, -1] += aggregator.none_offset.numpy()
     received = aggregator.photo_logits(features)
     np.testing.assert_allclose(received, scaled, atol=1e-4)
-    other = with_random_weights(PhotoEvidence(16, CATEGORIES, FEATURE_SCALE, hidden=5))
+    other = with_random_weights(with_hidden_units())
     other.take(classifier)
     np.testing.assert_allclose(
         other.classifier(other.inputs(features)), told, atol=1e-4
     )
+    assert other.line == classifier.line
 
 
 @settings(deadline=None, max_examples=20)
@@ -133,3 +136,16 @@ def test_refuses_a_limit_that_leaves_nothing() -> None:
 def test_refuses_less_than_no_hidden_units() -> None:
     with pytest.raises(ValueError, match="hidden: expected 0 units .* received -1"):
         PhotoEvidence(16, CATEGORIES, FEATURE_SCALE, hidden=-1)
+
+
+def test_refuses_a_hidden_layer_that_reads_less_than_the_line() -> None:
+    with pytest.raises(ValueError, match="hidden_limit: .* 1.0, received 0.5"):
+        PhotoEvidence(16, CATEGORIES, FEATURE_SCALE, hidden=2, hidden_limit=0.5)
+
+
+@pytest.mark.parametrize(("hidden", "start"), [(0, 3), (2, 16), (2, -1)])
+def test_refuses_a_line_that_reads_nothing_or_leaves_features_unread(
+    hidden: int, start: int
+) -> None:
+    with pytest.raises(ValueError, match=f"line_start: .* received {start} beside"):
+        PhotoEvidence(16, CATEGORIES, FEATURE_SCALE, hidden=hidden, line_start=start)
