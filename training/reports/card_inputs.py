@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from photo_interests.files import write_atomically
+from training.configs import config_named
 from training.photos.attribution import sources_of
 from training.reports.measurement import Measurement, load_measurements
 
@@ -17,6 +18,7 @@ USER_STEPS = ("users", "stage-photo_evidence")
 STEPS = (*PHOTO_STEPS, *EXTRACTOR_STEPS, *USER_STEPS)
 """Measurements whose commands made the bundle, in their order."""
 FAST = "fast-extractor"
+VOCABULARY = "vocabulary"
 PREDICTED_BY = "photo_evidence"
 
 
@@ -27,7 +29,8 @@ def write_card_inputs(results: Path, photos: Path, config: str, out: Path) -> No
         results: Folder of measurements.
         photos: The photos table.
         config: Name of the backbone's experiment; of a faster extractor its name in
-            the measurement `fast-extractor`.
+            the measurement `fast-extractor`. That of the measurement `vocabulary`
+            makes the card of the large vocabulary.
         out: Folder to write to.
 
     Raises:
@@ -50,9 +53,17 @@ def training_section(
     table = pd.read_parquet(photos)
     counts = table["split"].value_counts()
     splits = ("train", "validation", "test")
-    fast = _fast(measurements, config)
+    fast, large = _fast(measurements, config), _large(measurements, config)
     network = "MobileNet v1 1.0 fine-tuned on labelled photos"
-    if fast:
+    last = USER_STEPS
+    if large:
+        further = large["catalogue"]["categories"] - large["catalogue"]["labelled"]
+        network += f", {further} further categories taught by the pretrained classifier"
+        made_by = [f"python -m training backbone --config {c}" for c in _chain(config)]
+        steps = EXTRACTOR_STEPS[1:]
+        extractor = [*made_by, *(_named(measurements, step).command for step in steps)]
+        last = ("users", VOCABULARY)
+    elif fast:
         one = fast["candidates"][config]
         network = f"MobileNet v1 ({one['how']}) for photos of {one['pixels']} pixels"
         made_by = [f"python -m training backbone --config {c}" for c in one["configs"]]
@@ -67,7 +78,7 @@ def training_section(
         "commands": [
             *(_named(measurements, step).command for step in PHOTO_STEPS),
             *extractor,
-            *(_named(measurements, step).command for step in USER_STEPS),
+            *(_named(measurements, step).command for step in last),
         ],
         "config": config,
     }
@@ -75,6 +86,9 @@ def training_section(
 
 def metrics(measurements: Mapping[str, Measurement], config: str) -> dict[str, float]:
     """List top-1 by source of the int8 extractor, and MAP by world."""
+    large = _large(measurements, config)
+    if large:
+        return _metrics_of_large(large)
     fast = _fast(measurements, config)
     if fast:
         sources, name = fast["accuracy"], config
@@ -91,6 +105,35 @@ def metrics(measurements: Mapping[str, Measurement], config: str) -> dict[str, f
             if metric in one["metrics"]:
                 flat[f"{metric}_{world}"] = one["metrics"][metric]["value"]
     return flat
+
+
+def _metrics_of_large(values: Mapping[str, Any]) -> dict[str, float]:
+    """List them over the labelled categories, and agreement with the teacher."""
+    flat = {
+        f"top1_{source}_int8": one["top1"]["ours"]["value"]
+        for source, one in values["photos"].items()
+    }
+    for source, one in values["agreement"].items():
+        flat[f"agreement_{source}_int8"] = one["value"]
+    for world, one in values["worlds"].items():
+        for metric in ("map", "false_interests"):
+            if metric in one:
+                flat[f"{metric}_{world}"] = one[metric]["ours"]["value"]
+    return flat
+
+
+def _large(measurements: Mapping[str, Measurement], config: str) -> dict[str, Any]:
+    """Give what was measured of the large vocabulary, if the run is that of it."""
+    values = measurements[VOCABULARY].values if VOCABULARY in measurements else {}
+    return values if values.get("backbone") == config else {}
+
+
+def _chain(config: str) -> list[str]:
+    """Name the fine-tuning runs that a run starts from, first ones first, and it."""
+    start = config_named(config, "backbone").start
+    before = [] if start is None else [start.run, *([start.rest] if start.rest else [])]
+    chain = [one for run in before for one in _chain(run)]
+    return [*dict.fromkeys([*chain, config])]
 
 
 def _fast(measurements: Mapping[str, Measurement], config: str) -> dict[str, Any]:

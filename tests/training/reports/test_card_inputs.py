@@ -69,3 +69,32 @@ def test_the_card_of_a_faster_bundle_tells_of_its_own_extractor(
     ]
     numbers = json.loads((tmp_path / "metrics.json").read_text())
     assert numbers["top1_caltech_int8"] == 0.5 and 0 < numbers["map_users"] <= 1
+
+
+def test_the_card_of_the_large_vocabulary_tells_how_its_extractor_came_to_be(
+    results: Path, measurements: dict[str, Measurement], tmp_path: Path
+):
+    values = {**measurements["vocabulary"].values, "backbone": "backbone_branches"}
+    Measurement("vocabulary", "made up", 1.0, 1, 2, values).save(results)
+
+    write_card_inputs(
+        results, tmp_path / "photos.parquet", "backbone_branches", tmp_path
+    )
+
+    section = json.loads((tmp_path / "training.json").read_text())
+    assert "927 further categories taught by the pretrained" in section["summary"]
+    assert section["commands"] == [
+        "python -m training stage-photos",
+        "python -m training stage-pixels",
+        "python -m training backbone --config backbone_two_cores",
+        "python -m training backbone --config backbone_branches",
+        "python -m training extractor",
+        "python -m training stage-features",
+        "python -m training users",
+        "made up",
+    ]
+    numbers = json.loads((tmp_path / "metrics.json").read_text())
+    told = values["worlds"]["users"]["map"]["ours"]["value"]
+    assert numbers["map_users"] == pytest.approx(told, abs=1e-6)
+    for source, one in values["agreement"].items():
+        assert numbers[f"agreement_{source}_int8"] == pytest.approx(one["value"])
