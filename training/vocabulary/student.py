@@ -26,7 +26,8 @@ class StudentConfig:
         copies: Augmented views of each training photo, beside the whole photo.
         epochs: Passes over the views, at most; it ends when validation photos agree
             no better. With 0 the student stays its start.
-        learning_rate: Adam's at the start; falls along a cosine.
+        learning_rates: Adam's at the start of one student each; they fall along a
+            cosine. The mean of these students is kept: they err on different photos.
         temperature: Divides both logits.
         batch_size: Views in a step.
         seed: Of shuffling and views.
@@ -34,7 +35,7 @@ class StudentConfig:
 
     copies: int = 4
     epochs: int = 12
-    learning_rate: float = 1e-4
+    learning_rates: tuple[float, ...] = (1e-4, 3e-4, 1e-3)
     temperature: float = 2.0
     batch_size: int = 256
     seed: int = 1
@@ -67,27 +68,53 @@ def fit_student(
 
     Args:
         train: Views to learn from; least squares on them are the start.
-        validation: Whole photos; the epoch that agrees best with the teacher on
-            them is kept, the start itself if none is better; the penalty of the
-            start is chosen likewise.
+        validation: Whole photos; of every student the epoch that agrees best with
+            the teacher on them is kept, the start itself if none is better; the
+            penalty of the start is chosen likewise.
         standardise: Adapted.
         config: How.
         features: How many it reads, from the first on; None for all.
 
     Returns:
-        The student of standardised features, and its top-1 agreement there.
+        The mean student of standardised features, and its top-1 agreement there.
     """
     shown = standardise(validation.features).numpy()
     told = validation.taught.argmax(axis=1)
     inputs = standardise(train.features).numpy()[:, :features]
     taught = train.taught.astype(np.float32)
     start = _least_squares(inputs, taught, shown, told)
+    students = [
+        _taught(start, (inputs, taught), (shown, told), config, rate)
+        for rate in config.learning_rates
+    ]
+    kernels, biases = zip(*students, strict=True)
+    student = Student(np.mean(kernels, axis=0), np.mean(biases, axis=0))
+    return student, agreement(student, shown, told)
+
+
+def _taught(
+    start: Student,
+    train: tuple[np.ndarray, np.ndarray],
+    validation: tuple[np.ndarray, np.ndarray],
+    config: StudentConfig,
+    learning_rate: float,
+) -> Student:
+    """Learn on from a start at one rate; see `fit_student`.
+
+    Args:
+        start: A student.
+        train: Inputs `(views, n)`, and the teacher's logits `(views, classes)`.
+        validation: Inputs `(photos, n)`, and the teacher's best class.
+        config: How.
+        learning_rate: Adam's, at the start.
+    """
+    inputs, taught = train
     layer = keras.layers.Dense(start.kernel.shape[1])
     model = keras.Sequential([keras.Input(inputs.shape[1:]), layer])
     layer.set_weights(list(start))
     steps = -(-len(inputs) // config.batch_size)
     rate = keras.optimizers.schedules.CosineDecay(
-        config.learning_rate, steps * max(config.epochs, 1)
+        learning_rate, steps * max(config.epochs, 1)
     )
 
     def divergence(y_true: Any, y_pred: Any) -> Any:
@@ -96,7 +123,7 @@ def fit_student(
 
     keras.utils.set_random_seed(config.seed)
     model.compile(keras.optimizers.Adam(rate), loss=divergence)
-    best, kept, since = agreement(start, shown, told), start, 0
+    best, kept, since = agreement(start, *validation), start, 0
     logger.info("student: agreement %.4f at the start", best)
     for epoch in range(config.epochs):
         model.fit(
@@ -108,14 +135,14 @@ def fit_student(
             verbose=0,
         )
         student = Student(*layer.get_weights())
-        score = agreement(student, shown, told)
+        score = agreement(student, *validation)
         logger.info("student: epoch %d, agreement %.4f", epoch + 1, score)
         since += 1
         if score > best:
             best, kept, since = score, student, 0
         if since == GOES_ON_FOR:
             break
-    return kept, best
+    return kept
 
 
 def _least_squares(

@@ -54,7 +54,7 @@ def test_what_least_squares_cannot_find_is_learnt_by_divergence(teacher, standar
     train = train._replace(taught=-((behind / 20.0) ** 3))
 
     _, start = fit_student(train, validation, standardise, StudentConfig(epochs=0))
-    config = StudentConfig(epochs=5, learning_rate=0.05, batch_size=64)
+    config = StudentConfig(epochs=5, learning_rates=(0.05,), batch_size=64)
     _, score = fit_student(train, validation, standardise, config)
 
     assert score > start + 0.1
@@ -63,12 +63,12 @@ def test_what_least_squares_cannot_find_is_learnt_by_divergence(teacher, standar
 def test_a_start_that_is_as_good_as_can_be_is_kept(teacher, standardise):
     train, validation = views(teacher, 200, 1), views(teacher, 400, 2)
     start, best = fit_student(train, validation, standardise, StudentConfig(epochs=0))
-    config = StudentConfig(epochs=2, learning_rate=100.0)
+    config = StudentConfig(epochs=2, learning_rates=(100.0, 50.0))
 
     student, score = fit_student(train, validation, standardise, config)
 
     assert score == best
-    np.testing.assert_array_equal(student.kernel, start.kernel)
+    np.testing.assert_allclose(student.kernel, start.kernel, rtol=1e-6)
 
 
 def test_a_student_of_the_first_features_reads_no_other(teacher, standardise):
@@ -82,3 +82,23 @@ def test_a_student_of_the_first_features_reads_no_other(teacher, standardise):
     inputs[:, 5:] = 0.0
     np.testing.assert_array_equal(student.logits(inputs), alike)
     assert score == agreement(student, inputs, validation.taught.argmax(axis=1))
+
+
+def test_the_student_is_the_mean_of_one_for_each_rate(teacher, standardise):
+    train, validation = views(teacher, 400, 1), views(teacher, 400, 2)
+    behind = train.taught.max(axis=1, keepdims=True) - train.taught
+    train = train._replace(taught=-((behind / 20.0) ** 3))
+
+    one, other, both = (
+        fit_student(
+            train,
+            validation,
+            standardise,
+            StudentConfig(epochs=2, learning_rates=rates),
+        )[0]
+        for rates in ((0.01,), (0.05,), (0.01, 0.05))
+    )
+
+    assert np.abs(one.kernel - other.kernel).max() > 1e-3
+    expected = (one.kernel + other.kernel) / 2
+    np.testing.assert_allclose(both.kernel, expected, atol=1e-5)
