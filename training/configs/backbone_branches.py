@@ -2,16 +2,10 @@
 
 One end cannot, see `backbone_vocabulary`: what either wins the other loses. Here two
 ends read the same eight blocks. One stays pretrained and is projected to 512 features;
-the other starts at `backbone_two_cores` and learns to give the released features and
-the labels again, behind blocks that were never tuned for them.
-
-Measured on a run with 448 kept features (six epochs in 16 minutes on two cores;
-validation and test photos together, in bytes; scripts outside the repository): least
-squares on the kept features agree with the classifier on .844, where in floating point
-they do on .878 and with 512 on .91, so 512 are kept now, of which no run is finished. A
-kernel machine tells .879 of the labels, .884 from the released features, .868 from
-those of `backbone_vocabulary`. With ten shared blocks instead of eight it tells 1.2
-points less from all features of both ends, after four epochs each.
+the other starts at `backbone_two_cores`, gives the 512 of its features that tell the
+labels, and learns to give them again, and the labels, behind blocks that were never
+tuned for them. docs/RESULTS.md has what it keeps and what it tells; README's Decisions
+what it costs, and why no bundle has it. About half an hour on two cores.
 Command: `python -m training backbone --config backbone_branches`.
 """
 

@@ -44,8 +44,10 @@ def _agreement(values: dict) -> str:
         ).markdown()
         + f"\nThe features are those of `{values['backbone']}`, in bytes; the student "
         f"learnt from {values['student']['copies']} augmented views of each training "
-        "photo beside the photo. Released will be what reaches .85 from every source "
-        "and tells the labelled categories no worse than the first bundle.\n"
+        "photo beside the photo. What reaches .85 from every source and tells the "
+        "labelled categories no worse than the first bundle is good enough to release: "
+        "nobody's MAP below that bundle's by more than the interval of the difference."
+        "\n"
     )
 
 
@@ -76,7 +78,23 @@ def _comparison(values: dict) -> str:
             rows,
         ).markdown()
         + "\nThe same test users and photos, each read by its own extractor; the large "
-        f"vocabulary has {values['hidden']} hidden units for the labels.\n"
+        f"vocabulary has {values['hidden']} hidden units for the labels.\n\n"
+        + _differences(values)
+    )
+
+
+def _differences(values: dict) -> str:
+    rows = [
+        [title(world), with_interval(one)]
+        for world, one in values["map_differences"].items()
+    ]
+    return (
+        Table(
+            f"MAP of the large vocabulary less that of {values['first']}",
+            ["users", "difference"],
+            rows,
+        ).markdown()
+        + "\nOver the same users, with the interval of the difference.\n"
     )
 
 
