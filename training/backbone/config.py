@@ -29,7 +29,7 @@ class Start:
 
     The mean of two networks' weights, where one was fine-tuned from the other, keeps
     much of what either knows (Wortsman et al., 2022, "Robust fine-tuning of zero-shot
-    models").
+    models"). A run with two ends is started from as it is.
 
     Attributes:
         run: Config name of a finished run beside this one.

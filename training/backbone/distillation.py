@@ -27,6 +27,7 @@ class Pupil:
         distillation: Weight and temperature T.
         data: Where pretrained weights may lie.
         precision: The teacher's while it teaches; see `in_precision`.
+        unread: How many of the last features the student does not read.
 
     Attributes:
         width: The student's logits, then the teacher's.
@@ -36,24 +37,31 @@ class Pupil:
     width = 2 * TAUGHT_CLASSES
 
     def __init__(
-        self, distillation: Distillation, data: Path, precision: str | None = None
+        self,
+        distillation: Distillation,
+        data: Path,
+        precision: str | None = None,
+        unread: int = 0,
     ) -> None:
         self.distillation = distillation
         self.data = data
         self.precision = precision
+        self.unread = unread
         self.metrics: Sequence[Metric] = (agreement,)
 
     def outputs(self, photos: Tensor, features: Tensor) -> tuple[Tensor, ...]:
         """Put a student on the features, and the teacher, which stays as it is."""
         student = keras.layers.Dense(TAUGHT_CLASSES, dtype="float32", name=STUDENT)
         teacher = build_teacher(photos.shape[1], self.data, self.precision)
-        return student(features), teacher(photos, training=False)
+        read = features[:, : features.shape[1] - self.unread]
+        return student(read), teacher(photos, training=False)
 
     def start(self, model: keras.Model, beginning: Beginning) -> None:
         """Start the student from least squares."""
         teacher = build_teacher(beginning.extractor.input_shape[1], self.data)
         taught = beginning.answers(teacher, beginning.rows)
-        start_student(model, beginning.features, taught)
+        read = beginning.features.shape[1] - self.unread
+        start_student(model, beginning.features[:, :read], taught)
 
     def loss(self, truth: Tensor, outputs: Tensor) -> Tensor:
         """Give the weighted divergence of the student from the teacher."""
@@ -85,7 +93,7 @@ def start_student(model: keras.Model, features: np.ndarray, taught: np.ndarray) 
 
     Args:
         model: Has the student.
-        features: float (photos, 1024) of the extractor it starts with.
+        features: float (photos, read) of the extractor it starts with.
         taught: The teacher's logits (photos, 1000) of the same photos.
     """
     start_line(model, STUDENT, features, lambda x: least_squares(x, taught, RIDGE))

@@ -17,7 +17,7 @@ from training.backbone.augmentation import plain_batches, training_batches
 from training.backbone.classifier import top1
 from training.backbone.config import BackboneConfig, Stage
 from training.backbone.lesson import Beginning
-from training.backbone.mobilenet import at_size, freeze
+from training.backbone.mobilenet import FEATURES, at_size, freeze
 from training.backbone.objective import Objective, objective_of
 from training.backbone.precision import in_precision
 from training.backbone.probe import LinearProbe, fit_probe
@@ -167,7 +167,7 @@ class BackboneRun:
     @cached_property
     def _objective(self) -> Objective:
         rows = self._start_rows()
-        channels = tuned_channels(self.directory) if self.config.branches else None
+        channels = tuned_channels(self.directory)
         return objective_of(
             self.config, self.categories, self.data, self.pixels, rows, channels
         )
@@ -249,6 +249,12 @@ class BackboneRun:
             self.pixels, rows, self.labels[rows], len(rows), self.size
         )
         return next(iter(batches))[0].numpy()
+
+    @property
+    def kept_features(self) -> int | None:
+        """How many features, from the first on, one of two ends keeps; None of one."""
+        channels = tuned_channels(self.directory)
+        return None if channels is None else FEATURES - len(channels)
 
     def tuned_extractor(self) -> keras.Model:
         """Load the extractor that fine-tuning has left.

@@ -17,7 +17,7 @@ TAUGHT_CLASSES = 1000
 CONVOLUTIONS = 27
 """Convolution layers of MobileNet v1, depthwise and pointwise counted apart."""
 KEPT = "_kept"
-"""Ends the names of layers that no training may change; see `branches`."""
+"""Ends the names of the layers of the end that keeps; see `branches`."""
 
 
 def build_extractor(size: int, width: float = 1.0) -> keras.Model:
@@ -120,7 +120,9 @@ def build_teacher(size: int, data: Path, precision: str | None = None) -> keras.
 
 
 def freeze(extractor: keras.Model, convolutions: int) -> None:
-    """Freeze the first `convolutions` convolutions, what is `KEPT`, and batch norms.
+    """Freeze the first `convolutions` convolutions, and all batch norms.
+
+    Where some are frozen, what is `KEPT` behind them is so too.
 
     Batch norms stay as they are because they are folded away (identity and bias):
     their statistics are not those of any data.
@@ -135,9 +137,8 @@ def freeze(extractor: keras.Model, convolutions: int) -> None:
         )
     seen = 0
     for layer in extractor.layers:
-        if layer.name.endswith(KEPT) or isinstance(
-            layer, keras.layers.BatchNormalization
-        ):
+        is_kept = convolutions > 0 and layer.name.endswith(KEPT)
+        if is_kept or isinstance(layer, keras.layers.BatchNormalization):
             layer.trainable = False
         elif isinstance(layer, keras.layers.Conv2D | keras.layers.DepthwiseConv2D):
             seen += 1

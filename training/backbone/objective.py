@@ -101,11 +101,12 @@ def objective_of(
         data: Where pretrained weights may lie.
         pixels: uint8 (photos, height, width, 3), by photo index.
         rows: The training photos that a start is made with.
-        channels: See `Follower`.
+        channels: Of two ends, see `Follower`; what they give the student does not read.
     """
     lessons: list[Lesson] = [Labels(config, categories)]
     if config.distillation is not None:
-        lessons.append(Pupil(config.distillation, data, config.precision))
+        unread = 0 if channels is None else len(channels)
+        lessons.append(Pupil(config.distillation, data, config.precision, unread))
     followed = None
     if config.following is not None:
         followed = Followed(MODELS / config.following.bundle)

@@ -52,6 +52,9 @@ def make_start(
         ValueError: A run that it starts from is not finished.
     """
     start, runs = config.start, directory.parent
+    if start is not None and (runs / start.run / CHANNELS).is_file():
+        _save_channels(np.load(runs / start.run / CHANNELS), directory)
+        return load_finished(runs / start.run)
     width = 1.0 if start else config.width or 1.0
     extractor = build_extractor(size, width)
     load_pretrained(extractor, data, width)
@@ -89,9 +92,13 @@ def _stored(path: Path, make: Callable[[], keras.Model]) -> keras.Model:
     return keras.saving.load_model(path, compile=False)
 
 
-def tuned_channels(directory: Path) -> np.ndarray:
-    """Load which features of its start a run's tuned end gives, ascending."""
-    return np.load(directory / CHANNELS)
+def tuned_channels(directory: Path) -> np.ndarray | None:
+    """Load which features of its start a run's tuned end gives, ascending.
+
+    None where the run has one end.
+    """
+    path = directory / CHANNELS
+    return np.load(path) if path.is_file() else None
 
 
 def _save_channels(channels: np.ndarray, directory: Path) -> None:

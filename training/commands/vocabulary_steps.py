@@ -53,17 +53,16 @@ def vocabulary(
     from training.configs import config_named
     from training.reports.measurement import measuring
     from training.steps import backbone_run, load_data
-    from training.vocabulary.steps import taught_features, teach_and_measure
+    from training.vocabulary.steps import teach_and_measure
     from training.vocabulary.student import StudentConfig
 
     with measuring("vocabulary", runs / "results") as values:
         run = backbone_run(config_named(config, "backbone"), runs, data)
         feature_set, sets = load_data(features)
-        kept = taught_features(run.config) or 0
         labels = replace(
             config_named("photo_evidence"),
             hidden=hidden,
-            line_start=kept if hidden else 0,
+            line_start=(run.kept_features or 0) if hidden else 0,
         )
         values.update(
             teach_and_measure(

@@ -13,7 +13,6 @@ from training.aggregators.config import PhotoEvidenceConfig
 from training.aggregators.fit import AGGREGATOR, fit
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.aggregators.vocabulary_evidence import VocabularyEvidence
-from training.backbone.config import BackboneConfig
 from training.backbone.fit import BackboneRun
 from training.evaluation.evaluate import Answers, answer_worlds
 from training.evaluation.photo_accuracy import top1_by_source
@@ -79,7 +78,7 @@ def teach_and_measure(
     validation = viewer.whole("validation")
     train = _training_views(viewer, config)
     student, on_validation = fit_student(
-        train, validation, labelled.standardise, config, taught_features(run.config)
+        train, validation, labelled.standardise, config, run.kept_features
     )
     rows = feature_set.rows("validation")
     inputs = labelled.standardise(feature_set.features[rows]).numpy()
@@ -112,15 +111,6 @@ def _check_categories(vocabulary: Vocabulary, feature_set: FeatureSet) -> None:
             "feature set: expected the labelled categories of the vocabulary, "
             f"received {len(feature_set.categories)} that differ"
         )
-
-
-def taught_features(config: BackboneConfig) -> int | None:
-    """Give how many features, from the first on, keep what the teacher knows.
-
-    Of a network with two ends they are one end's, and the student reads these alone;
-    None if all do.
-    """
-    return config.branches.kept_features if config.branches else None
 
 
 def _training_views(viewer: Viewer, config: StudentConfig) -> Views:

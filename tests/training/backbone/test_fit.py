@@ -178,6 +178,31 @@ def test_two_ends_are_made_once_and_one_is_tuned(learning_from_all):
     np.testing.assert_allclose(before[:, 600:], theirs, rtol=1e-3, atol=1e-4)
 
 
+def test_two_ends_go_on_with_all_layers(learning_from_all):
+    config, *others, directory = learning_from_all
+    stage = config.stages[0]
+    ends = replace(
+        config, stages=(replace(stage, frozen_convolutions=17),),
+        distillation=None, branches=Branches(8, 600),
+    )  # fmt: skip
+    first = BackboneRun(ends, *others, directory.with_name("ends"))
+    first.fit()
+    config = replace(
+        config,
+        start=Start("ends", 1.0),
+        stages=(replace(stage, frozen_convolutions=0),),
+    )
+    run = BackboneRun(config, *others, directory)
+
+    run.fit()
+
+    assert (first.kept_features, run.kept_features) == (600, 600)
+    before, after = first.tuned_extractor(), run.tuned_extractor()
+    for layer in ("conv1", "conv_pw_8", "conv_dw_9_kept", "conv_pw_13_tuned"):
+        old, new = (one.get_layer(layer).get_weights()[0] for one in (before, after))
+        assert np.abs(new - old).max() > 0, layer
+
+
 def test_what_a_config_leaves_out_is_not_in_its_run(arguments):
     run = BackboneRun(*arguments)
 
