@@ -47,7 +47,8 @@ def test_two_ends_leave_one_row_of_features_on_one_scale(photos):
     def answers(network: keras.Model) -> np.ndarray:
         return np.asarray(network(normalise(small)))
 
-    branched = branch(pretrained, tuned, kernel, Branches(8, 200), answers)
+    branches, channels = Branches(8, 200), np.arange(200, 1024)
+    branched = branch(pretrained, tuned, kernel, channels, branches, answers)
     quantised, _ = convert_extractor(branched, small)
 
     assert set(quantised.operators) == OPERATORS | {"CONCATENATION"}
