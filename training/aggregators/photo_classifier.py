@@ -42,7 +42,7 @@ class PhotoClassifier(NamedTuple):
     kernel: np.ndarray
     bias: np.ndarray
     hidden: HiddenLayer | None = None
-    line: "Line | None" = None
+    line: Line | None = None
 
     def logits(self, photos: np.ndarray) -> np.ndarray:
         """Scores standardised photos `(photos, dimension)`."""
@@ -94,35 +94,17 @@ def fit_photo_classifier(
         none_regularisation: L2 penalty of the weights of none.
         iterations: Steps, at most.
         hidden: Learnt before on the same photos; stays as it is.
-        line: What is read of the features beside the hidden layer; None for all.
+        line: What is read of the features beside a hidden layer; None for all.
     """
-    parts = _read(photos, hidden, line)
-    fitted = [
-        _fit(part, labels, classes, regularisation, none_regularisation, iterations)
-        for part in parts
-    ]
-    weights = np.vstack([kernel for kernel, _ in fitted]) / len(parts)
-    bias = np.mean([bias for _, bias in fitted], axis=0)
-    return PhotoClassifier(weights, bias, hidden, line)
-
-
-def _read(
-    photos: np.ndarray, hidden: HiddenLayer | None, line: Line | None
-) -> list[np.ndarray]:
-    """Give what the classifier reads of standardised photos `(photos, dimension)`."""
-    own = photos if line is None else line(photos)
-    return [own] if hidden is None else [own, hidden(photos)]
-
-
-def _fit(
-    photos: np.ndarray,
-    labels: np.ndarray,
-    classes: int,
-    regularisation: float,
-    none_regularisation: float,
-    iterations: int,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Fit kernel and bias; see `fit_photo_classifier`."""
+    if hidden is not None:
+        arguments = labels, classes, regularisation, none_regularisation, iterations
+        fitted = [
+            fit_photo_classifier(part, *arguments)
+            for part in _read(photos, hidden, line)
+        ]
+        kernel = np.vstack([one.kernel for one in fitted]) / len(fitted)
+        bias = np.mean([one.bias for one in fitted], axis=0)
+        return PhotoClassifier(kernel, bias, hidden, line)
     targets = np.eye(classes, dtype=np.float32)[labels]
     penalty = np.full(classes, regularisation, np.float32)
     penalty[-1] = none_regularisation
@@ -149,4 +131,12 @@ def _fit(
         options={"maxiter": iterations},
     )
     weights = fitted.x.reshape(shape).astype(np.float32)
-    return weights[:-1], weights[-1]
+    return PhotoClassifier(weights[:-1], weights[-1])
+
+
+def _read(
+    photos: np.ndarray, hidden: HiddenLayer | None, line: Line | None
+) -> list[np.ndarray]:
+    """Give what the classifier reads of standardised photos `(photos, dimension)`."""
+    own = photos if line is None else line(photos)
+    return [own] if hidden is None else [own, hidden(photos)]

@@ -14,11 +14,11 @@ from collections.abc import Callable
 import keras
 import numpy as np
 from scipy.stats import ortho_group
-from sklearn.linear_model import LogisticRegression
 
 from training.backbone.config import Branches
 from training.backbone.linear_start import Line, moments
 from training.backbone.mobilenet import KEPT
+from training.backbone.probe import fit_logistic
 
 TUNED = "_tuned"
 LAST = "conv_pw_13"
@@ -101,8 +101,8 @@ def most_read(features: np.ndarray, labels: np.ndarray, count: int) -> np.ndarra
         int (count,), ascending.
     """
     mean, deviation = moments(features)
-    classifier = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=150, tol=1e-3)
-    classifier.fit((features - mean) / deviation, labels)
+    standard = (features - mean) / deviation
+    classifier = fit_logistic(standard, labels, INVERSE_REGULARISATION)
     sizes = np.linalg.norm(classifier.coef_, axis=0)
     return np.sort(np.argsort(-sizes, kind="stable")[:count])
 

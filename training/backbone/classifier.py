@@ -52,11 +52,9 @@ class Labels:
         """Start as `BackboneConfig.probe_start` says."""
         if self.config.head_units is not None:
             start_standard_features(model, beginning.features)
-        if not self.config.probe_start:
-            return
-        if self.config.head_units is None:
+        if self.config.starts_from_probe:
             start_from_probe(model, *beginning.probe(), self.width)
-        else:
+        elif self.config.probe_start:
             train_head(
                 model,
                 CLASSIFIER,

@@ -162,6 +162,11 @@ class BackboneConfig:
                 f"received {self.precision!r}"
             )
 
+    @property
+    def starts_from_probe(self) -> bool:
+        """Whether the classifier of the labels starts from the linear probe."""
+        return self.probe_start and self.head_units is None
+
     def _check_branches(self, branches: Branches) -> None:
         if not 1 <= branches.blocks <= 12 or not 1 <= branches.kept_features <= 1023:
             raise ValueError(

@@ -96,7 +96,8 @@ class BackboneRun:
         if self.distribution.is_chief:
             self._start()
         extractor = self.start_extractor()
-        if self._begins_with_probe and self.distribution.is_chief:
+        begins = self.config.stages and self.config.starts_from_probe
+        if begins and self.distribution.is_chief:
             self.probe(FROZEN, extractor)
         self.distribution.wait_for_all()
         total = sum(stage.epochs for stage in self.config.stages)
@@ -157,12 +158,6 @@ class BackboneRun:
             self.distribution.wait_for_all()
         extractor.set_weights(cropped.get_weights())
         return extractor
-
-    @property
-    def _begins_with_probe(self) -> bool:
-        config = self.config
-        linear = config.head_units is None
-        return bool(config.stages) and config.probe_start and linear
 
     @cached_property
     def _objective(self) -> Objective:

@@ -9,6 +9,7 @@ from sklearn.linear_model import LogisticRegression
 
 from photo_interests.files import write_atomically
 from training.backbone.classifier import top1
+from training.backbone.linear_start import moments
 
 INVERSE_REGULARISATION = (0.01, 0.02, 0.05)
 
@@ -57,11 +58,10 @@ def fit_probe(
         validation: The same, to choose the regularisation on by top-1.
         categories: D.
     """
-    mean, deviation = train[0].mean(axis=0), train[0].std(axis=0) + 1e-3
+    mean, deviation = moments(train[0])
     best, best_score = None, -1.0
     for strength in INVERSE_REGULARISATION:
-        model = LogisticRegression(C=strength, max_iter=150, tol=1e-3)
-        model.fit((train[0] - mean) / deviation, train[1])
+        model = fit_logistic((train[0] - mean) / deviation, train[1], strength)
         weights = model.coef_ / deviation
         bias = model.intercept_ - weights @ mean
         probe = LinearProbe(
@@ -72,3 +72,17 @@ def fit_probe(
             best, best_score = probe, score
     assert best is not None
     return best
+
+
+def fit_logistic(
+    standard: np.ndarray, labels: np.ndarray, strength: float
+) -> LogisticRegression:
+    """Fit a multinomial logistic regression on standardised features.
+
+    Args:
+        standard: float (photos, dimension).
+        labels: int (photos,).
+        strength: Inverse of the regularisation (scikit-learn's C).
+    """
+    model = LogisticRegression(C=strength, max_iter=150, tol=1e-3)
+    return model.fit(standard, labels)

@@ -52,8 +52,9 @@ def make_start(
         ValueError: A run that it starts from is not finished.
     """
     start, runs = config.start, directory.parent
-    if start is not None and (runs / start.run / CHANNELS).is_file():
-        _save_channels(np.load(runs / start.run / CHANNELS), directory)
+    ends = None if start is None else tuned_channels(runs / start.run)
+    if start is not None and ends is not None:
+        _save_channels(ends, directory)
         return load_finished(runs / start.run)
     width = 1.0 if start else config.width or 1.0
     extractor = build_extractor(size, width)

@@ -1,7 +1,7 @@
 """What the card of a bundle says of its training, from measurements alone."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,15 +59,16 @@ def training_section(
     if large:
         further = large["catalogue"]["categories"] - large["catalogue"]["labelled"]
         network += f", {further} further categories taught by the pretrained classifier"
-        made_by = [f"python -m training backbone --config {c}" for c in _chain(config)]
-        steps = EXTRACTOR_STEPS[1:]
-        extractor = [*made_by, *(_named(measurements, step).command for step in steps)]
+        steps = [_named(measurements, step).command for step in EXTRACTOR_STEPS[1:]]
+        extractor = [*_fine_tuning(_chain(config)), *steps]
         last = ("users", VOCABULARY)
     elif fast:
         one = fast["candidates"][config]
         network = f"MobileNet v1 ({one['how']}) for photos of {one['pixels']} pixels"
-        made_by = [f"python -m training backbone --config {c}" for c in one["configs"]]
-        extractor = [*made_by, _named(measurements, FAST).command]
+        extractor = [
+            *_fine_tuning(one["configs"]),
+            _named(measurements, FAST).command,
+        ]
     else:
         extractor = [_named(measurements, step).command for step in EXTRACTOR_STEPS]
     return {
@@ -126,6 +127,10 @@ def _large(measurements: Mapping[str, Measurement], config: str) -> dict[str, An
     """Give what was measured of the large vocabulary, if the run is that of it."""
     values = measurements[VOCABULARY].values if VOCABULARY in measurements else {}
     return values if values.get("backbone") == config else {}
+
+
+def _fine_tuning(configs: Sequence[str]) -> list[str]:
+    return [f"python -m training backbone --config {config}" for config in configs]
 
 
 def _chain(config: str) -> list[str]:

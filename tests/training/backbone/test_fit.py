@@ -154,17 +154,20 @@ def test_a_run_learns_from_all_at_once_in_less_precision(learning_from_all):
     assert (config["head_units"], config["precision"]) == (16, "mixed_bfloat16")
 
 
-def test_two_ends_are_made_once_and_one_is_tuned(learning_from_all):
-    config, *others = learning_from_all
+@pytest.fixture
+def two_ends(learning_from_all, tmp_path: Path) -> BackboneRun:
+    config, *others, _ = learning_from_all
     config = replace(
         config, stages=(replace(config.stages[0], frozen_convolutions=17),),
         distillation=None, branches=Branches(8, 600),
     )  # fmt: skip
-    run = BackboneRun(config, *others)
-
+    run = BackboneRun(config, *others, tmp_path / "ends")
     run.fit()
+    return run
 
-    directory = others[-1]
+
+def test_two_ends_are_made_once_and_one_is_tuned(two_ends):
+    run, directory = two_ends, two_ends.directory
     made = (directory / "branched.keras").stat().st_mtime_ns
     start, extractor = run.start_extractor(), run.tuned_extractor()
     assert (directory / "branched.keras").stat().st_mtime_ns == made
@@ -178,26 +181,19 @@ def test_two_ends_are_made_once_and_one_is_tuned(learning_from_all):
     np.testing.assert_allclose(before[:, 600:], theirs, rtol=1e-3, atol=1e-4)
 
 
-def test_two_ends_go_on_with_all_layers(learning_from_all):
-    config, *others, directory = learning_from_all
-    stage = config.stages[0]
-    ends = replace(
-        config, stages=(replace(stage, frozen_convolutions=17),),
-        distillation=None, branches=Branches(8, 600),
-    )  # fmt: skip
-    first = BackboneRun(ends, *others, directory.with_name("ends"))
-    first.fit()
+def test_two_ends_go_on_with_all_layers(two_ends, learning_from_all):
+    config, *others = learning_from_all
     config = replace(
         config,
         start=Start("ends", 1.0),
-        stages=(replace(stage, frozen_convolutions=0),),
+        stages=(replace(config.stages[0], frozen_convolutions=0),),
     )
-    run = BackboneRun(config, *others, directory)
+    run = BackboneRun(config, *others)
 
     run.fit()
 
-    assert (first.kept_features, run.kept_features) == (600, 600)
-    before, after = first.tuned_extractor(), run.tuned_extractor()
+    assert (two_ends.kept_features, run.kept_features) == (600, 600)
+    before, after = two_ends.tuned_extractor(), run.tuned_extractor()
     for layer in ("conv1", "conv_pw_8", "conv_dw_9_kept", "conv_pw_13_tuned"):
         old, new = (one.get_layer(layer).get_weights()[0] for one in (before, after))
         assert np.abs(new - old).max() > 0, layer
