@@ -122,6 +122,8 @@ class BackboneConfig:
         precision: Keras' dtype policy of the convolutions while a stage trains, the
             teacher's too; heads and losses are float32, and so is all that is saved.
             None for float32.
+        rounded: Whether the network rounds weights and activations to bytes while a
+            stage trains; see `training.backbone.quantised`.
 
     Raises:
         ValueError: `head_units` is below 1, `precision` is another, or `branches`
@@ -146,6 +148,7 @@ class BackboneConfig:
     branches: Branches | None = None
     head_units: int | None = None
     precision: Literal["mixed_bfloat16"] | None = None
+    rounded: Literal[True] | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no network can be made of."""

@@ -57,11 +57,12 @@ class Pupil:
         return student(read), teacher(photos, training=False)
 
     def start(self, model: keras.Model, beginning: Beginning) -> None:
-        """Start the student from least squares."""
+        """Start the student from least squares on all training photos."""
         teacher = build_teacher(beginning.extractor.input_shape[1], self.data)
-        taught = beginning.answers(teacher, beginning.rows)
-        read = beginning.features.shape[1] - self.unread
-        start_student(model, beginning.features[:, :read], taught)
+        taught = beginning.answers(teacher, beginning.training_rows)
+        features = beginning.training_features
+        read = features.shape[1] - self.unread
+        start_student(model, features[:, :read], taught)
 
     def loss(self, truth: Tensor, outputs: Tensor) -> Tensor:
         """Give the weighted divergence of the student from the teacher."""

@@ -21,6 +21,7 @@ from training.backbone.mobilenet import FEATURES, at_size, freeze
 from training.backbone.objective import Objective, objective_of
 from training.backbone.precision import in_precision
 from training.backbone.probe import LinearProbe, fit_probe
+from training.backbone.quantised import rounded
 from training.backbone.run_progress import RunProgress
 from training.backbone.start import (
     EXTRACTOR,
@@ -137,6 +138,7 @@ class BackboneRun:
         """Train one stage, or load it where an earlier run has finished it."""
         with self.distribution.strategy.scope():
             cropped = at_size(extractor, stage.crop_size)
+            cropped = rounded(cropped) if self.config.rounded else cropped
             cropped = in_precision(cropped, self.config.precision)
             freeze(cropped, stage.frozen_convolutions)
             model = self._objective.network(cropped)

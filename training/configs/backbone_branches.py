@@ -4,8 +4,9 @@ One end cannot, see `backbone_vocabulary`: what either wins the other loses. Her
 ends read the same eight blocks. One stays pretrained and is projected to 512 features;
 the other starts at `backbone_two_cores`, gives the 512 of its features that tell the
 labels, and learns to give them again, and the labels, behind blocks that were never
-tuned for them. docs/RESULTS.md has what it keeps and what it tells; README's Decisions
-what it costs, and why no bundle has it. About half an hour on two cores.
+tuned for them. README's Decisions has what it keeps, tells and costs. What it shares
+and keeps is the pretrained network as it came; `backbone_joint` trains it on. About
+half an hour on two cores.
 Command: `python -m training backbone --config backbone_branches`.
 """
 

@@ -10,7 +10,7 @@ from training.backbone.config import BackboneConfig, Stage
 
 
 def get_config() -> BackboneConfig:
-    """Give the run that the released bundle comes from."""
+    """Give the run that everyday-178 comes from."""
     return BackboneConfig(
         name="backbone_two_cores",
         objective="softmax",

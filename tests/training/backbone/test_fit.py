@@ -187,6 +187,8 @@ def test_two_ends_go_on_with_all_layers(two_ends, learning_from_all):
         config,
         start=Start("ends", 1.0),
         stages=(replace(config.stages[0], frozen_convolutions=0),),
+        precision=None,
+        rounded=True,
     )
     run = BackboneRun(config, *others)
 
