@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from training.adapter.fit_adapter import Trial
 
 REFUSED = 1
+ADAPTED = "everyday-178"
+"""An adapter is of photo evidence over labelled categories alone."""
 
 
 @app.command(no_args_is_help=True, rich_help_panel=TRAINING)
@@ -28,7 +30,7 @@ def adapt(
         typer.Option(
             metavar="FOLDER",
             help="Bundle to adapt.",
-            show_default="the released one",
+            show_default=ADAPTED,
         ),
     ] = None,
     features: Annotated[
@@ -76,7 +78,7 @@ def adapt(
     from training.photos.catalogue import HERE
 
     try:
-        universal = bundle or find_bundle()
+        universal = bundle or find_bundle(ADAPTED)
         own = own_users(users, universal)
         photos = read_features(own, users, universal, features)
         trial = adapt_bundle(own, photos, universal, aggregator, catalogue or HERE, out)

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from photo_interests.adapt_command import ADAPTED
 from photo_interests.bundles import RELEASED, find_bundle
 from photo_interests.card import load_card, to_json
 from photo_interests.extractor import Extractor
@@ -49,6 +50,12 @@ def _golden_set(bundle, card):
 def test_there_is_a_released_bundle():
     assert find_bundle().parent == MODELS
     assert load_card(find_bundle()).name == find_bundle().name
+
+
+def test_another_bundle_is_found_by_its_name():
+    assert find_bundle(ADAPTED) == MODELS / ADAPTED
+    with pytest.raises(FileNotFoundError, match="no bundle: expected one at .*absent"):
+        find_bundle("absent")
 
 
 def test_it_is_what_the_package_installs():

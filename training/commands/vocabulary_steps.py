@@ -18,7 +18,7 @@ from training.commands.options import (
 
 app = typer.Typer()
 WORK = RUNS / "vocabulary"
-RELEASED = Path("models/everyday-178")
+OWN_FEATURES = Path("training/features/everyday-1105")
 
 
 @app.command()
@@ -30,17 +30,17 @@ def vocabulary(
         Path, typer.Option(help="Feature set by that bundle's extractor.")
     ] = FEATURES,
     work: Annotated[Path, typer.Option(help="Gets both aggregators.")] = WORK,
-    extractor: Extractor = RELEASED,
+    extractor: Extractor = WORK / "extractor",
     config: Annotated[str, typer.Option(help="Of the fine-tuning run.")] = (
-        "backbone_two_cores"
+        "backbone_joint"
     ),
     hidden: Annotated[
         int, typer.Option(min=0, help="Hidden units of the classifier of the labels.")
-    ] = 288,
+    ] = 256,
     copies: Annotated[
         int, typer.Option(min=0, help="Augmented views of a photo for the student.")
-    ] = 4,
-    features: Features = FEATURES,
+    ] = 2,
+    features: Features = OWN_FEATURES,
     runs: Runs = RUNS,
     data: Data = DATA,
 ) -> None:

@@ -44,10 +44,9 @@ def _agreement(values: dict) -> str:
         ).markdown()
         + f"\nThe features are those of `{values['backbone']}`, in bytes; the student "
         f"learnt from {values['student']['copies']} augmented views of each training "
-        "photo beside the photo. What reaches .85 from every source and tells the "
-        "labelled categories no worse than the first bundle is good enough to release: "
-        "nobody's MAP below that bundle's by more than the interval of the difference."
-        "\n"
+        "photo beside the photo. Released is what reaches .85 from every source and "
+        "tells the labelled categories no worse than the first bundle: nobody's MAP "
+        "below it by more than the interval of the difference.\n"
     )
 
 
