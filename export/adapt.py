@@ -162,7 +162,7 @@ def _universal(bundle: Path, path: Path) -> PhotoEvidence:
         raise ValueError(
             f"{path}: expected the aggregator that {bundle} was made from, received "
             "one of other answers; `python -m training aggregators photo_evidence` "
-            "trains the released one again"
+            "trains that of everyday-178 again"
         )
     return aggregator
 

@@ -57,7 +57,7 @@ def adapt(
     USERS has the columns user, photo and category. A row tells a photo of a user (a
     path beside the table), an interest of a user (an id of the bundle), or a photo
     and the interest on it. Use photos that the bundle was not trained on: all of your
-    own, for the released one.
+    own, for everyday-178.
 
     Every fifth of the users is held out in turn. Where the others' adapter does not
     rank their interests better by more than chance, no bundle is written. What it

@@ -116,7 +116,7 @@ def _aggregators(values: Mapping[str, Any]) -> str:
         ]
         for name, times in by_photos.items()
     ]
-    shown = {"released": "the released bundle", "vocabulary": "the larger vocabulary"}
+    shown = {"released": "everyday-178", "vocabulary": "the larger vocabulary"}
     works = {
         "many": f"{values['many_photos']:,} photos at once",
         "add": "add one photo to a profile",

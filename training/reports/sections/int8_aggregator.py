@@ -23,7 +23,7 @@ def int8_aggregator(measurement: Measurement) -> str:
     ]
     return (
         f"Both aggregators of {values['bundle']} on the TFLite runtime and the test "
-        "users; the int8 one is what `predict` and the app run.\n\n"
+        "users; int8 ones are what `predict` and the app run.\n\n"
         + Table(
             "Answers by float and by int8 weights",
             ["", "measure", "float", "int8", "int8 less float"],

@@ -40,7 +40,7 @@ less what the user took before. Preference and photos are made of the features t
 VBPR, nearest neighbours and our profile all read, so the order of these says something,
 and the size of their distance on real shoppers nothing.
 """
-OURS_IS = """Ours learns nothing of a user: it is the profile of the released bundle,
+OURS_IS = """Ours learns nothing of a user: it is the profile of everyday-178,
 scored against pictures (`photo_interests/item_scores.py`), with the popularity of items
 and categories counted. What it knows beforehand is the bundle's photo classifier, which
 was trained on other photos of the same categories. “Categories told” and factorisation
