@@ -11,8 +11,12 @@ from typing import Any
 import keras
 from keras import ops
 
+from training.backbone.lesson import Tensor
+
 LARGEST = 6.0
 """Of the activations (ReLU6), and of what is stored of the features."""
+SMALLEST = 1e-12
+"""Added to a kernel's range, since a channel of zeros has none."""
 
 
 def rounded(extractor: keras.Model) -> keras.Model:
@@ -33,10 +37,10 @@ def rounded(extractor: keras.Model) -> keras.Model:
     return other
 
 
-def _rounded_kernel(kernel: Any, channels: int) -> Any:
+def _rounded_kernel(kernel: Tensor, channels: int) -> Tensor:
     """Round to 255 steps for every output channel, the axis `channels`."""
     others = [axis for axis in range(4) if axis != channels]
-    largest = ops.stop_gradient(ops.max(ops.abs(kernel), axis=others)) + 1e-12
+    largest = ops.stop_gradient(ops.max(ops.abs(kernel), axis=others)) + SMALLEST
     return keras.quantizers.fake_quant_with_min_max_vars(
         kernel, -largest, largest, narrow_range=True, axis=channels
     )
@@ -45,7 +49,7 @@ def _rounded_kernel(kernel: Any, channels: int) -> Any:
 class RoundedConvolution(keras.layers.Conv2D):
     """A convolution whose kernel has one byte for each weight."""
 
-    def convolution_op(self, inputs: Any, kernel: Any) -> Any:
+    def convolution_op(self, inputs: Tensor, kernel: Tensor) -> Tensor:
         """Convolve with the rounded kernel."""
         return super().convolution_op(inputs, _rounded_kernel(kernel, 3))
 
@@ -53,7 +57,7 @@ class RoundedConvolution(keras.layers.Conv2D):
 class RoundedDepthwiseConvolution(keras.layers.DepthwiseConv2D):
     """A depthwise convolution, without bias, of one byte for each weight."""
 
-    def call(self, inputs: Any) -> Any:
+    def call(self, inputs: Tensor) -> Tensor:
         """Convolve with the rounded kernel."""
         return ops.depthwise_conv(
             inputs,
@@ -66,7 +70,7 @@ class RoundedDepthwiseConvolution(keras.layers.DepthwiseConv2D):
 class RoundedActivation(keras.layers.ReLU):
     """ReLU6 that gives one of 256 values."""
 
-    def call(self, inputs: Any) -> Any:
+    def call(self, inputs: Tensor) -> Tensor:
         """Clip to 0 to 6, and round."""
         return keras.quantizers.fake_quant_with_min_max_vars(inputs, 0.0, LARGEST)
 
@@ -74,7 +78,7 @@ class RoundedActivation(keras.layers.ReLU):
 class RoundedAverage(keras.layers.GlobalAveragePooling2D):
     """The mean over a map, as one of 256 values."""
 
-    def call(self, inputs: Any) -> Any:
+    def call(self, inputs: Tensor) -> Tensor:
         """Average, and round."""
         return keras.quantizers.fake_quant_with_min_max_vars(
             super().call(inputs), 0.0, LARGEST

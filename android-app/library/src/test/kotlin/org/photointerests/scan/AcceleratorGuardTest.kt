@@ -164,7 +164,7 @@ class AcceleratorGuardTest {
     private fun damagedBundle(): Bundle {
         val name = bundle.card.extractor.file
         val weights = TestBundle.bytes(name)
-        // Within the largest layer, the last one.
+        // Within the last layer, whether the network has one end or two.
         for (at in weights.size * 17 / 20 until weights.size * 18 / 20) {
             weights[at] =
                 (at % 100).toByte()
