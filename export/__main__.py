@@ -88,7 +88,7 @@ def extractor(
         convert_extractor,
         write_extractor,
     )
-    from photo_interests.card import record_file
+    from photo_interests.bundle.card import record_file
     from training.backbone.resized import resized
     from training.reports.measurement import measuring
 
@@ -174,7 +174,7 @@ def bundle(
     """
     from export.bundle import BundleParts, write_bundle
     from export.bundle_inputs import read_metrics, read_training
-    from photo_interests.card import load_card
+    from photo_interests.bundle.card import load_card
     from training.aggregators.loading import load_aggregator
     from training.photos.catalogue import HERE, load_catalogue
     from training.reports.measurement import measuring, running_command

@@ -10,10 +10,10 @@ import numpy.typing as npt
 from export.answers import largest_difference
 from export.bundle import BundleParts, write_bundle
 from export.bundle_reader import BundleReader
-from photo_interests.card import load_card
-from photo_interests.photo_error import PhotoError
-from photo_interests.photo_reader import PhotoReader
-from photo_interests.processes import usable_cores
+from photo_interests.bundle.card import load_card
+from photo_interests.photos.photo_error import PhotoError
+from photo_interests.photos.photo_reader import PhotoReader
+from photo_interests.photos.processes import usable_cores
 from photo_interests.progress import show_progress
 from training.adapter.fit_adapter import Trial, choose_and_fit, try_adapter
 from training.adapter.own_evidence import universal_logits

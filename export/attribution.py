@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from photo_interests.card import Card
+from photo_interests.bundle.card import Card
 
 NAME = "ATTRIBUTION.md"
 

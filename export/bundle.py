@@ -24,11 +24,11 @@ from export.metadata import (
 from export.model_rules import APPLICATION_RUNTIME, EXTRACTOR_SIGNATURE
 from export.tflite_file import TFLiteFile
 from export.verify import failures, verify
-from photo_interests.card import CARD_NAME, Card, record_file, write_card
-from photo_interests.card_sections import (
+from photo_interests.bundle.card import CARD_NAME, Card, record_file, write_card
+from photo_interests.bundle.card_sections import (
     Aggregator as AggregatorSection,
 )
-from photo_interests.card_sections import (
+from photo_interests.bundle.card_sections import (
     Area,
     Category,
     ExtractorFiles,
@@ -41,8 +41,8 @@ from photo_interests.card_sections import (
     Tolerances,
     Training,
 )
+from photo_interests.bundle.input_rule import INPUT_RULE
 from photo_interests.folder_swap import replacing
-from photo_interests.input_rule import INPUT_RULE
 from training.aggregators.aggregator import Aggregator
 from training.photos.catalogue import Catalogue
 

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import TypeAdapter, ValidationError
 
-from photo_interests.card import CARD_NAME, load_card
-from photo_interests.card_sections import Training
+from photo_interests.bundle.card import CARD_NAME, load_card
+from photo_interests.bundle.card_sections import Training
 
 
 def split_rows(photos: Path, split: str, count: int) -> npt.NDArray[np.int64]:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from export.golden import read_features
 from export.signature_runner import SignatureRunner
 from export.tflite_file import TFLiteFile
-from photo_interests.card import Card
+from photo_interests.bundle.card import Card
 
 
 class BundleReader:

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from export.golden_images import draw_golden_images
 from export.signature_runner import SignatureRunner
-from photo_interests.card_sections import GoldenCase, GoldenSet, Input
-from photo_interests.pixels import read_pixels
+from photo_interests.bundle.card_sections import GoldenCase, GoldenSet, Input
+from photo_interests.photos.pixels import read_pixels
 
 DIRECTORY = "golden"
 SET_PHOTOS = 24

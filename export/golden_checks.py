@@ -17,9 +17,9 @@ from export.answers import (
 )
 from export.bundle_reader import BundleReader
 from export.model_rules import EXTRACTOR_SIGNATURE
-from photo_interests.card_sections import GoldenCase, State
-from photo_interests.interest_model import InterestModel
-from photo_interests.pixels import read_pixels
+from photo_interests.bundle.card_sections import GoldenCase, State
+from photo_interests.models.interest_model import InterestModel
+from photo_interests.photos.pixels import read_pixels
 
 # Drawn images lie far from the photos that set the quantisation's ranges.
 FLOAT_COSINE_DISTANCE = 0.2

@@ -21,7 +21,7 @@ from export.metadata_writer import (
     write_metadata,
 )
 from export.tflite_file import METADATA_NAME, TFLiteFile
-from photo_interests.card import Card
+from photo_interests.bundle.card import Card
 
 AUTHOR = "photo-interests"
 LABELS_NAME = "labels.txt"

@@ -15,7 +15,7 @@ from export.model_rules import (
     largest_size,
 )
 from export.tflite_file import SignatureRecord, TensorRecord
-from photo_interests.card_sections import Shape
+from photo_interests.bundle.card_sections import Shape
 
 # Metadata and scales come on top of a quarter of the weights' size.
 QUANTISED_SHARE = 0.35

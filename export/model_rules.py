@@ -3,7 +3,7 @@
 import numpy as np
 
 from export.tflite_file import STATEFUL, TFLiteFile
-from photo_interests.input_rule import INPUT_RULE
+from photo_interests.bundle.input_rule import INPUT_RULE
 
 APPLICATION_RUNTIME = "2.16.1"
 EXTRACTOR_SIGNATURE = "features"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from export import file_checks, golden_checks, model_checks
 from export.bundle_reader import BundleReader
-from photo_interests.card import CardError, load_card
+from photo_interests.bundle.card import CardError, load_card
 
 Check = Callable[[BundleReader], str]
 CHECKS: dict[str, Check] = {

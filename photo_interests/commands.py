@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from photo_interests.photo_error import PhotoError
-    from photo_interests.photo_reader import PhotoReader
+    from photo_interests.photos.photo_error import PhotoError
+    from photo_interests.photos.photo_reader import PhotoReader
     from photo_interests.predict import Prediction
 
 SOME_SKIPPED, NO_ANSWER, INTERRUPTED = 1, 2, 130
@@ -135,7 +135,7 @@ def predict(
     (each is named), 2 when there is no answer: nothing to read, no bundle, wrong
     options.
     """
-    from photo_interests.processes import warm_up
+    from photo_interests.photos.processes import warm_up
 
     warm_up()  # the workers load what they need while this process does too
     from photo_interests.predict import NoPhotosError
@@ -179,7 +179,7 @@ def need(command: str, *packages: str) -> None:
 
 def name_skipped(skipped: Sequence["PhotoError"]) -> None:
     """Name each file that was not read, and why."""
-    from photo_interests.shown import shown_path
+    from photo_interests.reports.formatting import shown_path
 
     for error in skipped:
         typer.echo(shown_path(f"skipped {error}"), err=True)
@@ -221,10 +221,10 @@ def open_reader(
     bundle: Path | None, processes: int | None, threads: int = 1
 ) -> "PhotoReader":
     """Open the extractor of a bundle, by default the released one on every core."""
-    from photo_interests.bundles import find_bundle
-    from photo_interests.card import load_card
-    from photo_interests.photo_reader import PhotoReader
-    from photo_interests.processes import usable_cores
+    from photo_interests.bundle.card import load_card
+    from photo_interests.bundle.location import find_bundle
+    from photo_interests.photos.photo_reader import PhotoReader
+    from photo_interests.photos.processes import usable_cores
 
     folder = bundle or find_bundle()
     return PhotoReader(folder, load_card(folder), processes or usable_cores(), threads)
@@ -251,10 +251,10 @@ def _report(
     language: str,
 ) -> None:
     from photo_interests.files import write_atomically
-    from photo_interests.interests import find_interests
+    from photo_interests.reports.interests import find_interests
 
     if json is not None:
-        from photo_interests.report_json import make_json
+        from photo_interests.reports.interests_json import make_json
 
         areas = find_interests(prediction, threshold, top, photos=50)
         content = make_json(prediction, areas, threshold, language)
@@ -263,14 +263,14 @@ def _report(
         else:
             write_atomically(json, content)
     if html is not None:
-        from photo_interests.report_html import make_html
+        from photo_interests.reports.interests_html import make_html
 
         areas = find_interests(prediction, threshold, top, photos=9)
         write_atomically(html, make_html(prediction, areas, language))
     if json != STDOUT:
         from rich.console import Console
 
-        from photo_interests.report_table import make_table
+        from photo_interests.reports.interests_table import make_table
 
         areas = find_interests(prediction, threshold, top, photos=3)
         Console().print(make_table(prediction, areas, language))

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_interests.card import Card
-from photo_interests.interest_model import Answer, InterestModel
-from photo_interests.photo_error import PhotoError
-from photo_interests.photo_reader import PhotoReader
+from photo_interests.bundle.card import Card
+from photo_interests.models.interest_model import Answer, InterestModel
+from photo_interests.photos.photo_error import PhotoError
+from photo_interests.photos.photo_reader import PhotoReader
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from photo_interests.photo_error import PhotoError
+from photo_interests.photos.photo_error import PhotoError
 
 
 @contextmanager

@@ -8,15 +8,15 @@ from rich.console import Console
 
 from training.commands import (
     aggregator_steps,
-    amazon_steps,
-    app_steps,
     extractor_steps,
-    family_steps,
-    ranker_steps,
     report_steps,
-    robustness_steps,
     vocabulary_steps,
 )
+from training.experiments.aggregator_family import commands as family_steps
+from training.experiments.amazon import commands as amazon_steps
+from training.experiments.app import commands as app_steps
+from training.experiments.recommenders import commands as ranker_steps
+from training.experiments.robustness import commands as robustness_steps
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -8,24 +8,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from photo_interests.card import record_file
+from photo_interests.bundle.card import record_file
 from training.aggregators.fit import AGGREGATOR
 from training.aggregators.loading import load_aggregator
 from training.backbone.config import BackboneConfig
 from training.backbone.fit import BackboneRun
 from training.distribution import Distribution
-from training.evaluation.compare import Contender
-from training.evaluation.predictor import keras_predictor
 from training.features.feature_set import FeatureSet
+from training.metrics.compare import Contender
+from training.metrics.predictor import keras_predictor
 from training.photos.attribution import sources_of
 from training.photos.catalogue import load_catalogue
 from training.photos.pixels import load_pixels
 from training.reports.measurement import measuring
-from training.users.contributors import contributors
-from training.users.simulate import simulate
-from training.users.statistics import statistics
-from training.users.user_sets import UserSets
-from training.users.world import get_config
+from training.simulation.config import get_config
+from training.simulation.contributors import contributors
+from training.simulation.simulate import simulate
+from training.simulation.statistics import statistics
+from training.simulation.user_sets import UserSets
 
 FEWEST_PHOTOS_OF_A_PERSON = 5
 

@@ -13,8 +13,8 @@ from export.bench.settings import Settings
 from export.convert import Settings as Conversion
 from export.convert import convert, saved_model
 from export.signature_runner import SignatureRunner
-from photo_interests.card import load_card
-from photo_interests.extractor import Extractor
+from photo_interests.bundle.card import load_card
+from photo_interests.models.extractor import Extractor
 from training.aggregators.aggregator import Aggregator
 from training.aggregators.config import SetTrainingConfig
 from training.aggregators.photo_evidence import PhotoEvidence

@@ -15,12 +15,12 @@ import numpy as np
 from export.bench.department import SIDE, TAKEN, draw_pictures, write_department
 from export.bench.paired import Work, exponent, in_turns, ratio
 from export.bench.settings import Settings
-from photo_interests.card import load_card
-from photo_interests.photo_reader import PhotoReader
-from photo_interests.processes import usable_cores
-from training.amazon.extract import Extract, extract_here, extract_pictures
-from training.amazon.spark_features import extract_by_spark
-from training.amazon.spark_session import spark_session
+from photo_interests.bundle.card import load_card
+from photo_interests.photos.photo_reader import PhotoReader
+from photo_interests.photos.processes import usable_cores
+from training.experiments.amazon.extract import Extract, extract_here, extract_pictures
+from training.experiments.amazon.spark_features import extract_by_spark
+from training.experiments.amazon.spark_session import spark_session
 from training.reports.measurement import Measurement
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from ai_edge_litert.interpreter import Interpreter
 
 from export.bench.paired import Work, in_turns, ratio
 from export.bench.settings import Settings
-from photo_interests.card import load_card
-from photo_interests.runtime import open_interpreter
+from photo_interests.bundle.card import load_card
+from photo_interests.models.runtime import open_interpreter
 from training.backbone.mobilenet import build_extractor
 
 REFERENCE = (

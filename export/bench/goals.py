@@ -1,6 +1,6 @@
 """What the bench is to show."""
 
-from training.reports.goals import Goal
+from training.experiments.results.goals import Goal
 
 GOALS = (
     Goal("int8 extractor's time over the reference extractor's, 1 thread",

@@ -6,16 +6,16 @@ import numpy as np
 
 from export.bench.paired import exponent, in_turns
 from export.bench.settings import Settings
-from photo_interests.item_scores import Taste, score_items
+from photo_interests.recommend.item_scores import Taste, score_items
 from training.configs import config_named
-from training.rankers.config import RankersConfig
-from training.rankers.layouts.simulated import simulate_shop
-from training.rankers.throughput import throughput
-from training.rankers.vbpr import Vbpr
+from training.experiments.aggregator_family.head_throughput import compare_training
+from training.experiments.recommenders.config import RankersConfig
+from training.experiments.recommenders.layouts.simulated import simulate_shop
+from training.experiments.recommenders.throughput import throughput
+from training.experiments.recommenders.vbpr import Vbpr
+from training.simulation.config import get_config
+from training.simulation.scenarios import USERS
 from training.steps import load_data
-from training.sweep.head_throughput import compare_training
-from training.users.world import get_config
-from training.users.worlds import USERS
 
 NETWORKS = ("average", "attention_1")
 USERS_OF_AN_EPOCH = (400, 4000)

@@ -11,19 +11,19 @@ import numpy as np
 from PIL import Image
 
 from export.bench.paired import Work, exponent, in_turns, ratio
-from export.bench.settings import Settings
-from photo_interests.benchmark import (
+from export.bench.photo_reading import (
     DIFFERENT,
     HEIGHT,
     WIDTH,
     draw_photo,
     read_plainly,
 )
-from photo_interests.card import Card, load_card
-from photo_interests.photo_reader import PhotoReader
-from photo_interests.pixels import read_pixels
+from export.bench.settings import Settings
+from photo_interests.bundle.card import Card, load_card
+from photo_interests.photos.photo_reader import PhotoReader
+from photo_interests.photos.pixels import read_pixels
+from photo_interests.photos.processes import usable_cores, warm_up
 from photo_interests.predict import predict
-from photo_interests.processes import usable_cores, warm_up
 
 PHOTOS = 64
 TURNS = 5
@@ -32,8 +32,8 @@ MEMORY_PHOTOS = (24, 240)
 MEMORY = """
 import sys
 from pathlib import Path
-from photo_interests.card import load_card
-from photo_interests.photo_reader import PhotoReader
+from photo_interests.bundle.card import load_card
+from photo_interests.photos.photo_reader import PhotoReader
 from photo_interests.predict import predict
 from training.reports.measurement import peak_memory_bytes
 bundle, folder, count = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from photo_interests.bundles import find_bundle
-from photo_interests.card import load_card
-from photo_interests.catalogue_file import read_catalogue
-from training.app.catalogues import GOLDEN, SAMPLE, ranking
-from training.app.sample_shop import PRODUCTS
+from photo_interests.bundle.card import load_card
+from photo_interests.bundle.location import find_bundle
+from photo_interests.recommend.catalogue_file import read_catalogue
+from training.experiments.app.catalogues import GOLDEN, SAMPLE, ranking
+from training.experiments.app.sample_shop import PRODUCTS
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from photo_interests.adapt_command import ADAPTED
-from photo_interests.bundles import RELEASED, find_bundle
-from photo_interests.card import load_card, to_json
-from photo_interests.extractor import Extractor
-from photo_interests.input_rule import INPUT_RULE
-from photo_interests.interest_model import InterestModel
-from photo_interests.photo_reader import PhotoReader
-from photo_interests.pixels import read_pixels
+from export.adapt_command import ADAPTED
+from photo_interests.bundle.card import load_card, to_json
+from photo_interests.bundle.input_rule import INPUT_RULE
+from photo_interests.bundle.location import RELEASED, find_bundle
+from photo_interests.models.extractor import Extractor
+from photo_interests.models.interest_model import InterestModel
+from photo_interests.photos.photo_reader import PhotoReader
+from photo_interests.photos.pixels import read_pixels
 from photo_interests.predict import predict
 
 MODELS = Path(__file__).parent.parent.parent / "models"

@@ -12,7 +12,7 @@ from export.aggregator import export_aggregator
 from export.bundle import BundleParts, write_bundle
 from export.extractor import compare, convert_extractor, write_extractor
 from export.signature_runner import SignatureRunner
-from photo_interests.card_sections import PhotoCounts, Source, Training
+from photo_interests.bundle.card_sections import PhotoCounts, Source, Training
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.mean_pool import MeanPool

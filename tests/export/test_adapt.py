@@ -9,10 +9,11 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from photo_interests import adapt_command, commands
-from photo_interests.card import load_card
+from export import adapt_command
+from photo_interests import commands
+from photo_interests.bundle.card import load_card
 from photo_interests.commands import app
-from photo_interests.interest_model import InterestModel
+from photo_interests.models.interest_model import InterestModel
 from training.photos.catalogue import load_catalogue
 
 pytestmark = pytest.mark.filterwarnings(

@@ -15,9 +15,9 @@ from export.bundle import BundleError, write_bundle
 from export.bundle_inputs import read_metrics, read_training
 from export.extractor import compare, convert_extractor, write_extractor
 from export.verify import Result, failures, verify
-from photo_interests.card import load_card
-from photo_interests.extractor import Extractor
-from photo_interests.interest_model import InterestModel
+from photo_interests.bundle.card import load_card
+from photo_interests.models.extractor import Extractor
+from photo_interests.models.interest_model import InterestModel
 from training.photos.catalogue import Catalogue
 
 # Keras 3.15 saves weights by a call that NumPy 2.4 deprecates.
@@ -182,7 +182,7 @@ import sys, pickle
 from pathlib import Path
 from training.aggregators.loading import load_aggregator
 from export.bundle import BundleParts, write_bundle
-from photo_interests.card_sections import Training
+from photo_interests.bundle.card_sections import Training
 from training.photos.catalogue import load_catalogue
 import numpy as np
 

@@ -128,7 +128,7 @@ def test_real_weights_keep_their_features(photo_data, monkeypatch):
     monkeypatch.syspath_prepend(str(photo_data))
     import load_weights
 
-    from photo_interests.pixels import read_pixels
+    from photo_interests.photos.pixels import read_pixels
 
     paths = sorted(photo_data.glob("images_caltech101/*/*.jpg"))[::60]
     pixels = np.stack([read_pixels(path) for path in paths])

@@ -4,8 +4,8 @@ from PIL import Image
 
 from export.display_p3 import display_p3_profile
 from export.golden_images import IMAGES, draw_golden_images
-from photo_interests.card import load_card
-from photo_interests.pixels import read_pixels
+from photo_interests.bundle.card import load_card
+from photo_interests.photos.pixels import read_pixels
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from export.metadata import embed, expected_metadata, label_files
 from export.metadata_writer import ModelText, write_metadata
 from export.signature_runner import SignatureRunner
 from export.tflite_file import TFLiteFile
-from photo_interests.bundles import find_bundle
-from photo_interests.card import load_card
+from photo_interests.bundle.card import load_card
+from photo_interests.bundle.location import find_bundle
 
 TEXT = ModelText("name", "what it is", "1.0.0", "someone", "CC0", ())
 

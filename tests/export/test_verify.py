@@ -6,7 +6,7 @@ import pytest
 
 from export.answers import cosine, largest_difference
 from export.verify import CHECKS, failures, verify
-from photo_interests.card import record_file
+from photo_interests.bundle.card import record_file
 
 
 def failed(bundle) -> set[str]:
@@ -61,7 +61,7 @@ def test_a_flipped_byte_in_any_file(bundle):
 
 
 def failed_card(bundle):
-    from photo_interests.card import CardError, load_card
+    from photo_interests.bundle.card import CardError, load_card
 
     try:
         load_card(bundle, verify=True)

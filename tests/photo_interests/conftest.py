@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from photo_interests.input_rule import INPUT_RULE
+from photo_interests.bundle.input_rule import INPUT_RULE
 from tests.photo_interests.tiny_bundle import write_tiny_bundle
 
 SHA256 = "0" * 64

@@ -7,7 +7,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image, ImageCms
 
-from photo_interests import decode
+from photo_interests.photos import decode
 
 CORNERS = ((220, 40, 40), (40, 200, 60), (50, 60, 210), (230, 220, 60))
 assert decode.FORMATS  # importing it registers HEIC with Pillow

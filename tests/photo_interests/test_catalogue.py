@@ -9,17 +9,17 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photo_interests.card import load_card
-from photo_interests.catalogue_build import THUMBNAIL, update_catalogue
-from photo_interests.catalogue_file import (
+from photo_interests.bundle.card import load_card
+from photo_interests.photos.photo_reader import PhotoReader
+from photo_interests.recommend.catalogue_build import THUMBNAIL, update_catalogue
+from photo_interests.recommend.catalogue_file import (
     ABOUT,
     FEATURES,
     read_catalogue,
     read_thumbnail,
     write_catalogue,
 )
-from photo_interests.photo_reader import PhotoReader
-from photo_interests.products import find_products
+from photo_interests.recommend.products import find_products
 from tests.photo_interests.drawn import busy, encoded
 
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from photo_interests.card import load_card
-from photo_interests.photo_reader import PhotoReader
+from photo_interests.bundle.card import load_card
+from photo_interests.photos.photo_reader import PhotoReader
 from photo_interests.predict import NoPhotosError, predict
 from tests.photo_interests.drawn import busy, encoded
 

@@ -7,14 +7,14 @@ import re
 import numpy as np
 import pytest
 
-from photo_interests.card import parse_card
-from photo_interests.catalogue_file import Catalogue, Item, write_catalogue
-from photo_interests.interest_model import Answer
-from photo_interests.photo_error import PhotoError
+from photo_interests.bundle.card import parse_card
+from photo_interests.models.interest_model import Answer
+from photo_interests.photos.photo_error import PhotoError
 from photo_interests.predict import Prediction
-from photo_interests.recommend import recommend
-from photo_interests.recommend_reports import make_products_html
-from photo_interests.recommend_texts import TEXTS
+from photo_interests.recommend.catalogue_file import Catalogue, Item, write_catalogue
+from photo_interests.recommend.recommend import recommend
+from photo_interests.reports.products import make_products_html
+from photo_interests.reports.products_texts import TEXTS
 from tests.photo_interests.browser_page import (
     assert_fits,
     assert_readable,

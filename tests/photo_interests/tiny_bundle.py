@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from photo_interests.card import parse_card, record_file, write_card
+from photo_interests.bundle.card import parse_card, record_file, write_card
 
 MAXIMUM_PHOTOS = 32
 

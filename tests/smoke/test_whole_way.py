@@ -25,7 +25,7 @@ def album(tmp_path: Path, draw_album) -> Path:
 
 
 def small_world():
-    from training.users.world import get_config
+    from training.simulation.config import get_config
 
     counts = {"train": 60, "validation": 40, "test": 20}
     return replace(
@@ -48,18 +48,18 @@ def test_folders_in_interests_out(
     from export.bundle import BundleParts, write_bundle
     from export.extractor import compare, convert_extractor, write_extractor
     from export.verify import failures, verify
-    from photo_interests.card_sections import PhotoCounts, Source, Training
+    from photo_interests.bundle.card_sections import PhotoCounts, Source, Training
     from training.aggregators.fit import fit
     from training.backbone.config import Stage
     from training.backbone.fit import BackboneRun
     from training.configs import config_named
-    from training.evaluation.extractor_accuracy import extractor_accuracy
     from training.features.extract import extract_feature_set
+    from training.metrics.extractor_accuracy import extractor_accuracy
     from training.photos.pixels import load_pixels, pack_pixels
     from training.photos.prepare import prepare_photos
-    from training.users.simulate import simulate
-    from training.users.user_sets import UserSets
-    from training.users.worlds import USERS
+    from training.simulation.scenarios import USERS
+    from training.simulation.simulate import simulate
+    from training.simulation.user_sets import UserSets
 
     runs = tmp_path / "runs"
     runs.mkdir()

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from training.features.feature_set import FeatureSet
-from training.users.simulate import simulate
-from training.users.user_sets import UserSets
-from training.users.world import get_config
+from training.simulation.config import get_config
+from training.simulation.simulate import simulate
+from training.simulation.user_sets import UserSets
 
 CATEGORIES = tuple(f"set.category_{i:02}" for i in range(24))
 PHOTOS = {"train": 20, "validation": 8, "test": 8}

@@ -12,8 +12,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from training.evaluation.bootstrap import Bootstrap, Interval
-from training.evaluation.metrics import average_precision, false_interests
+from training.metrics.bootstrap import Bootstrap, Interval
+from training.metrics.interest_metrics import average_precision, false_interests
 
 PENALTIES = (0.001, 0.01, 0.1)
 FOLDS = 5

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from training.aggregators.pooled_aggregator import PooledAggregator
-from training.users import worlds
+from training.simulation import scenarios
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class SetTrainingConfig:
     learning_rate: float = 1e-3
     positive_weight: float = 1.0
     training_users: int | None = None
-    worlds: tuple[str, ...] = (worlds.USERS,)
+    worlds: tuple[str, ...] = (scenarios.USERS,)
     seed: int = 1
 
 
@@ -83,10 +83,10 @@ class PhotoEvidenceConfig:
     iterations: int = 40
     folds: int = 3
     worlds: tuple[tuple[str, float], ...] = (
-        (worlds.USERS, 1.0),
-        (worlds.gallery(100), 0.1),
-        (worlds.gallery(500), 0.1),
-        (worlds.gallery(4096), 0.1),
+        (scenarios.USERS, 1.0),
+        (scenarios.gallery(100), 0.1),
+        (scenarios.gallery(500), 0.1),
+        (scenarios.gallery(4096), 0.1),
     )
     photo_weight: float = 0.02
     feature_limit: float = 1.0

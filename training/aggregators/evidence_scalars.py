@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from scipy.special import logsumexp
 
 from training.aggregators.photo_evidence import SCALARS
-from training.evaluation.metrics import false_interests
+from training.metrics.interest_metrics import false_interests
 
 SHARPEST = 1.5
 """Sharper pooling than this ranks no better, and gives an interest to one photo."""

@@ -20,7 +20,7 @@ from training.aggregators.fit_on_sets import fit_on_sets
 from training.aggregators.fit_photo_evidence import fit_photo_evidence
 from training.distribution import Distribution, Strategy
 from training.features.feature_set import FeatureSet
-from training.users.user_sets import UserSets
+from training.simulation.user_sets import UserSets
 
 logger = logging.getLogger(__name__)
 AGGREGATOR = "aggregator.keras"

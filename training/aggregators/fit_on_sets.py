@@ -16,12 +16,12 @@ from training.aggregators.set_batches import SetBatches
 from training.aggregators.training_state import TrainingState
 from training.backbone.run_progress import RunProgress
 from training.distribution import Distribution, Loss
-from training.evaluation.metrics import average_precision
-from training.evaluation.predictor import keras_predictor, predict_sets
 from training.features.feature_set import FeatureSet
 from training.losses import weighted_binary_crossentropy
-from training.users import worlds
-from training.users.user_sets import UserSet, UserSets, labels
+from training.metrics.interest_metrics import average_precision
+from training.metrics.predictor import keras_predictor, predict_sets
+from training.simulation import scenarios
+from training.simulation.user_sets import UserSet, UserSets, labels
 
 logger = logging.getLogger(__name__)
 GPU_LENGTH_STEP = 8
@@ -56,7 +56,7 @@ def fit_on_sets(
     progress = RunProgress(config.name, config.epochs)
     sets = _training_sets(config, user_sets)
     training = batches_for(aggregator, config, feature_set, sets)
-    validation = user_sets.sets(worlds.USERS, "validation")
+    validation = user_sets.sets(scenarios.USERS, "validation")
     predictor = keras_predictor(aggregator)
     board = (
         tf.summary.create_file_writer(str(run_directory / "board"))

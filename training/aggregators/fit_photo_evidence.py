@@ -14,9 +14,9 @@ from training.aggregators.evidence_scalars import (
 from training.aggregators.held_out_photos import HeldOutPhotos
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.features.feature_set import FeatureSet
-from training.users import worlds
-from training.users.photo_pools import deal
-from training.users.user_sets import UserSets, labels
+from training.simulation import scenarios
+from training.simulation.photo_pools import deal
+from training.simulation.user_sets import UserSets, labels
 
 logger = logging.getLogger(__name__)
 SPLIT = "validation"
@@ -48,12 +48,12 @@ def fit_photo_evidence(
     )
     labelled = _labelled_sets(config, feature_set, user_sets, len(everything))
     sets = list(labelled.values())
-    if len(unseen) and worlds.INTEREST_FREE_SEEN in user_sets.worlds:
+    if len(unseen) and scenarios.INTEREST_FREE_SEEN in user_sets.worlds:
         numbers = np.arange(len(logits), len(everything), dtype=np.int32)
         sets.append(_unseen_sets(config, user_sets, numbers, logits.shape[1] - 1))
     scalars = fit_scalars(everything, classes, sets, config.photo_weight)
-    galleries = [one for world, one in labelled.items() if world != worlds.USERS]
-    users = [len(user.photos) for user in user_sets.sets(worlds.USERS, SPLIT)]
+    galleries = [one for world, one in labelled.items() if world != scenarios.USERS]
+    users = [len(user.photos) for user in user_sets.sets(scenarios.USERS, SPLIT)]
     scalars = raise_growth(
         scalars, everything, galleries, config.most_false, float(np.median(users))
     )
@@ -78,7 +78,7 @@ def _labelled_sets(
 ) -> dict[str, LabelledSets]:
     found = {}
     for world, weight in config.worlds:
-        if world != worlds.USERS and world not in user_sets.worlds:
+        if world != scenarios.USERS and world not in user_sets.worlds:
             logger.warning("%s: there are no %s to fit on", config.name, world)
             continue
         users = user_sets.sets(world, SPLIT)
@@ -95,7 +95,7 @@ def _unseen_sets(
     categories: int,
 ) -> LabelledSets:
     """Deals photos of unseen kinds, the last ones of all, to people."""
-    people = user_sets.sets(worlds.INTEREST_FREE_SEEN, SPLIT)
+    people = user_sets.sets(scenarios.INTEREST_FREE_SEEN, SPLIT)
     users = np.repeat(np.arange(len(people)), [len(one.photos) for one in people])
     dealt = deal(np.random.default_rng(config.seed), users, photos)
     numbers = np.split(dealt, np.flatnonzero(np.diff(users)) + 1)

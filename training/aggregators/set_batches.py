@@ -8,8 +8,8 @@ import tensorflow as tf
 
 from training.batch_part import Part
 from training.features.feature_set import FeatureSet
-from training.users.batches import batch_rows
-from training.users.user_sets import UserSet, labels
+from training.simulation.batches import batch_rows
+from training.simulation.user_sets import UserSet, labels
 
 Pooling = Callable[[Any, Any], Any]
 """From photos and their mask to the vectors of sets `(batch, length)`."""

@@ -8,8 +8,8 @@ import numpy as np
 from keras import ops
 from sklearn.linear_model import Ridge
 
-from photo_interests.card import load_card
-from photo_interests.extractor import Extractor
+from photo_interests.bundle.card import load_card
+from photo_interests.models.extractor import Extractor
 from training.backbone.config import Following
 from training.backbone.lesson import Beginning, Metric, Tensor
 from training.backbone.linear_start import Line, start_line

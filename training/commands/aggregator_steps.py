@@ -68,12 +68,12 @@ def compare(
     runs: Runs = RUNS,
 ) -> None:
     """Measure the trained aggregators on test users; tables and curves."""
-    from training.evaluation.compare import compare as compare_all
+    from training.metrics.compare import compare as compare_all
     from training.reports.comparison import comparison_tables
     from training.reports.curves import draw_curves
     from training.reports.measurement import measuring
+    from training.simulation.scenarios import USERS
     from training.steps import load_contenders, load_data
-    from training.users.worlds import USERS
 
     feature_set, sets = load_data(features)
     with measuring("aggregators", runs / "results") as values:
@@ -98,7 +98,7 @@ def int8_aggregator(
     runs: Runs = RUNS,
 ) -> None:
     """Tell what int8 weights of a bundle's aggregator cost on test users."""
-    from training.evaluation.int8_aggregator import compare_int8
+    from training.experiments.aggregator_family.int8_aggregator import compare_int8
     from training.reports.measurement import measuring
     from training.steps import load_data
 
@@ -121,9 +121,9 @@ def future(
     popularity, ridge regressions over each, a co-occurrence model over photo evidence
     and, for simulated users, the bound with the simulator's own groups of taste.
     """
-    from training.evaluation.future_worlds import measure_worlds
+    from training.experiments.results.sections.future import future_tables
+    from training.experiments.temporal.scenarios import measure_worlds
     from training.reports.measurement import measuring
-    from training.reports.sections.future import future_tables
     from training.steps import load_contenders, load_data
 
     feature_set, sets = load_data(features)
@@ -142,7 +142,7 @@ def other_worlds(
     seeds: Annotated[int, typer.Option(min=1, help="Seeds 1 to this.")] = 12,
 ) -> None:
     """Measure the trained aggregators on users of other simulated worlds."""
-    from training.evaluation.other_worlds import map_by_seed
+    from training.experiments.aggregator_family.other_scenarios import map_by_seed
     from training.reports.measurement import measuring
     from training.steps import load_contenders, load_data
 

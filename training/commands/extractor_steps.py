@@ -79,7 +79,7 @@ def pretrained(
     data: Data = DATA,
 ) -> None:
     """Save the extractor as it is before fine-tuning, to export and compare with."""
-    from photo_interests.input_rule import INPUT_RULE
+    from photo_interests.bundle.input_rule import INPUT_RULE
     from training.backbone.mobilenet import build_extractor, load_pretrained
 
     extractor = build_extractor(INPUT_RULE.height)
@@ -100,7 +100,7 @@ def photo_accuracy(
 ) -> None:
     """Top-1 on test photos: fine-tuned in float and int8 against the frozen probe."""
     from training.configs import config_named
-    from training.evaluation.extractor_accuracy import extractor_accuracy
+    from training.metrics.extractor_accuracy import extractor_accuracy
     from training.reports.measurement import measuring
     from training.steps import backbone_run
 
@@ -158,10 +158,10 @@ def fast_extractor(
     Each is exported to int8 and reads all photos, on whose features a photo classifier
     is fitted; a killed run goes on.
     """
-    from photo_interests.input_rule import INPUT_RULE
+    from photo_interests.bundle.input_rule import INPUT_RULE
     from training.configs import config_named
-    from training.fast_extractor.candidates import candidates
-    from training.fast_extractor.measure import FastExtractors
+    from training.experiments.fast_extractors.candidates import candidates
+    from training.experiments.fast_extractors.measure import FastExtractors
     from training.photos.pixels import load_pixels
     from training.reports.measurement import measuring
     from training.steps import load_data

@@ -21,8 +21,8 @@ def throughput(
     runs: Runs = RUNS,
 ) -> None:
     """Time `photo-interests predict` on 12-megapixel photos against a plain loop."""
-    from photo_interests.benchmark import HEIGHT, WIDTH, compare_speeds
-    from photo_interests.processes import usable_cores
+    from export.bench.photo_reading import HEIGHT, WIDTH, compare_speeds
+    from photo_interests.photos.processes import usable_cores
     from training.reports.measurement import measuring
 
     with measuring("predict-throughput", runs / "results") as values:
@@ -59,6 +59,6 @@ def results(
     docs: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("docs"),
 ) -> None:
     """Write docs/RESULTS.md and its figures from measurements alone."""
-    from training.reports.results import write_results
+    from training.experiments.results.results import write_results
 
     typer.echo(f"wrote {write_results(source, docs)}")

@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from training.configs import rankers_two_cores as small
-from training.rankers.config import RankersConfig
-from training.rankers.dvbpr import Dvbpr
-from training.rankers.vbpr import Vbpr
+from training.experiments.recommenders.config import RankersConfig
+from training.experiments.recommenders.dvbpr import Dvbpr
+from training.experiments.recommenders.vbpr import Vbpr
 
 TRIPLES_OF_A_SUM = 128
 """The published loss is a sum over this many triples, ours is a mean."""

@@ -12,16 +12,16 @@ help it. Command: `python -m training rankers`.
 
 from typing import Any
 
-from training.rankers.bpr_mf import BprMf
-from training.rankers.config import OURS, RankersConfig
-from training.rankers.dvbpr import Dvbpr
-from training.rankers.factorisation_machine import FactorisationMachine
-from training.rankers.folded import FoldedVbpr
-from training.rankers.layouts.simulated import ShopConfig
-from training.rankers.nearest import Nearest
-from training.rankers.popularity import Popularity
-from training.rankers.profile import Profile
-from training.rankers.vbpr import Vbpr
+from training.experiments.recommenders.bpr_mf import BprMf
+from training.experiments.recommenders.config import OURS, RankersConfig
+from training.experiments.recommenders.dvbpr import Dvbpr
+from training.experiments.recommenders.factorisation_machine import FactorisationMachine
+from training.experiments.recommenders.folded import FoldedVbpr
+from training.experiments.recommenders.layouts.simulated import ShopConfig
+from training.experiments.recommenders.nearest import Nearest
+from training.experiments.recommenders.popularity import Popularity
+from training.experiments.recommenders.profile import Profile
+from training.experiments.recommenders.vbpr import Vbpr
 
 BUNDLE = "models/everyday-178"
 TRAINED: dict[str, Any] = {

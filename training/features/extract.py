@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from photo_interests.extractor import Extractor
 from photo_interests.files import write_atomically
-from photo_interests.runtime import open_interpreter
+from photo_interests.models.extractor import Extractor
+from photo_interests.models.runtime import open_interpreter
 from training.backbone.resized import resized
 from training.features.feature_set import FeatureSet
 from training.features.photo_columns import SCHEMA

@@ -12,7 +12,7 @@ from rich.progress import track
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from photo_interests.processes import worker_context
+from photo_interests.photos.processes import worker_context
 
 MAXIMUM_DISTANCE_BITS = 6
 """Photos at most this many of 64 bits apart count as near-duplicates."""

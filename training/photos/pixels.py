@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from rich.progress import track
 
+from photo_interests.bundle.input_rule import INPUT_RULE as RULE
 from photo_interests.files import write_atomically
-from photo_interests.input_rule import INPUT_RULE as RULE
-from photo_interests.pixels import read_pixels
-from photo_interests.processes import worker_context
+from photo_interests.photos.pixels import read_pixels
+from photo_interests.photos.processes import worker_context
 
 ROWS_A_CHUNK = 512
 

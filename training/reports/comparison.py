@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from training.evaluation.evaluate import KS
+from training.metrics.evaluate import KS
 from training.reports.table import Table, with_interval
 
 Values = Mapping[str, Any]

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-from photo_interests.interest_model import InterestModel
+from photo_interests.models.interest_model import InterestModel
 from training.features.feature_set import FeatureSet
 from training.reports.table import Table
-from training.users.user_sets import UserSet, UserSets, labels
-from training.users.worlds import CONTRIBUTORS, USERS, title
+from training.simulation.scenarios import CONTRIBUTORS, USERS, title
+from training.simulation.user_sets import UserSet, UserSets, labels
 
 SHOWN = 8
 

@@ -14,8 +14,8 @@ from training.aggregators.evidence_scalars import (
 from training.aggregators.photo_evidence import SCALARS, PhotoEvidence
 from training.aggregators.vocabulary_evidence import OF_PHOTOS, VocabularyEvidence
 from training.features.feature_set import FeatureSet
-from training.users.user_sets import UserSets, labels
-from training.users.worlds import USERS
+from training.simulation.scenarios import USERS
+from training.simulation.user_sets import UserSets, labels
 from training.vocabulary.student import Student
 from training.vocabulary.vocabulary import Vocabulary
 

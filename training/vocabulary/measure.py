@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from training.evaluation.bootstrap import Bootstrap
-from training.evaluation.evaluate import Answers, map_difference, measure
+from training.metrics.bootstrap import Bootstrap
+from training.metrics.evaluate import Answers, map_difference, measure
 from training.vocabulary.vocabulary import Vocabulary
 
 ALL = "all"

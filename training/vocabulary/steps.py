@@ -8,21 +8,21 @@ from typing import Any
 import keras
 import numpy as np
 
-from photo_interests.interest_model import InterestModel
+from photo_interests.models.interest_model import InterestModel
 from training.aggregators.config import PhotoEvidenceConfig
 from training.aggregators.fit import AGGREGATOR, fit
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.aggregators.vocabulary_evidence import VocabularyEvidence
 from training.backbone.fit import BackboneRun
-from training.evaluation.evaluate import Answers, answer_worlds
-from training.evaluation.photo_accuracy import top1_by_source
-from training.evaluation.predictor import (
+from training.features.feature_set import FeatureSet
+from training.metrics.evaluate import Answers, answer_worlds
+from training.metrics.photo_accuracy import top1_by_source
+from training.metrics.predictor import (
     Predictor,
     keras_predictor,
     model_predictor,
 )
-from training.features.feature_set import FeatureSet
-from training.users.user_sets import UserSets
+from training.simulation.user_sets import UserSets
 from training.vocabulary.fit import join, taught_scalars
 from training.vocabulary.measure import (
     agreement_by_source,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import tensorflow as tf
 
-from photo_interests.extractor import Extractor
+from photo_interests.models.extractor import Extractor
 from training.backbone.augmentation import plain_batches, training_batches
 from training.backbone.fit import BackboneRun
 from training.backbone.mobilenet import build_teacher

@@ -24,11 +24,11 @@ from training.aggregators.photo_evidence import PhotoEvidence
 from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.mean_pool import MeanPool
 from training.configs import config_named, names
-from training.evaluation.metrics import average_precision
-from training.evaluation.predictor import keras_predictor, predict_sets
 from training.features.feature_set import FeatureSet
-from training.users import worlds
-from training.users.user_sets import UserSets, labels
+from training.metrics.interest_metrics import average_precision
+from training.metrics.predictor import keras_predictor, predict_sets
+from training.simulation import scenarios
+from training.simulation.user_sets import UserSets, labels
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:__array__ implementation doesn't accept a copy:DeprecationWarning"
@@ -46,7 +46,7 @@ EVIDENCE = PhotoEvidenceConfig(
     (0.005, 0.05),
     folds=3,
     iterations=30,
-    worlds=((worlds.USERS, 1.0),),
+    worlds=((scenarios.USERS, 1.0),),
     unseen_sources=("set",),
 )
 
@@ -59,7 +59,7 @@ def user_sets(feature_set: FeatureSet) -> UserSets:
 def test_map(
     aggregator: keras.layers.Layer, feature_set: FeatureSet, user_sets: UserSets
 ) -> float:
-    sets = user_sets.sets(worlds.USERS, "test")
+    sets = user_sets.sets(scenarios.USERS, "test")
     truth = labels(sets, feature_set).astype(bool)
     predicted = predict_sets(keras_predictor(aggregator), sets, feature_set)
     return float(np.nanmean(average_precision(truth, predicted)))

@@ -2,7 +2,7 @@ import keras
 import numpy as np
 import pytest
 
-from photo_interests.card import load_card
+from photo_interests.bundle.card import load_card
 from training.backbone.classifier import Labels
 from training.backbone.config import Following
 from training.backbone.following import (

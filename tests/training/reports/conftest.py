@@ -4,8 +4,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from training.evaluation.evaluate import Answers, map_difference, measure
-from training.evaluation.photo_accuracy import top1_by_source
+from training.metrics.evaluate import Answers, map_difference, measure
+from training.metrics.photo_accuracy import top1_by_source
 from training.reports.measurement import Measurement
 from training.vocabulary.measure import compared as compared_bundles
 

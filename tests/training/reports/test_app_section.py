@@ -1,10 +1,10 @@
-from training.reports.measurement import Measurement
-from training.reports.sections.app import (
+from training.experiments.results.sections.app import (
     mutations,
     parity,
     scan,
     strongest_photos,
 )
+from training.reports.measurement import Measurement
 
 
 def _measured(name: str, values: dict) -> Measurement:

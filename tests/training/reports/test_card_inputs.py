@@ -4,7 +4,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from photo_interests.card_sections import Training
+from photo_interests.bundle.card_sections import Training
 from training.reports.card_inputs import STEPS, metrics, write_card_inputs
 from training.reports.measurement import Measurement
 

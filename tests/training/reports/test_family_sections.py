@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
-from training.reports.attention_figure import draw_attention
-from training.reports.family_figure import draw_family
-from training.reports.measurement import Measurement
-from training.reports.sections.family import (
+from training.experiments.aggregator_family.attention_figure import draw_attention
+from training.experiments.aggregator_family.family_figure import draw_family
+from training.experiments.results.sections.family import (
     attention_study,
     family_sizes,
     head_throughput,
 )
-from training.reports.sections.sources import sources
-from training.reports.sections.sweep import sweep, worlds
-from training.reports.sections.sweep_sources import sources_in_the_sweep
+from training.experiments.results.sections.sources import sources
+from training.experiments.results.sections.sweep import sweep, worlds
+from training.experiments.results.sections.sweep_sources import sources_in_the_sweep
+from training.reports.measurement import Measurement
 
 
 def measurement(name: str, **values: object) -> Measurement:

@@ -2,12 +2,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from photo_interests.bundles import find_bundle
-from photo_interests.card import load_card
+from photo_interests.bundle.card import load_card
+from photo_interests.bundle.location import find_bundle
 from training.features.feature_set import FeatureSet
 from training.reports.held_out import SHOWN, held_out_tables
-from training.users.user_sets import SCHEMA, UserSets
-from training.users.worlds import CONTRIBUTORS, USERS
+from training.simulation.scenarios import CONTRIBUTORS, USERS
+from training.simulation.user_sets import SCHEMA, UserSets
 
 
 @pytest.fixture

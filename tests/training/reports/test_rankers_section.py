@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from training.experiments.results.sections.rankers import rankers
 from training.reports.measurement import Measurement
-from training.reports.sections.rankers import rankers
 
 
 @pytest.fixture

@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
-from training.evidence_study.study import UNSEEN
-from training.evidence_study.variants import BASE
-from training.reports.fast_figure import draw_fast_extractors, frontier
+from training.experiments.fast_extractors.fast_figure import (
+    draw_fast_extractors,
+    frontier,
+)
+from training.experiments.mil_ablation.study import UNSEEN
+from training.experiments.mil_ablation.variants import BASE
+from training.experiments.results.sections.evidence_study import evidence_study
+from training.experiments.results.sections.fast_extractor import fast_extractor
+from training.experiments.results.sections.future import future
+from training.experiments.results.sections.int8_aggregator import int8_aggregator
 from training.reports.measurement import Measurement
-from training.reports.sections.evidence_study import evidence_study
-from training.reports.sections.fast_extractor import fast_extractor
-from training.reports.sections.future import future
-from training.reports.sections.int8_aggregator import int8_aggregator
 
 
 def measurement(name: str, **values: object) -> Measurement:

@@ -1,0 +1,1 @@
+"""The TFLite models of a bundle: photos to features, features to interests."""

@@ -1,0 +1,1 @@
+"""Photo files to the pixels that the extractor reads."""

@@ -1,0 +1,1 @@
+"""Products that suit a person's photos, and the catalogues that hold them."""

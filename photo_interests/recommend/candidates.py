@@ -1,0 +1,73 @@
+"""Which items of a large catalogue to look at closely: near neighbours by usearch.
+
+Up to `EXACT_ITEMS` all are scored. Above, an index over the features, built once beside
+the catalogue, gives the items most like each photo, and only these are scored.
+"""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_interests.recommend.item_scores import Taste, unit_vectors
+
+EXACT_ITEMS = 100_000
+NEIGHBOURS = 400
+"""Of each photo; several times what a list shows, since a photo's own neighbours may be
+of no interest."""
+PHOTOS = 500
+"""Photos that are asked for, those that say most about interests."""
+
+
+def candidates(
+    taste: Taste,
+    features: NDArray[np.uint8],
+    beside: Path,
+    exact_items: int = EXACT_ITEMS,
+) -> NDArray[np.int64] | None:
+    """Rows of the items to score, or None for all of them.
+
+    Args:
+        taste: of the person.
+        features: of all items `(items, dimension)`.
+        beside: the catalogue's file; the index is kept next to it.
+        exact_items: up to how many all are scored.
+
+    Raises:
+        ValueError: an index is needed and usearch is not installed.
+    """
+    if len(features) <= exact_items:
+        return None
+    index = _index(features, beside)
+    strongest = np.argsort(-taste.interests.sum(axis=1), kind="stable")[:PHOTOS]
+    found = index.search(taste.features[strongest], NEIGHBOURS)
+    return np.unique(np.asarray(found.keys, np.int64))
+
+
+def index_path(features: NDArray[np.uint8], beside: Path) -> Path:
+    """Where the index of these very features is kept."""
+    digest = hashlib.sha256(features.tobytes()).hexdigest()[:16]
+    return beside.with_name(f"{beside.name}.{digest}.usearch")
+
+
+def _index(features: NDArray[np.uint8], beside: Path):  # type: ignore[no-untyped-def]
+    try:
+        from usearch.index import Index
+    except ImportError as error:
+        raise ValueError(
+            f"{len(features)} items: more than are scored one by one need "
+            "pip install 'photo-interests[recommend]'"
+        ) from error
+    path = index_path(features, beside)
+    index = Index(ndim=features.shape[1], metric="cos", dtype="i8")
+    if path.is_file():
+        index.load(str(path))
+        return index
+    index.add(np.arange(len(features)), unit_vectors(features))
+    temporary = path.with_name(f".{path.name}")
+    index.save(str(temporary))
+    for old in path.parent.glob(f"{beside.name}.*.usearch"):
+        old.unlink()
+    temporary.replace(path)
+    return index

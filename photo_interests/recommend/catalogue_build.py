@@ -1,0 +1,144 @@
+"""Makes a catalogue of products, reading only pictures that are new or changed."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_interests.bundle.card import Card
+from photo_interests.models.interest_model import InterestModel
+from photo_interests.photos.photo_error import PhotoError
+from photo_interests.photos.photo_reader import PhotoReader
+from photo_interests.photos.thumbnail import thumbnail_bytes
+from photo_interests.recommend.catalogue_file import Catalogue, Item
+from photo_interests.recommend.products import Product
+
+THUMBNAIL = (192, 192)
+
+
+@dataclass(frozen=True)
+class Update:
+    """What became of a catalogue.
+
+    Attributes:
+        catalogue: the new one.
+        read: products whose pictures were read, new or changed.
+        dropped: products of the old one that are no more.
+        skipped: pictures that cannot be read, each with the reason.
+    """
+
+    catalogue: Catalogue
+    read: int
+    dropped: int
+    skipped: tuple[PhotoError, ...]
+
+
+def update_catalogue(
+    old: Catalogue | None,
+    products: Sequence[Product],
+    reader: PhotoReader,
+    on_picture: Callable[[PhotoError | None], None] = lambda error: None,
+    thumbnails: bool = True,
+) -> Update:
+    """Bring a catalogue up to date with its products.
+
+    Args:
+        old: made before with the same bundle, if any.
+        products: all that there are now.
+        reader: of the bundle.
+        on_picture: called after each picture read, with its error if there is one.
+        thumbnails: whether to keep a small picture of each product.
+
+    Raises:
+        ValueError: no product is left, or one is told to be of a category that the
+            bundle does not know.
+    """
+    known = {} if old is None else {item.id: n for n, item in enumerate(old.items)}
+    told = [_told(reader.card, number, each) for number, each in enumerate(products)]
+    kept = [
+        old is not None
+        and product.id in known
+        and old.items[known[product.id]].stamp == product.stamp
+        for product in products
+    ]
+    fresh = [product for product, same in zip(products, kept, strict=True) if not same]
+    read, skipped = _read(fresh, reader, on_picture, thumbnails)
+    model = InterestModel(reader.bundle, reader.card)
+    items, features, interests = [], [], []
+    for product, same, category in zip(products, kept, told, strict=True):
+        if same:
+            assert old is not None
+            row = known[product.id]
+            item, values, chances = (
+                old.items[row],
+                old.features[row],
+                old.interests[row],
+            )
+            thumbnail = item.thumbnail
+        elif product.id in read:
+            values, thumbnail = read[product.id]
+            chances = model(values[None]).photo_probabilities[0]
+        else:
+            continue
+        items.append(
+            Item(product.id, product.title, product.link, product.stamp, thumbnail)
+        )
+        features.append(values)
+        interests.append(chances if category is None else category)
+    if not items:
+        raise ValueError(f"no product: none of {len(products)} pictures could be read")
+    gone = len(set(known) - {product.id for product in products})
+    catalogue = Catalogue(tuple(items), np.stack(features), np.stack(interests))
+    return Update(catalogue, len(read), gone, skipped)
+
+
+def _told(card: Card, number: int, product: Product) -> NDArray[np.float32] | None:
+    """All of the probability on the category that the owner gave, if any."""
+    if not product.category:
+        return None
+    ids = [category.id for category in card.categories]
+    if product.category not in ids:
+        raise ValueError(
+            f"product {product.id!r}, row {number + 1}: expected a category of "
+            f"{card.name}, received {product.category!r}"
+        )
+    row = np.zeros(len(ids), np.float32)
+    row[ids.index(product.category)] = 1
+    return row
+
+
+def _read(
+    products: Sequence[Product],
+    reader: PhotoReader,
+    on_picture: Callable[[PhotoError | None], None],
+    thumbnails: bool,
+) -> tuple[dict[str, tuple[NDArray[np.uint8], bytes]], tuple[PhotoError, ...]]:
+    """Features and thumbnail of each product, by id, and what cannot be read."""
+    read: dict[str, tuple[NDArray[np.uint8], bytes]] = {}
+    skipped: list[PhotoError] = []
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [
+            _as_file(product, Path(folder) / str(number))
+            for number, product in enumerate(products)
+        ]
+        for index, outcome in reader.read(paths):
+            if isinstance(outcome, PhotoError):
+                skipped.append(outcome)
+                on_picture(outcome)
+                continue
+            small = b""
+            if thumbnails:
+                small = thumbnail_bytes(paths[index], reader.card.input, *THUMBNAIL)
+            read[products[index].id] = (outcome, small)
+            on_picture(None)
+    return read, tuple(skipped)
+
+
+def _as_file(product: Product, path: Path) -> Path:
+    if isinstance(product.picture, Path):
+        return product.picture
+    path.write_bytes(product.picture)
+    return path

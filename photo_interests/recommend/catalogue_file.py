@@ -1,0 +1,205 @@
+"""The file of a catalogue: products, their features, interests and small pictures.
+
+A zip that a few lines of any language read, with nothing compressed, so that parts can
+be mapped into memory::
+
+    catalogue.json        {"format": 1, "bundle": {"name", "version",
+                           "extractor_sha256", "aggregator_sha256"}, "dimension": int,
+                           "interests": [id], "items": int,
+                           "files": {name: {"sha256", "bytes"}}}
+    items.jsonl           one product a line, in the order of the rows below:
+                           {"id", "title", "link", "stamp", "interests": [[index,
+                           probability]], largest first, "thumbnail": bool}
+    features.bin          uint8 (items, dimension), as the bundle stores photos
+    thumbnails/<row>.webp 192 x 192 pixels, for each item that says so
+
+`interests` index the card's categories; those below .005 are left out. Features of
+another extractor mean nothing to a bundle, so a reader compares `extractor_sha256` with
+its own card. `files` lists all but catalogue.json and the thumbnails.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_interests.bundle.card import Card
+from photo_interests.files import write_atomically
+
+FORMAT = 1
+ABOUT, ITEMS, FEATURES = "catalogue.json", "items.jsonl", "features.bin"
+SUFFIX = ".catalogue"
+LEAST_INTEREST = 0.005
+# A fixed date, so that the same catalogue gives the same bytes.
+DATE = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A product in a catalogue.
+
+    Attributes:
+        id: the owner's.
+        title: for people.
+        link: where it can be had, or "".
+        stamp: see `Product`.
+        thumbnail: WebP, or b"".
+    """
+
+    id: str
+    title: str
+    link: str
+    stamp: str
+    thumbnail: bytes
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Products ready to be ranked.
+
+    Attributes:
+        items: in their order.
+        features: uint8 `(items, dimension)`.
+        interests: probability of each interest `(items, interests)`.
+    """
+
+    items: tuple[Item, ...]
+    features: NDArray[np.uint8]
+    interests: NDArray[np.float32]
+
+
+def write_catalogue(path: Path, catalogue: Catalogue, card: Card) -> None:
+    """Write a catalogue, whole or not at all; the same one gives the same bytes."""
+    lines = "".join(
+        json.dumps(_line(item, row), ensure_ascii=False) + "\n"
+        for item, row in zip(catalogue.items, catalogue.interests, strict=True)
+    )
+    parts = {ITEMS: lines.encode(), FEATURES: catalogue.features.tobytes()}
+    about = {
+        "format": FORMAT,
+        "bundle": _bundle(card),
+        "dimension": card.features.dimension,
+        "interests": [category.id for category in card.categories],
+        "items": len(catalogue.items),
+        "files": {name: _record(content) for name, content in parts.items()},
+    }
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(zipfile.ZipInfo(ABOUT, DATE), json.dumps(about, indent=1))
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, DATE), part)
+        for row, item in enumerate(catalogue.items):
+            if item.thumbnail:
+                archive.writestr(zipfile.ZipInfo(_thumbnail(row), DATE), item.thumbnail)
+    write_atomically(path, content.getvalue())
+
+
+def read_catalogue(path: Path, card: Card, thumbnails: bool = True) -> Catalogue:
+    """Read a catalogue and check it.
+
+    Args:
+        path: the file.
+        card: of the bundle that is to understand it.
+        thumbnails: whether to read these too; else they are empty.
+
+    Raises:
+        FileNotFoundError: there is none.
+        ValueError: no catalogue, a damaged one, or one made with another bundle.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            about = _about(path, archive, card)
+            parts = {name: archive.read(name) for name in (ITEMS, FEATURES)}
+            for name, content in parts.items():
+                if _record(content) != about["files"].get(name):
+                    raise ValueError(
+                        f"{path}: expected {name} as catalogue.json records it, "
+                        f"received {_record(content)}"
+                    )
+            rows = [json.loads(line) for line in parts[ITEMS].splitlines()]
+            items = tuple(
+                _item(row, _small(archive, n, row) if thumbnails else b"")
+                for n, row in enumerate(rows)
+            )
+    except (zipfile.BadZipFile, KeyError) as error:
+        raise ValueError(f"{path}: expected a catalogue, received {error}") from error
+    features = np.frombuffer(parts[FEATURES], np.uint8)
+    shape = (about["items"], card.features.dimension)
+    if features.size != shape[0] * shape[1] or len(items) != shape[0]:
+        raise ValueError(
+            f"{path}: expected {shape[0]} items of {shape[1]} features, received "
+            f"{len(items)} items and {features.size} features"
+        )
+    interests = np.zeros((len(items), len(card.categories)), np.float32)
+    for number, row in enumerate(rows):
+        for index, probability in row["interests"]:
+            interests[number, index] = probability
+    return Catalogue(items, features.reshape(shape), interests)
+
+
+def _about(path: Path, archive: zipfile.ZipFile, card: Card) -> dict[str, Any]:
+    about = json.loads(archive.read(ABOUT))
+    if about.get("format") != FORMAT:
+        raise ValueError(
+            f"{path}: expected format {FORMAT}, received {about.get('format')}"
+        )
+    if about["bundle"] != _bundle(card):
+        made, own = about["bundle"], _bundle(card)
+        raise ValueError(
+            f"{path}: expected a catalogue made with {own['name']} {own['version']}, "
+            f"received one of {made['name']} {made['version']}: make it again"
+        )
+    return about
+
+
+def _bundle(card: Card) -> dict[str, str]:
+    return {
+        "name": card.name,
+        "version": card.version,
+        "extractor_sha256": card.files[card.extractor.file].sha256,
+        "aggregator_sha256": card.files[card.aggregator.run_file].sha256,
+    }
+
+
+def _line(item: Item, interests: NDArray[np.float32]) -> dict[str, Any]:
+    order = np.argsort(-interests, kind="stable")
+    kept = [index for index in order if interests[index] >= LEAST_INTEREST]
+    return {
+        "id": item.id,
+        "title": item.title,
+        "link": item.link,
+        "stamp": item.stamp,
+        "interests": [[int(i), round(float(interests[i]), 4)] for i in kept],
+        "thumbnail": bool(item.thumbnail),
+    }
+
+
+def read_thumbnail(path: Path, row: int) -> bytes:
+    """The small picture of one item, WebP; b"" where there is none."""
+    with zipfile.ZipFile(path) as archive:
+        try:
+            return archive.read(_thumbnail(row))
+        except KeyError:
+            return b""
+
+
+def _small(archive: zipfile.ZipFile, number: int, row: dict[str, Any]) -> bytes:
+    return archive.read(_thumbnail(number)) if row["thumbnail"] else b""
+
+
+def _item(row: dict[str, Any], thumbnail: bytes) -> Item:
+    return Item(row["id"], row["title"], row["link"], row["stamp"], thumbnail)
+
+
+def _thumbnail(row: int) -> str:
+    return f"thumbnails/{row:06}.webp"
+
+
+def _record(content: bytes) -> dict[str, Any]:
+    return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}

@@ -1,0 +1,1 @@
+"""Predictions and recommendations as tables, JSON and HTML pages."""

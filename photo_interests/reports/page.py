@@ -1,0 +1,28 @@
+"""What every HTML page of this package is made with."""
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from photo_interests.reports.formatting import shown_path, shown_share
+from photo_interests.reports.interests import named
+
+
+def page_template(name: str, language: str) -> Template:
+    """Open a template, in which everything is escaped and nothing may be missing.
+
+    Args:
+        name: of a file in `templates/`.
+        language: of numbers and names, for the filters `share` and `name`; `path`
+            makes file names safe to show.
+    """
+    environment = Environment(
+        loader=PackageLoader("photo_interests.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["share"] = lambda value: shown_share(value, language)
+    environment.filters["path"] = shown_path
+    environment.filters["name"] = lambda thing: named(thing, language)
+    return environment.get_template(name)

@@ -1,0 +1,165 @@
+r"""Recommended products as a table, as JSON and as one HTML page.
+
+The JSON::
+
+    {
+      "format": 1,
+      "bundle": {"name": str, "version": str},
+      "catalogue": str,               # as it was given
+      "photos": int,                  # that were read
+      "skipped": [{"path": str, "reason": str}],
+      "products": [                   # best first
+        {
+          "id": str, "title": str, "link": str,   # the owner's
+          "score": float,             # only ratios mean anything
+          "match": float,             # score in parts of the best product's
+          "interest": {"id": str, "name": str, "probability": float},
+          "photo": str,               # path of the photo behind it most
+          "suits": bool               # false: no interest, it only fills the list
+        }
+      ]
+    }
+"""
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from photo_interests.photos.photo_error import PhotoError
+from photo_interests.photos.thumbnail import data_address, make_thumbnail
+from photo_interests.predict import Prediction
+from photo_interests.recommend.catalogue_file import read_thumbnail
+from photo_interests.recommend.recommend import Recommendation
+from photo_interests.reports.formatting import shown_path, shown_share
+from photo_interests.reports.interests import named
+from photo_interests.reports.page import page_template
+from photo_interests.reports.products_texts import TEXTS
+
+FORMAT = 1
+PHOTO = (96, 96)
+BAR_WIDTH = 12
+
+
+def make_products_json(
+    prediction: Prediction,
+    products: Sequence[Recommendation],
+    catalogue: Path,
+    language: str,
+) -> bytes:
+    """Write the products as UTF-8 JSON of the form above."""
+    card = prediction.card
+    content = {
+        "format": FORMAT,
+        "bundle": {"name": card.name, "version": card.version},
+        "catalogue": str(catalogue),
+        "photos": len(prediction.photos),
+        "skipped": [
+            {"path": str(error.path), "reason": error.reason}
+            for error in prediction.skipped
+        ],
+        "products": [
+            {
+                "id": each.item.id,
+                "title": each.item.title,
+                "link": each.item.link,
+                "score": each.score,
+                "match": each.match,
+                "interest": {
+                    "id": each.interest.id,
+                    "name": named(each.interest, language),
+                    "probability": each.probability,
+                },
+                "photo": str(each.photo),
+                "suits": each.suits,
+            }
+            for each in products
+        ],
+    }
+    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return text.encode("utf-8", "backslashreplace")
+
+
+def make_products_table(
+    prediction: Prediction, products: Sequence[Recommendation], language: str
+) -> Table:
+    """Lay out products, best first, each with its interest and photo."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, caption_justify="left")
+    table.add_column("", justify="right")
+    table.add_column("Product", overflow="fold")
+    table.add_column("Match", no_wrap=True)
+    table.add_column("Because of", overflow="fold")
+    for place, each in enumerate(products, start=1):
+        table.add_row(
+            str(place),
+            Text(shown_path(each.item.title)),
+            Text(("█" * round(each.match * BAR_WIDTH)).ljust(BAR_WIDTH), "cyan"),
+            _reason(each, language),
+        )
+    card = prediction.card
+    table.caption = Text(
+        f"{len(prediction.photos)} photos read by {card.name} {card.version}"
+    )
+    return table
+
+
+def _reason(product: Recommendation, language: str) -> Text:
+    if not product.suits:
+        return Text(str(TEXTS[language]["fills"]), "dim")
+    return Text.assemble(
+        named(product.interest, language),
+        (f" {shown_share(product.probability, language)}", "dim"),
+        f", {shown_path(product.photo.name)}",
+    )
+
+
+def make_products_html(
+    prediction: Prediction,
+    products: Sequence[Recommendation],
+    catalogue_file: Path,
+    language: str,
+) -> str:
+    """Write a page with the products, their reasons and the photos behind them."""
+
+    @cache
+    def photo_address(path: Path) -> str:
+        try:
+            return make_thumbnail(path, prediction.card.input, *PHOTO)
+        except PhotoError:
+            return ""
+
+    pictures = []
+    for each in products:
+        small = read_thumbnail(catalogue_file, each.row)
+        pictures.append(data_address(small) if small else "")
+    return page_template("recommend.html.jinja", language).render(
+        language=language,
+        texts=TEXTS[language],
+        card=prediction.card,
+        photos=len(prediction.photos),
+        skipped=prediction.skipped,
+        products=[
+            {
+                "title": shown_path(each.item.title),
+                "link": safe_link(each.item.link),
+                "match": each.match,
+                "interest": each.interest,
+                "probability": each.probability,
+                "suits": each.suits,
+                "picture": picture,
+                "photo": photo_address(each.photo),
+                "photo_name": shown_path(each.photo.name),
+            }
+            for each, picture in zip(products, pictures, strict=True)
+        ],
+    )
+
+
+def safe_link(link: str) -> str:
+    """A link that a page may carry: to the web, or none."""
+    return link if urlsplit(link).scheme in ("http", "https") else ""

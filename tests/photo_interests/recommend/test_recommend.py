@@ -1,0 +1,167 @@
+"""Ranking and its reports; with the released bundle, over drawn pictures."""
+
+import json
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from photo_interests.bundle.card import load_card
+from photo_interests.bundle.location import find_bundle
+from photo_interests.models.interest_model import Answer
+from photo_interests.photos.photo_reader import PhotoReader
+from photo_interests.predict import predict_with_features
+from photo_interests.recommend.candidates import candidates, index_path
+from photo_interests.recommend.catalogue_build import update_catalogue
+from photo_interests.recommend.catalogue_file import Catalogue, Item, write_catalogue
+from photo_interests.recommend.item_scores import Taste, score_items
+from photo_interests.recommend.products import find_products
+from photo_interests.recommend.recommend import recommend
+from photo_interests.reports.products import (
+    make_products_html,
+    make_products_json,
+    safe_link,
+)
+from tests.photo_interests.drawn import busy, encoded, four_corners
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    """A catalogue of drawn products, the photos of a person, and what they say.
+
+    No drawing shows an interest, so the shop tells all to be of the one kind that the
+    photo speaks for most.
+    """
+    root = tmp_path_factory.mktemp("recommend")
+    for folder in ("shop", "photos"):
+        (root / folder).mkdir()
+    for seed in range(6):
+        picture = encoded(busy(300, 240, seed=seed), "JPEG")
+        (root / "shop" / f"busy_{seed}.jpg").write_bytes(picture)
+    (root / "shop" / "corners.png").write_bytes(encoded(four_corners(), "PNG"))
+    photo = four_corners(500, 400).rotate(2)
+    (root / "photos" / "mine.jpg").write_bytes(encoded(photo, "JPEG"))
+    bundle = find_bundle()
+    reader = PhotoReader(bundle, load_card(bundle), 1, 1)
+    photos = [root / "photos" / "mine.jpg"]
+    prediction, features = predict_with_features(photos, reader)
+    said = prediction.answer
+    strongest = int((said.probabilities * said.photo_probabilities[0]).argmax())
+    kind = reader.card.categories[strongest].id
+    names = sorted(path.name for path in (root / "shop").iterdir())
+    rows = "".join(f"{name},{kind}\n" for name in names)
+    (root / "shop" / "products.csv").write_text(f"picture,category\n{rows}")
+    made = update_catalogue(None, find_products(root / "shop"), reader).catalogue
+    write_catalogue(root / "shop.catalogue", made, reader.card)
+    return root, made, prediction, features
+
+
+def test_what_looks_like_the_photo_comes_first(shop):
+    root, made, prediction, features = shop
+    found = recommend(prediction, features, made, root / "shop.catalogue", 3)
+    assert len(found) == 3
+    assert found[0].item.id == "corners.png" and found[0].match == 1
+    assert [each.score for each in found] == sorted(
+        (each.score for each in found), reverse=True
+    )
+    assert found[0].photo == root / "photos" / "mine.jpg"
+    said = prediction.answer.probabilities * prediction.answer.photo_probabilities[0]
+    assert found[0].interest == prediction.card.categories[int(said.argmax())]
+
+
+def test_json_is_what_its_description_says(shop):
+    root, made, prediction, features = shop
+    found = recommend(prediction, features, made, root / "shop.catalogue", 2)
+    content = json.loads(make_products_json(prediction, found, root / "shop", "de"))
+    first = content["products"][0]
+    assert list(content) == [
+        "format", "bundle", "catalogue", "photos", "skipped", "products",
+    ]  # fmt: skip
+    assert list(first) == [
+        "id", "title", "link", "score", "match", "interest", "photo", "suits",
+    ]  # fmt: skip
+    assert first["title"] == "corners" and content["photos"] == 1
+    assert list(first["interest"]) == ["id", "name", "probability"]
+
+
+@pytest.mark.parametrize("probability", [0.499, 0.5])
+def test_a_product_without_an_interest_behind_it_says_so(shop, probability):
+    root, made, prediction, features = shop
+    probabilities = np.full_like(prediction.answer.probabilities, probability)
+    answer = replace(prediction.answer, probabilities=probabilities)
+    unsure = replace(prediction, answer=answer)
+    found = recommend(unsure, features, made, root / "shop.catalogue", 2)
+    suits = probability >= prediction.card.thresholds.interest
+    assert [each.suits for each in found] == [suits, suits]
+    page = make_products_html(unsure, found, root / "shop.catalogue", "en")
+    assert page.count("Nothing on the photos speaks for it.") == 2 * (not suits)
+    assert ("mine.jpg" in page) == suits
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ("https://shop.example/1", "https://shop.example/1"),
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("", ""),
+    ],
+)
+def test_links_go_to_the_web_or_nowhere(link, shown):
+    assert safe_link(link) == shown
+
+
+def many(items, photos, seed=0):
+    """Products and photos in 40 clusters; a person has photos of three of them."""
+    random = np.random.default_rng(seed)
+    centres = random.integers(0, 200, (40, 64))
+    kinds = random.integers(0, 40, items)
+    shop = np.clip(centres[kinds] + random.normal(0, 25, (items, 64)), 0, 255)
+    own = random.integers(0, 3, photos)
+    shown = np.clip(centres[own] + random.normal(0, 25, (photos, 64)), 0, 255)
+    eye = np.eye(40, dtype=np.float32)
+    said = Answer(eye[:3].sum(axis=0), eye[own], eye[own])
+    taste = Taste.of(shown.astype(np.uint8), said)
+    return taste, shop.astype(np.uint8), eye[kinds]
+
+
+def test_near_neighbours_find_what_scoring_all_finds(tmp_path):
+    """Of the first 20 of all, the index over a large catalogue leaves out few."""
+    taste, shop, interests = many(20_000, 30)
+    rows = candidates(taste, shop, tmp_path / "c", exact_items=1000)
+    assert rows is not None and len(rows) < len(shop) / 2
+    best = np.argsort(-score_items(taste, shop, interests))[:20]
+    assert np.isin(best, rows).mean() >= 0.9
+
+
+def test_small_catalogues_are_scored_whole(tmp_path):
+    taste, shop, _ = many(50, 3)
+    assert candidates(taste, shop, tmp_path / "c") is None
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_index_is_built_once_and_anew_when_items_change(tmp_path):
+    taste, shop, _ = many(3000, 3)
+    beside = tmp_path / "c"
+    first = candidates(taste, shop, beside, exact_items=100)
+    path = index_path(shop, beside)
+    made = path.stat().st_mtime_ns
+    time.sleep(0.01)
+    assert (candidates(taste, shop, beside, exact_items=100) == first).all()
+    assert path.stat().st_mtime_ns == made
+    candidates(taste, shop[:-1], beside, exact_items=100)
+    assert [each.name for each in tmp_path.iterdir()] == [
+        index_path(shop[:-1], beside).name
+    ]
+
+
+def test_equal_products_keep_the_order_of_the_catalogue(shop):
+    root, made, prediction, features = shop
+    twice = Catalogue(
+        tuple(Item(str(n), "", "", "", b"") for n in range(4)),
+        np.repeat(made.features[:1], 4, axis=0),
+        np.repeat(made.interests[:1], 4, axis=0),
+    )
+    found = recommend(prediction, features, twice, root / "c", 4)
+    assert [each.item.id for each in found] == ["0", "1", "2", "3"]

@@ -1,0 +1,199 @@
+"""`photo-interests prepare`: files to features in one go, the same by either engine."""
+
+import json
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from failing_server import FailingServer, failing_server
+from made_files import as_parquet, write_shop
+from standalone_cluster import StandaloneCluster
+from typer.testing import CliRunner
+
+from photo_interests import commands
+from training.experiments.amazon import prepare_command, spark_session
+from training.experiments.amazon.histories import load_histories
+from training.features.feature_set import FeatureSet
+from training.steps import load_data
+
+ITEMS = 40
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[FailingServer]:
+    with failing_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def files(
+    server: FailingServer, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("files")
+    return write_shop(folder, 2018, users=160, items=ITEMS, address=server.address)
+
+
+def prepare(files: tuple[Path, Path], out: Path, *more: object, status: int = 0) -> str:
+    reviews, metadata = files
+    options = ["--reviews", reviews, "--metadata", metadata, "--out", out]
+    options += ["--core", 3, "--per-second", 1000, "--processes", 1, *more]
+    result = CliRunner().invoke(commands.app, ["prepare", *map(str, options)])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == status, result.output
+    return " ".join(result.output.split())
+
+
+@pytest.fixture(scope="module")
+def prepared(
+    files: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    out = tmp_path_factory.mktemp("prepared") / "shop"
+    assert f"aggregators --features {out / 'features'}" in prepare(files, out)
+    return out
+
+
+def written(out: Path) -> dict[str, int]:
+    """When each file was written, the ledger's own aside."""
+    files = (path for path in out.rglob("*") if path.is_file())
+    return {
+        str(path.relative_to(out)): path.stat().st_mtime_ns
+        for path in files
+        if not path.name.startswith("pictures.sqlite")
+    }
+
+
+def assert_same(one: Path, other: Path) -> None:
+    first, second = (load_histories(out / "histories") for out in (one, other))
+    pd.testing.assert_frame_equal(first.interactions, second.interactions)
+    pd.testing.assert_frame_equal(first.items, second.items)
+    (left, left_users), (right, right_users) = (
+        load_data(out / "features") for out in (one, other)
+    )
+    np.testing.assert_array_equal(left.features, right.features)
+    pd.testing.assert_frame_equal(left.photos, right.photos)
+    pd.testing.assert_frame_equal(left_users.table, right_users.table)
+    assert left.categories == right.categories
+    assert left.provenance == right.provenance
+
+
+@pytest.mark.slow
+def test_spark_prepares_the_same_rows(
+    prepared: Path, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    engine = ("--engine", "spark", "--master", "local[2]")
+    prepare(files, tmp_path / "spark", *engine)
+    assert_same(prepared, tmp_path / "spark")
+    before = written(tmp_path / "spark")
+    prepare(files, tmp_path / "spark")  # one machine, too, sees that all is done
+    assert written(tmp_path / "spark") == before
+
+
+@pytest.mark.long
+def test_a_cluster_that_loses_a_worker_prepares_the_same_rows(
+    cluster: StandaloneCluster, server: FailingServer, tmp_path: Path
+) -> None:
+    """The worker goes while reviews are filtered, with rows that others wait for."""
+    files = write_shop(
+        tmp_path / "files", 2014, users=20_000, items=ITEMS, address=server.address
+    )
+    prepare(files, tmp_path / "shop")
+    out = tmp_path / "spark"
+    tables = out / ".histories.spark" / "tables"
+    whole_at_the_kill: list[bool] = []
+
+    def kill_in_mid_job() -> None:
+        while not list(tables.glob("reviews/*.parquet")):
+            time.sleep(0.05)
+        cluster.kill_worker(0)
+        whole_at_the_kill.append((out / "histories").exists())
+
+    killer = threading.Thread(target=kill_in_mid_job, daemon=True)
+    killer.start()
+    prepare(files, out, "--engine", "spark", "--master", cluster.url)
+    killer.join(timeout=10)
+    assert whole_at_the_kill == [False]
+    assert cluster.alive() == 1
+    assert_same(tmp_path / "shop", out)
+
+
+def test_parquet_of_the_same_keys_gives_the_same_rows(
+    prepared: Path, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    reviews, metadata = (as_parquet(path, tmp_path) for path in files)
+    prepare((reviews, metadata), tmp_path / "shop")
+    assert_same(prepared, tmp_path / "shop")
+
+
+def test_what_is_done_is_not_done_again(
+    prepared: Path, files: tuple[Path, Path], tmp_path: Path, server: FailingServer
+) -> None:
+    out = shutil.copytree(prepared, tmp_path / "shop")
+    before, asked = written(out), server.asked.total()
+    assert "160" in prepare(files, out)
+    assert written(out) == before and server.asked.total() == asked
+
+
+def test_another_option_does_again_what_it_touches(
+    prepared: Path, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    out = shutil.copytree(prepared, tmp_path / "shop")
+    before = written(out)
+    prepare(files, out, "--apart", "--fewest-items", 1)
+    changed = {name for name, when in written(out).items() if before.get(name) != when}
+    assert {name.split("/")[0] for name in changed} == {
+        "features", "histories", "prepared.json"
+    }  # fmt: skip
+    photos = FeatureSet.load(out / "features").photos
+    assert (photos.groupby("group")["split"].nunique() == 1).all()
+
+
+def test_a_run_that_failed_goes_on_where_it_was(
+    prepared: Path, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "shop"
+    assert "in every split" in prepare(files, out, "--no-download", status=2)
+    before = written(out)
+    assert set(json.loads((out / "prepared.json").read_text())) == {"histories"}
+    prepare(files, out)
+    for name in before.keys() - {"prepared.json"}:
+        assert written(out)[name] == before[name]
+    assert_same(prepared, out)
+
+
+def test_a_picture_that_is_gone_is_asked_for_again_and_not_read_again(
+    prepared: Path, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    out = shutil.copytree(prepared, tmp_path / "shop")
+    gone = next(path for path in (out / "pictures").rglob("*") if len(path.name) == 64)
+    gone.unlink()
+    told = prepare(files, out, "--no-download")
+    assert "no longer in the folder" in told and "39" in told
+    prepare(files, out)
+    assert gone.is_file()
+    assert_same(prepared, out)
+    (store,) = (out / "extracted").iterdir()
+    assert len(list(store.iterdir())) == 1
+
+
+def test_what_cannot_be_is_said_before_anything_is_written(
+    files: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "shop"
+    assert "--engine spark" in prepare(files, out, "--master", "local", status=2)
+    assert "no such file" in prepare((tmp_path / "lost", files[1]), out, status=2)
+    monkeypatch.setattr(spark_session.importlib.util, "find_spec", lambda name: None)
+    assert "'.[spark]'" in prepare(files, out, "--engine", "spark", status=2)
+    monkeypatch.setattr(commands, "find_spec", lambda name: None)
+    assert "photo-interests[train]" in prepare(files, out, status=2)
+    assert not out.exists()
+
+
+def test_the_help_teaches() -> None:
+    told = CliRunner().invoke(commands.app, ["prepare", "--help"]).output
+    assert prepare_command.ALL_CORES in told and "spark://HOST:7077" in told

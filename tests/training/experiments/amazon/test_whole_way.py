@@ -1,0 +1,146 @@
+"""From files in the shop's layouts and a server of pictures to a trained aggregator."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from failing_server import FailingServer, failing_server
+from made_files import PATHS, line, product, write_shop
+from typer.testing import CliRunner
+
+from training.__main__ import app
+from training.aggregators.fit import fit
+from training.configs import config_named
+from training.experiments.amazon.features import category_ids, split_of
+from training.features.feature_set import FeatureSet
+from training.metrics.compare import Contender, compare
+from training.metrics.predictor import keras_predictor
+from training.simulation.scenarios import SHOPPERS, USERS, is_simulated, title
+from training.simulation.user_sets import UserSets
+from training.steps import load_data
+
+ITEMS = 40
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[FailingServer]:
+    with failing_server() as running:
+        yield running
+
+
+def _run(*arguments: object) -> str:
+    result = CliRunner().invoke(app, [str(a) for a in arguments])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+@pytest.fixture(scope="module")
+def runs(
+    server: FailingServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """The three commands, one after the other, as README shows them."""
+    runs = tmp_path_factory.mktemp("runs")
+    reviews, metadata = write_shop(
+        runs / "shop", 2014, users=160, items=ITEMS, address=server.address
+    )
+    gone = product("BGONE", PATHS[0], f"{server.address}/gone/x.jpg")
+    more = runs / "more.json"
+    more.write_bytes(line(gone, 2014, metadata=True))
+    _run(
+        "amazon-histories", "--reviews", reviews, "--metadata", metadata,
+        "--metadata", more, "--core", 3, "--out", runs / "h", "--runs", runs,
+    )  # fmt: skip
+    _run(
+        "amazon-pictures", "--histories", runs / "h", "--pictures", runs / "p",
+        "--per-second", 1000, "--runs", runs,
+    )  # fmt: skip
+    _features(runs)
+    yield runs
+
+
+def _features(runs: Path, *more: object) -> None:
+    _run(
+        "amazon-features", "--histories", runs / "h", "--pictures", runs / "p",
+        "--out", runs / "f", "--processes", 1, "--runs", runs, *more,
+    )  # fmt: skip
+
+
+def test_shoppers_are_real_and_their_photos_are_dated(runs: Path) -> None:
+    feature_set, sets = load_data(runs / "f")
+    assert set(sets.worlds) == {SHOPPERS}
+    assert not is_simulated(SHOPPERS) and "real" in title(SHOPPERS)
+    assert sets.sets(USERS, "test") == [] or len(sets.sets(USERS, "test")) > 10
+    for split in ("train", "validation", "test"):
+        for user in sets.sets(SHOPPERS, split):
+            assert (np.diff(user.days) >= 0).all() and user.days[0] >= 14_610
+            assert 5 <= len(user.photos) <= 40
+            assert set(feature_set.photos["split"].iloc[user.photos]) == {split}
+    assert len(feature_set.categories) == len(PATHS)
+    assert feature_set.categories[0].startswith("amazon.home_kitchen.")
+
+
+@pytest.mark.slow
+def test_an_aggregator_learns_from_shoppers(runs: Path) -> None:
+    feature_set, sets = load_data(runs / "f")
+    config = replace(config_named("average", "aggregator", quick=True), epochs=12)
+    average = fit(config, feature_set, sets, runs / "average")
+    values = compare(
+        {"average": Contender(keras_predictor(average), 0)}, sets, feature_set
+    )
+    measured = values["aggregators"]["average"]["worlds"][SHOPPERS]
+    assert not measured["simulated"]
+    assert measured["metrics"]["map"]["value"] > 0.9
+
+
+@pytest.mark.slow
+def test_photo_evidence_learns_from_shoppers_alone(runs: Path) -> None:
+    feature_set, sets = load_data(runs / "f")
+    config = config_named("photo_evidence", "aggregator", quick=True)
+    evidence = fit(config, feature_set, sets, runs / "photo_evidence")
+    values = compare(
+        {"ours": Contender(keras_predictor(evidence), 0)}, sets, feature_set
+    )
+    metrics = values["aggregators"]["ours"]["worlds"][SHOPPERS]["metrics"]
+    assert metrics["map"]["value"] > 0.9
+
+
+def test_the_measurements_say_what_there_is(runs: Path) -> None:
+    for name in ("amazon-histories", "amazon-pictures", "amazon-features"):
+        assert (runs / "results" / f"{name}.json").is_file()
+    told = json.loads((runs / "results" / "amazon-pictures.json").read_text())
+    assert told["values"]["states"] == {"stored": ITEMS, "missing": 0, "failed": 0}
+
+
+def test_items_apart_stand_in_one_split(runs: Path, tmp_path: Path) -> None:
+    _run(
+        "amazon-features", "--histories", runs / "h", "--pictures", runs / "p",
+        "--out", tmp_path / "f", "--processes", 1, "--runs", tmp_path,
+        "--apart", "--fewest-items", 1,
+    )  # fmt: skip
+    apart = FeatureSet.load(tmp_path / "f").photos
+    assert (apart.groupby("group")["split"].nunique() == 1).all()
+    shared = FeatureSet.load(runs / "f").photos
+    assert (shared.groupby("group")["split"].nunique() > 1).any()
+
+
+def test_splits_are_the_sources_and_never_change() -> None:
+    splits = [split_of(f"A{i}", 1) for i in range(5000)]
+    assert splits == [split_of(f"A{i}", 1) for i in range(5000)]
+    assert abs(splits.count("test") / 5000 - 0.3) < 0.03
+
+
+def test_categories_of_one_name_keep_apart() -> None:
+    ids = category_ids(pd.Series(["A > B & C", "A > B, C", "A > B & C"]))
+    assert ids == {"A > B & C": "amazon.a.b_c", "A > B, C": "amazon.a.b_c_2"}
+
+
+def test_user_sets_without_shoppers_have_no_stand_in(project_root: Path) -> None:
+    sets = UserSets.load(project_root / "training/features/everyday-178/users.parquet")
+    with pytest.raises(ValueError, match="expected world"):
+        sets.sets(SHOPPERS, "test")

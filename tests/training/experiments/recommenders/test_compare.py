@@ -1,0 +1,99 @@
+import json
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import numpy as np
+import pytest
+
+from photo_interests.bundle.location import find_bundle
+from training.experiments.recommenders.compare import compare
+from training.experiments.recommenders.config import OURS
+from training.experiments.recommenders.data import RankingData, User
+from training.experiments.recommenders.layouts.planted import planted
+from training.experiments.recommenders.nearest import Nearest
+from training.experiments.recommenders.popularity import Popularity
+from training.experiments.recommenders.profile import Profile
+from training.experiments.recommenders.ranker import Ranker
+from training.experiments.recommenders.ranking import METRICS, rank_metrics, tie_order
+
+
+@dataclass
+class Counted(Popularity):
+    """Counts how often it is fitted."""
+
+    fits: ClassVar[list[str]] = []
+
+    def fit(self, data: RankingData) -> "Counted":
+        Counted.fits.append("once")
+        return super().fit(data)
+
+
+def test_a_stopped_comparison_goes_on_where_it_was(tmp_path):
+    data = planted(users=30, items=120)
+    rankers: dict[str, Ranker] = {"counted": Counted(), OURS: Nearest(of_mean=True)}
+    first = compare(rankers, data, tmp_path)
+    again = compare(rankers, data, tmp_path)
+    assert Counted.fits == ["once"]
+    assert again == first
+    json.dumps(again)
+    compare(rankers, replace(data, test=data.test[:-1]), tmp_path)
+    assert len(Counted.fits) == 2  # other data are measured anew
+
+
+def test_what_is_reported(tmp_path):
+    data = planted(users=30, items=120)
+    found = compare({"popularity": Popularity(), OURS: Nearest(True)}, data, tmp_path)
+    one = found["rankers"]["popularity"]
+    assert one["kind"] == "Popularity" and one["bytes"] == 4 * 120
+    assert set(METRICS) < set(one["metrics"]["catalogue"]["warm"])
+    assert found["data"]["groups"]["warm"]["users"] == 30
+    assert found["data"]["items_never_taken"] >= 30
+    assert found["differences"]["popularity"]["warm"]["value"] > 0
+
+
+@pytest.fixture(scope="module")
+def shown():
+    """Features as the released bundle stores them, of ten items and one user."""
+    random = np.random.default_rng(0)
+    features = random.integers(0, 120, (10, 1024)).astype(np.uint8)
+    pairs = np.array([[0, 1], [0, 2], [1, 3]], np.int32)
+    photos = [features[[4]] // 2 * 2, features[:0]]
+    return RankingData(
+        ("a", "b"),
+        tuple(map(str, range(10))),
+        pairs,
+        pairs[:0],
+        pairs[:0],
+        features,
+        np.zeros(10, np.int32),
+        photos=photos,
+    )
+
+
+def test_our_profile_puts_what_looks_like_the_photo_first(shown):
+    ranker = Profile(str(find_bundle()), True, popularity=0.0).fit(shown)
+    nobody = User(None, np.zeros(0, np.int32), shown.photos[0])
+    ties = tie_order(10, 0)
+    found = rank_metrics(ranker.score(nobody), np.array([4]), np.ones(10, bool), ties)
+    assert found[METRICS.index("RR")] == 1
+
+
+def test_our_profile_saved_and_read_again(shown, tmp_path):
+    ranker = Profile(str(find_bundle()), False, popularity=0.2).fit(shown)
+    ranker.save(tmp_path / "ours.npz")
+    read = Ranker.load(tmp_path / "ours.npz")
+    user = shown.user(0)
+    assert (read.score(user) == ranker.score(user)).all()
+
+
+def test_our_profile_needs_something_to_go_by(shown):
+    ranker = Profile(str(find_bundle()), False, popularity=0.2).fit(shown)
+    empty = User(1, np.zeros(0, np.int32), shown.photos[1])
+    with pytest.raises(ValueError, match="user 1: expected photos or a history"):
+        ranker.score(empty)
+
+
+def test_our_profile_refuses_other_features(shown):
+    other = replace(shown, features=shown.features.astype(np.float32))
+    with pytest.raises(ValueError, match="that our extractor stores .uint8."):
+        Profile(str(find_bundle()), False, popularity=0.2).fit(other)

@@ -1,0 +1,247 @@
+"""The contract of every ranker, over one small world with a planted preference."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from training.backbone.mobilenet import build_extractor
+from training.experiments.recommenders.bpr_mf import BprMf, cornac_bpr
+from training.experiments.recommenders.data import User
+from training.experiments.recommenders.dvbpr import Dvbpr
+from training.experiments.recommenders.factorisation_machine import FactorisationMachine
+from training.experiments.recommenders.folded import FoldedVbpr
+from training.experiments.recommenders.layouts.planted import planted
+from training.experiments.recommenders.nearest import Nearest
+from training.experiments.recommenders.popularity import Popularity
+from training.experiments.recommenders.ranker import Ranker
+from training.experiments.recommenders.ranking import rank_metrics, tie_order
+from training.experiments.recommenders.vbpr import Vbpr
+
+GRADIENT = {
+    "epochs": 40,
+    "learning_rate": 0.02,
+    "batch_size": 256,
+    "look_every": 10,
+    "patience": 2,
+    "regularisation": 0.1,
+    "bias_regularisation": 0.01,
+    "seed": 1,
+}
+MAKERS = {
+    "popularity": Popularity,
+    "bpr_mf": lambda: BprMf(8, 100, 0.05, 0.01, 1),
+    "fm": lambda: FactorisationMachine(8, **GRADIENT),
+    "vbpr": lambda: Vbpr(0, **GRADIENT, visual_factors=4, encoder_regularisation=0.0),
+    "vbpr_latent": lambda: Vbpr(
+        8, **GRADIENT, visual_factors=4, encoder_regularisation=0.0
+    ),
+    "folded": lambda: FoldedVbpr(
+        0, **GRADIENT, visual_factors=4, encoder_regularisation=0.0, others=30
+    ),
+    "dvbpr": lambda: Dvbpr(
+        0,
+        **GRADIENT | {"epochs": 20, "learning_rate": 0.005, "look_every": 20},
+        visual_factors=4,
+        encoder_regularisation=1e-4,
+        encoder_learning_rate=0.005,
+        width=0.25,
+        weights="",
+        frozen_convolutions=0,
+        dropout=0.0,
+        block=30,
+        negatives=2,
+    ),
+    "nearest": lambda: Nearest(of_mean=False),
+    "nearest_mean": lambda: Nearest(of_mean=True),
+}
+LEARNS_LOOKS = ("vbpr", "vbpr_latent", "dvbpr", "nearest", "nearest_mean")
+FACTORS = ("bpr_mf", "fm", "vbpr", "vbpr_latent", "folded", "dvbpr")
+PERSONAL = [name for name in MAKERS if name != "popularity"]
+
+
+@pytest.fixture(scope="module")
+def world():
+    return planted(size=32)
+
+
+@pytest.fixture(scope="module")
+def fitted(world):
+    made: dict[str, Ranker] = {}
+
+    def get(name):
+        if name not in made:
+            made[name] = MAKERS[name]().fit(world)
+        return made[name]
+
+    return get
+
+
+def auc_of_new_items(ranker, world):
+    new = ~np.isin(np.arange(len(world.items)), world.train[:, 1])
+    ties = tie_order(len(world.items), 0)
+    return np.mean(
+        [
+            rank_metrics(ranker.score(world.user(u)), wanted, new, ties)[0]
+            for u in range(len(world.users))
+            if len(wanted := world.test[world.test[:, 0] == u, 1])
+        ]
+    )
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_scores_every_item_with_numbers(name, world, fitted):
+    scores = fitted(name).score(world.user(3))
+    assert scores.shape == (len(world.items),)
+    assert np.isfinite(scores).all()
+
+
+@pytest.mark.parametrize("name", [name for name in MAKERS if name != "dvbpr"])
+def test_same_seed_same_scores(name, world, fitted):
+    again = MAKERS[name]().fit(world)
+    user = world.user(5)
+    np.testing.assert_allclose(again.score(user), fitted(name).score(user), atol=1e-5)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_saved_and_read_again(name, world, fitted, tmp_path):
+    fitted(name).save(tmp_path / "ranker.npz")
+    read = Ranker.load(tmp_path / "ranker.npz")
+    assert read == fitted(name)
+    assert read.size_bytes == fitted(name).size_bytes > 0
+    user = world.user(2)
+    assert (read.score(user) == fitted(name).score(user)).all()
+
+
+@pytest.mark.parametrize("name", PERSONAL)
+def test_learns_who_takes_what(name, world, fitted):
+    """Taken items above the others that were there, for the people trained on."""
+    there = np.isin(np.arange(len(world.items)), world.train[:, 1])
+    ties = tie_order(len(world.items), 0)
+    values = [
+        rank_metrics(fitted(name).score(user), user.history, there, ties)[0]
+        for user in map(world.user, range(len(world.users)))
+    ]
+    assert np.mean(values) > 0.85
+
+
+@pytest.mark.parametrize("name", LEARNS_LOOKS)
+def test_looks_tell_of_items_nobody_took(name, world, fitted):
+    assert auc_of_new_items(fitted(name), world) > 0.9
+
+
+def test_matrix_factorisation_knows_nothing_of_items_nobody_took(world, fitted):
+    assert abs(auc_of_new_items(fitted("bpr_mf"), world) - 0.5) < 0.05
+
+
+def test_matrix_factorisation_is_cornacs_own(world, fitted):
+    own = cornac_bpr(
+        world, k=8, max_iter=100, learning_rate=0.05, lambda_reg=0.01, seed=1
+    )
+    ranker = fitted("bpr_mf")
+    for user in range(10):
+        scores = ranker.score(world.user(user))
+        row = own.train_set.uid_map[user]
+        for item, place in own.train_set.iid_map.items():
+            assert scores[item] == pytest.approx(own.score(row, place), abs=1e-5)
+
+
+def test_our_triples_train_as_well_as_cornacs(world, fitted):
+    """The trainer of FM, VBPR and DVBPR with latent factors alone, on one split."""
+    no_category = replace(world, categories=np.zeros(len(world.items), np.int32))
+    ours = FactorisationMachine(8, **GRADIENT | {"regularisation": 0.01})
+    ours.fit(no_category)
+    ties = tie_order(len(world.items), 0)
+    means = {}
+    for name, ranker in (("ours", ours), ("cornac", fitted("bpr_mf"))):
+        values = []
+        for row in range(len(world.users)):
+            user = world.user(row)
+            candidates = np.isin(np.arange(len(world.items)), world.train[:, 1])
+            candidates[user.history] = False
+            wanted = world.validation[world.validation[:, 0] == row, 1]
+            values.append(rank_metrics(ranker.score(user), wanted, candidates, ties)[0])
+        means[name] = np.mean(values)
+    assert abs(means["ours"] - means["cornac"]) < 0.05, means
+
+
+@pytest.mark.parametrize("name", FACTORS)
+def test_a_user_it_does_not_know_gets_what_it_thinks_of_the_items(name, fitted):
+    nobody = User(None, np.zeros(0, np.int32), None)
+    assert (fitted(name).score(nobody) == fitted(name).state["item_bias"]).all()
+
+
+@pytest.mark.parametrize("name", FACTORS)
+def test_a_number_that_is_no_users(name, fitted):
+    with pytest.raises(ValueError, match="user: expected 0 to 199, received 200"):
+        fitted(name).score(User(200, np.zeros(0, np.int32), None))
+
+
+def test_no_ranker_in_the_file(tmp_path):
+    np.savez(tmp_path / "other.npz", weights=np.zeros(3))
+    with pytest.raises(ValueError, match="expected a ranker, received .'weights'"):
+        Ranker.load(tmp_path / "other.npz")
+
+
+def test_unknown_kind_of_ranker(tmp_path):
+    np.savez(tmp_path / "odd.npz", about=np.array('{"kind": "Seer", "settings": {}}'))
+    with pytest.raises(ValueError, match="expected one of .*'Vbpr'.* 'Seer'"):
+        Ranker.load(tmp_path / "odd.npz")
+
+
+def test_categories_are_needed_by_a_factorisation_machine(world):
+    unknown = replace(world, categories=np.full(len(world.items), -1, np.int32))
+    with pytest.raises(ValueError, match="categories: expected some"):
+        MAKERS["fm"]().fit(unknown)
+
+
+def test_a_loss_that_runs_away_is_told(world):
+    wild = Vbpr(
+        0,
+        **GRADIENT | {"learning_rate": 1e30},
+        visual_factors=4,
+        encoder_regularisation=0.0,
+    )
+    with pytest.raises(ValueError, match="epoch .: expected a finite loss"):
+        wild.fit(world)
+
+
+@pytest.mark.parametrize("name", ["folded", "nearest", "nearest_mean"])
+def test_photos_tell_of_a_user_never_seen(name, world, fitted):
+    """Photos of one colour: new items of that colour come first, noise or not."""
+    ranker, ties = fitted(name), tie_order(len(world.items), 0)
+    new = ~np.isin(np.arange(len(world.items)), world.train[:, 1])
+    values = []
+    for colour in range(3):
+        own = np.flatnonzero(world.categories == colour)
+        user = User(None, np.zeros(0, np.int32), world.features[own[:5]])
+        wanted = own[new[own]]
+        values.append(rank_metrics(ranker.score(user), wanted, new, ties)[0])
+    assert np.mean(values) > 0.85
+
+
+@pytest.mark.parametrize("name", ["nearest", "nearest_mean"])
+def test_nothing_to_go_by(name, fitted):
+    nobody = User(7, np.zeros(0, np.int32), None)
+    with pytest.raises(ValueError, match="user 7: expected photos or a history"):
+        fitted(name).score(nobody)
+
+
+def test_dvbpr_needs_pictures(world):
+    with pytest.raises(ValueError, match="pixels: expected pictures of the items"):
+        MAKERS["dvbpr"]().fit(replace(world, pixels=None))
+
+
+def test_dvbpr_starts_from_a_trained_extractor(world, tmp_path):
+    small = replace(world, pixels=np.zeros((len(world.items), 32, 32, 3), np.uint8))
+    network = build_extractor(64)
+    network.save(tmp_path / "extractor.keras")
+    ranker = replace(
+        MAKERS["dvbpr"](), weights=str(tmp_path / "extractor.keras"), width=1.0
+    )
+    encoder = ranker.build(small).encoder
+    inside = next(layer for layer in encoder.layers if layer.name == "extractor")
+    for own, trained in zip(inside.get_weights(), network.get_weights(), strict=True):
+        assert (own == trained).all()
+    with pytest.raises(ValueError, match="received no file"):
+        replace(ranker, weights="nowhere.keras").build(small)

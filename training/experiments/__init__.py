@@ -1,0 +1,1 @@
+"""Experiments: one folder each, with its question, answer and command in README.md."""

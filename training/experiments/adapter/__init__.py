@@ -1,0 +1,1 @@
+"""What does an adapter fitted on a population's own users gain?"""

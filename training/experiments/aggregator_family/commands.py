@@ -1,0 +1,162 @@
+"""Commands that measure the sources' family of aggregators."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from training.commands.options import FEATURES, RUNS, Features, Runs
+
+app = typer.Typer()
+
+
+@app.command()
+def sweep(
+    features: Features = FEATURES,
+    frozen: Annotated[
+        Path | None, typer.Option(help="The same photos' features before fine-tuning.")
+    ] = None,
+    users: Annotated[int, typer.Option(min=1, help="Training users.")] = 20_000,
+    epochs: Annotated[int, typer.Option(min=1, help="Of a run, at most.")] = 20,
+    patience: Annotated[int, typer.Option(min=1)] = 3,
+    seeds: Annotated[int, typer.Option(min=1, help="Trainings of a network.")] = 3,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Photo evidence without its search.")
+    ] = False,
+    minutes: Annotated[
+        float | None, typer.Option(help="Start no run after these.")
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Start runs of these networks alone.")
+    ] = None,
+    processes: Annotated[
+        int | None, typer.Option(min=1, help="Runs at the same time; all cores.")
+    ] = None,
+    runs: Runs = RUNS,
+) -> None:
+    """Train the family: positive weights, then seeds, worlds and frozen features.
+
+    A night on two cores in full. Finished runs are kept: the same command goes on.
+    """
+    from photo_interests.photos.processes import usable_cores
+    from training.experiments.aggregator_family.plan import FINE_TUNED, FROZEN
+    from training.experiments.aggregator_family.sweep import Sweep
+    from training.experiments.aggregator_family.train_one import Limits
+    from training.reports.measurement import measuring
+
+    sets = {FINE_TUNED: features} | ({FROZEN: frozen} if frozen else {})
+    limits = Limits(users, epochs, patience, quick)
+    with measuring("sweep", runs / "results") as values:
+        folder = runs / "sweep"
+        cores = processes or usable_cores()
+        plan = Sweep(folder, sets, limits, cores, minutes, only or ())
+        values["limits"] = vars(limits)
+        values["runs"] = plan.run(seeds)
+
+
+@app.command()
+def family_worlds(
+    features: Features = FEATURES,
+    runs: Runs = RUNS,
+    seeds: Annotated[int, typer.Option(min=2, help="Seeds 1 to this.")] = 4,
+) -> None:
+    """Measure the networks that the sweep trained on users of other worlds."""
+    from training.experiments.aggregator_family.other_scenarios import map_by_seed
+    from training.experiments.aggregator_family.trained import trained_members
+    from training.reports.measurement import Measurement, measuring
+    from training.steps import load_data
+
+    feature_set, _ = load_data(features)
+    rows = Measurement.load(runs / "results" / "sweep.json").values["runs"]
+    with measuring("family-worlds", runs / "results") as values:
+        contenders = trained_members(runs / "sweep", rows)
+        values["map"] = map_by_seed(contenders, feature_set, range(1, seeds + 1))
+
+
+@app.command()
+def head_throughput(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Files of training/configs.")
+    ] = None,
+    features: Features = FEATURES,
+    users: Annotated[int, typer.Option(min=128, help="Training users.")] = 4_000,
+    repeats: Annotated[int, typer.Option(min=1, help="Timed epochs.")] = 3,
+    runs: Runs = RUNS,
+) -> None:
+    """Time the training of networks on sets against plain Keras, in turns."""
+    from training.configs import config_named
+    from training.experiments.aggregator_family.head_throughput import compare_training
+    from training.reports.measurement import measuring
+    from training.simulation.scenarios import USERS
+    from training.steps import load_data
+
+    feature_set, sets = load_data(features)
+    chosen = sets.sets(USERS, "train")[:users]
+    with measuring("head-throughput", runs / "results") as values:
+        compared = values.setdefault("networks", {})
+        for name in names or ["average", "squeezed_1", "attention_1"]:
+            config = config_named(name, "aggregator")
+            compared[name] = compare_training(config, feature_set, chosen, repeats)
+            typer.echo(f"{name:20} {compared[name]['ratio']:.2f} times plain Keras")
+
+
+@app.command()
+def family_sizes(
+    repeats: Annotated[int, typer.Option(min=1, help="Timed decisions.")] = 30,
+    runs: Runs = RUNS,
+) -> None:
+    """Measure file sizes and decision times of the family, at D of 178 and 1,000."""
+    from training.configs import config_named
+    from training.experiments.aggregator_family.plan import BEYOND, OURS, SOURCES
+    from training.experiments.aggregator_family.sizes import measure_sizes
+    from training.reports.measurement import measuring
+
+    names = (*SOURCES, *BEYOND, OURS)
+    configs = {name: config_named(name, "aggregator") for name in names}
+    with measuring("family-sizes", runs / "results") as values:
+        for categories in (178, 1000):
+            sizes = measure_sizes(configs, 1024, categories, repeats)
+            values[f"{categories}"] = sizes
+
+
+@app.command()
+def attention_study(
+    features: Features = FEATURES,
+    users: Annotated[int, typer.Option(min=128, help="Training users.")] = 4_000,
+    epochs: Annotated[int, typer.Option(min=1)] = 6,
+    runs: Runs = RUNS,
+) -> None:
+    """Watch what two attention blocks do in training, as published and changed."""
+    from training.configs import config_named
+    from training.experiments.aggregator_family.attention_study import (
+        VARIANTS,
+        study_all,
+    )
+    from training.reports.measurement import measuring
+    from training.steps import load_data
+
+    feature_set, sets = load_data(features)
+    config = config_named("attention_2_gating", "aggregator")
+    with measuring("attention-study", runs / "results") as values:
+        values |= {"users": users, "epochs": epochs}
+        values["variants"] = study_all(
+            VARIANTS, config, feature_set, sets, users, epochs
+        )
+
+
+@app.command()
+def evidence_study(features: Features = FEATURES, runs: Runs = RUNS) -> None:
+    """Change one thing of photo evidence at a time: pooling, context, what is nothing.
+
+    Classifiers learn from training photos, scalars from validation users; each variant
+    is measured on those and once on the test. A few minutes.
+    """
+    from training.configs import config_named
+    from training.experiments.mil_ablation.study import study_evidence
+    from training.experiments.mil_ablation.variants import VARIANTS
+    from training.reports.measurement import measuring
+    from training.steps import load_data
+
+    config = config_named("photo_evidence", "aggregator", quick=True)
+    with measuring("evidence-study", runs / "results") as values:
+        values["variants"] = study_evidence(VARIANTS, config, *load_data(features))

@@ -1,0 +1,101 @@
+"""What the Amazon commands tell: tables, and values for JSON."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from training.experiments.amazon.filters import PAPER, Size
+from training.experiments.amazon.ledger import STATES, STORED, Outcome
+from training.experiments.amazon.lines import LineCounts
+from training.reports.table import Table
+
+
+def histories_values(
+    sizes: Sequence[Size], counts: Sequence[LineCounts]
+) -> dict[str, Any]:
+    """Sizes after each step, the paper's, and the lines of each file by its name."""
+    return {
+        "sizes": [asdict(size) | {"mean_items": size.mean_items} for size in sizes],
+        "paper": asdict(PAPER) | {"mean_items": PAPER.mean_items},
+        "files": [
+            {
+                "file": one.path.name,
+                "lines": one.lines,
+                "broken": one.broken,
+                "examples": [{"line": n, "reason": why} for n, why in one.examples],
+            }
+            for one in counts
+        ],
+    }
+
+
+def sizes_table(values: Mapping[str, Any]) -> Table:
+    """Each step beside the numbers of the paper."""
+    counts = ("entries", "users", "items", "categories")
+    rows = [
+        [
+            size["step"],
+            *(f"{size[count]:,}" for count in counts),
+            f"{size['mean_items']:.1f}",
+        ]
+        for size in (*values["sizes"], values["paper"])
+    ]
+    columns = ["after", "entries", "users", "items", "categories", "items a user"]
+    return Table("What stays of the reviews", columns, rows)
+
+
+def lines_table(values: Mapping[str, Any]) -> Table:
+    """The lines of each file and the first broken ones."""
+    rows = [
+        [
+            one["file"],
+            f"{one['lines']:,}",
+            f"{one['broken']:,}",
+            "; ".join(f"{e['line']}: {e['reason']}" for e in one["examples"]),
+        ]
+        for one in values["files"]
+    ]
+    return Table("Files", ["file", "lines", "broken", "first broken lines"], rows)
+
+
+def pictures_values(outcomes: Sequence[Outcome], listed: int) -> dict[str, Any]:
+    """How many pictures are in each state, why not, and the first addresses not there.
+
+    Args:
+        outcomes: Of all addresses.
+        listed: How many of those not stored are listed.
+    """
+    states = Counter(one.state for one in outcomes)
+    reasons = Counter(_kind(one) for one in outcomes if one.state != STORED)
+    lacking = [one for one in outcomes if one.state != STORED]
+    return {
+        "states": {state: states[state] for state in STATES},
+        "bytes": sum(one.bytes for one in outcomes),
+        "reasons": dict(reasons.most_common()),
+        "not_stored": [
+            {"url": one.url, "state": one.state, "reason": one.reason}
+            for one in lacking[:listed]
+        ],
+    }
+
+
+def pictures_table(values: Mapping[str, Any]) -> Table:
+    """How many pictures are stored, and why the others are not."""
+    rows = [["stored", f"{values['states'][STORED]:,}"]]
+    rows += [[reason, f"{count:,}"] for reason, count in values["reasons"].items()]
+    return Table("Pictures", ["what became of them", "number"], rows)
+
+
+def features_table(values: Mapping[str, Any]) -> Table:
+    """What became of pictures and users."""
+    return Table(
+        "Features",
+        ["what", "number"],
+        [[name.replace("_", " "), str(value)] for name, value in values.items()],
+    )
+
+
+def _kind(outcome: Outcome) -> str:
+    """The state and reason without what differs between addresses."""
+    return f"{outcome.state}: {outcome.reason.split('(')[0].split(' at 0x')[0].strip()}"

@@ -1,0 +1,186 @@
+"""The ablation of photo evidence: fitted on validation users, told of the test once."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from scipy.special import expit
+
+from training.adapter.fit_adapter import choose_and_fit
+from training.aggregators.config import PhotoEvidenceConfig
+from training.aggregators.evidence_scalars import (
+    LabelledSets,
+    fit_scalars,
+    interest_logits,
+    photo_evidence,
+    raise_growth,
+)
+from training.experiments.mil_ablation.nothing_scores import energy
+from training.experiments.mil_ablation.photo_scores import PhotoScores, score_photos
+from training.experiments.mil_ablation.variants import Variant
+from training.features.feature_set import FeatureSet
+from training.metrics.interest_metrics import at_k, average_precision, false_interests
+from training.simulation import scenarios
+from training.simulation.photo_pools import deal
+from training.simulation.user_sets import UserSets, labels
+
+logger = logging.getLogger(__name__)
+UNSEEN = "unseen kinds"
+"""Validation people who show nothing but categories that were not taught."""
+TEST = (
+    scenarios.USERS,
+    scenarios.gallery(100),
+    scenarios.gallery(500),
+    scenarios.gallery(4096),
+    scenarios.INTEREST_FREE_UNSEEN,
+    scenarios.CONTRIBUTORS,
+)
+DISTANCE_WEIGHTS = (0.5, 1.0, 2.0, 4.0)
+THRESHOLD = 0.5
+TRAINING_USERS = 2000
+"""Of those that in-fold scalars are fitted on; as many as validation has."""
+
+
+def study_evidence(
+    variants: Sequence[Variant],
+    config: PhotoEvidenceConfig,
+    feature_set: FeatureSet,
+    user_sets: UserSets,
+) -> dict[str, dict[str, Any]]:
+    """Fits and measures variants.
+
+    Returns:
+        Ready for JSON: by variant `scalars`, and `validation` and `test`: world ->
+        `map`, `recall` (of interests above .5) and `false_interests`.
+    """
+    known: dict[tuple[Any, ...], PhotoScores] = {}
+    found = {}
+    for variant in variants:
+        changed = replace(config, **variant.config)
+        if variant.classifier not in known:
+            known[variant.classifier] = score_photos(
+                changed, feature_set, variant.none_kinds
+            )
+        scores = known[variant.classifier]
+        found[variant.name] = _study(variant, changed, scores, feature_set, user_sets)
+        told = found[variant.name]["validation"]
+        logger.info("%s: %s", variant.name, told[scenarios.USERS])
+    return found
+
+
+def _study(
+    variant: Variant,
+    config: PhotoEvidenceConfig,
+    scores: PhotoScores,
+    feature_set: FeatureSet,
+    user_sets: UserSets,
+) -> dict[str, Any]:
+    total = len(scores.logits) + len(scores.unseen)
+    fitted = {
+        world: _sets(feature_set, user_sets, world, variant.fitted_on, weight, total)
+        for world, weight in config.worlds
+        if variant.fitted_on in user_sets.worlds.get(world, ())
+    }
+    if len(scores.unseen):
+        fitted[UNSEEN] = _unseen_people(config, user_sets, scores, total)
+    classes = np.full(total, scores.logits.shape[1] - 1)
+    classes[: len(scores.labels)] = scores.labels
+    photos = [len(u.photos) for u in user_sets.sets(scenarios.USERS, "validation")]
+    candidates = []
+    for logits in _photo_logits(variant, config, scores):
+        scalars = fit_scalars(
+            logits, classes, list(fitted.values()), config.photo_weight,
+            variant.fixed, variant.pool,
+        )  # fmt: skip
+        if variant.raised:
+            galleries = [
+                s for w, s in fitted.items() if w not in (scenarios.USERS, UNSEEN)
+            ]
+            scalars = raise_growth(
+                scalars, logits, galleries, config.most_false,
+                float(np.median(photos)), variant.pool,
+            )  # fmt: skip
+        evidence = photo_evidence(logits, scalars)
+        told = interest_logits(fitted[scenarios.USERS], evidence, scalars, variant.pool)
+        truth = fitted[scenarios.USERS].truth
+        loss = float((np.logaddexp(0.0, told) - truth * told).mean())
+        candidates.append((loss, scalars, evidence))
+    _, scalars, evidence = min(candidates, key=lambda one: one[0])
+    adapter = None
+    if variant.context:
+        users = fitted[scenarios.USERS]
+        told = interest_logits(users, evidence, scalars, variant.pool)
+        adapter = choose_and_fit(told, users.truth.astype(bool), config.seed)
+
+    def measured(sets: LabelledSets) -> dict[str, float]:
+        told = interest_logits(sets, evidence, scalars, variant.pool)
+        told = told if adapter is None else adapter.adapt(told)
+        return _measured(sets.truth.astype(bool), expit(told))
+
+    splits: dict[str, dict[str, Any]] = {"validation": {}, "test": {}}
+    for split, by_world in splits.items():
+        for world in TEST:
+            if split in user_sets.worlds.get(world, ()):
+                sets = _sets(feature_set, user_sets, world, split, 1.0, total)
+                by_world[world] = measured(sets)
+    if UNSEEN in fitted:
+        splits["validation"][UNSEEN] = measured(fitted[UNSEEN])
+    return {"scalars": scalars, **splits}
+
+
+def _photo_logits(
+    variant: Variant, config: PhotoEvidenceConfig, scores: PhotoScores
+) -> list[np.ndarray]:
+    """Logits of all photos and the unseen ones; several where a weight is chosen."""
+    logits = np.concatenate([scores.logits, scores.unseen]).astype(np.float64)
+    logits[:, :-1] -= config.prior_correction * scores.excess
+    if variant.none == "class":
+        return [logits]
+    if variant.none == "energy":
+        return [energy(logits)]
+    candidates = []
+    for weight in DISTANCE_WEIGHTS:
+        changed = energy(logits)
+        changed[:, -1] = weight * scores.distances
+        candidates.append(changed)
+    return candidates
+
+
+def _sets(
+    feature_set: FeatureSet,
+    user_sets: UserSets,
+    world: str,
+    split: str,
+    weight: float,
+    photos: int,
+) -> LabelledSets:
+    users = user_sets.sets(world, split)[:TRAINING_USERS]
+    truth = labels(users, feature_set)
+    return LabelledSets.of([user.photos for user in users], truth, weight, photos)
+
+
+def _unseen_people(
+    config: PhotoEvidenceConfig, user_sets: UserSets, scores: PhotoScores, total: int
+) -> LabelledSets:
+    people = user_sets.sets(scenarios.INTEREST_FREE_SEEN, "validation")
+    sizes = [len(one.photos) for one in people]
+    users = np.repeat(np.arange(len(people)), sizes)
+    numbers = np.arange(len(scores.logits), total, dtype=np.int32)
+    dealt = deal(np.random.default_rng(config.seed), users, numbers)
+    truth = np.zeros((len(people), scores.logits.shape[1] - 1), np.uint8)
+    shown = np.split(dealt, np.cumsum(sizes)[:-1])
+    return LabelledSets.of(shown, truth, config.unseen_weight, total)
+
+
+def _measured(truth: np.ndarray, probabilities: np.ndarray) -> dict[str, float]:
+    false = float(false_interests(truth, probabilities, THRESHOLD).mean())
+    if not truth.any():
+        return {"false_interests": false}
+    told = at_k(truth, probabilities, truth.shape[1], THRESHOLD)
+    return {
+        "map": float(np.nanmean(average_precision(truth, probabilities))),
+        "recall": float(np.nanmean(told.recall)),
+        "false_interests": false,
+    }

@@ -1,0 +1,71 @@
+"""What is changed in photo evidence, one thing at a time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from training.aggregators.evidence_scalars import Pool, log_sum_exp
+from training.experiments.mil_ablation.pools import mean_probability, noisy_or
+
+HARD = 20.0
+"""Sharpness at which log-sum-exp is the maximum, within log(photos) / 20."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Photo evidence with one thing changed.
+
+    Attributes:
+        name: Shown in the report.
+        config: Fields of `PhotoEvidenceConfig` that differ; those of the classifier
+            cost a training of it.
+        none_kinds: Part of the kinds of nothing that training has.
+        none: What tells nothing: the learnt class, or a score.
+        pool: How evidence is pooled.
+        fixed: Scalars that are not fitted.
+        raised: Whether the bar is raised until galleries have few false interests.
+        fitted_on: Split whose users the scalars are fitted on; the classifier has
+            learnt from the photos of `train`.
+        context: Whether an adapter is fitted on top, on users of that split.
+    """
+
+    name: str
+    config: Mapping[str, Any] = field(default_factory=dict)
+    none_kinds: float = 1.0
+    none: Literal["class", "energy", "mahalanobis"] = "class"
+    pool: Pool = log_sum_exp
+    fixed: Mapping[str, float] = field(default_factory=dict)
+    raised: bool = True
+    fitted_on: str = "validation"
+    context: bool = False
+
+    @property
+    def classifier(self) -> tuple[Any, ...]:
+        """What its classifiers are told apart by."""
+        fields = ("feature_limit", "none_penalty")
+        return (*(self.config.get(name) for name in fields), self.none_kinds)
+
+
+BASE = "photo evidence, quick"
+VARIANTS = (
+    Variant(BASE),
+    Variant("pooled by the maximum", fixed={"sharpness": HARD}),
+    Variant("pooled by plain log-sum-exp", fixed={"sharpness": 1.0}),
+    Variant("pooled by noisy-or", pool=noisy_or, fixed={"sharpness": 1.0}),
+    Variant("pooled by the mean", pool=mean_probability, fixed={"sharpness": 1.0}),
+    Variant("no correction of class frequencies", {"prior_correction": 0.0}),
+    Variant("full correction of class frequencies", {"prior_correction": 1.0}),
+    Variant("scalars fitted in fold", fitted_on="train"),
+    Variant("with context, out of fold", context=True),
+    Variant("with context, in fold", fitted_on="train", context=True),
+    Variant("no growing bar", fixed={"growth": 0.0}, raised=False),
+    Variant("growing bar as fitted, not raised", raised=False),
+    Variant("features not cut", {"feature_limit": 1e6}),
+    Variant("no held-out kinds in the fit", {"unseen_weight": 0.0}),
+    Variant("held-out kinds weigh five times", {"unseen_weight": 1.0}),
+    Variant("none penalised like a category", {"none_penalty": 1.0}),
+    Variant("half of the kinds of nothing", none_kinds=0.5),
+    Variant("a fifth of the kinds of nothing", none_kinds=0.2),
+    Variant("nothing told by the energy", none="energy"),
+    Variant("nothing told by Mahalanobis distance", none="mahalanobis"),
+)

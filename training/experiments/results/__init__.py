@@ -1,0 +1,1 @@
+"""docs/RESULTS.md from measurements."""

@@ -1,0 +1,41 @@
+"""The sections of docs/RESULTS.md in their order, each from one measurement."""
+
+from training.experiments.results.sections import (
+    adapter,
+    aggregators,
+    app,
+    evidence_study,
+    extractor,
+    family,
+    fast_extractor,
+    future,
+    int8_aggregator,
+    product,
+    rankers,
+    robustness,
+    sources,
+    sweep,
+    sweep_sources,
+    users,
+    vocabulary,
+)
+
+SECTIONS = (
+    *users.SECTIONS,
+    *extractor.SECTIONS,
+    *fast_extractor.SECTIONS,
+    *aggregators.SECTIONS,
+    *int8_aggregator.SECTIONS,
+    *future.SECTIONS,
+    *rankers.SECTIONS,
+    *robustness.SECTIONS,
+    *adapter.SECTIONS,
+    *vocabulary.SECTIONS,
+    *sources.SECTIONS,
+    *sweep.SECTIONS,
+    *sweep_sources.SECTIONS,
+    *evidence_study.SECTIONS,
+    *family.SECTIONS,
+    *product.SECTIONS,
+    *app.SECTIONS,
+)

@@ -1,0 +1,1 @@
+"""How do the aggregators bear large galleries, unknown subjects and altered photos?"""

@@ -1,0 +1,1 @@
+"""Can earlier photos predict later interests?"""

@@ -1,0 +1,101 @@
+"""Which interests come later, told from the earlier photos: the second protocol."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from training.experiments.temporal.interest_split import split_by_time
+from training.experiments.temporal.next_interest_models import (
+    KINDS,
+    best_setting,
+    future_models,
+)
+from training.experiments.temporal.temporal_split import Cut
+from training.features.feature_set import FeatureSet
+from training.features.photo_columns import SPLITS
+from training.metrics.bootstrap import Bootstrap
+from training.metrics.predictor import Predictor, predict_sets
+from training.simulation.scenarios import USERS
+from training.simulation.user_sets import UserSet, UserSets, labels
+
+logger = logging.getLogger(__name__)
+
+
+def cut_users(
+    predictors: Mapping[str, Predictor], sets: UserSets, feature_set: FeatureSet
+) -> dict[str, Cut]:
+    """Cut the users of each split and let aggregators read the earlier parts."""
+    cuts = {}
+    for split in SPLITS:
+        cuts[split] = cut_sets(predictors, sets.sets(USERS, split), feature_set)
+        logger.info("%s: %d users cut", split, len(cuts[split].later))
+    return cuts
+
+
+def cut_sets(
+    predictors: Mapping[str, Predictor],
+    users: Sequence[UserSet],
+    feature_set: FeatureSet,
+) -> Cut:
+    """Cut some users and let aggregators read the earlier parts."""
+    parts = split_by_time(users)
+    return Cut(
+        labels(parts.earlier, feature_set).astype(bool),
+        labels(parts.later, feature_set).astype(bool),
+        {
+            name: predict_sets(predictor, parts.earlier, feature_set)
+            for name, predictor in predictors.items()
+        },
+        parts.left_out,
+    )
+
+
+def measure_future(
+    cuts: Mapping[str, Cut], tastes: np.ndarray | None = None, seed: int = 0
+) -> dict[str, Any]:
+    """Measure everything that tells later interests on the users of the test.
+
+    Settings are chosen on validation users by what is measured, for `all` and `new`
+    each. The evidence of the first aggregator is what the co-occurrence model reads.
+
+    Args:
+        cuts: From `cut_users`.
+        tastes: The simulator's own groups, for the bound; None for real people.
+        seed: Of the bootstrap and of the first groups.
+
+    Returns:
+        Ready for JSON: `users`, `left_out`, `with_new`, and `models`: name -> `all`
+        and `new` -> MAP with interval, its difference to ridge over the same evidence
+        with interval, and the setting chosen.
+    """
+    evidence = next(iter(cuts["test"].answers))
+    models = future_models(cuts, evidence, tastes, seed)
+    test = cuts["test"]
+    bootstrap = Bootstrap(len(test.later), seed)
+    reference = f"{evidence} -> ridge"
+    measured: dict[str, Any] = {}
+    chosen: dict[str, dict[str, np.ndarray]] = {}
+    for name, settings in models.items():
+        measured[name], chosen[name] = {}, {}
+        for kind in KINDS:
+            best = best_setting(cuts["validation"], settings, kind)
+            precision = test.precision(settings[best][1])[kind]
+            chosen[name][kind] = precision
+            measured[name][kind] = {
+                "map": asdict(bootstrap.mean(precision)),
+                "setting": best,
+            }
+    for name, kinds in measured.items():
+        for kind, one in kinds.items():
+            one["above_ridge"] = asdict(
+                bootstrap.difference(chosen[name][kind], chosen[reference][kind])
+            )
+    return {
+        "users": len(test.later),
+        "left_out": test.left_out,
+        "with_new": int(test.new.any(axis=1).sum()),
+        "models": measured,
+    }

@@ -1,0 +1,69 @@
+"""Several aggregators on the same users: what the published tables are made of."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from training.features.feature_set import FeatureSet
+from training.metrics.evaluate import answer_worlds, map_difference, measure
+from training.metrics.predictor import Predictor
+from training.simulation.user_sets import UserSets
+
+
+class Contender(NamedTuple):
+    """An aggregator to compare.
+
+    Attributes:
+        predictor: Tells interests.
+        parameters: Trained numbers in it.
+    """
+
+    predictor: Predictor
+    parameters: int
+
+
+def compare(
+    contenders: Mapping[str, Contender],
+    user_sets: UserSets,
+    feature_set: FeatureSet,
+    split: str = "test",
+    seed: int = 0,
+) -> dict[str, Any]:
+    """Measure aggregators and their differences in MAP to the first of them.
+
+    Args:
+        contenders: By name; the first is what the others are compared with.
+        user_sets: Users.
+        feature_set: Features of their photos.
+        split: Which users.
+        seed: Of the bootstrap.
+
+    Returns:
+        Ready for JSON: `split`, `reference`, `aggregators` (name -> `parameters`,
+        `worlds`; see `measure`) and `map_differences` (name -> world -> value, low,
+        high).
+
+    Raises:
+        ValueError: There is nothing to compare.
+    """
+    if not contenders:
+        raise ValueError("contenders: expected at least one, received none")
+    answers = {
+        name: answer_worlds(one.predictor, user_sets, feature_set, split)
+        for name, one in contenders.items()
+    }
+    reference, *others = contenders
+    return {
+        "split": split,
+        "reference": reference,
+        "aggregators": {
+            name: {
+                "parameters": contenders[name].parameters,
+                "worlds": measure(answers[name], seed),
+            }
+            for name in contenders
+        },
+        "map_differences": {
+            name: map_difference(answers[name], answers[reference], seed)
+            for name in others
+        },
+    }
