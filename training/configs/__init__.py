@@ -1,37 +1,72 @@
-"""One file per experiment."""
+"""Configs of the released and compared runs, one file each, and how to find any config.
+
+Configs of an experiment lie in `training/experiments/NAME/configs` and are found by the
+same functions. Names are listed from the files, so that a wrong one is refused before
+TensorFlow is imported.
+"""
 
 import importlib
-import pkgutil
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+if TYPE_CHECKING:
+    from training.backbone.config import BackboneConfig
+
+TRAINING = Path(__file__).parents[1]
+PREFIXES = ("backbone", "rankers")
+"""Kinds that a config's name starts with; any other config is an aggregator's."""
 
 
 def names(kind: str | None = None) -> list[str]:
-    """List all experiments, or those of one kind."""
-    known = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return [name for name in known if kind in (None, kind_of(name))]
+    """List all configs, or those of one kind, sorted by name."""
+    return sorted(name for name in _modules() if kind in (None, kind_of(name)))
 
 
 def kind_of(name: str) -> str:
-    """Tell `backbone`, `rankers` or `aggregator` from an experiment's name."""
-    kinds = (kind for kind in ("backbone", "rankers") if name.startswith(f"{kind}_"))
+    """Read `backbone`, `rankers` or `aggregator` from a config's name."""
+    kinds = (kind for kind in PREFIXES if name.startswith(f"{kind}_"))
     return next(kinds, "aggregator")
 
 
+@overload
+def config_named(
+    name: str, kind: Literal["backbone"], **options: Any
+) -> "BackboneConfig": ...
+@overload
+def config_named(name: str, kind: str | None = None, **options: Any) -> Any: ...
 def config_named(name: str, kind: str | None = None, **options: Any) -> Any:
-    """Make the config of an experiment.
+    """Make a config by its name.
 
     Args:
-        name: A file of this package, without its ending.
-        kind: `backbone`, `rankers` or `aggregator` where only such an experiment will
-            do.
+        name: A file of this package or of an experiment's `configs`, without `.py`.
+        kind: `backbone`, `rankers` or `aggregator`: the only kind that is accepted;
+            None accepts every kind.
         options: Passed to its `get_config`.
 
     Raises:
-        ValueError: There is no such experiment, or it is of another kind.
+        ValueError: There is no such config, or it is of another kind.
     """
-    if name not in names():
-        raise ValueError(f"config: expected one of {names()}, received {name!r}")
+    modules = _modules()
+    if name not in modules:
+        raise ValueError(f"config: expected one of {names(kind)}, received {name!r}")
     received = kind_of(name)
     if kind not in (None, received):
-        raise ValueError(f"config {name}: expected one of {kind}, received {received}")
-    return importlib.import_module(f"{__name__}.{name}").get_config(**options)
+        raise ValueError(f"config {name}: expected kind {kind}, received {received}")
+    return importlib.import_module(modules[name]).get_config(**options)
+
+
+def _modules() -> dict[str, str]:
+    """Module of each config by name, found without importing any."""
+    files = [
+        file
+        for pattern in ("configs/*.py", "experiments/*/configs/*.py")
+        for file in sorted(TRAINING.glob(pattern))
+        if file.stem != "__init__"
+    ]
+    modules: dict[str, str] = {}
+    for file in files:
+        parts = file.relative_to(TRAINING.parent).with_suffix("").parts
+        known = modules.setdefault(file.stem, ".".join(parts))
+        if known != ".".join(parts):
+            raise ValueError(f"config {file.stem}: expected one file, received two")
+    return modules

@@ -1,0 +1,1 @@
+"""Extractors that were compared with the released fast one."""

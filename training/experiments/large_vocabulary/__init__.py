@@ -1,0 +1,1 @@
+"""Large-vocabulary model: how much of a teacher and of labels one network keeps."""

@@ -1,0 +1,1 @@
+"""Fine-tuning runs that were compared on the way to the large vocabulary."""
