@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -45,23 +46,43 @@ def _walk(folder: Path) -> Iterator[Path]:
 def write_atomically(path: Path, content: bytes | str) -> None:
     """Write a file so that a reader sees the old content or all of the new.
 
-    The content goes to a hidden file beside `path`, is flushed to the disk and
-    then takes the name of `path`. A kill in between leaves `path` as it was.
-
     Raises:
         OSError: the folder is missing or not writable, or the disk is full.
     """
     encoded = content.encode() if isinstance(content, str) else content
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with writing(path) as temporary:
+        temporary.write_bytes(encoded)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Path]:
+    """Let something else write a file, which appears when it is whole.
+
+    The content goes to a hidden file beside `path`, is flushed to the disk and then
+    takes the name of `path`. A failure or a kill in between leaves `path` as it was.
+
+    Args:
+        path: The file to write or replace.
+
+    Yields:
+        The hidden file to write to, with the same suffix as `path`.
+
+    Raises:
+        OSError: the folder is missing or not writable, or the disk is full.
+    """
+    handle, name = tempfile.mkstemp(
+        dir=path.parent, prefix=f".{path.stem}.", suffix=path.suffix
+    )
+    os.close(handle)
+    temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(encoded)
-            file.flush()
+        yield temporary
+        with temporary.open("rb") as file:
             os.fsync(file.fileno())
-        os.chmod(temporary, _permissions(path))
-        os.replace(temporary, path)
+        temporary.chmod(_permissions(path))
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 

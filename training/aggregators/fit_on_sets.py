@@ -14,12 +14,12 @@ from training.aggregators.fused_adam import FusedAdam
 from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.set_batches import SetBatches
 from training.aggregators.training_state import TrainingState
-from training.backbone.run_progress import RunProgress
 from training.distribution import Distribution, Loss
 from training.features.feature_set import FeatureSet
 from training.losses import weighted_binary_crossentropy
 from training.metrics.interest_metrics import average_precision
 from training.metrics.predictor import keras_predictor, predict_sets
+from training.runs.keras_progress import KerasProgress
 from training.simulation import scenarios
 from training.simulation.user_sets import UserSet, UserSets, labels
 
@@ -53,7 +53,7 @@ def fit_on_sets(
             config.epochs,
             writes=distribution.is_chief,
         )
-    progress = RunProgress(config.name, config.epochs)
+    progress = KerasProgress(config.name, config.epochs)
     sets = _training_sets(config, user_sets)
     training = batches_for(aggregator, config, feature_set, sets)
     validation = user_sets.sets(scenarios.USERS, "validation")

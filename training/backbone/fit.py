@@ -22,7 +22,6 @@ from training.backbone.objective import Objective, objective_of
 from training.backbone.precision import in_precision
 from training.backbone.probe import LinearProbe, fit_probe
 from training.backbone.quantised import rounded
-from training.backbone.run_progress import RunProgress
 from training.backbone.start import (
     EXTRACTOR,
     load_finished,
@@ -32,6 +31,7 @@ from training.backbone.start import (
 )
 from training.batch_part import Part
 from training.distribution import Distribution, Strategy
+from training.runs.keras_progress import KerasProgress
 
 RESULT = "result.json"
 RUN = "run.json"
@@ -102,7 +102,7 @@ class BackboneRun:
             self.probe(FROZEN, extractor)
         self.distribution.wait_for_all()
         total = sum(stage.epochs for stage in self.config.stages)
-        progress = RunProgress(self.config.name, total)
+        progress = KerasProgress(self.config.name, total)
         for number, stage in enumerate(self.config.stages):
             extractor = self._run_stage(number, stage, extractor, progress)
         if self.distribution.is_chief:
@@ -133,7 +133,7 @@ class BackboneRun:
         number: int,
         stage: Stage,
         extractor: keras.Model,
-        progress: RunProgress,
+        progress: KerasProgress,
     ) -> keras.Model:
         """Train one stage, or load it where an earlier run has finished it."""
         with self.distribution.strategy.scope():
@@ -185,7 +185,7 @@ class BackboneRun:
         return np.sort(random.permutation(self.rows["train"])[:count])
 
     def _train(
-        self, number: int, stage: Stage, model: keras.Model, progress: RunProgress
+        self, number: int, stage: Stage, model: keras.Model, progress: KerasProgress
     ) -> None:
         rows = self.rows["train"]
         steps = -(-len(rows) // self.config.batch_size)

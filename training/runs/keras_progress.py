@@ -1,26 +1,28 @@
-"""Progress of a run of several stages: one bar and the time left of all of it."""
+"""Progress of Keras training over several stages."""
 
 import logging
 import time
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
 import keras
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from photo_interests.progress import Advance, progress_bar
 
 logger = logging.getLogger(__name__)
 
 
-class RunProgress(keras.callbacks.Callback):
-    """Shows a bar over the steps of all stages, and logs each epoch with time left.
+class KerasProgress(keras.callbacks.Callback):
+    """Shows a bar for each epoch, and logs its numbers with the time left of the run.
 
     Args:
-        name: What is shown beside the bar.
-        total_epochs: Of all stages together.
+        name: Shown beside the bar.
+        total_epochs: Epochs of all stages together.
 
     Attributes:
-        first_epoch: Epochs of the stages before the one that runs; Keras numbers
-            those of a stage itself, also after a kill.
+        first_epoch: Number of epochs of the stages before the current one; Keras
+            numbers those of a stage itself, also after a kill.
     """
 
     def __init__(self, name: str, total_epochs: int) -> None:
@@ -30,29 +32,26 @@ class RunProgress(keras.callbacks.Callback):
         self.first_epoch = 0
         self._seconds: list[float] = []
         self._started = 0.0
-        self._bar: Progress | None = None
+        self._bar = ExitStack()
+        self._advance: Advance | None = None
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         """Start an epoch's bar."""
         self._started = time.monotonic()
-        self._bar = Progress(
-            TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn()
-        )
         number = f"{self.first_epoch + epoch + 1}/{self.total_epochs}"
-        self._bar.add_task(f"{self.name}, epoch {number}", total=self.params["steps"])
-        self._bar.start()
+        bar = progress_bar(f"{self.name}, epoch {number}", self.params["steps"])
+        self._advance = self._bar.enter_context(bar)
 
     def on_train_batch_end(
         self, batch: int, logs: dict[str, Any] | None = None
     ) -> None:
         """Advance the bar."""
-        assert self._bar is not None
-        self._bar.advance(self._bar.task_ids[0])
+        assert self._advance is not None
+        self._advance()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         """Log the epoch's numbers and the time left of the whole run."""
-        assert self._bar is not None
-        self._bar.stop()
+        self._bar.close()
         done = self.first_epoch + epoch + 1
         self._seconds.append(time.monotonic() - self._started)
         mean = sum(self._seconds) / len(self._seconds)
