@@ -15,7 +15,7 @@ from training.backbone.config import BackboneConfig
 from training.backbone.fit import BackboneRun
 from training.distribution import Distribution
 from training.features.feature_set import FeatureSet
-from training.metrics.compare import Contender
+from training.metrics.compare import ComparedModel
 from training.metrics.predictor import keras_predictor
 from training.photos.attribution import sources_of
 from training.photos.catalogue import load_catalogue
@@ -27,7 +27,7 @@ from training.simulation.simulate import simulate
 from training.simulation.statistics import statistics
 from training.simulation.user_sets import UserSets
 
-FEWEST_PHOTOS_OF_A_PERSON = 5
+MINIMUM_PHOTOS_OF_A_CONTRIBUTOR = 5
 
 
 def measuring_as_chief(
@@ -60,17 +60,18 @@ def backbone_run(
 def make_users(feature_set: FeatureSet) -> UserSets:
     """Simulate users and add the real contributors."""
     simulated = simulate(feature_set, get_config())
-    people = contributors(feature_set, FEWEST_PHOTOS_OF_A_PERSON)
+    people = contributors(feature_set, MINIMUM_PHOTOS_OF_A_CONTRIBUTOR)
     return UserSets(pd.concat([simulated, people], ignore_index=True))
 
 
 def user_statistics(sets: UserSets, feature_set: FeatureSet) -> dict[str, Any]:
-    """Describe every world and split."""
+    """Describe every scenario and split."""
     return {
-        world: {
-            split: statistics(sets.sets(world, split), feature_set) for split in splits
+        scenario: {
+            split: statistics(sets.sets(scenario, split), feature_set)
+            for split in splits
         }
-        for world, splits in sets.worlds.items()
+        for scenario, splits in sets.scenarios.items()
     }
 
 
@@ -79,14 +80,14 @@ def load_data(features: Path) -> tuple[FeatureSet, UserSets]:
     return FeatureSet.load(features), UserSets.load(features / "users.parquet")
 
 
-def load_contenders(directory: Path, names: Sequence[str]) -> dict[str, Contender]:
+def load_models(directory: Path, names: Sequence[str]) -> dict[str, ComparedModel]:
     """Load trained aggregators; the first is the one to compare with."""
-    contenders = {}
+    models = {}
     for name in names:
         aggregator = load_aggregator(directory / name / AGGREGATOR)
         parameters = sum(int(np.prod(w.shape)) for w in aggregator.trainable_weights)
-        contenders[name] = Contender(keras_predictor(aggregator), parameters)
-    return contenders
+        models[name] = ComparedModel(keras_predictor(aggregator), parameters)
+    return models
 
 
 def provenance(extractor: Path, photos: Path) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from training.experiments.recommenders.layouts.simulated import simulate_shop
 from training.experiments.recommenders.throughput import throughput
 from training.experiments.recommenders.vbpr import Vbpr
 from training.simulation.config import get_config
-from training.simulation.scenarios import USERS
+from training.simulation.scenario_names import USERS
 from training.steps import load_data
 
 NETWORKS = ("average", "attention_1")

@@ -16,8 +16,8 @@ from export.answers import PHOTO_COUNTS, check_order, draw_sets
 from export.convert import convert, count_weights, saved_model
 from export.model_rules import version_key
 from export.signature_runner import SignatureRunner
-from training.aggregators.even_dense import EvenDense
 from training.aggregators.loading import load_aggregator
+from training.aggregators.per_channel_scaled_dense import PerChannelScaledDense
 
 KINDS = ("average", "attention_2_gating", "photo_evidence")
 
@@ -101,14 +101,14 @@ def test_outputs_of_small_weights_are_accurate_in_int8():
     sizes = np.geomspace(1e-3, 1, 8)
     kernel = random.normal(0, 1, (256, 8)) * sizes
     errors = {}
-    for layer in (EvenDense(8), keras.layers.Dense(8)):
+    for layer in (PerChannelScaledDense(8), keras.layers.Dense(8)):
         layer.build((None, 256))
         layer.set_weights([kernel, 10 * sizes])
         answer = told_in_int8(layer, photos)
         error = np.abs(answer - (photos @ kernel + 10 * sizes)).max(axis=0)
         errors[type(layer)] = (error / sizes).max()
-    assert errors[EvenDense] < 1
-    assert errors[keras.layers.Dense] > 10 * errors[EvenDense]
+    assert errors[PerChannelScaledDense] < 1
+    assert errors[keras.layers.Dense] > 10 * errors[PerChannelScaledDense]
 
 
 def test_int8_is_left_out_where_it_is_not(

@@ -76,7 +76,7 @@ def _aggregator(saved: Path, scale: float, interests: int) -> bytes:
     weights = tf.constant(
         generator.normal(0, 0.6, (1024, interests + 1)), dtype=tf.float32
     )
-    tau, alpha, beta, growth = 0.7, 0.9, -0.5, 0.2
+    tau, alpha, beta, set_size_penalty = 0.7, 0.9, -0.5, 0.2
 
     def evidence(features):
         probabilities = tf.nn.softmax(scale * tf.cast(features, tf.float32) @ weights)
@@ -85,7 +85,9 @@ def _aggregator(saved: Path, scale: float, interests: int) -> bytes:
         return photo, tf.pad(odds, [[0, 0], [0, 1]])  # its last column counts photos
 
     def answer(state):
-        return tf.sigmoid(alpha / tau * state[:-1] + beta - growth * state[-1:])
+        return tf.sigmoid(
+            alpha / tau * state[:-1] + beta - set_size_penalty * state[-1:]
+        )
 
     def predict(features):
         photo, z = evidence(features)

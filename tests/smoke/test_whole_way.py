@@ -24,7 +24,7 @@ def album(tmp_path: Path, draw_album) -> Path:
     return tmp_path / "album"
 
 
-def small_world():
+def small_scenario():
     from training.simulation.config import get_config
 
     counts = {"train": 60, "validation": 40, "test": 20}
@@ -57,7 +57,7 @@ def test_folders_in_interests_out(
     from training.metrics.extractor_accuracy import extractor_accuracy
     from training.photos.pixels import load_pixels, pack_pixels
     from training.photos.prepare import prepare_photos
-    from training.simulation.scenarios import USERS
+    from training.simulation.scenario_names import USERS
     from training.simulation.simulate import simulate
     from training.simulation.user_sets import UserSets
 
@@ -96,9 +96,9 @@ def test_folders_in_interests_out(
         threads=2,
     )
 
-    users = UserSets(simulate(feature_set, small_world()))
+    users = UserSets(simulate(feature_set, small_scenario()))
     evidence = replace(
-        config_named("photo_evidence", quick=True), worlds=((USERS, 1.0),)
+        config_named("photo_evidence", quick=True), scenarios=((USERS, 1.0),)
     )
     aggregator = fit(evidence, feature_set, users, runs / "photo_evidence")
     bundle = write_bundle(

@@ -30,7 +30,7 @@ COUNTS = {"train": 300, "validation": 100, "test": 100}
 
 
 def small_users(feature_set: FeatureSet, counts: dict[str, int] = COUNTS) -> UserSets:
-    world = dataclasses.replace(
+    scenario = dataclasses.replace(
         get_config(),
         users=counts,
         galleries=dict.fromkeys(counts, 5),
@@ -39,7 +39,7 @@ def small_users(feature_set: FeatureSet, counts: dict[str, int] = COUNTS) -> Use
         gallery_interests={100: (4, 8)},
         large_galleries=(),
     )
-    return UserSets(simulate(feature_set, world))
+    return UserSets(simulate(feature_set, scenario))
 
 
 def photo_table() -> pd.DataFrame:

@@ -13,7 +13,7 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from training.metrics.bootstrap import Bootstrap, Interval
-from training.metrics.interest_metrics import average_precision, false_interests
+from training.metrics.interest_metrics import average_precision, false_positives
 
 PENALTIES = (0.001, 0.01, 0.1)
 FOLDS = 5
@@ -141,7 +141,7 @@ def compare_logits(
     bootstrap = Bootstrap(len(truth), seed)
     precisions = [average_precision(truth, one) for one in (universal, adapted)]
     false = [
-        false_interests(truth, expit(one), THRESHOLD).astype(float)
+        false_positives(truth, expit(one), THRESHOLD).astype(float)
         for one in (universal, adapted)
     ]
     return Trial(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from training.aggregators.pooled_aggregator import PooledAggregator
-from training.simulation import scenarios
+from training.simulation import scenario_names
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class SetTrainingConfig:
         learning_rate: Adam's.
         positive_weight: Of the weighted cross-entropy: what a missed interest costs.
         training_users: The first so many users of the training split; None for all.
-        worlds: The worlds whose users train it.
+        scenarios: The scenarios whose users train it.
         seed: Of the first weights, shuffling and dropout.
     """
 
@@ -35,7 +35,7 @@ class SetTrainingConfig:
     learning_rate: float = 1e-3
     positive_weight: float = 1.0
     training_users: int | None = None
-    worlds: tuple[str, ...] = (scenarios.USERS,)
+    scenarios: tuple[str, ...] = (scenario_names.USERS,)
     seed: int = 1
 
 
@@ -57,22 +57,23 @@ class PhotoEvidenceConfig:
         folds: Parts into which validation photos are cut: each is classified by a
             classifier that saw the others, for fitting the scalars, and in the end
             it learns from all of them; with 1, it never sees any.
-        worlds: The worlds whose validation users the scalars are fitted on, with the
-            weight of each in the loss.
+        scenarios: The scenarios whose validation users the scalars are fitted on, with
+            the weight of each in the loss.
         photo_weight: Weight of the likelihood of single photos in that loss, which
             keeps what is said of a photo a probability.
         feature_limit: Largest size of a standardised feature; what is beyond is cut.
         hidden: Units of the hidden layer; see `PhotoEvidence`.
         hidden_limit: Largest size of a feature that the hidden layer reads; at least
             `feature_limit`.
-        line_start: First feature that the classifier reads beside a hidden layer.
-        unseen_sources: Photo sets whose categories are unlike each other, so that to a
-            classifier that was not taught one it is a kind of nothing.
-        unseen_folds: Parts into which these categories are cut, each left out once;
+        linear_feature_offset: First feature that the classifier reads beside a hidden
+            layer.
+        held_out_sources: Photo sets whose categories are unlike each other, so that to
+            a classifier that was not taught one it is a kind of nothing.
+        held_out_folds: Parts into which these categories are cut, each left out once;
             with less than 2, none is.
-        unseen_weight: Weight in that loss of people who show nothing but such kinds.
-        most_false: False interests that a gallery may have on average; see
-            `raise_growth`.
+        held_out_weight: Weight in that loss of people who show nothing but such kinds.
+        max_false_positives: False interests that a gallery may have on average; see
+            `tune_size_penalty`.
         seed: Of the folds.
     """
 
@@ -82,21 +83,21 @@ class PhotoEvidenceConfig:
     prior_correction: float = 0.5
     iterations: int = 40
     folds: int = 3
-    worlds: tuple[tuple[str, float], ...] = (
-        (scenarios.USERS, 1.0),
-        (scenarios.gallery(100), 0.1),
-        (scenarios.gallery(500), 0.1),
-        (scenarios.gallery(4096), 0.1),
+    scenarios: tuple[tuple[str, float], ...] = (
+        (scenario_names.USERS, 1.0),
+        (scenario_names.gallery(100), 0.1),
+        (scenario_names.gallery(500), 0.1),
+        (scenario_names.gallery(4096), 0.1),
     )
     photo_weight: float = 0.02
     feature_limit: float = 1.0
     hidden: int = 0
     hidden_limit: float = 2.0
-    line_start: int = 0
-    unseen_sources: tuple[str, ...] = ("caltech",)
-    unseen_folds: int = 4
-    unseen_weight: float = 0.2
-    most_false: float = 2.0
+    linear_feature_offset: int = 0
+    held_out_sources: tuple[str, ...] = ("caltech",)
+    held_out_folds: int = 4
+    held_out_weight: float = 0.2
+    max_false_positives: float = 2.0
     seed: int = 1
 
 

@@ -14,23 +14,23 @@ from scipy.sparse import csr_matrix
 from scipy.special import logsumexp
 
 from training.aggregators.photo_evidence import SCALARS
-from training.metrics.interest_metrics import false_interests
+from training.metrics.interest_metrics import false_positives
 
-SHARPEST = 1.5
+MAX_INVERSE_TEMPERATURE = 1.5
 """Sharper pooling than this ranks no better, and gives an interest to one photo."""
 LEAST = 1e-300
-HIGHEST_GROWTH = 5.0
+MAX_SIZE_PENALTY = 5.0
 STEP = 0.01
-"""By which `growth` is raised in search of few false interests."""
+"""By which `set_size_penalty` is raised in search of few false interests."""
 
 
 class LabelledSets(NamedTuple):
-    """Users of one world.
+    """Users of one scenario.
 
     Attributes:
         members: How often each photo is in each set, sparse `(users, photos)`.
         truth: True interests, 0 or 1 `(users, categories)`.
-        weight: Of this world in the loss.
+        weight: Of this scenario in the loss.
     """
 
     members: csr_matrix
@@ -60,22 +60,22 @@ class LabelledSets(NamedTuple):
 
 
 Pool = Callable[[csr_matrix, np.ndarray, float], np.ndarray]
-"""From members, evidence of photos and sharpness to that of sets `(users, D)`."""
+"""From members, photos' evidence, inverse temperature to evidence `(users, D)`."""
 
 
 def log_sum_exp(
-    members: csr_matrix, evidence: np.ndarray, sharpness: float
+    members: csr_matrix, evidence: np.ndarray, inverse_temperature: float
 ) -> np.ndarray:
     """Pools the evidence of each set's photos by a tempered log-sum-exp."""
     top = evidence.max(axis=0)
-    summed = members @ np.exp(sharpness * (evidence - top))
-    return np.log(np.maximum(summed, LEAST)) / sharpness + top
+    summed = members @ np.exp(inverse_temperature * (evidence - top))
+    return np.log(np.maximum(summed, LEAST)) / inverse_temperature + top
 
 
 def fit_scalars(
     photo_logits: np.ndarray,
     photo_labels: np.ndarray,
-    worlds: Sequence[LabelledSets],
+    scenarios: Sequence[LabelledSets],
     photo_weight: float,
     fixed: Mapping[str, float] | None = None,
     pool: Pool = log_sum_exp,
@@ -85,7 +85,7 @@ def fit_scalars(
     Args:
         photo_logits: The classifier's logits `(photos, categories + 1)`.
         photo_labels: What is on each photo, int `(photos,)`, none last.
-        worlds: Users whose photos the classifier has not seen.
+        scenarios: Users whose photos the classifier has not seen.
         photo_weight: Weight of the cross-entropy of single photos beside them.
         fixed: Scalars that keep a given value.
         pool: How evidence is pooled; another than the released one, to compare.
@@ -93,24 +93,28 @@ def fit_scalars(
     Returns:
         The value of each of `SCALARS`.
     """
-    used = np.unique(np.concatenate([world.members.indices for world in worlds]))
+    used = np.unique(
+        np.concatenate([scenario.members.indices for scenario in scenarios])
+    )
     logits, labels = photo_logits[used].astype(np.float64), photo_labels[used]
-    worlds = [world._replace(members=world.members[:, used]) for world in worlds]
+    scenarios = [
+        scenario._replace(members=scenario.members[:, used]) for scenario in scenarios
+    ]
 
     def loss(point: np.ndarray) -> float:
         scalars = _scalars(point)
         log_chances = _log_chances(logits, scalars)
         evidence = _evidence(log_chances)
-        logits_of = (interest_logits(one, evidence, scalars, pool) for one in worlds)
+        logits_of = (interest_logits(one, evidence, scalars, pool) for one in scenarios)
         of_photos = -log_chances[np.arange(len(labels)), labels].mean()
         return photo_weight * of_photos + sum(
-            world.weight * _cross_entropy(world, told)
-            for world, told in zip(worlds, logits_of, strict=True)
+            scenario.weight * _cross_entropy(scenario, told)
+            for scenario, told in zip(scenarios, logits_of, strict=True)
         )
 
     bounds = [
-        (-2, 3), (-20, 20), (np.log(0.25), np.log(SHARPEST)), (0.1, 5), (-20, 20),
-        (0, HIGHEST_GROWTH),
+        (-2, 3), (-20, 20), (np.log(0.25), np.log(MAX_INVERSE_TEMPERATURE)), (0.1, 5),
+        (-20, 20), (0, MAX_SIZE_PENALTY),
     ]  # fmt: skip
     start = _point(SCALARS | dict(fixed or {}))
     held = [name in (fixed or {}) for name in SCALARS]
@@ -122,15 +126,15 @@ def fit_scalars(
     return _scalars(fitted.x)
 
 
-def raise_growth(
+def tune_size_penalty(
     scalars: dict[str, float],
     photo_logits: np.ndarray,
-    worlds: Sequence[LabelledSets],
-    most_false: float,
+    scenarios: Sequence[LabelledSets],
+    max_false_positives: float,
     fixed_photos: float,
     pool: Pool = log_sum_exp,
 ) -> dict[str, float]:
-    """Raises `growth` until users of every world have few false interests on average.
+    """Raises the set-size penalty until each scenario has few false positives.
 
     Cross-entropy weighs a false interest like a missed one, and with hundreds of
     photos trades several of one for several of the other; who looks at a list of
@@ -139,45 +143,50 @@ def raise_growth(
     Args:
         scalars: As fitted.
         photo_logits: See `fit_scalars`.
-        worlds: Who must not be told more.
-        most_false: Interests above .5 that are none, mean over the users of a world.
+        scenarios: Who must not be told more.
+        max_false_positives: Interests above .5 that are none, mean over the users of a
+            scenario.
         fixed_photos: Users of so many photos keep their answers.
         pool: See `fit_scalars`.
     """
     evidence = photo_evidence(photo_logits, scalars)
     answers = [
-        (world, interest_logits(world, evidence, scalars, pool)) for world in worlds
+        (scenario, interest_logits(scenario, evidence, scalars, pool))
+        for scenario in scenarios
     ]
-    # A world's answers only sink as growth rises, if its sets are larger than these.
+    # A scenario's answers only sink as set_size_penalty rises, if its sets are larger
+    # than these.
     more = 0.0
-    while scalars["growth"] + more < HIGHEST_GROWTH and any(
-        _mean_false(world, answer - more * (world.log_photos - np.log(fixed_photos)))
-        > most_false
-        for world, answer in answers
+    while scalars["set_size_penalty"] + more < MAX_SIZE_PENALTY and any(
+        _mean_false(
+            scenario, answer - more * (scenario.log_photos - np.log(fixed_photos))
+        )
+        > max_false_positives
+        for scenario, answer in answers
     ):
         more += STEP
     return scalars | {
-        "growth": scalars["growth"] + more,
+        "set_size_penalty": scalars["set_size_penalty"] + more,
         "offset": scalars["offset"] + more * float(np.log(fixed_photos)),
     }
 
 
-def _mean_false(world: LabelledSets, logits: np.ndarray) -> float:
-    return float(false_interests(world.truth.astype(bool), logits, 0.0).mean())
+def _mean_false(scenario: LabelledSets, logits: np.ndarray) -> float:
+    return float(false_positives(scenario.truth.astype(bool), logits, 0.0).mean())
 
 
 def _point(scalars: dict[str, float]) -> np.ndarray:
-    """Returns a point to search from; scale and sharpness by their logarithm."""
+    """Returns a search point; scale and inverse temperature as logarithms."""
     values = dict(scalars)
     values["scale"] = np.log(values["scale"])
-    values["sharpness"] = np.log(values["sharpness"])
+    values["inverse_temperature"] = np.log(values["inverse_temperature"])
     return np.array(list(values.values()))
 
 
 def _scalars(point: np.ndarray) -> dict[str, float]:
     values = dict(zip(SCALARS, point.tolist(), strict=True))
     values["scale"] = float(np.exp(values["scale"]))
-    values["sharpness"] = float(np.exp(values["sharpness"]))
+    values["inverse_temperature"] = float(np.exp(values["inverse_temperature"]))
     return values
 
 
@@ -203,16 +212,16 @@ def photo_evidence(photo_logits: np.ndarray, scalars: dict[str, float]) -> np.nd
 
 
 def interest_logits(
-    world: LabelledSets,
+    scenario: LabelledSets,
     evidence: np.ndarray,
     scalars: dict[str, float],
     pool: Pool = log_sum_exp,
 ) -> np.ndarray:
-    """Returns what a world's users are told of `photo_evidence`, `(users, D)`."""
-    pooled = pool(world.members, evidence, scalars["sharpness"])
-    bar = scalars["growth"] * world.log_photos
+    """Returns what a scenario's users are told of `photo_evidence`, `(users, D)`."""
+    pooled = pool(scenario.members, evidence, scalars["inverse_temperature"])
+    bar = scalars["set_size_penalty"] * scenario.log_photos
     return scalars["slope"] * pooled + scalars["offset"] - bar
 
 
-def _cross_entropy(world: LabelledSets, logits: np.ndarray) -> float:
-    return float((np.logaddexp(0.0, logits) - world.truth * logits).mean())
+def _cross_entropy(scenario: LabelledSets, logits: np.ndarray) -> float:
+    return float((np.logaddexp(0.0, logits) - scenario.truth * logits).mean())

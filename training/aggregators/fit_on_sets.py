@@ -20,7 +20,7 @@ from training.losses import weighted_binary_crossentropy
 from training.metrics.interest_metrics import average_precision
 from training.metrics.predictor import keras_predictor, predict_sets
 from training.runs.keras_progress import KerasProgress
-from training.simulation import scenarios
+from training.simulation import scenario_names
 from training.simulation.user_sets import UserSet, UserSets, labels
 
 logger = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ def fit_on_sets(
     progress = KerasProgress(config.name, config.epochs)
     sets = _training_sets(config, user_sets)
     training = batches_for(aggregator, config, feature_set, sets)
-    validation = user_sets.sets(scenarios.USERS, "validation")
+    validation = user_sets.sets(scenario_names.USERS, "validation")
     predictor = keras_predictor(aggregator)
     board = (
         tf.summary.create_file_writer(str(run_directory / "board"))
@@ -156,8 +156,8 @@ class OnPooled(keras.Model):
 def _training_sets(config: SetTrainingConfig, user_sets: UserSets) -> list[UserSet]:
     return [
         user
-        for world in config.worlds
-        for user in user_sets.sets(world, "train")[: config.training_users]
+        for scenario in config.scenarios
+        for user in user_sets.sets(scenario, "train")[: config.training_users]
     ]
 
 

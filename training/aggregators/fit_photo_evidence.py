@@ -6,16 +6,18 @@ from typing import Any
 import numpy as np
 
 from training.aggregators.config import PhotoEvidenceConfig
+from training.aggregators.cross_fitted_photo_classifier import (
+    CrossFittedPhotoClassifier,
+)
 from training.aggregators.evidence_scalars import (
     LabelledSets,
     fit_scalars,
-    raise_growth,
+    tune_size_penalty,
 )
-from training.aggregators.held_out_photos import HeldOutPhotos
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.features.feature_set import FeatureSet
-from training.simulation import scenarios
-from training.simulation.photo_pools import deal
+from training.simulation import scenario_names
+from training.simulation.photo_pools import sample_without_replacement
 from training.simulation.user_sets import UserSets, labels
 
 logger = logging.getLogger(__name__)
@@ -37,10 +39,10 @@ def fit_photo_evidence(
     Returns:
         The aggregator, and what was chosen as JSON values.
     """
-    photos = HeldOutPhotos(config, feature_set)
+    photos = CrossFittedPhotoClassifier(config, feature_set)
     regularisation, scores = photos.choose_regularisation()
     logits = photos.held_out_logits(regularisation)
-    unseen, unseen_logits = photos.unseen_kinds(regularisation)
+    unseen, unseen_logits = photos.held_out_classes(regularisation)
     # Photos as of unseen kinds are photos of their own, with numbers after all others.
     everything = np.concatenate([logits, unseen_logits])
     classes = np.concatenate(
@@ -48,14 +50,20 @@ def fit_photo_evidence(
     )
     labelled = _labelled_sets(config, feature_set, user_sets, len(everything))
     sets = list(labelled.values())
-    if len(unseen) and scenarios.INTEREST_FREE_SEEN in user_sets.worlds:
+    if len(unseen) and scenario_names.INTEREST_FREE_SEEN in user_sets.scenarios:
         numbers = np.arange(len(logits), len(everything), dtype=np.int32)
         sets.append(_unseen_sets(config, user_sets, numbers, logits.shape[1] - 1))
     scalars = fit_scalars(everything, classes, sets, config.photo_weight)
-    galleries = [one for world, one in labelled.items() if world != scenarios.USERS]
-    users = [len(user.photos) for user in user_sets.sets(scenarios.USERS, SPLIT)]
-    scalars = raise_growth(
-        scalars, everything, galleries, config.most_false, float(np.median(users))
+    galleries = [
+        one for scenario, one in labelled.items() if scenario != scenario_names.USERS
+    ]
+    users = [len(user.photos) for user in user_sets.sets(scenario_names.USERS, SPLIT)]
+    scalars = tune_size_penalty(
+        scalars,
+        everything,
+        galleries,
+        config.max_false_positives,
+        float(np.median(users)),
     )
     logger.info("%s: scalars %s", config.name, scalars)
     classifier = photos.final_classifier(regularisation)
@@ -77,14 +85,14 @@ def _labelled_sets(
     photos: int,
 ) -> dict[str, LabelledSets]:
     found = {}
-    for world, weight in config.worlds:
-        if world != scenarios.USERS and world not in user_sets.worlds:
-            logger.warning("%s: there are no %s to fit on", config.name, world)
+    for scenario, weight in config.scenarios:
+        if scenario != scenario_names.USERS and scenario not in user_sets.scenarios:
+            logger.warning("%s: there are no %s to fit on", config.name, scenario)
             continue
-        users = user_sets.sets(world, SPLIT)
+        users = user_sets.sets(scenario, SPLIT)
         truth = labels(users, feature_set)
         numbers = [user.photos for user in users]
-        found[world] = LabelledSets.of(numbers, truth, weight, photos)
+        found[scenario] = LabelledSets.of(numbers, truth, weight, photos)
     return found
 
 
@@ -95,10 +103,12 @@ def _unseen_sets(
     categories: int,
 ) -> LabelledSets:
     """Deals photos of unseen kinds, the last ones of all, to people."""
-    people = user_sets.sets(scenarios.INTEREST_FREE_SEEN, SPLIT)
+    people = user_sets.sets(scenario_names.INTEREST_FREE_SEEN, SPLIT)
     users = np.repeat(np.arange(len(people)), [len(one.photos) for one in people])
-    dealt = deal(np.random.default_rng(config.seed), users, photos)
+    dealt = sample_without_replacement(
+        np.random.default_rng(config.seed), users, photos
+    )
     numbers = np.split(dealt, np.flatnonzero(np.diff(users)) + 1)
     truth = np.zeros((len(people), categories), np.uint8)
     total = int(photos[-1]) + 1
-    return LabelledSets.of(numbers, truth, config.unseen_weight, total)
+    return LabelledSets.of(numbers, truth, config.held_out_weight, total)

@@ -8,7 +8,6 @@ import tensorflow as tf
 from keras import ops
 
 from training.aggregators.aggregator import Aggregator, Answer, Signature, StateSpec
-from training.aggregators.even_dense import EvenDense
 from training.aggregators.hidden_layer import HiddenLayer
 from training.aggregators.log_space import (
     EMPTY,
@@ -17,15 +16,16 @@ from training.aggregators.log_space import (
     log_sum_exp,
     log_sum_exp_and_shares,
 )
+from training.aggregators.per_channel_scaled_dense import PerChannelScaledDense
 from training.aggregators.photo_classifier import Line, PhotoClassifier
 
 SCALARS = {
     "scale": 1.0,
     "none_offset": 0.0,
-    "sharpness": 1.0,
+    "inverse_temperature": 1.0,
     "slope": 1.0,
     "offset": 0.0,
-    "growth": 0.0,
+    "set_size_penalty": 0.0,
 }
 """The six weights that pooling adds, with the values that leave evidence as it is."""
 
@@ -41,9 +41,9 @@ class PhotoEvidence(Aggregator):
     d e_none) and log-odds z = logit p. Category c's evidence in N photos is
     r_c = log sum_x exp(t z_xc) / t, its logit a r_c + o - k log N: among more photos
     more look like something by chance. The six scalars are `scale` s, `none_offset`
-    d, `sharpness` t, `slope` a, `offset` o, `growth` k; nothing else is fitted to
-    people, so nothing of a population is learnt. A photo's share in an interest is
-    softmax over photos of t z.
+    d, `inverse_temperature` t, `slope` a, `offset` o, `set_size_penalty` k; nothing
+    else is fitted to people, so nothing of a population is learnt. A photo's share in
+    an interest is softmax over photos of t z.
 
     The evidence is a sum over photos: it can be carried in a state of one number
     per category and one for log N, which is such a sum of zeros, and photos are
@@ -58,8 +58,8 @@ class PhotoEvidence(Aggregator):
             beside x: what a line cannot part, it can. 0 for none.
         hidden_limit: Cuts the features y that the hidden layer reads; at least
             `feature_limit`.
-        line_start: First of the features x that the classifier reads beside the hidden
-            layer; those before are the hidden layer's alone.
+        linear_feature_offset: First of the features x that the classifier reads beside
+            the hidden layer; those before are the hidden layer's alone.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class PhotoEvidence(Aggregator):
         feature_limit: float = 1.0,
         hidden: int = 0,
         hidden_limit: float = 2.0,
-        line_start: int = 0,
+        linear_feature_offset: int = 0,
         **kwargs: Any,
     ) -> None:
         super().__init__(dimension, categories, feature_scale, **kwargs)
@@ -85,24 +85,28 @@ class PhotoEvidence(Aggregator):
                 f"hidden_limit: expected at least the feature_limit {feature_limit}, "
                 f"received {hidden_limit}"
             )
-        if not 0 <= line_start < dimension or (line_start and not hidden):
+        if not 0 <= linear_feature_offset < dimension or (
+            linear_feature_offset and not hidden
+        ):
             raise ValueError(
-                f"line_start: expected 0, or below {dimension} beside hidden units, "
-                f"received {line_start} beside {hidden}"
+                f"linear_feature_offset: expected 0, or below {dimension} beside "
+                f"hidden units, received {linear_feature_offset} beside {hidden}"
             )
         self.feature_limit = feature_limit
         self.hidden = hidden
         self.hidden_limit = hidden_limit
-        self.line_start = line_start
+        self.linear_feature_offset = linear_feature_offset
 
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Creates the weights for features `(batch, photos, dimension)`."""
         super().build(input_shape)
         if self.hidden:
-            self.hidden_layer = EvenDense(self.hidden, activation="relu", name="hidden")
+            self.hidden_layer = PerChannelScaledDense(
+                self.hidden, activation="relu", name="hidden"
+            )
             self.hidden_layer.build((None, self.dimension))
-        self.classifier = EvenDense(self.labelled + 1, name="classifier")
-        read = self.dimension - self.line_start + self.hidden
+        self.classifier = PerChannelScaledDense(self.labelled + 1, name="classifier")
+        read = self.dimension - self.linear_feature_offset + self.hidden
         self.classifier.build((None, read))
         for name, value in SCALARS.items():
             initial = keras.initializers.Constant(value)
@@ -129,7 +133,11 @@ class PhotoEvidence(Aggregator):
     @property
     def line(self) -> Line | None:
         """What the classifier reads of photos that `clipped` gives; None for all."""
-        return Line(self.feature_limit, self.line_start) if self.hidden else None
+        return (
+            Line(self.feature_limit, self.linear_feature_offset)
+            if self.hidden
+            else None
+        )
 
     def take(self, classifier: PhotoClassifier) -> None:
         """Makes a fitted classifier, of as many hidden units, this one's own."""
@@ -146,8 +154,8 @@ class PhotoEvidence(Aggregator):
         """Gives what the classifier reads of stored features `(photos, dimension)`.
 
         Returns:
-            `(photos, dimension - line_start + hidden)`: the clipped features, then the
-            hidden layer over them, if there is one.
+            `(photos, dimension - linear_feature_offset + hidden)`: the clipped
+            features, then the hidden layer over them, if there is one.
         """
         return self.with_hidden_units(self.clipped(features))
 
@@ -155,7 +163,7 @@ class PhotoEvidence(Aggregator):
         """Puts the hidden layer, if there is one, beside what the line reads."""
         if not self.hidden:
             return clipped
-        line = clipped[:, self.line_start :]
+        line = clipped[:, self.linear_feature_offset :]
         line = ops.clip(line, -self.feature_limit, self.feature_limit)
         return ops.concatenate([line, self.hidden_layer(clipped)], axis=-1)
 
@@ -175,14 +183,14 @@ class PhotoEvidence(Aggregator):
         Returns:
             `(photos, categories + 1)`; summed as evidence is, the zeros count photos.
         """
-        odds = self.sharpness * log_odds(photo_logits)[:, :-1]
+        odds = self.inverse_temperature * log_odds(photo_logits)[:, :-1]
         return ops.concatenate([odds, ops.zeros_like(odds[:, :1])], axis=1)
 
     def interest_logits(self, pooled: Any) -> Any:
         """Returns the interests' logits of summed evidence `(..., categories + 1)`."""
         photos = ops.maximum(pooled[..., -1:], 0.0)  # not below none of them
-        strength = self.slope * pooled[..., :-1] / self.sharpness
-        return strength + self.offset - self.growth * photos
+        strength = self.slope * pooled[..., :-1] / self.inverse_temperature
+        return strength + self.offset - self.set_size_penalty * photos
 
     def call(self, features: Any, mask: Any = None, training: bool = False) -> Any:
         """Returns the logits of the interests, `(batch, categories)`."""
@@ -202,7 +210,9 @@ class PhotoEvidence(Aggregator):
     def read(self, features: Any) -> tuple[Any, Answer]:
         """Returns the state of photos, and contributions and what is on each."""
         odds = self._odds(features)
-        pooled, contributions = log_sum_exp_and_shares(self.sharpness * odds, axis=0)
+        pooled, contributions = log_sum_exp_and_shares(
+            self.inverse_temperature * odds, axis=0
+        )
         of_photos = {
             "contributions": contributions,
             "photo_probabilities": ops.sigmoid(odds),
@@ -211,7 +221,7 @@ class PhotoEvidence(Aggregator):
 
     def update(self, features: Any, state: Any) -> Answer:
         """Adds photos `(photos, dimension)` to a state `(categories + 1,)`."""
-        pooled = log_sum_exp(self.sharpness * self._odds(features), axis=0)
+        pooled = log_sum_exp(self.inverse_temperature * self._odds(features), axis=0)
         return {"state": log_add_exp(state, self._with_photos(pooled, features))}
 
     def _odds(self, features: Any) -> Any:
@@ -249,5 +259,5 @@ class PhotoEvidence(Aggregator):
             "feature_limit": self.feature_limit,
             "hidden": self.hidden,
             "hidden_limit": self.hidden_limit,
-            "line_start": self.line_start,
+            "linear_feature_offset": self.linear_feature_offset,
         }

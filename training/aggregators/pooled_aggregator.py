@@ -6,14 +6,16 @@ import keras
 from keras import ops
 
 from training.aggregators.aggregator import Aggregator, Answer
-from training.aggregators.answer_head import AnswerHead
+from training.aggregators.classification_head import ClassificationHead
 from training.aggregators.log_space import log_sigmoid, shares
 from training.aggregators.pools.pool import Pool
 
 
 @keras.saving.register_keras_serializable("photo_interests")
 class PooledAggregator(Aggregator):
-    """A `Pool` of the standardised photos, then an `AnswerHead`: the sources' family.
+    """A `Pool` of the standardised photos, then a `ClassificationHead`.
+
+    The family of the published networks (NAN, context gating).
 
     What is on a photo is what the network says of a set of that photo alone.
 
@@ -44,7 +46,7 @@ class PooledAggregator(Aggregator):
         self.hidden = hidden
         self.dropout = dropout
         self.gated = gated
-        self.head = AnswerHead(categories, hidden, dropout, gated, name="head")
+        self.head = ClassificationHead(categories, hidden, dropout, gated, name="head")
 
     @property
     def kind(self) -> str:

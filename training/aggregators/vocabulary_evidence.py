@@ -6,8 +6,8 @@ from typing import Any
 import keras
 from keras import ops
 
-from training.aggregators.even_dense import EvenDense
 from training.aggregators.log_space import TINY, log_sum_exp
+from training.aggregators.per_channel_scaled_dense import PerChannelScaledDense
 from training.aggregators.photo_evidence import PhotoEvidence
 
 OF_PHOTOS = ("scale", "none_offset")
@@ -69,7 +69,7 @@ class VocabularyEvidence(PhotoEvidence):
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Creates the weights for features `(batch, photos, dimension)`."""
         super().build(input_shape)
-        self.student = EvenDense(self.taught, name="student")
+        self.student = PerChannelScaledDense(self.taught, name="student")
         self.student.build((None, self.student_features))
 
     @property

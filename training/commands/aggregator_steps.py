@@ -72,20 +72,20 @@ def compare(
     from training.reports.comparison import comparison_tables
     from training.reports.curves import draw_curves
     from training.reports.measurement import measuring
-    from training.simulation.scenarios import USERS
-    from training.steps import load_contenders, load_data
+    from training.simulation.scenario_names import USERS
+    from training.steps import load_data, load_models
 
     feature_set, sets = load_data(features)
     with measuring("aggregators", runs / "results") as values:
-        contenders = load_contenders(runs / "aggregators", names or AGGREGATORS)
-        values.update(compare_all(contenders, sets, feature_set))
+        models = load_models(runs / "aggregators", names or AGGREGATORS)
+        values.update(compare_all(models, sets, feature_set))
     console = Console(width=max(Console().width, 150))
     for table in comparison_tables(values):
         console.print(table.rich())
     measured = next(iter(values["aggregators"].values()))["worlds"]
-    world = USERS if USERS in measured else next(iter(measured))
-    drawn = runs / "figures" / f"{world}.png"
-    draw_curves(values, world, drawn)
+    scenario = USERS if USERS in measured else next(iter(measured))
+    drawn = runs / "figures" / f"{scenario}.png"
+    draw_curves(values, scenario, drawn)
     typer.echo(f"drew {drawn}")
 
 
@@ -105,15 +105,15 @@ def int8_aggregator(
     feature_set, sets = load_data(features)
     with measuring("int8-aggregator", runs / "results") as values:
         values |= compare_int8(bundle, feature_set, sets)
-    for world, difference in values["map_differences"].items():
-        typer.echo(f"{world:24} MAP {difference['value']:+.4f}")
+    for scenario, difference in values["map_differences"].items():
+        typer.echo(f"{scenario:24} MAP {difference['value']:+.4f}")
 
 
 @app.command()
 def future(
     features: Features = FEATURES,
     runs: Runs = RUNS,
-    seeds: Annotated[int, typer.Option(min=1, help="Simulated worlds.")] = 2,
+    seeds: Annotated[int, typer.Option(min=1, help="Simulated scenarios.")] = 2,
 ) -> None:
     """Measure how well earlier photos tell later interests, and those not seen before.
 
@@ -122,34 +122,34 @@ def future(
     and, for simulated users, the bound with the simulator's own groups of taste.
     """
     from training.experiments.results.sections.future import future_tables
-    from training.experiments.temporal.scenarios import measure_worlds
+    from training.experiments.temporal.scenarios import measure_scenarios
     from training.reports.measurement import measuring
-    from training.steps import load_contenders, load_data
+    from training.steps import load_data, load_models
 
     feature_set, sets = load_data(features)
     with measuring("future", runs / "results") as values:
-        contenders = load_contenders(runs / "aggregators", AGGREGATORS)
-        values["worlds"] = measure_worlds(contenders, feature_set, sets, seeds)
+        models = load_models(runs / "aggregators", AGGREGATORS)
+        values["worlds"] = measure_scenarios(models, feature_set, sets, seeds)
     console = Console(width=max(Console().width, 150))
     for table in future_tables(values):
         console.print(table.rich())
 
 
 @app.command()
-def other_worlds(
+def other_scenarios(
     features: Features = FEATURES,
     runs: Runs = RUNS,
     seeds: Annotated[int, typer.Option(min=1, help="Seeds 1 to this.")] = 12,
 ) -> None:
-    """Measure the trained aggregators on users of other simulated worlds."""
+    """Measure the trained aggregators on users of other simulated scenarios."""
     from training.experiments.aggregator_family.other_scenarios import map_by_seed
     from training.reports.measurement import measuring
-    from training.steps import load_contenders, load_data
+    from training.steps import load_data, load_models
 
     feature_set, _ = load_data(features)
     with measuring("other-worlds", runs / "results") as values:
-        contenders = load_contenders(runs / "aggregators", AGGREGATORS)
-        values["map"] = map_by_seed(contenders, feature_set, range(1, seeds + 1))
+        models = load_models(runs / "aggregators", AGGREGATORS)
+        values["map"] = map_by_seed(models, feature_set, range(1, seeds + 1))
 
 
 @app.command()

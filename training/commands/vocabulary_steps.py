@@ -62,7 +62,7 @@ def vocabulary(
         labels = replace(
             config_named("photo_evidence"),
             hidden=hidden,
-            line_start=(run.kept_features or 0) if hidden else 0,
+            linear_feature_offset=(run.kept_features or 0) if hidden else 0,
         )
         values.update(
             teach_and_measure(
@@ -78,7 +78,7 @@ def vocabulary(
         )
     for source, one in values["agreement"].items():
         typer.echo(f"{source:10} agreement with the teacher {one['value']:.4f}")
-    for world, metrics in values["worlds"].items():
+    for scenario, metrics in values["worlds"].items():
         for metric, found in metrics.items():
             numbers = "  ".join(f"{k} {v['value']:.4f}" for k, v in found.items())
-            typer.echo(f"{world:24} {metric:18} {numbers}")
+            typer.echo(f"{scenario:24} {metric:18} {numbers}")

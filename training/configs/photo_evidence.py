@@ -18,6 +18,6 @@ def get_config(quick: bool = False) -> PhotoEvidenceConfig:
     """
     if quick:
         return PhotoEvidenceConfig(
-            "photo_evidence", (0.005,), folds=1, iterations=40, unseen_folds=2
+            "photo_evidence", (0.005,), folds=1, iterations=40, held_out_folds=2
         )
     return PhotoEvidenceConfig("photo_evidence")

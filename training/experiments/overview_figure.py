@@ -1,4 +1,4 @@
-"""The picture of the README: how well interests are told, world by world."""
+"""The picture of the README: how well interests are told, scenario by scenario."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from training.reports.curves import COLOURS, STYLE, save_figure
-from training.simulation.scenarios import CONTRIBUTORS, USERS, gallery
+from training.simulation.scenario_names import CONTRIBUTORS, USERS, gallery
 
 WORLDS = {
     USERS: "5-40 photos\n(simulated users)",
@@ -26,23 +26,23 @@ WIDTH = 0.26
 
 
 def draw_overview(values: Mapping[str, Any], path: Path) -> None:
-    """Draw the MAP of each aggregator in each world, with its interval.
+    """Draw the MAP of each aggregator in each scenario, with its interval.
 
     Args:
         values: What `compare` returns.
         path: The `.svg` to write; the same values give the same bytes.
     """
     measured = next(iter(values["aggregators"].values()))["worlds"]
-    worlds = {name: label for name, label in WORLDS.items() if name in measured}
+    scenarios = {name: label for name, label in WORLDS.items() if name in measured}
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(10, 4.6), layout="constrained")
         axes = figure.subplots()
         for i, (name, one) in enumerate(values["aggregators"].items()):
-            maps = [one["worlds"][world]["metrics"]["map"] for world in worlds]
+            maps = [one["worlds"][scenario]["metrics"]["map"] for scenario in scenarios]
             middle = np.array([m["value"] for m in maps])
             low = middle - [m["low"] for m in maps]
             high = np.array([m["high"] for m in maps]) - middle
-            places = np.arange(len(worlds)) + (i - 1) * (WIDTH + 0.02)
+            places = np.arange(len(scenarios)) + (i - 1) * (WIDTH + 0.02)
             axes.bar(
                 places, middle, WIDTH, color=COLOURS[i], label=NAMES.get(name, name)
             )
@@ -52,7 +52,7 @@ def draw_overview(values: Mapping[str, Any], path: Path) -> None:
             for place, value, top in zip(places, middle, high, strict=True):
                 label = f"{value:.2f}".removeprefix("0")
                 axes.text(place, value + top + 0.015, label, ha="center")
-        axes.set_xticks(np.arange(len(worlds)), worlds.values())
+        axes.set_xticks(np.arange(len(scenarios)), scenarios.values())
         axes.set_ylim(0, 1.08)
         axes.set_ylabel("mean average precision")
         axes.grid(False, axis="x")

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from training.features.feature_set import FeatureSet
-from training.metrics.evaluate import answer_worlds, map_difference, measure
+from training.metrics.evaluate import answer_scenarios, map_difference, measure
 from training.metrics.predictor import Predictor
 from training.simulation.user_sets import UserSets
 
 
-class Contender(NamedTuple):
+class ComparedModel(NamedTuple):
     """An aggregator to compare.
 
     Attributes:
@@ -22,7 +22,7 @@ class Contender(NamedTuple):
 
 
 def compare(
-    contenders: Mapping[str, Contender],
+    models: Mapping[str, ComparedModel],
     user_sets: UserSets,
     feature_set: FeatureSet,
     split: str = "test",
@@ -31,7 +31,7 @@ def compare(
     """Measure aggregators and their differences in MAP to the first of them.
 
     Args:
-        contenders: By name; the first is what the others are compared with.
+        models: By name; the first is what the others are compared with.
         user_sets: Users.
         feature_set: Features of their photos.
         split: Which users.
@@ -39,28 +39,28 @@ def compare(
 
     Returns:
         Ready for JSON: `split`, `reference`, `aggregators` (name -> `parameters`,
-        `worlds`; see `measure`) and `map_differences` (name -> world -> value, low,
-        high).
+        `scenarios`; see `measure`) and `map_differences` (name -> scenario -> value,
+        low, high).
 
     Raises:
         ValueError: There is nothing to compare.
     """
-    if not contenders:
-        raise ValueError("contenders: expected at least one, received none")
+    if not models:
+        raise ValueError("models: expected at least one, received none")
     answers = {
-        name: answer_worlds(one.predictor, user_sets, feature_set, split)
-        for name, one in contenders.items()
+        name: answer_scenarios(one.predictor, user_sets, feature_set, split)
+        for name, one in models.items()
     }
-    reference, *others = contenders
+    reference, *others = models
     return {
         "split": split,
         "reference": reference,
         "aggregators": {
             name: {
-                "parameters": contenders[name].parameters,
+                "parameters": models[name].parameters,
                 "worlds": measure(answers[name], seed),
             }
-            for name in contenders
+            for name in models
         },
         "map_differences": {
             name: map_difference(answers[name], answers[reference], seed)

@@ -16,13 +16,13 @@ from training.metrics.interest_metrics import (
     at_k,
     average_precision,
     confusion,
-    false_interests,
+    false_positives,
     macro_f1,
     micro_f1,
     ndcg,
 )
 from training.metrics.predictor import Predictor, predict_sets
-from training.simulation.scenarios import is_simulated, title
+from training.simulation.scenario_names import is_simulated, title
 from training.simulation.user_sets import UserSets, labels
 
 THRESHOLD = 0.5
@@ -32,46 +32,48 @@ READINGS = {"": None, "thresholded_": THRESHOLD}
 Answers = dict[str, tuple[np.ndarray, np.ndarray]]
 
 
-def answer_worlds(
+def answer_scenarios(
     predictor: Predictor,
     user_sets: UserSets,
     feature_set: FeatureSet,
     split: str = "test",
-    worlds: Sequence[str] | None = None,
+    scenarios: Sequence[str] | None = None,
 ) -> Answers:
-    """Predict the interests of the users of several worlds.
+    """Predict the interests of the users of several scenarios.
 
     Args:
         predictor: The aggregator.
         user_sets: The users.
         feature_set: The features of their photos.
         split: Which users.
-        worlds: Which worlds; all that have the split if None.
+        scenarios: Which scenarios; all that have the split if None.
 
     Returns:
-        For each world bool truth and float32 probabilities, `(users, D)` each.
+        For each scenario bool truth and float32 probabilities, `(users, D)` each.
     """
-    chosen = worlds or [w for w, splits in user_sets.worlds.items() if split in splits]
+    chosen = scenarios or [
+        w for w, splits in user_sets.scenarios.items() if split in splits
+    ]
     answers = {}
-    for world in chosen:
-        sets = user_sets.sets(world, split)
+    for scenario in chosen:
+        sets = user_sets.sets(scenario, split)
         truth = labels(sets, feature_set).astype(bool)
-        answers[world] = (truth, predict_sets(predictor, sets, feature_set))
+        answers[scenario] = (truth, predict_sets(predictor, sets, feature_set))
     return answers
 
 
 def measure(answers: Answers, seed: int = 0) -> dict[str, dict[str, Any]]:
-    """Make the numbers of each world, ready for JSON.
+    """Make the numbers of each scenario, ready for JSON.
 
     Returns:
-        By world: `title`, `simulated`, `users`, `users_without_interests`, `metrics`
+        By scenario: `title`, `simulated`, `users`, `users_without_interests`, `metrics`
         (name -> value, low, high; see `metrics_of`) and, where users have interests,
         `curves` (name -> mean at k of 1 to 20).
     """
     return {
-        world: {
-            "title": title(world),
-            "simulated": is_simulated(world),
+        scenario: {
+            "title": title(scenario),
+            "simulated": is_simulated(scenario),
             "users": len(truth),
             "users_without_interests": int((~truth.any(axis=1)).sum()),
             "metrics": {
@@ -80,7 +82,7 @@ def measure(answers: Answers, seed: int = 0) -> dict[str, dict[str, Any]]:
             },
             "curves": curves_of(truth, probabilities),
         }
-        for world, (truth, probabilities) in answers.items()
+        for scenario, (truth, probabilities) in answers.items()
     }
 
 
@@ -102,7 +104,7 @@ def metrics_of(
         precision@k, recall@k, f1@k and the same with `thresholded_` before it.
     """
     bootstrap = Bootstrap(len(truth), seed, resamples)
-    false = false_interests(truth, probabilities, THRESHOLD)
+    false = false_positives(truth, probabilities, THRESHOLD)
     metrics = {
         "false_interests": bootstrap.mean(false.astype(float)),
         "any_false_interest": bootstrap.mean((false > 0).astype(float)),
@@ -141,23 +143,23 @@ def curves_of(truth: np.ndarray, probabilities: np.ndarray) -> dict[str, list[fl
 
 
 def map_difference(first: Answers, second: Answers, seed: int = 0) -> dict[str, Any]:
-    """Compare two aggregators on the same users, by world, as MAP(first) - MAP(second).
+    """Compare two aggregators on the same users by scenario: MAP(first) - MAP(second).
 
     Raises:
         ValueError: They answered for other users.
     """
     differences = {}
-    for world in first.keys() & second.keys():
-        (truth, one), (other_truth, other) = first[world], second[world]
+    for scenario in first.keys() & second.keys():
+        (truth, one), (other_truth, other) = first[scenario], second[scenario]
         if not np.array_equal(truth, other_truth):
             raise ValueError(
-                f"{world}: expected answers for the same users, received other truth"
+                f"{scenario}: expected answers for the same users, received other truth"
             )
         if truth.any():
             interval = Bootstrap(len(truth), seed).difference(
                 average_precision(truth, one), average_precision(truth, other)
             )
-            differences[world] = asdict(interval)
+            differences[scenario] = asdict(interval)
     return dict(sorted(differences.items()))
 
 

@@ -81,7 +81,7 @@ def ndcg(truth: np.ndarray, probabilities: np.ndarray, k: int) -> np.ndarray:
     return np.where(true > 0, relevant @ discount / np.where(true > 0, best, 1), np.nan)
 
 
-def false_interests(
+def false_positives(
     truth: np.ndarray, probabilities: np.ndarray, threshold: float
 ) -> np.ndarray:
     """Count, for each user, interests predicted above the threshold that are none."""

@@ -86,7 +86,7 @@ def training_section(
 
 
 def metrics(measurements: Mapping[str, Measurement], config: str) -> dict[str, float]:
-    """List top-1 by source of the int8 extractor, and MAP by world."""
+    """List top-1 by source of the int8 extractor, and MAP by scenario."""
     large = _large(measurements, config)
     if large:
         return _metrics_of_large(large)
@@ -101,10 +101,10 @@ def metrics(measurements: Mapping[str, Measurement], config: str) -> dict[str, f
         for source, one in sources.items()
     }
     compared = _named(measurements, "aggregators").values["aggregators"]
-    for world, one in compared[PREDICTED_BY]["worlds"].items():
+    for scenario, one in compared[PREDICTED_BY]["worlds"].items():
         for metric in ("map", "false_interests"):
             if metric in one["metrics"]:
-                flat[f"{metric}_{world}"] = one["metrics"][metric]["value"]
+                flat[f"{metric}_{scenario}"] = one["metrics"][metric]["value"]
     return flat
 
 
@@ -116,10 +116,10 @@ def _metrics_of_large(values: Mapping[str, Any]) -> dict[str, float]:
     }
     for source, one in values["agreement"].items():
         flat[f"agreement_{source}_int8"] = one["value"]
-    for world, one in values["worlds"].items():
+    for scenario, one in values["worlds"].items():
         for metric in ("map", "false_interests"):
             if metric in one:
-                flat[f"{metric}_{world}"] = one[metric]["ours"]["value"]
+                flat[f"{metric}_{scenario}"] = one[metric]["ours"]["value"]
     return flat
 
 

@@ -1,4 +1,4 @@
-"""The aggregators side by side, world by world."""
+"""The aggregators side by side, scenario by scenario."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,21 +19,21 @@ SUMMARY = {
 }
 
 
-def worlds_of(values: Values) -> list[str]:
-    """The worlds of a comparison, in order."""
+def scenarios_of(values: Values) -> list[str]:
+    """The scenarios of a comparison, in order."""
     return list(next(iter(values["aggregators"].values()))["worlds"])
 
 
-def world_title(values: Values, world: str) -> str:
-    """Say who the users of a world are and how many."""
-    measured = next(iter(values["aggregators"].values()))["worlds"][world]
+def scenario_title(values: Values, scenario: str) -> str:
+    """Say who the users of a scenario are and how many."""
+    measured = next(iter(values["aggregators"].values()))["worlds"][scenario]
     return f"{measured['users']:,} {measured['title']}"
 
 
-def summary_table(values: Values, world: str) -> Table:
+def summary_table(values: Values, scenario: str) -> Table:
     """Ranking, decisions and calibration of each aggregator, with intervals."""
     metrics = {
-        name: one["worlds"][world]["metrics"]
+        name: one["worlds"][scenario]["metrics"]
         for name, one in values["aggregators"].items()
     }
     known = [m for m in SUMMARY if m in next(iter(metrics.values()))]
@@ -46,15 +46,15 @@ def summary_table(values: Values, world: str) -> Table:
         for name, numbers in metrics.items()
     ]
     columns = ["aggregator", "parameters", *(SUMMARY[metric] for metric in known)]
-    return Table(world_title(values, world), columns, rows)
+    return Table(scenario_title(values, scenario), columns, rows)
 
 
-def at_k_table(values: Values, world: str) -> Table:
+def at_k_table(values: Values, scenario: str) -> Table:
     """Precision, recall and F1 of the first k interests in both readings."""
     rows = []
     for k in KS:
         for name, one in values["aggregators"].items():
-            numbers = one["worlds"][world]["metrics"]
+            numbers = one["worlds"][scenario]["metrics"]
             if f"precision@{k}" in numbers:
                 cells = (
                     with_interval(numbers[f"{reading}{metric}@{k}"])
@@ -63,31 +63,33 @@ def at_k_table(values: Values, world: str) -> Table:
                 )
                 rows.append([f"{name}, k = {k}", *cells])
     columns = ["aggregator", "P", "R", "F1", "P above .5", "R above .5", "F1 above .5"]
-    title = f"{world_title(values, world)}: the first k interests"
+    title = f"{scenario_title(values, scenario)}: the first k interests"
     return Table(title, columns, rows)
 
 
 def difference_table(values: Values) -> Table:
     """MAP of each aggregator less that of the reference, on the same users."""
     differences = values["map_differences"]
-    worlds = [w for w in worlds_of(values) if any(w in d for d in differences.values())]
+    scenarios = [
+        w for w in scenarios_of(values) if any(w in d for d in differences.values())
+    ]
     rows = [
         [
             name,
             *(
                 f"{d['value']:+.3f} ({d['low']:+.3f} to {d['high']:+.3f})"
-                for d in (by_world[world] for world in worlds)
+                for d in (by_scenario[scenario] for scenario in scenarios)
             ),
         ]
-        for name, by_world in differences.items()
+        for name, by_scenario in differences.items()
     ]
     title = f"MAP less that of {values['reference']}, paired over users"
-    return Table(title, ["aggregator", *worlds], rows)
+    return Table(title, ["aggregator", *scenarios], rows)
 
 
 def comparison_tables(values: Values) -> list[Table]:
-    """Everything for the terminal: a summary of each world and the differences."""
-    tables = [summary_table(values, world) for world in worlds_of(values)]
+    """Everything for the terminal: a summary of each scenario and the differences."""
+    tables = [summary_table(values, scenario) for scenario in scenarios_of(values)]
     return [*tables, difference_table(values)] if values["map_differences"] else tables
 
 

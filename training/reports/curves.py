@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from photo_interests.files import write_atomically
-from training.reports.comparison import world_title
+from training.reports.comparison import scenario_title
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#56B4E9")
 """Okabe and Ito's palette, which colour-blind people tell apart, less its yellows."""
@@ -34,24 +34,26 @@ STYLE: dict[Any, Any] = {
 }
 
 
-def draw_curves(values: Mapping[str, Any], world: str, path: Path) -> None:
-    """Draw one world's curves of all aggregators.
+def draw_curves(values: Mapping[str, Any], scenario: str, path: Path) -> None:
+    """Draw one scenario's curves of all aggregators.
 
     Args:
         values: What `compare` returns.
-        world: One whose users have interests.
+        scenario: One whose users have interests.
         path: `.svg` or `.png`; the same values give the same SVG.
 
     Raises:
-        ValueError: Nobody in this world has an interest.
+        ValueError: Nobody in this scenario has an interest.
     """
     curves = {
-        name: one["worlds"][world]["curves"]
+        name: one["worlds"][scenario]["curves"]
         for name, one in values["aggregators"].items()
     }
     if not all(curves.values()):
-        raise ValueError(f"{world}: expected curves, received users without interests")
-    draw_networks(curves, _capitalised(world_title(values, world)), path)
+        raise ValueError(
+            f"{scenario}: expected curves, received users without interests"
+        )
+    draw_networks(curves, _capitalised(scenario_title(values, scenario)), path)
 
 
 def draw_networks(

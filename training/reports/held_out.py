@@ -8,7 +8,7 @@ import numpy as np
 from photo_interests.models.interest_model import InterestModel
 from training.features.feature_set import FeatureSet
 from training.reports.table import Table
-from training.simulation.scenarios import CONTRIBUTORS, USERS, title
+from training.simulation.scenario_names import CONTRIBUTORS, USERS, title
 from training.simulation.user_sets import UserSet, UserSets, labels
 
 SHOWN = 8
@@ -29,9 +29,9 @@ def held_out_tables(
         A table a user: the first interests, and whether they are true.
     """
     model = InterestModel(bundle)
-    for world in (USERS, CONTRIBUTORS):
-        for user in user_sets.sets(world, "test")[:number]:
-            yield _table(model, feature_set, user, title(world))
+    for scenario in (USERS, CONTRIBUTORS):
+        for user in user_sets.sets(scenario, "test")[:number]:
+            yield _table(model, feature_set, user, title(scenario))
 
 
 def _table(

@@ -2,14 +2,14 @@
 
 Every number in docs/RESULTS.md comes from such a file. What `values` holds, by name:
 
-    users                {"sets": {world: {split: statistics}}}
+    users                {"sets": {scenario: {split: statistics}}}
     extractor-accuracy   {"sources": top1_by_source(...),
                           "cosine": cosine_agreement(...)}
     extractor-latency    {"comparisons": [{threads, milliseconds,
                           reference_milliseconds, ratio}]}
     aggregators          compare(...)
     other-worlds         {"map": map_by_seed(...)}
-    future               {"worlds": measure_worlds(...)}
+    future               {"worlds": measure_scenarios(...)}
     robustness           robustness(...)
     adapter              adapter_study(...)
     vocabulary           teach_and_measure(...)

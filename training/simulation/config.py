@@ -1,6 +1,6 @@
 """How hard is it to tell the interests of a person from the photos of a gallery?
 
-The world of the simulated users. Its shape follows the lab's simulation behind the
+The scenario of the simulated users. Its shape follows the lab's simulation behind the
 first measurements of this project (20,000 / 2,000 / 2,000 users of 5-40 photos, mean
 8.7, with 4.2 interests and 25 % photos of no interest; galleries of 100 and 500 photos
 with 70 %): 30 Dirichlet groups over categories of Zipf popularity. Interests drift over
@@ -9,12 +9,12 @@ training, as in the lab (6 of its 20 kinds). No photo comes twice in a set while
 pool (its category, or the seen or unseen kinds) has another left; `statistics.py` says
 how often one does, which in galleries of 500 is often.
 
-A world's difficulty lies in which categories its seed makes popular. Seed 1 is one of
-the easiest of 1 to 12 by the lab's own reference, and so nearest to the lab's world:
-the best answer of a linear classifier on frozen features over 1,000 users' photos had a
-MAP of .929 there and of .865 to .929 with the others, against .946 in the lab (measured
-once, when the seed was chosen; no command here repeats it). `other_worlds.py` measures
-the released aggregators on all twelve.
+A scenario's difficulty lies in which categories its seed makes popular. Seed 1 is one
+of the easiest of 1 to 12 by the lab's own reference, and so nearest to the lab's
+scenario: the best answer of a linear classifier on frozen features over 1,000 users'
+photos had a MAP of .929 there and of .865 to .929 with the others, against .946 in the
+lab (measured once, when the seed was chosen; no command here repeats it).
+`other_scenarios.py` measures the released aggregators on all twelve.
 
     python -m training users
 """
@@ -38,7 +38,7 @@ class LargeGalleries:
 
 
 @dataclass(frozen=True)
-class World:
+class SimulationConfig:
     """Numbers that define the simulated users.
 
     Attributes:
@@ -109,9 +109,9 @@ class World:
             )
 
 
-def get_config() -> World:
-    """Make the world used for all published numbers."""
-    return World(
+def get_config() -> SimulationConfig:
+    """Make the scenario used for all published numbers."""
+    return SimulationConfig(
         seed=1,
         users={"train": 20_000, "validation": 2_000, "test": 2_000},
         galleries={"train": 400, "validation": 300, "test": 300},

@@ -5,7 +5,7 @@ import pandas as pd
 
 from training.features.feature_set import FeatureSet
 from training.features.photo_columns import SPLITS
-from training.simulation import scenarios
+from training.simulation import scenario_names
 from training.simulation.user_sets import SCHEMA
 
 UNKNOWN_DAY = -1
@@ -38,7 +38,7 @@ def contributors(feature_set: FeatureSet, minimum_photos: int) -> pd.DataFrame:
     enough = known[people["photo"].transform("size") >= minimum_photos]
     table = pd.DataFrame(
         {
-            "world": scenarios.CONTRIBUTORS,
+            "world": scenario_names.CONTRIBUTORS,
             "split": pd.Categorical(enough["split"], SPLITS),
             "user": enough["contributor"],
             "photo": enough["photo"],

@@ -45,7 +45,7 @@ class PhotoPools:
         return np.array([len(pool) > 0 for pool in self.categories])
 
 
-def deal(
+def sample_without_replacement(
     random: np.random.Generator, users: np.ndarray, pool: np.ndarray
 ) -> np.ndarray:
     """Deal photos of a pool to users, to each user without replacement.
@@ -55,7 +55,8 @@ def deal(
 
     Args:
         random: Source of chance.
-        users: int `(photos,)`, ascending, the user of each photo to deal.
+        users: int `(photos,)`, ascending, the user of each photo to
+            sample_without_replacement.
         pool: int32, photo numbers.
 
     Returns:
@@ -65,7 +66,9 @@ def deal(
         ValueError: The pool is empty.
     """
     if not len(pool):
-        raise ValueError("pool: expected photos to deal, received none")
+        raise ValueError(
+            "pool: expected photos to sample_without_replacement, received none"
+        )
     _, first, hand = np.unique(users, return_index=True, return_inverse=True)
     turn = np.arange(len(users)) - first[hand]
     shuffled = random.random((len(first), len(pool)), np.float32).argsort(axis=1)

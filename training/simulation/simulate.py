@@ -8,43 +8,43 @@ import pandas as pd
 
 from training.features.feature_set import FeatureSet
 from training.features.photo_columns import SPLITS
-from training.simulation import scenarios
-from training.simulation.config import World
-from training.simulation.photo_pools import PhotoPools, deal
+from training.simulation import scenario_names
+from training.simulation.config import SimulationConfig
+from training.simulation.photo_pools import PhotoPools, sample_without_replacement
 from training.simulation.tastes import draw_interests, group_tastes
 from training.simulation.user_sets import SCHEMA
 
 INTEREST_FREE = {
-    "seen": scenarios.INTEREST_FREE_SEEN,
-    "unseen": scenarios.INTEREST_FREE_UNSEEN,
+    "seen": scenario_names.INTEREST_FREE_SEEN,
+    "unseen": scenario_names.INTEREST_FREE_UNSEEN,
 }
 
 
 @dataclass(frozen=True, eq=False)
 class Population:
-    """Users of one world and split before they are given photos.
+    """Users of one scenario and split before they are given photos.
 
     Attributes:
-        world: Name of the world.
+        scenario: Name of the scenario.
         photos: int `(users,)`, photos of each user.
         none: int `(users,)`, how many of these are of no interest.
         interests: Fewest and most interests given to a user.
         roles: Roles of the photos of no interest.
     """
 
-    world: str
+    scenario: str
     photos: np.ndarray
     none: np.ndarray
     interests: tuple[int, int]
     roles: tuple[str, ...]
 
 
-def simulate(feature_set: FeatureSet, world: World) -> pd.DataFrame:
+def simulate(feature_set: FeatureSet, scenario: SimulationConfig) -> pd.DataFrame:
     """Make every simulated user of every split.
 
     Args:
         feature_set: Gives the photos; its features are not looked at.
-        world: What users are like.
+        scenario: What users are like.
 
     Returns:
         Columns of `user_sets.SCHEMA`. The same seed and photos give the same table.
@@ -52,56 +52,63 @@ def simulate(feature_set: FeatureSet, world: World) -> pd.DataFrame:
     Raises:
         ValueError: A split lacks photos that its users need.
     """
-    tastes = group_tastes(world, len(feature_set.categories))
+    tastes = group_tastes(scenario, len(feature_set.categories))
     tables = []
     for number, split in enumerate(SPLITS, start=1):
-        random = np.random.default_rng([world.seed, number])
+        random = np.random.default_rng([scenario.seed, number])
         pools = PhotoPools.of_split(feature_set, split)
-        for population in _populations(random, world, split, tuple(pools.none)):
-            table = _give_photos(random, population, pools, tastes, world)
+        for population in _populations(random, scenario, split, tuple(pools.none)):
+            table = _give_photos(random, population, pools, tastes, scenario)
             table.insert(0, "split", split)
-            table.insert(0, "world", population.world)
+            table.insert(0, "world", population.scenario)
             tables.append(table)
     return pd.concat(tables, ignore_index=True)[SCHEMA.names]
 
 
 def _populations(
-    random: np.random.Generator, world: World, split: str, roles: tuple[str, ...]
+    random: np.random.Generator,
+    scenario: SimulationConfig,
+    split: str,
+    roles: tuple[str, ...],
 ) -> Iterator[Population]:
-    photos = _photo_counts(random, world, world.users[split])
-    shares = random.uniform(0, world.maximum_none_share, len(photos))
+    photos = _photo_counts(random, scenario, scenario.users[split])
+    shares = random.uniform(0, scenario.maximum_none_share, len(photos))
     none = np.floor(shares * photos + random.random(len(photos))).astype(int)
-    yield Population(scenarios.USERS, photos, none, world.candidate_interests, roles)
-    for size in world.gallery_sizes:
-        interests, number = world.gallery_interests[size], world.galleries[split]
-        yield _galleries(world, size, interests, number, roles)
+    yield Population(
+        scenario_names.USERS, photos, none, scenario.candidate_interests, roles
+    )
+    for size in scenario.gallery_sizes:
+        interests, number = scenario.gallery_interests[size], scenario.galleries[split]
+        yield _galleries(scenario, size, interests, number, roles)
     for role in roles:
-        photos = _photo_counts(random, world, world.interest_free[split])
+        photos = _photo_counts(random, scenario, scenario.interest_free[split])
         yield Population(
-            INTEREST_FREE[role], photos, photos, world.candidate_interests, (role,)
+            INTEREST_FREE[role], photos, photos, scenario.candidate_interests, (role,)
         )
-    for large in world.large_galleries:
+    for large in scenario.large_galleries:
         if number := large.users.get(split, 0):
-            yield _galleries(world, large.photos, large.interests, number, roles)
+            yield _galleries(scenario, large.photos, large.interests, number, roles)
 
 
 def _galleries(
-    world: World,
+    scenario: SimulationConfig,
     size: int,
     interests: tuple[int, int],
     number: int,
     roles: tuple[str, ...],
 ) -> Population:
     photos = np.full(number, size)
-    none = np.full(number, round(world.gallery_none_share * size))
-    return Population(scenarios.gallery(size), photos, none, interests, roles)
+    none = np.full(number, round(scenario.gallery_none_share * size))
+    return Population(scenario_names.gallery(size), photos, none, interests, roles)
 
 
-def _photo_counts(random: np.random.Generator, world: World, users: int) -> np.ndarray:
+def _photo_counts(
+    random: np.random.Generator, scenario: SimulationConfig, users: int
+) -> np.ndarray:
     """Draw numbers of photos: the fewest plus a geometric number, cut at the most."""
-    chance = 1 / (world.mean_photos - world.minimum_photos + 1)
+    chance = 1 / (scenario.mean_photos - scenario.minimum_photos + 1)
     more = random.geometric(chance, users) - 1
-    return np.minimum(world.minimum_photos + more, world.maximum_photos)
+    return np.minimum(scenario.minimum_photos + more, scenario.maximum_photos)
 
 
 def _give_photos(
@@ -109,39 +116,44 @@ def _give_photos(
     population: Population,
     pools: PhotoPools,
     tastes: np.ndarray,
-    world: World,
+    scenario: SimulationConfig,
 ) -> pd.DataFrame:
     users = np.repeat(np.arange(len(population.photos)), population.photos)
-    days = world.first_day + random.integers(0, world.days, len(users))
+    days = scenario.first_day + random.integers(0, scenario.days, len(users))
     days = days[np.lexsort((days, users))]
     is_none = _choose(random, users, population.none)
     photos = np.empty(len(users), np.int32)
-    for rows, pool in _none_rows(random, np.flatnonzero(is_none), population, world):
-        photos[rows] = deal(random, users[rows], pools.none[pool])
+    for rows, pool in _none_rows(random, np.flatnonzero(is_none), population, scenario):
+        photos[rows] = sample_without_replacement(random, users[rows], pools.none[pool])
     interests = draw_interests(
         random,
         np.where(pools.available, tastes, 0.0),
         len(population.photos),
         population.interests,
-        world,
+        scenario,
     )
     rows = np.flatnonzero(~is_none)
-    times = (days[rows] - world.first_day) / world.days
-    kinds = interests.draw(random, users[rows], times, world.interest_span)
+    times = (days[rows] - scenario.first_day) / scenario.days
+    kinds = interests.draw(random, users[rows], times, scenario.interest_span)
     for kind in np.unique(kinds):
         chosen = rows[kinds == kind]
-        photos[chosen] = deal(random, users[chosen], pools.categories[kind])
+        photos[chosen] = sample_without_replacement(
+            random, users[chosen], pools.categories[kind]
+        )
     return pd.DataFrame({"user": users, "photo": photos, "day": days}).astype(np.int32)
 
 
 def _none_rows(
-    random: np.random.Generator, rows: np.ndarray, population: Population, world: World
+    random: np.random.Generator,
+    rows: np.ndarray,
+    population: Population,
+    scenario: SimulationConfig,
 ) -> Iterator[tuple[np.ndarray, str]]:
     """Part the rows for photos of no interest into those of each role."""
     if len(population.roles) == 1:
         yield rows, population.roles[0]
     else:
-        unseen = random.random(len(rows)) < world.unseen_share
+        unseen = random.random(len(rows)) < scenario.unseen_share
         yield rows[unseen], "unseen"
         yield rows[~unseen], "seen"
 

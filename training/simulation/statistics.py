@@ -1,4 +1,4 @@
-"""Statistics of user sets, to hold a simulated world against a reference."""
+"""Statistics of user sets, to hold a simulated scenario against a reference."""
 
 from collections.abc import Sequence
 
@@ -9,10 +9,10 @@ from training.simulation.user_sets import UserSet, labels
 
 
 def statistics(sets: Sequence[UserSet], feature_set: FeatureSet) -> dict[str, float]:
-    """Describe users of one world and split.
+    """Describe users of one scenario and split.
 
     Returns:
-        users: how many. mean_photos, fewest_photos, most_photos: of a user.
+        users: how many. mean_photos, minimum_photos, most_photos: of a user.
         mean_interests: distinct categories of a user's photos. none_share: mean over
         users of the share of photos of no interest. repeated_share: mean over users of
         the share of photos that the set already holds. most_popular: share of users
@@ -25,7 +25,7 @@ def statistics(sets: Sequence[UserSet], feature_set: FeatureSet) -> dict[str, fl
     return {
         "users": len(sets),
         "mean_photos": float(photos.mean()),
-        "fewest_photos": int(photos.min()),
+        "minimum_photos": int(photos.min()),
         "most_photos": int(photos.max()),
         "mean_interests": float(interests.sum(axis=1).mean()),
         "none_share": float(np.mean(none)),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from training.simulation.config import World
+from training.simulation.config import SimulationConfig
 
 DRAWS = 2
 """Draws per interest wanted: popular categories come up again and are drawn anew."""
@@ -50,18 +50,18 @@ class Interests:
         return self.categories[users, slots]
 
 
-def group_tastes(world: World, categories: int) -> np.ndarray:
+def group_tastes(scenario: SimulationConfig, categories: int) -> np.ndarray:
     """Draw the groups of taste, the same for every split.
 
     Returns:
         float `(groups, categories)`; each row sums to 1, and their mean tends to the
         Zipf popularity.
     """
-    random = np.random.default_rng([world.seed, 0])
+    random = np.random.default_rng([scenario.seed, 0])
     ranks = random.permutation(categories) + 1.0
-    popularity = ranks**-world.zipf_exponent
+    popularity = ranks**-scenario.zipf_exponent
     popularity /= popularity.sum()
-    return random.dirichlet(world.group_concentration * popularity, world.groups)
+    return random.dirichlet(scenario.group_concentration * popularity, scenario.groups)
 
 
 def draw_interests(
@@ -69,7 +69,7 @@ def draw_interests(
     tastes: np.ndarray,
     users: int,
     fewest_and_most: tuple[int, int],
-    world: World,
+    scenario: SimulationConfig,
 ) -> Interests:
     """Give users their interests.
 
@@ -82,12 +82,12 @@ def draw_interests(
         tastes: float `(groups, categories)` from `group_tastes`.
         users: How many.
         fewest_and_most: Interests of a user.
-        world: Concentration of the memberships and their drift.
+        scenario: Concentration of the memberships and their drift.
     """
     fewest, most = fewest_and_most
     shape = (users, DRAWS * most)
     peaks = random.random(shape)
-    groups = _groups_at(random, peaks, len(tastes), world)
+    groups = _groups_at(random, peaks, len(tastes), scenario)
     categories = _categories_of(random, groups, tastes)
     counts = random.integers(fewest, most, users, endpoint=True)
     new = _first_of_its_kind(categories)
@@ -106,12 +106,15 @@ def _first_of_its_kind(values: np.ndarray) -> np.ndarray:
 
 
 def _groups_at(
-    random: np.random.Generator, times: np.ndarray, groups: int, world: World
+    random: np.random.Generator,
+    times: np.ndarray,
+    groups: int,
+    scenario: SimulationConfig,
 ) -> np.ndarray:
     users, slots = times.shape
-    alpha = np.full(groups, world.membership_concentration)
+    alpha = np.full(groups, scenario.membership_concentration)
     start, elsewhere = (random.dirichlet(alpha, users)[:, None] for _ in range(2))
-    moved = (world.drift * times)[:, :, None]
+    moved = (scenario.drift * times)[:, :, None]
     cumulative = np.cumsum((1 - moved) * start + moved * elsewhere, axis=2)
     chosen = (random.random((users, slots, 1)) > cumulative).sum(axis=2)
     return np.minimum(chosen, groups - 1)

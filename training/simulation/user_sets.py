@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from photo_interests.files import write_atomically
 from training.features.feature_set import FeatureSet
-from training.simulation import scenarios
+from training.simulation import scenario_names
 
 SCHEMA = pa.schema(
     [
@@ -29,7 +29,7 @@ class UserSet(NamedTuple):
     """The photos of one person.
 
     Attributes:
-        user: Number within its world and split.
+        user: Number within its scenario and split.
         photos: int32 `(photos,)`, photo numbers in order of time.
         days: int32 `(photos,)`, days since 1970, ascending; -1 where unknown.
     """
@@ -40,7 +40,7 @@ class UserSet(NamedTuple):
 
 
 class UserSets:
-    """All user sets of all worlds and splits, one row a photo of a user.
+    """All user sets of all scenarios and splits, one row a photo of a user.
 
     Args:
         table: Columns of `SCHEMA`; the rows of a user are kept together.
@@ -80,27 +80,31 @@ class UserSets:
         write_atomically(path, buffer.getvalue())
 
     @property
-    def worlds(self) -> dict[str, tuple[str, ...]]:
-        """The splits of each world, in the order of the file."""
-        return {world: tuple(splits) for world, splits in self._spans.items()}
+    def scenarios(self) -> dict[str, tuple[str, ...]]:
+        """The splits of each scenario, in the order of the file."""
+        return {scenario: tuple(splits) for scenario, splits in self._spans.items()}
 
-    def sets(self, world: str, split: str) -> list[UserSet]:
-        """List the sets of one world and split.
+    def sets(self, scenario: str, split: str) -> list[UserSet]:
+        """List the sets of one scenario and split.
 
         Where there are real shoppers and no simulated users, the shoppers stand for
         them: they are who networks learn from.
 
         Raises:
-            ValueError: There is no such world or split.
+            ValueError: There is no such scenario or split.
         """
-        if world == scenarios.USERS and world not in self._spans:
-            world = scenarios.SHOPPERS if scenarios.SHOPPERS in self._spans else world
+        if scenario == scenario_names.USERS and scenario not in self._spans:
+            scenario = (
+                scenario_names.SHOPPERS
+                if scenario_names.SHOPPERS in self._spans
+                else scenario
+            )
         try:
-            first, last = self._spans[world][split]
+            first, last = self._spans[scenario][split]
         except KeyError:
             raise ValueError(
-                f"user sets: expected world and split of {self.worlds}, "
-                f"received {world!r}, {split!r}"
+                f"user sets: expected scenario and split of {self.scenarios}, "
+                f"received {scenario!r}, {split!r}"
             ) from None
         user, photo, day = (
             self.table[name].to_numpy(np.int32)[first:last]
@@ -129,7 +133,7 @@ def labels(sets: Sequence[UserSet], feature_set: FeatureSet) -> np.ndarray:
 
 
 def _spans(table: pd.DataFrame) -> dict[str, dict[str, tuple[int, int]]]:
-    """Row range of each world and split; checks that users are in one piece."""
+    """Row range of each scenario and split; checks that users are in one piece."""
     keys = table[["world", "split", "user"]]
     starts = np.flatnonzero((keys != keys.shift()).any(axis=1))
     pieces = keys.iloc[starts]
@@ -140,14 +144,16 @@ def _spans(table: pd.DataFrame) -> dict[str, dict[str, tuple[int, int]]]:
         )
     spans: dict[str, dict[str, tuple[int, int]]] = {}
     stops = np.append(starts[1:], len(table))[: len(starts)]
-    for start, stop, world, split in zip(
+    for start, stop, scenario, split in zip(
         starts, stops, pieces["world"], pieces["split"], strict=True
     ):
-        first, last = spans.setdefault(world, {}).get(split, (int(start), int(start)))
+        first, last = spans.setdefault(scenario, {}).get(
+            split, (int(start), int(start))
+        )
         if last != start:
             raise ValueError(
-                "user sets: expected the rows of a world and split together, "
-                f"received scattered rows of {world!r}, {split!r}"
+                "user sets: expected the rows of a scenario and split together, "
+                f"received scattered rows of {scenario!r}, {split!r}"
             )
-        spans[world][split] = (first, int(stop))
+        spans[scenario][split] = (first, int(stop))
     return spans

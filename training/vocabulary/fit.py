@@ -9,12 +9,12 @@ from training.aggregators.config import PhotoEvidenceConfig
 from training.aggregators.evidence_scalars import (
     LabelledSets,
     fit_scalars,
-    raise_growth,
+    tune_size_penalty,
 )
 from training.aggregators.photo_evidence import SCALARS, PhotoEvidence
 from training.aggregators.vocabulary_evidence import OF_PHOTOS, VocabularyEvidence
 from training.features.feature_set import FeatureSet
-from training.simulation.scenarios import USERS
+from training.simulation.scenario_names import USERS
 from training.simulation.user_sets import UserSets, labels
 from training.vocabulary.student import Student
 from training.vocabulary.vocabulary import Vocabulary
@@ -47,7 +47,7 @@ def join(
         feature_limit=labelled.feature_limit,
         hidden=labelled.hidden,
         hidden_limit=labelled.hidden_limit,
-        line_start=labelled.line_start,
+        linear_feature_offset=labelled.linear_feature_offset,
         student_features=len(student.kernel),
     )
     joint.build((None, None, labelled.dimension))
@@ -90,7 +90,7 @@ def taught_scalars(
         feature_set: The photos.
         user_sets: The users, of whom those of validation are looked at.
         vocabulary: What the teacher's classes are.
-        config: Names worlds and weights.
+        config: Names scenarios and weights.
 
     Returns:
         The value of each of `SCALARS`; the student's own answers stay as they are.
@@ -103,19 +103,19 @@ def taught_scalars(
     indices = feature_set.category_indices
     classes = np.array([place.get(int(one), len(united)) for one in indices])
     sets = {}
-    for world, weight in config.worlds:
-        users = user_sets.sets(world, SPLIT)
+    for scenario, weight in config.scenarios:
+        users = user_sets.sets(scenario, SPLIT)
         truth = labels(users, feature_set)[:, united]
         numbers = [user.photos for user in users]
-        sets[world] = LabelledSets.of(numbers, truth, weight, len(logits))
+        sets[scenario] = LabelledSets.of(numbers, truth, weight, len(logits))
     fixed = {name: SCALARS[name] for name in OF_PHOTOS}
-    worlds = list(sets.values())
-    scalars = fit_scalars(logits, classes, worlds, config.photo_weight, fixed)
-    galleries = [one for world, one in sets.items() if world != USERS]
-    most_false = config.most_false * len(united) / vocabulary.labelled
+    scenarios = list(sets.values())
+    scalars = fit_scalars(logits, classes, scenarios, config.photo_weight, fixed)
+    galleries = [one for scenario, one in sets.items() if scenario != USERS]
+    max_false_positives = config.max_false_positives * len(united) / vocabulary.labelled
     sizes = [len(user.photos) for user in user_sets.sets(USERS, SPLIT)]
-    scalars = raise_growth(
-        scalars, logits, galleries, most_false, float(np.median(sizes))
+    scalars = tune_size_penalty(
+        scalars, logits, galleries, max_false_positives, float(np.median(sizes))
     )
     more = len(vocabulary.catalogue.categories) / vocabulary.labelled
     scalars["offset"] -= float(np.log(more))

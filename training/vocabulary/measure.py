@@ -55,19 +55,19 @@ def compared(
     """Set two bundles side by side over the categories that both know.
 
     Returns:
-        `worlds`: world -> metric -> bundle (`ours`, `first`) -> value, low, high;
-        `map_differences`: world -> value, low, high, of ours less the first's.
+        `scenarios`: scenario -> metric -> bundle (`ours`, `first`) -> value, low, high;
+        `map_differences`: scenario -> value, low, high, of ours less the first's.
     """
     numbers = {"ours": measure(ours, seed), "first": measure(first, seed)}
-    worlds: dict[str, Any] = {}
-    for world in first:
-        found = {name: one[world]["metrics"] for name, one in numbers.items()}
-        worlds[world] = {
+    scenarios: dict[str, Any] = {}
+    for scenario in first:
+        found = {name: one[scenario]["metrics"] for name, one in numbers.items()}
+        scenarios[scenario] = {
             metric: {name: one[metric] for name, one in found.items()}
             for metric in METRICS
             if metric in found["first"]
         }
-    return {"worlds": worlds, "map_differences": map_difference(ours, first, seed)}
+    return {"worlds": scenarios, "map_differences": map_difference(ours, first, seed)}
 
 
 def told_kinds(
@@ -102,13 +102,13 @@ def told_kinds(
 def further_interests(
     answers: Mapping[str, Sequence[np.ndarray]],
 ) -> dict[str, float]:
-    """Mean number of further interests told to a user, by world.
+    """Mean number of further interests told to a user, by scenario.
 
     Args:
-        answers: By world probabilities of the further categories, `(users, further)`
+        answers: By scenario probabilities of the further categories, `(users, further)`
             of some users each.
     """
     return {
-        world: float((np.concatenate(parts) > 0.5).sum(axis=1).mean())
-        for world, parts in answers.items()
+        scenario: float((np.concatenate(parts) > 0.5).sum(axis=1).mean())
+        for scenario, parts in answers.items()
     }

@@ -15,7 +15,7 @@ from training.aggregators.photo_evidence import PhotoEvidence
 from training.aggregators.vocabulary_evidence import VocabularyEvidence
 from training.backbone.fit import BackboneRun
 from training.features.feature_set import FeatureSet
-from training.metrics.evaluate import Answers, answer_worlds
+from training.metrics.evaluate import Answers, answer_scenarios
 from training.metrics.photo_accuracy import top1_by_source
 from training.metrics.predictor import (
     Predictor,
@@ -66,7 +66,7 @@ def teach_and_measure(
 
     Returns:
         Ready for JSON: `backbone`, `hidden`, `catalogue`, `student`, `scalars`,
-        `agreement`, `first`, `photos` (see `top1_by_source`), `worlds`,
+        `agreement`, `first`, `photos` (see `top1_by_source`), `scenarios`,
         `map_differences`, `further_interests` and `kinds`; see `measure` for these.
     """
     vocabulary = load_vocabulary()
@@ -165,12 +165,14 @@ def _compare(
     bundle, of_first = first[0], FeatureSet.load(first[1])
     keeping = _Keeping(keras_predictor(joint), vocabulary.labelled)
     ours: Answers = {}
-    for world, splits in user_sets.worlds.items():
+    for scenario, splits in user_sets.scenarios.items():
         if "test" in splits:
-            keeping.world = world
-            ours |= answer_worlds(keeping, user_sets, feature_set, "test", [world])
+            keeping.scenario = scenario
+            ours |= answer_scenarios(
+                keeping, user_sets, feature_set, "test", [scenario]
+            )
     model = InterestModel(bundle)
-    theirs = answer_worlds(model_predictor(model), user_sets, of_first, "test")
+    theirs = answer_scenarios(model_predictor(model), user_sets, of_first, "test")
     rows = feature_set.rows("test")
     rows = rows[feature_set.category_indices[rows] >= 0]
     told = {
@@ -196,12 +198,12 @@ class _Keeping:
     def __init__(self, predictor: Predictor, labelled: int) -> None:
         self.predictor = predictor
         self.labelled = labelled
-        self.world = ""
+        self.scenario = ""
         self.told: dict[str, list[np.ndarray]] = {}
 
     def __call__(self, features: np.ndarray, mask: np.ndarray) -> np.ndarray:
         answers = self.predictor(features, mask)
-        self.told.setdefault(self.world, []).append(answers[:, self.labelled :])
+        self.told.setdefault(self.scenario, []).append(answers[:, self.labelled :])
         return answers[:, : self.labelled]
 
 

@@ -27,7 +27,7 @@ def test_the_committed_pages_are_those_of_the_committed_measurements(
         committed = (project_root / "docs" / name).read_text(encoding="utf-8")
         assert (tmp_path / name).read_text(encoding="utf-8") == committed
     drawn = {path.name for path in (tmp_path / "figures").iterdir()}
-    assert drawn == {"bench-aggregators.svg", "bench-growth.svg"}
+    assert drawn == {"bench-aggregators.svg", "bench-set_size_penalty.svg"}
 
 
 def test_every_goal_is_measured(measured: Path) -> None:

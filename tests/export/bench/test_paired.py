@@ -1,4 +1,4 @@
-"""Ratios within turns, and fitted growth."""
+"""Ratios within turns, and fitted set_size_penalty."""
 
 import numpy as np
 import pytest

@@ -6,7 +6,7 @@ import pytest
 from training.aggregators.evidence_scalars import (
     LabelledSets,
     fit_scalars,
-    raise_growth,
+    tune_size_penalty,
 )
 from training.aggregators.photo_evidence import SCALARS
 
@@ -44,25 +44,25 @@ def sets(
     return LabelledSets.of(numbers, truth, weight, PHOTOS)
 
 
-def false_interests(
-    scalars: dict[str, float], logits: np.ndarray, world: LabelledSets
+def false_positives(
+    scalars: dict[str, float], logits: np.ndarray, scenario: LabelledSets
 ) -> float:
     """Of a user, by the plain equations."""
     scaled = scalars["scale"] * logits
     scaled[:, -1] += scalars["none_offset"]
     chances = np.exp(scaled - scaled.max(axis=1, keepdims=True))
     chances = (chances / chances.sum(axis=1, keepdims=True))[:, :-1]
-    odds = np.exp(scalars["sharpness"] * np.log(chances / (1 - chances)))
-    pooled = np.log(world.members @ odds) / scalars["sharpness"]
+    odds = np.exp(scalars["inverse_temperature"] * np.log(chances / (1 - chances)))
+    pooled = np.log(scenario.members @ odds) / scalars["inverse_temperature"]
     answers = scalars["slope"] * pooled + scalars["offset"]
-    answers -= scalars["growth"] * world.log_photos
-    return float(((answers > 0) & (world.truth == 0)).sum(axis=1).mean())
+    answers -= scalars["set_size_penalty"] * scenario.log_photos
+    return float(((answers > 0) & (scenario.truth == 0)).sum(axis=1).mean())
 
 
 def test_the_bar_grows_with_the_photos(photos: tuple[np.ndarray, np.ndarray]) -> None:
     logits, classes = photos
-    worlds = [sets(classes, 10), sets(classes, 300, users=30)]
-    assert fit_scalars(logits, classes, worlds, 0.02)["growth"] > 0.05
+    scenarios = [sets(classes, 10), sets(classes, 300, users=30)]
+    assert fit_scalars(logits, classes, scenarios, 0.02)["set_size_penalty"] > 0.05
 
 
 def test_growth_is_raised_until_few_interests_are_false(
@@ -71,13 +71,15 @@ def test_growth_is_raised_until_few_interests_are_false(
     logits, classes = photos
     gallery = sets(classes, 300, users=30)
     lax = fit_scalars(logits, classes, [sets(classes, 10)], 0.02)
-    lax |= {"growth": 0.0}
-    assert false_interests(lax, logits, gallery) > 1
-    raised = raise_growth(lax, logits, [gallery], most_false=0.5, fixed_photos=10)
-    assert false_interests(raised, logits, gallery) <= 0.5
+    lax |= {"set_size_penalty": 0.0}
+    assert false_positives(lax, logits, gallery) > 1
+    raised = tune_size_penalty(
+        lax, logits, [gallery], max_false_positives=0.5, fixed_photos=10
+    )
+    assert false_positives(raised, logits, gallery) <= 0.5
     small = sets(classes, 10)
-    assert false_interests(raised, logits, small) == pytest.approx(
-        false_interests(lax, logits, small)
+    assert false_positives(raised, logits, small) == pytest.approx(
+        false_positives(lax, logits, small)
     )
 
 
@@ -85,5 +87,5 @@ def test_few_false_interests_leave_growth_alone(
     photos: tuple[np.ndarray, np.ndarray],
 ) -> None:
     logits, classes = photos
-    raised = raise_growth(SCALARS, logits, [sets(classes, 300)], CATEGORIES, 10)
+    raised = tune_size_penalty(SCALARS, logits, [sets(classes, 300)], CATEGORIES, 10)
     assert raised == SCALARS

@@ -27,7 +27,7 @@ from training.configs import config_named, names
 from training.features.feature_set import FeatureSet
 from training.metrics.interest_metrics import average_precision
 from training.metrics.predictor import keras_predictor, predict_sets
-from training.simulation import scenarios
+from training.simulation import scenario_names
 from training.simulation.user_sets import UserSets, labels
 
 pytestmark = pytest.mark.filterwarnings(
@@ -46,8 +46,8 @@ EVIDENCE = PhotoEvidenceConfig(
     (0.005, 0.05),
     folds=3,
     iterations=30,
-    worlds=((scenarios.USERS, 1.0),),
-    unseen_sources=("set",),
+    scenarios=((scenario_names.USERS, 1.0),),
+    held_out_sources=("set",),
 )
 
 
@@ -59,7 +59,7 @@ def user_sets(feature_set: FeatureSet) -> UserSets:
 def test_map(
     aggregator: keras.layers.Layer, feature_set: FeatureSet, user_sets: UserSets
 ) -> float:
-    sets = user_sets.sets(scenarios.USERS, "test")
+    sets = user_sets.sets(scenario_names.USERS, "test")
     truth = labels(sets, feature_set).astype(bool)
     predicted = predict_sets(keras_predictor(aggregator), sets, feature_set)
     return float(np.nanmean(average_precision(truth, predicted)))

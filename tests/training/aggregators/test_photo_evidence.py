@@ -29,7 +29,12 @@ def initial_state(aggregator: PhotoEvidence) -> np.ndarray:
 def test_follows_the_equations() -> None:
     s, d, t, a, o, k = 0.7, -0.4, 1.6, 0.9, -0.3, 0.4
     aggregator = photo_evidence(
-        scale=s, none_offset=d, sharpness=t, slope=a, offset=o, growth=k
+        scale=s,
+        none_offset=d,
+        inverse_temperature=t,
+        slope=a,
+        offset=o,
+        set_size_penalty=k,
     )
     features = random_features(9, 16)
     kernel, bias = (w.numpy().astype(float) for w in aggregator.classifier.weights)
@@ -49,7 +54,9 @@ def test_follows_the_equations() -> None:
 
 def test_the_classifier_reads_hidden_units_beside_the_last_features() -> None:
     def with_hidden_units() -> PhotoEvidence:
-        return PhotoEvidence(16, CATEGORIES, FEATURE_SCALE, hidden=5, line_start=10)
+        return PhotoEvidence(
+            16, CATEGORIES, FEATURE_SCALE, hidden=5, linear_feature_offset=10
+        )
 
     aggregator = with_random_weights(with_hidden_units())
     features = random_features(9, 16)
@@ -77,7 +84,9 @@ def test_the_classifier_reads_hidden_units_beside_the_last_features() -> None:
 @settings(deadline=None, max_examples=20)
 @given(cuts=st.lists(st.integers(1, 29), max_size=4, unique=True).map(sorted))
 def test_photos_may_come_in_any_batches(cuts: list[int]) -> None:
-    aggregator = photo_evidence(sharpness=1.6, slope=0.8, offset=-0.2, growth=0.3)
+    aggregator = photo_evidence(
+        inverse_temperature=1.6, slope=0.8, offset=-0.2, set_size_penalty=0.3
+    )
     features = random_features(30, 16)
     state = initial_state(aggregator)
     for batch in np.split(features, cuts):
@@ -90,7 +99,9 @@ def test_photos_may_come_in_any_batches(cuts: list[int]) -> None:
 @settings(deadline=None, max_examples=20)
 @given(cut=st.integers(1, 29))
 def test_months_merge_by_logaddexp(cut: int) -> None:
-    aggregator = photo_evidence(sharpness=1.6, slope=0.8, offset=-0.2, growth=0.3)
+    aggregator = photo_evidence(
+        inverse_temperature=1.6, slope=0.8, offset=-0.2, set_size_penalty=0.3
+    )
     assert aggregator.state_spec().merge == "logaddexp"
     features = random_features(30, 16)
     first, second = (
@@ -103,13 +114,13 @@ def test_months_merge_by_logaddexp(cut: int) -> None:
 
 
 def test_no_photo_is_no_interest() -> None:
-    aggregator = photo_evidence(growth=2.0)
+    aggregator = photo_evidence(set_size_penalty=2.0)
     probabilities = aggregator.finish(initial_state(aggregator))["probabilities"]
     np.testing.assert_array_equal(probabilities, 0)
 
 
 def test_more_photos_of_nothing_raise_the_bar() -> None:
-    aggregator = photo_evidence(growth=0.5)
+    aggregator = photo_evidence(set_size_penalty=0.5)
     state = initial_state(aggregator)
     state[:-1], state[-1] = 1.0, np.log(8)
     few = aggregator.finish(state)["probabilities"].numpy()
@@ -119,7 +130,7 @@ def test_more_photos_of_nothing_raise_the_bar() -> None:
 
 
 def test_padded_photos_do_not_count() -> None:
-    aggregator = photo_evidence(growth=0.7)
+    aggregator = photo_evidence(set_size_penalty=0.7)
     features = random_features(6, 16)[None]
     padded = np.concatenate([features, np.full((1, 3, 16), 255, np.uint8)], axis=1)
     mask = np.arange(9)[None] < 6
@@ -147,5 +158,9 @@ def test_refuses_a_hidden_layer_that_reads_less_than_the_line() -> None:
 def test_refuses_a_line_that_reads_nothing_or_leaves_features_unread(
     hidden: int, start: int
 ) -> None:
-    with pytest.raises(ValueError, match=f"line_start: .* received {start} beside"):
-        PhotoEvidence(16, CATEGORIES, FEATURE_SCALE, hidden=hidden, line_start=start)
+    with pytest.raises(
+        ValueError, match=f"linear_feature_offset: .* received {start} beside"
+    ):
+        PhotoEvidence(
+            16, CATEGORIES, FEATURE_SCALE, hidden=hidden, linear_feature_offset=start
+        )

@@ -18,14 +18,14 @@ from training.aggregators.pools.mean_pool import MeanPool
 from training.aggregators.set_batches import SetBatches
 from training.features.feature_set import FeatureSet
 from training.losses import weighted_binary_crossentropy
-from training.simulation import scenarios
+from training.simulation import scenario_names
 from training.simulation.batches import batch_rows, padded
 from training.simulation.user_sets import UserSet, labels
 
 
 @pytest.fixture(scope="module")
 def sets(feature_set: FeatureSet) -> list[UserSet]:
-    return small_users(feature_set).sets(scenarios.USERS, "train")
+    return small_users(feature_set).sets(scenario_names.USERS, "train")
 
 
 @pytest.mark.parametrize("step", [1, 8])

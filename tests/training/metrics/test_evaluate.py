@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from training.features.feature_set import FeatureSet
-from training.metrics.evaluate import answer_worlds, map_difference, measure
+from training.metrics.evaluate import answer_scenarios, map_difference, measure
 from training.metrics.predictor import keras_predictor, predict_sets
-from training.simulation import scenarios
+from training.simulation import scenario_names
 from training.simulation.config import get_config
 from training.simulation.contributors import contributors
 from training.simulation.simulate import simulate
@@ -49,7 +49,7 @@ class NearestCentre:
 
 @pytest.fixture(scope="module")
 def answers(feature_set: FeatureSet, user_sets: UserSets) -> dict:
-    return answer_worlds(NearestCentre(feature_set), user_sets, feature_set)
+    return answer_scenarios(NearestCentre(feature_set), user_sets, feature_set)
 
 
 def test_every_world_is_measured(answers: dict) -> None:
@@ -79,7 +79,7 @@ def test_a_good_predictor_is_found_good_and_a_bad_one_bad(
     def same_for_all(features: np.ndarray, mask: np.ndarray) -> np.ndarray:
         return np.full((len(features), 24), 0.9)
 
-    bad = answer_worlds(same_for_all, user_sets, feature_set)
+    bad = answer_scenarios(same_for_all, user_sets, feature_set)
     numbers = measure(bad)["users"]["metrics"]
     assert numbers["map"]["value"] < 0.5
     assert numbers["false_interests"]["value"] > 15
@@ -114,8 +114,8 @@ def test_padding_and_batches_do_not_change_answers(
     answers: dict, feature_set: FeatureSet, user_sets: UserSets
 ) -> None:
     predictor = NearestCentre(feature_set)
-    _, together = answers[scenarios.USERS]
-    for i, one in enumerate(user_sets.sets(scenarios.USERS, "test")[:10]):
+    _, together = answers[scenario_names.USERS]
+    for i, one in enumerate(user_sets.sets(scenario_names.USERS, "test")[:10]):
         photos = feature_set.features[one.photos][None]
         alone = predictor(photos, np.ones(photos.shape[:2], bool))[0]
         np.testing.assert_allclose(together[i], alone, atol=1e-6)
@@ -135,7 +135,7 @@ def test_answers_for_other_users_are_not_compared(answers: dict) -> None:
 def test_a_wrong_answer_is_refused(
     answer: np.ndarray, message: str, feature_set: FeatureSet, user_sets: UserSets
 ) -> None:
-    sets = user_sets.sets(scenarios.USERS, "test")[:1]
+    sets = user_sets.sets(scenario_names.USERS, "test")[:1]
     with pytest.raises(ValueError, match=message):
         predict_sets(lambda features, mask: answer, sets, feature_set)
 
@@ -160,7 +160,7 @@ def test_a_keras_layer_s_logits_become_probabilities(
             return self.head(total / keras.ops.sum(weights, axis=1))
 
     layer = Mean()
-    sets = user_sets.sets(scenarios.USERS, "test")
+    sets = user_sets.sets(scenario_names.USERS, "test")
     predicted = predict_sets(keras_predictor(layer), sets, feature_set)
     kernel, bias = (w.numpy() for w in layer.head.weights)
     for one, answer in zip(sets, predicted, strict=True):

@@ -20,7 +20,7 @@ from training.metrics.interest_metrics import (
     at_k,
     average_precision,
     confusion,
-    false_interests,
+    false_positives,
     macro_f1,
     micro_f1,
     ndcg,
@@ -121,8 +121,8 @@ def test_macro_f1_leaves_out_what_nobody_has() -> None:
 
 
 def test_false_interests_are_counted() -> None:
-    assert false_interests(TRUTH, PROBABILITIES, 0.5).tolist() == [1]
-    assert false_interests(TRUTH, PROBABILITIES, 0.0).tolist() == [2]
+    assert false_positives(TRUTH, PROBABILITIES, 0.5).tolist() == [1]
+    assert false_positives(TRUTH, PROBABILITIES, 0.0).tolist() == [2]
 
 
 def test_calibration_error_by_hand() -> None:
@@ -151,7 +151,7 @@ def test_users_without_interests_have_no_ranking() -> None:
     assert all(np.isnan(m[0]) for m in at_k(truth, PROBABILITIES, 3))
     assert np.isnan(average_precision(truth, PROBABILITIES)[0])
     assert np.isnan(ndcg(truth, PROBABILITIES, 3)[0])
-    assert false_interests(truth, PROBABILITIES, 0.5)[0] == 3
+    assert false_positives(truth, PROBABILITIES, 0.5)[0] == 3
 
 
 @pytest.mark.parametrize("k", [0, 6])
@@ -176,7 +176,7 @@ def _everything(truth: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
             *at_k(truth, probabilities, k, 0.5),
             average_precision(truth, probabilities),
             ndcg(truth, probabilities, k),
-            false_interests(truth, probabilities, 0.5),
+            false_positives(truth, probabilities, 0.5),
         ]
     )
 
@@ -207,4 +207,4 @@ def test_the_truth_itself_is_perfect(made: tuple[np.ndarray, np.ndarray]) -> Non
     assert np.isin(average_precision(truth, truth.astype(float)), [1]).sum() == (
         truth.any(axis=1).sum()
     )
-    assert not false_interests(truth, truth.astype(float), 0.5).any()
+    assert not false_positives(truth, truth.astype(float), 0.5).any()

@@ -55,7 +55,7 @@ def measurements(compared: dict[str, Any]) -> dict[str, Measurement]:
     }
     sources = np.where(np.arange(100) < 50, "caltech", "clothing")
     statistics = {
-        "users": 60, "mean_photos": 8.7, "fewest_photos": 5, "most_photos": 40,
+        "users": 60, "mean_photos": 8.7, "minimum_photos": 5, "most_photos": 40,
         "mean_interests": 4.2, "none_share": 0.25, "repeated_share": 0.0,
         "most_popular": 0.3,
     }  # fmt: skip

@@ -49,7 +49,7 @@ def test_differences_are_to_the_reference(compared: dict[str, Any]) -> None:
     assert all(row[1].startswith("+0.") for row in table.rows)
 
 
-def test_the_terminal_shows_every_world(compared: dict[str, Any]) -> None:
+def test_the_terminal_shows_every_scenario(compared: dict[str, Any]) -> None:
     console = Console(file=io.StringIO(), width=200)
     for table in comparison_tables(compared):
         console.print(table.rich())

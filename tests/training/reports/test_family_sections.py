@@ -10,7 +10,7 @@ from training.experiments.results.sections.family import (
     head_throughput,
 )
 from training.experiments.results.sections.sources import sources
-from training.experiments.results.sections.sweep import sweep, worlds
+from training.experiments.results.sections.sweep import scenarios, sweep
 from training.experiments.results.sections.sweep_sources import sources_in_the_sweep
 from training.reports.measurement import Measurement
 
@@ -30,7 +30,7 @@ def run(member: str, weight: float, seed: int, value: float, **other: object) ->
                 metrics[f"{reading}{metric}@{k}"] = value
     metrics |= other.pop("at_k", {})  # type: ignore[arg-type]
     return {
-        "member": member, "weight": weight, "seed": seed, "world": 1,
+        "member": member, "weight": weight, "seed": seed, "scenario": 1,
         "features": "fine-tuned", "validation_map": value, "parameters": 1234,
         "test": {"users": {**metrics, "map": value - 0.01}},
         "curves": {
@@ -51,7 +51,7 @@ def test_sweep_takes_the_weight_that_is_best_on_validation() -> None:
         run("average", 1.0, 1, 0.8),
         run("average", 36.0, 1, 0.6),
         run("average", 1.0, 2, 0.84),
-        run("average", 1.0, 1, 0.5, world=2),
+        run("average", 1.0, 1, 0.5, scenario=2),
         run("average", 1.0, 1, 0.7, features="frozen"),
         run("squeezed_1", 1.0, 1, 0.65, features="frozen"),
         run("squeezed_1", 1.0, 1, 0.9),
@@ -77,7 +77,7 @@ def test_worlds_are_in_the_order_of_the_first_and_tell_how_it_is_kept() -> None:
         name: {str(seed): {"value": value} for seed, value in enumerate(both, 1)}
         for name, both in maps.items()
     }
-    text = worlds(measurement("family-worlds", map=by_seed))
+    text = scenarios(measurement("family-worlds", map=by_seed))
     assert "rank correlation (Spearman's) of 0.50" in text
     assert text.index("| nextvlad | 0.700 | 0.600 |") < text.index("| squeezed_1 |")
 

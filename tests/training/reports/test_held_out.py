@@ -6,7 +6,7 @@ from photo_interests.bundle.card import load_card
 from photo_interests.bundle.location import find_bundle
 from training.features.feature_set import FeatureSet
 from training.reports.held_out import SHOWN, held_out_tables
-from training.simulation.scenarios import CONTRIBUTORS, USERS
+from training.simulation.scenario_names import CONTRIBUTORS, USERS
 from training.simulation.user_sets import SCHEMA, UserSets
 
 

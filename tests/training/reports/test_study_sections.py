@@ -111,12 +111,12 @@ def test_later_interests_are_told_with_what_chance_explains() -> None:
         "EASE over evidence": one(0.002),
         "co-occurrence over evidence": one(0.004),
     }
-    world = {"users": 9, "with_new": 8, "left_out": 0, "models": models}
-    text = future(measurement("future", worlds={"seed 1": world}))
+    scenario = {"users": 9, "with_new": 8, "left_out": 0, "models": models}
+    text = future(measurement("future", worlds={"seed 1": scenario}))
     told = "(-0.006 to 0.014) by co-occurrence over evidence, no more than chance"
     assert told in text
     models["EASE over evidence"] = one(0.02)
-    text = future(measurement("future", worlds={"seed 1": world}))
+    text = future(measurement("future", worlds={"seed 1": scenario}))
     assert "by EASE over evidence, more than chance explains" in text
 
 

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from training.features.feature_set import FeatureSet
-from training.simulation import scenarios
-from training.simulation.config import LargeGalleries, World, get_config
+from training.simulation import scenario_names
+from training.simulation.config import LargeGalleries, SimulationConfig, get_config
 from training.simulation.simulate import simulate
 from training.simulation.statistics import statistics
 from training.simulation.tastes import group_tastes
@@ -34,31 +34,31 @@ def user_sets(table: pd.DataFrame) -> UserSets:
 
 
 def test_the_published_world_is_as_large_as_the_lab_s() -> None:
-    world = get_config()
-    assert world.users == {"train": 20_000, "validation": 2_000, "test": 2_000}
-    assert world.groups == 30
-    assert world.gallery_sizes == (100, 500)
-    assert world.gallery_none_share == 0.7
+    scenario = get_config()
+    assert scenario.users == {"train": 20_000, "validation": 2_000, "test": 2_000}
+    assert scenario.groups == 30
+    assert scenario.gallery_sizes == (100, 500)
+    assert scenario.gallery_none_share == 0.7
 
 
 def test_large_galleries_leave_all_other_users_as_they_are(
     table: pd.DataFrame, user_sets: UserSets, feature_set: FeatureSet
 ) -> None:
     without = simulate(feature_set, dataclasses.replace(SMALL, large_galleries=()))
-    others = table[table["world"] != scenarios.gallery(300)].reset_index(drop=True)
+    others = table[table["world"] != scenario_names.gallery(300)].reset_index(drop=True)
     pd.testing.assert_frame_equal(others, without)
-    assert user_sets.worlds[scenarios.gallery(300)] == ("test",)
-    sets = user_sets.sets(scenarios.gallery(300), "test")
+    assert user_sets.scenarios[scenario_names.gallery(300)] == ("test",)
+    sets = user_sets.sets(scenario_names.gallery(300), "test")
     assert [len(one.photos) for one in sets] == [300] * 3
 
 
 def test_users_have_the_lab_s_statistics(
     user_sets: UserSets, feature_set: FeatureSet
 ) -> None:
-    users = statistics(user_sets.sets(scenarios.USERS, "train"), feature_set)
+    users = statistics(user_sets.sets(scenario_names.USERS, "train"), feature_set)
     assert users["users"] == 3000
     assert users["mean_photos"] == pytest.approx(8.7, abs=0.25)
-    assert (users["fewest_photos"], users["most_photos"] <= 40) == (5, True)
+    assert (users["minimum_photos"], users["most_photos"] <= 40) == (5, True)
     assert users["mean_interests"] == pytest.approx(4.2, abs=0.5)
     assert users["none_share"] == pytest.approx(0.25, abs=0.01)
 
@@ -67,7 +67,7 @@ def test_users_have_an_interest_and_at_most_half_none(
     user_sets: UserSets, feature_set: FeatureSet
 ) -> None:
     for split in ("train", "validation", "test"):
-        sets = user_sets.sets(scenarios.USERS, split)
+        sets = user_sets.sets(scenario_names.USERS, split)
         assert labels(sets, feature_set).any(axis=1).all()
         for one in sets:
             none = (feature_set.category_indices[one.photos] < 0).sum()
@@ -78,7 +78,7 @@ def test_users_have_an_interest_and_at_most_half_none(
 def test_galleries_are_seven_tenths_none(
     user_sets: UserSets, feature_set: FeatureSet, size: int
 ) -> None:
-    sets = user_sets.sets(scenarios.gallery(size), "test")
+    sets = user_sets.sets(scenario_names.gallery(size), "test")
     assert len(sets) == 20
     for one in sets:
         assert len(one.photos) == size
@@ -99,15 +99,15 @@ def test_unseen_kinds_are_in_tests_only(
 ) -> None:
     roles = feature_set.photos["none_role"].to_numpy()[table["photo"]]
     assert set(roles[table["split"] == "train"]) == {"", "seen"}
-    users = (table["split"] == "test") & (table["world"] == scenarios.USERS)
+    users = (table["split"] == "test") & (table["world"] == scenario_names.USERS)
     assert set(roles[users]) == {"", "seen", "unseen"}
 
 
 def test_unseen_kinds_have_their_share(
     table: pd.DataFrame, feature_set: FeatureSet
 ) -> None:
-    for world in (scenarios.USERS, scenarios.gallery(100)):
-        rows = (table["split"] == "test") & (table["world"] == world)
+    for scenario in (scenario_names.USERS, scenario_names.gallery(100)):
+        rows = (table["split"] == "test") & (table["world"] == scenario)
         roles = feature_set.photos["none_role"].to_numpy()[table["photo"][rows]]
         unseen = (roles == "unseen").sum() / (roles != "").sum()
         assert unseen == pytest.approx(SMALL.unseen_share, abs=0.05)
@@ -123,21 +123,21 @@ def test_a_split_without_unseen_kinds_has_seen_ones_only(
     user_sets = UserSets(
         simulate(dataclasses.replace(feature_set, photos=photos), SMALL)
     )
-    assert "validation" in user_sets.worlds[scenarios.USERS]
-    assert user_sets.worlds[scenarios.INTEREST_FREE_UNSEEN] == ("test",)
+    assert "validation" in user_sets.scenarios[scenario_names.USERS]
+    assert user_sets.scenarios[scenario_names.INTEREST_FREE_UNSEEN] == ("test",)
 
 
 @pytest.mark.parametrize(
-    ("world", "role"),
+    ("scenario", "role"),
     [
-        (scenarios.INTEREST_FREE_SEEN, "seen"),
-        (scenarios.INTEREST_FREE_UNSEEN, "unseen"),
+        (scenario_names.INTEREST_FREE_SEEN, "seen"),
+        (scenario_names.INTEREST_FREE_UNSEEN, "unseen"),
     ],
 )
 def test_interest_free_users_have_one_role(
-    user_sets: UserSets, feature_set: FeatureSet, world: str, role: str
+    user_sets: UserSets, feature_set: FeatureSet, scenario: str, role: str
 ) -> None:
-    sets = user_sets.sets(world, "test")
+    sets = user_sets.sets(scenario, "test")
     assert len(sets) == 60
     photos = np.concatenate([one.photos for one in sets])
     assert set(feature_set.photos["none_role"].to_numpy()[photos]) == {role}
@@ -149,8 +149,8 @@ def test_no_photo_twice_while_its_pool_has_another(
 ) -> None:
     pools = feature_set.photos["category"] + feature_set.photos["none_role"]
     available = pools[feature_set.photos["split"] == "test"].value_counts()
-    for world in (scenarios.USERS, scenarios.gallery(100)):
-        for one in user_sets.sets(world, "test"):
+    for scenario in (scenario_names.USERS, scenario_names.gallery(100)):
+        for one in user_sets.sets(scenario, "test"):
             pool = pools.to_numpy()[one.photos]
             for name, count in pd.Series(pool).value_counts().items():
                 distinct = len(np.unique(one.photos[pool == name]))
@@ -159,7 +159,7 @@ def test_no_photo_twice_while_its_pool_has_another(
 
 def test_days_ascend_within_two_years(user_sets: UserSets) -> None:
     spread = []
-    for one in user_sets.sets(scenarios.USERS, "train"):
+    for one in user_sets.sets(scenario_names.USERS, "train"):
         assert (np.diff(one.days) >= 0).all()
         spread += one.days.tolist()
     assert SMALL.first_day <= min(spread) < SMALL.first_day + 30
@@ -187,19 +187,21 @@ def test_users_like_what_their_groups_like(
     user_sets: UserSets, feature_set: FeatureSet
 ) -> None:
     """Popular categories of the groups are the popular interests of the users."""
-    interests = labels(user_sets.sets(scenarios.USERS, "train"), feature_set)
+    interests = labels(user_sets.sets(scenario_names.USERS, "train"), feature_set)
     expected = group_tastes(SMALL, len(feature_set.categories)).mean(axis=0)
     assert np.corrcoef(expected, interests.mean(axis=0))[0, 1] > 0.9
 
 
-def _overlap_of_halves(feature_set: FeatureSet, world: World) -> float:
+def _overlap_of_halves(feature_set: FeatureSet, scenario: SimulationConfig) -> float:
     """How much the interests of the first and last third of the days agree."""
-    sets = UserSets(simulate(feature_set, world)).sets(scenarios.gallery(100), "train")
+    sets = UserSets(simulate(feature_set, scenario)).sets(
+        scenario_names.gallery(100), "train"
+    )
     overlaps = []
     for one in sets:
         kinds = feature_set.category_indices[one.photos]
-        early = one.days < world.first_day + world.days / 3
-        late = one.days >= world.first_day + 2 * world.days / 3
+        early = one.days < scenario.first_day + scenario.days / 3
+        late = one.days >= scenario.first_day + 2 * scenario.days / 3
         first, last = (set(kinds[part & (kinds >= 0)]) for part in (early, late))
         overlaps.append(len(first & last) / len(first | last))
     return float(np.mean(overlaps))
@@ -207,9 +209,9 @@ def _overlap_of_halves(feature_set: FeatureSet, world: World) -> float:
 
 def test_interests_drift(feature_set: FeatureSet) -> None:
     steady = dataclasses.replace(SMALL, interest_span=100.0, drift=0.0)
-    world = _overlap_of_halves(feature_set, SMALL)
-    assert world < 0.8 * _overlap_of_halves(feature_set, steady)
-    assert world > 0.1  # slowly: an interest of the beginning often lasts
+    scenario = _overlap_of_halves(feature_set, SMALL)
+    assert scenario < 0.8 * _overlap_of_halves(feature_set, steady)
+    assert scenario > 0.1  # slowly: an interest of the beginning often lasts
 
 
 def test_the_seed_decides(feature_set: FeatureSet, table: pd.DataFrame) -> None:
@@ -219,7 +221,7 @@ def test_the_seed_decides(feature_set: FeatureSet, table: pd.DataFrame) -> None:
 
 
 def test_splits_have_other_users(user_sets: UserSets) -> None:
-    first = [user_sets.sets(scenarios.USERS, s)[0] for s in ("validation", "test")]
+    first = [user_sets.sets(scenario_names.USERS, s)[0] for s in ("validation", "test")]
     assert first[0].days.tolist() != first[1].days.tolist()
 
 
@@ -235,7 +237,7 @@ def test_a_category_without_photos_is_nobody_s_interest(
     smaller = dataclasses.replace(
         feature_set, features=feature_set.features[keep], photos=photos
     )
-    sets = UserSets(simulate(smaller, SMALL)).sets(scenarios.USERS, "test")
+    sets = UserSets(simulate(smaller, SMALL)).sets(scenario_names.USERS, "test")
     assert labels(sets, smaller)[:, 3].sum() == 0
 
 

@@ -17,11 +17,11 @@ def _table(rows: list[tuple[str, str, int, int, int]]) -> pd.DataFrame:
 @st.composite
 def tables(draw: st.DrawFn) -> pd.DataFrame:
     rows = []
-    for world in draw(st.lists(st.sampled_from("abcde"), unique=True, max_size=3)):
+    for scenario in draw(st.lists(st.sampled_from("abcde"), unique=True, max_size=3)):
         for split in draw(st.lists(st.sampled_from(["train", "test"]), unique=True)):
             for user in draw(st.lists(st.integers(0, 99), unique=True, max_size=4)):
                 photos = draw(st.lists(st.integers(0, 500), min_size=1, max_size=5))
-                rows += [(world, split, user, photo, 10) for photo in photos]
+                rows += [(scenario, split, user, photo, 10) for photo in photos]
     return _table(rows)
 
 
@@ -29,10 +29,10 @@ def tables(draw: st.DrawFn) -> pd.DataFrame:
 def test_sets_are_the_groups_of_the_table(table: pd.DataFrame) -> None:
     user_sets = UserSets(table)
     found = [
-        (world, split, one.user, int(photo), int(day))
-        for world, splits in user_sets.worlds.items()
+        (scenario, split, one.user, int(photo), int(day))
+        for scenario, splits in user_sets.scenarios.items()
         for split in splits
-        for one in user_sets.sets(world, split)
+        for one in user_sets.sets(scenario, split)
         for photo, day in zip(one.photos, one.days, strict=True)
     ]
     assert found == [tuple(row) for row in table.itertuples(index=False)]
@@ -64,7 +64,7 @@ def test_scattered_rows_are_refused() -> None:
     with pytest.raises(ValueError, match="rows of a user together"):
         UserSets(_table(rows))
     rows = [("a", "test", 0, 3, 9), ("b", "test", 0, 3, 9), ("a", "test", 1, 3, 9)]
-    with pytest.raises(ValueError, match="world and split together"):
+    with pytest.raises(ValueError, match="scenario and split together"):
         UserSets(_table(rows))
 
 

@@ -8,14 +8,14 @@ from training.aggregators.config import PhotoEvidenceConfig
 from training.aggregators.photo_evidence import SCALARS, PhotoEvidence
 from training.features.feature_set import FeatureSet
 from training.photos.catalogue import Area, Catalogue, Category
-from training.simulation import scenarios
+from training.simulation import scenario_names
 from training.simulation.user_sets import UserSets
 from training.vocabulary.fit import join, taught_scalars
 from training.vocabulary.student import Student
 from training.vocabulary.vocabulary import Vocabulary
 
 TAUGHT_AND_LABELLED, FURTHER = 12, 3
-CONFIG = PhotoEvidenceConfig("evidence", worlds=((scenarios.USERS, 1.0),))
+CONFIG = PhotoEvidenceConfig("evidence", scenarios=((scenario_names.USERS, 1.0),))
 
 
 @pytest.fixture(scope="module")

@@ -1,1 +1,1 @@
-"""Ways to mix the photos of a set into one vector; an `AnswerHead` comes after."""
+"""Pools: from the photos of a set to one vector, which a head then classifies."""

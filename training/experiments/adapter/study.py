@@ -1,6 +1,6 @@
 """What an adapter gains among its own simulated population, and elsewhere.
 
-Users of one world share tastes but, here, no photos: those the adapter is fitted on
+Users of one scenario share tastes but, here, no photos: those the adapter is fitted on
 and those it is tried on are simulated from two halves of the test photos, which the
 photo classifier has never seen. Where users share photos, holding users out is not
 enough: the adapter learns what the classifier says of single photos.
@@ -21,7 +21,7 @@ from training.adapter.own_evidence import universal_logits
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.features.feature_set import FeatureSet
 from training.simulation.config import get_config
-from training.simulation.scenarios import CONTRIBUTORS, USERS
+from training.simulation.scenario_names import CONTRIBUTORS, USERS
 from training.simulation.simulate import simulate
 from training.simulation.user_sets import UserSets, labels
 
@@ -83,24 +83,24 @@ def _halved(feature_set: FeatureSet, seed: int) -> FeatureSet:
 
 def _population(halves: FeatureSet, users: int) -> UserSets:
     few = {"train": 2, FITTED: 2, TRIED: 2}
-    world = replace(
+    scenario = replace(
         get_config(),
         users={"train": 2, FITTED: users, TRIED: users},
         galleries=few,
         interest_free=few,
         large_galleries=(),
     )
-    return UserSets(simulate(halves, world))
+    return UserSets(simulate(halves, scenario))
 
 
 def _logits(
     aggregator: PhotoEvidence,
     feature_set: FeatureSet,
     user_sets: UserSets,
-    world: str,
+    scenario: str,
     split: str,
 ) -> tuple[np.ndarray, np.ndarray]:
-    sets = user_sets.sets(world, split)
+    sets = user_sets.sets(scenario, split)
     rows = np.unique(np.concatenate([one.photos for one in sets]))
     logits = universal_logits(
         aggregator,

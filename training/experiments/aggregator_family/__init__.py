@@ -1,1 +1,1 @@
-"""Many short runs of the family: positive weights, seeds, worlds and features."""
+"""Many short runs of the family: positive weights, seeds, scenarios and features."""

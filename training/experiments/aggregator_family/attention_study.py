@@ -27,7 +27,7 @@ from training.features.feature_set import FeatureSet
 from training.losses import weighted_binary_crossentropy
 from training.metrics.interest_metrics import average_precision
 from training.metrics.predictor import keras_predictor, predict_sets
-from training.simulation.scenarios import USERS
+from training.simulation.scenario_names import USERS
 from training.simulation.user_sets import UserSet, UserSets, labels
 
 logger = logging.getLogger(__name__)

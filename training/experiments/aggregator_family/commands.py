@@ -34,7 +34,7 @@ def sweep(
     ] = None,
     runs: Runs = RUNS,
 ) -> None:
-    """Train the family: positive weights, then seeds, worlds and frozen features.
+    """Train the family: positive weights, then seeds, scenarios and frozen features.
 
     A night on two cores in full. Finished runs are kept: the same command goes on.
     """
@@ -55,12 +55,12 @@ def sweep(
 
 
 @app.command()
-def family_worlds(
+def family_scenarios(
     features: Features = FEATURES,
     runs: Runs = RUNS,
     seeds: Annotated[int, typer.Option(min=2, help="Seeds 1 to this.")] = 4,
 ) -> None:
-    """Measure the networks that the sweep trained on users of other worlds."""
+    """Measure the networks that the sweep trained on users of other scenarios."""
     from training.experiments.aggregator_family.other_scenarios import map_by_seed
     from training.experiments.aggregator_family.trained import trained_members
     from training.reports.measurement import Measurement, measuring
@@ -69,8 +69,8 @@ def family_worlds(
     feature_set, _ = load_data(features)
     rows = Measurement.load(runs / "results" / "sweep.json").values["runs"]
     with measuring("family-worlds", runs / "results") as values:
-        contenders = trained_members(runs / "sweep", rows)
-        values["map"] = map_by_seed(contenders, feature_set, range(1, seeds + 1))
+        models = trained_members(runs / "sweep", rows)
+        values["map"] = map_by_seed(models, feature_set, range(1, seeds + 1))
 
 
 @app.command()
@@ -87,7 +87,7 @@ def head_throughput(
     from training.configs import config_named
     from training.experiments.aggregator_family.head_throughput import compare_training
     from training.reports.measurement import measuring
-    from training.simulation.scenarios import USERS
+    from training.simulation.scenario_names import USERS
     from training.steps import load_data
 
     feature_set, sets = load_data(features)

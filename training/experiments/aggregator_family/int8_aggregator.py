@@ -6,7 +6,7 @@ from typing import Any
 from photo_interests.bundle.card import CardError, load_card
 from photo_interests.models.interest_model import InterestModel
 from training.features.feature_set import FeatureSet
-from training.metrics.evaluate import answer_worlds, map_difference, measure
+from training.metrics.evaluate import answer_scenarios, map_difference, measure
 from training.metrics.predictor import model_predictor
 from training.simulation.user_sets import UserSets
 
@@ -24,8 +24,9 @@ def compare_int8(
         user_sets: Of its photos.
 
     Returns:
-        Ready for JSON: `bundle`, `worlds` (world -> metric -> `int8`, `float` -> value,
-        low, high) and `map_differences` (world -> value, low, high; int8 less float).
+        Ready for JSON: `bundle`, `scenarios` (scenario -> metric -> `int8`, `float` ->
+        value, low, high) and `map_differences` (scenario -> value, low, high; int8 less
+        float).
 
     Raises:
         CardError: The bundle has no int8 aggregator.
@@ -40,20 +41,20 @@ def compare_int8(
     for name, file in (("int8", section.int8_file), ("float", section.file)):
         model = InterestModel(bundle, card, file)
         predictor = model_predictor(model)
-        answers[name] = answer_worlds(predictor, user_sets, feature_set, "test")
+        answers[name] = answer_scenarios(predictor, user_sets, feature_set, "test")
     measured = {name: measure(one) for name, one in answers.items()}
-    worlds = {
-        world: {
+    scenarios = {
+        scenario: {
             metric: {
-                name: one[world]["metrics"][metric] for name, one in measured.items()
+                name: one[scenario]["metrics"][metric] for name, one in measured.items()
             }
             for metric in METRICS
             if metric in found["metrics"]
         }
-        for world, found in measured["int8"].items()
+        for scenario, found in measured["int8"].items()
     }
     return {
         "bundle": f"{card.name} {card.version}",
-        "worlds": worlds,
+        "worlds": scenarios,
         "map_differences": map_difference(answers["int8"], answers["float"]),
     }

@@ -38,21 +38,21 @@ class Run:
         member: A file of training/configs.
         weight: Positive weight of the loss.
         seed: Of the training.
-        world: Seed of the simulated users.
+        scenario: Seed of the simulated users.
         features: `fine-tuned` or `frozen`.
     """
 
     member: str
     weight: float = 1.0
     seed: int = 1
-    world: int = 1
+    scenario: int = 1
     features: str = FINE_TUNED
 
     @property
     def key(self) -> str:
         """Names the run's file."""
         return (
-            f"{self.member}-weight{self.weight:g}-seed{self.seed}-world{self.world}-"
+            f"{self.member}-weight{self.weight:g}-seed{self.seed}-world{self.scenario}-"
             f"{self.features}"
         )
 
@@ -96,7 +96,7 @@ def other_runs(weights: Mapping[str, float], seeds: int, frozen: bool) -> list[R
             runs += [Run(m, w, features=FROZEN) for m, w in some.items()]
         for seed in range(2, seeds + 1):
             runs += [Run(m, w, seed) for m, w in some.items()]
-        runs += [Run(m, w, world=2) for m, w in some.items()]
+        runs += [Run(m, w, scenario=2) for m, w in some.items()]
     return [run for run in runs if run not in weight_runs()]
 
 

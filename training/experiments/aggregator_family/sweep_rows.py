@@ -5,7 +5,7 @@ from statistics import mean
 from typing import Any
 
 from training.experiments.aggregator_family.plan import FINE_TUNED
-from training.simulation.scenarios import USERS
+from training.simulation.scenario_names import USERS
 
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
@@ -36,18 +36,18 @@ def at_best(rows: Rows, member: str, **wanted: Any) -> list[Row]:
 
 
 def seeds(rows: Rows, member: str, features: str = FINE_TUNED) -> list[Row]:
-    """Trainings of a network in the first world, at the weight that is best for it."""
-    return at_best(rows, member, world=1, features=features)
+    """Trainings of a network in the first scenario, at its best positive weight."""
+    return at_best(rows, member, scenario=1, features=features)
 
 
-def value(row: Row, metric: str, world: str = USERS) -> float:
-    """A metric of the test users of a world."""
-    return float(row["test"][world][metric])
+def value(row: Row, metric: str, scenario: str = USERS) -> float:
+    """A metric of the test users of a scenario."""
+    return float(row["test"][scenario][metric])
 
 
-def average(rows: Rows, metric: str, world: str = USERS) -> float:
+def average(rows: Rows, metric: str, scenario: str = USERS) -> float:
     """Mean of a metric over trainings."""
-    return mean(value(row, metric, world) for row in rows)
+    return mean(value(row, metric, scenario) for row in rows)
 
 
 def spread(values: Sequence[float], digits: int = 3) -> str:

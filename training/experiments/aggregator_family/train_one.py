@@ -57,7 +57,7 @@ def train_one(run: Run, features: Path, limits: Limits, directory: Path) -> Path
     path = directory / f"{run.key}.json"
     if path.exists():
         return path
-    feature_set, user_sets = _data(features, run.world)
+    feature_set, user_sets = _data(features, run.scenario)
     work = directory / run.key
     aggregator = fit(config_of(run, limits), feature_set, user_sets, work)
     course = json.loads((work / RESULT).read_text(encoding="utf-8"))
@@ -87,26 +87,26 @@ def config_of(run: Run, limits: Limits) -> Any:
 
 
 def measured(aggregator: Any, feature_set: Any, user_sets: Any) -> dict[str, Any]:
-    """Measures a trained network: validation MAP, and the test metrics of each world.
+    """Measures a trained network: validation MAP, test metrics by scenario.
 
     Returns:
-        `validation_map`, `parameters`, `test`: world -> metric -> value, for those of
-        `WORLDS` that there are, `curves`: the means at k of 1 to 20 in the first of
+        `validation_map`, `parameters`, `test`: scenario -> metric -> value, for those
+        of `WORLDS` that there are, `curves`: the means at k of 1 to 20 in the first of
         them, and `later`: MAP of the categories of the later parts of its users'
         histories told from the earlier ones, all and those not seen before.
     """
     import numpy as np
 
     from training.experiments.temporal.next_interests import cut_sets
-    from training.metrics.evaluate import answer_worlds, curves_of, metrics_of
+    from training.metrics.evaluate import answer_scenarios, curves_of, metrics_of
     from training.metrics.interest_metrics import average_precision
     from training.metrics.predictor import keras_predictor
 
     predictor = keras_predictor(aggregator)
-    known = [world for world in WORLDS if world in user_sets.worlds]
+    known = [scenario for scenario in WORLDS if scenario in user_sets.scenarios]
     answers = {
-        split: answer_worlds(predictor, user_sets, feature_set, split, worlds)
-        for split, worlds in (("validation", known[:1]), ("test", known))
+        split: answer_scenarios(predictor, user_sets, feature_set, split, scenarios)
+        for split, scenarios in (("validation", known[:1]), ("test", known))
     }
     validation = np.nanmean(average_precision(*answers["validation"][WORLDS[0]]))
     told = user_sets.sets(WORLDS[0], "test")
@@ -116,11 +116,11 @@ def measured(aggregator: Any, feature_set: Any, user_sets: Any) -> dict[str, Any
         "validation_map": float(validation),
         "parameters": sum(int(np.prod(w.shape)) for w in aggregator.trainable_weights),
         "test": {
-            world: {
+            scenario: {
                 name: round(interval.value, 5)
                 for name, interval in metrics_of(*answer, resamples=1).items()
             }
-            for world, answer in answers["test"].items()
+            for scenario, answer in answers["test"].items()
         },
         "curves": {
             name: np.round(values, 5).tolist()
@@ -131,19 +131,19 @@ def measured(aggregator: Any, feature_set: Any, user_sets: Any) -> dict[str, Any
 
 
 @lru_cache(maxsize=2)
-def _data(features: Path, world: int) -> tuple[Any, Any]:
-    """Loads a feature set and its users, or makes the users of another world."""
+def _data(features: Path, scenario: int) -> tuple[Any, Any]:
+    """Loads a feature set and its users, or makes the users of another scenario."""
     import pandas as pd
 
     from training.simulation.config import get_config
     from training.simulation.contributors import contributors
     from training.simulation.simulate import simulate
     from training.simulation.user_sets import UserSets
-    from training.steps import FEWEST_PHOTOS_OF_A_PERSON, load_data
+    from training.steps import MINIMUM_PHOTOS_OF_A_CONTRIBUTOR, load_data
 
     feature_set, user_sets = load_data(features)
-    if world == get_config().seed:
+    if scenario == get_config().seed:
         return feature_set, user_sets
-    simulated = simulate(feature_set, replace(get_config(), seed=world))
-    people = contributors(feature_set, FEWEST_PHOTOS_OF_A_PERSON)
+    simulated = simulate(feature_set, replace(get_config(), seed=scenario))
+    people = contributors(feature_set, MINIMUM_PHOTOS_OF_A_CONTRIBUTOR)
     return feature_set, UserSets(pd.concat([simulated, people], ignore_index=True))

@@ -25,7 +25,7 @@ from training.experiments.amazon.ledger import STORED, Outcome
 from training.features import photo_columns
 from training.features.feature_set import FeatureSet
 from training.features.photo_columns import SPLITS
-from training.simulation import scenarios, user_sets
+from training.simulation import scenario_names, user_sets
 from training.simulation.user_sets import UserSets
 
 logger = logging.getLogger(__name__)
@@ -176,7 +176,7 @@ def write_features(
     sets = UserSets(
         pd.DataFrame(
             {
-                "world": scenarios.SHOPPERS,
+                "world": scenario_names.SHOPPERS,
                 "split": table["split"],
                 "user": table["user"].factorize()[0].astype(np.int32),
                 "photo": numbers.loc[shown].to_numpy(np.int32),

@@ -10,7 +10,7 @@ from photo_interests.bundle.card import load_card
 from photo_interests.models.interest_model import InterestModel
 from photo_interests.recommend.item_scores import Taste, score_items
 from training.features.feature_set import FeatureSet
-from training.simulation import scenarios
+from training.simulation import scenario_names
 from training.simulation.user_sets import UserSets
 
 GALLERY = 4096
@@ -42,7 +42,7 @@ def compare_strongest(bundle: Path, features: Path) -> dict[str, Any]:
     users = UserSets.load(features / "users.parquet")
     found = [
         _overlaps(known.features[one.photos], model, items, interests)
-        for one in users.sets(scenarios.gallery(GALLERY), "validation")[:GALLERIES]
+        for one in users.sets(scenario_names.gallery(GALLERY), "validation")[:GALLERIES]
     ]
     return {
         "gallery": GALLERY,

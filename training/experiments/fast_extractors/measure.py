@@ -21,7 +21,9 @@ from export.extractor import (
 )
 from photo_interests.models.extractor import Extractor
 from training.aggregators.config import PhotoEvidenceConfig
-from training.aggregators.held_out_photos import HeldOutPhotos
+from training.aggregators.cross_fitted_photo_classifier import (
+    CrossFittedPhotoClassifier,
+)
 from training.backbone.mobilenet import at_size
 from training.backbone.resized import resized
 from training.experiments.fast_extractors.candidates import Candidate
@@ -206,7 +208,7 @@ class FastExtractors:
 
     def _predict(self, features: FeatureSet) -> np.ndarray:
         """Best category of all photos, by a classifier of these features."""
-        photos = HeldOutPhotos(self.config, features)
+        photos = CrossFittedPhotoClassifier(self.config, features)
         regularisation, _ = photos.choose_regularisation()
         classifier = photos.final_classifier(regularisation)
         inputs = photos.aggregator.clipped(features.features).numpy()

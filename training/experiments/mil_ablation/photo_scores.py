@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from training.aggregators.config import PhotoEvidenceConfig
-from training.aggregators.held_out_photos import HeldOutPhotos
+from training.aggregators.cross_fitted_photo_classifier import (
+    CrossFittedPhotoClassifier,
+)
 from training.experiments.mil_ablation.nothing_scores import mahalanobis_distances
 from training.features.feature_set import FeatureSet
 
@@ -42,11 +44,11 @@ def score_photos(
     """
     config = replace(config, prior_correction=0.0)
     left_out = _of_other_kinds(feature_set, none_kinds, config.seed)
-    photos = HeldOutPhotos(config, feature_set, left_out)
+    photos = CrossFittedPhotoClassifier(config, feature_set, left_out)
     regularisation, _ = photos.choose_regularisation()
     classifier = photos.final_classifier(regularisation)
     inputs = photos.aggregator.clipped(feature_set.features).numpy()
-    rows, unseen = photos.unseen_kinds(regularisation)
+    rows, unseen = photos.held_out_classes(regularisation)
     taught = photos.train[photos.labels[photos.train] < photos.classes - 1]
     hidden = np.full(len(inputs) + len(rows), -1)
     hidden[len(inputs) :] = photos.labels[rows]

@@ -7,20 +7,22 @@ from scipy.special import expit
 LEAST = 1e-12
 
 
-def noisy_or(members: csr_matrix, evidence: np.ndarray, sharpness: float) -> np.ndarray:
+def noisy_or(
+    members: csr_matrix, evidence: np.ndarray, inverse_temperature: float
+) -> np.ndarray:
     """Log-odds of 1 - prod(1 - p): at least one photo shows it, each by itself.
 
     Args:
         members: How often each photo is in each set, sparse `(users, photos)`.
         evidence: Log-odds `(photos, D)`.
-        sharpness: Of no meaning here.
+        inverse_temperature: Of no meaning here.
     """
     missed = members @ np.logaddexp(0.0, evidence)  # -log prod(1 - p)
     return np.log(np.expm1(np.clip(missed, LEAST, 500.0)))
 
 
 def mean_probability(
-    members: csr_matrix, evidence: np.ndarray, sharpness: float
+    members: csr_matrix, evidence: np.ndarray, inverse_temperature: float
 ) -> np.ndarray:
     """Log-odds of the mean of the photos' probabilities; arguments as `noisy_or`."""
     photos = np.asarray(members.sum(axis=1))

@@ -15,27 +15,27 @@ from training.aggregators.evidence_scalars import (
     fit_scalars,
     interest_logits,
     photo_evidence,
-    raise_growth,
+    tune_size_penalty,
 )
 from training.experiments.mil_ablation.nothing_scores import energy
 from training.experiments.mil_ablation.photo_scores import PhotoScores, score_photos
 from training.experiments.mil_ablation.variants import Variant
 from training.features.feature_set import FeatureSet
-from training.metrics.interest_metrics import at_k, average_precision, false_interests
-from training.simulation import scenarios
-from training.simulation.photo_pools import deal
+from training.metrics.interest_metrics import at_k, average_precision, false_positives
+from training.simulation import scenario_names
+from training.simulation.photo_pools import sample_without_replacement
 from training.simulation.user_sets import UserSets, labels
 
 logger = logging.getLogger(__name__)
 UNSEEN = "unseen kinds"
 """Validation people who show nothing but categories that were not taught."""
 TEST = (
-    scenarios.USERS,
-    scenarios.gallery(100),
-    scenarios.gallery(500),
-    scenarios.gallery(4096),
-    scenarios.INTEREST_FREE_UNSEEN,
-    scenarios.CONTRIBUTORS,
+    scenario_names.USERS,
+    scenario_names.gallery(100),
+    scenario_names.gallery(500),
+    scenario_names.gallery(4096),
+    scenario_names.INTEREST_FREE_UNSEEN,
+    scenario_names.CONTRIBUTORS,
 )
 DISTANCE_WEIGHTS = (0.5, 1.0, 2.0, 4.0)
 THRESHOLD = 0.5
@@ -52,7 +52,7 @@ def study_evidence(
     """Fits and measures variants.
 
     Returns:
-        Ready for JSON: by variant `scalars`, and `validation` and `test`: world ->
+        Ready for JSON: by variant `scalars`, and `validation` and `test`: scenario ->
         `map`, `recall` (of interests above .5) and `false_interests`.
     """
     known: dict[tuple[Any, ...], PhotoScores] = {}
@@ -66,7 +66,7 @@ def study_evidence(
         scores = known[variant.classifier]
         found[variant.name] = _study(variant, changed, scores, feature_set, user_sets)
         told = found[variant.name]["validation"]
-        logger.info("%s: %s", variant.name, told[scenarios.USERS])
+        logger.info("%s: %s", variant.name, told[scenario_names.USERS])
     return found
 
 
@@ -79,15 +79,17 @@ def _study(
 ) -> dict[str, Any]:
     total = len(scores.logits) + len(scores.unseen)
     fitted = {
-        world: _sets(feature_set, user_sets, world, variant.fitted_on, weight, total)
-        for world, weight in config.worlds
-        if variant.fitted_on in user_sets.worlds.get(world, ())
+        scenario: _sets(
+            feature_set, user_sets, scenario, variant.fitted_on, weight, total
+        )
+        for scenario, weight in config.scenarios
+        if variant.fitted_on in user_sets.scenarios.get(scenario, ())
     }
     if len(scores.unseen):
         fitted[UNSEEN] = _unseen_people(config, user_sets, scores, total)
     classes = np.full(total, scores.logits.shape[1] - 1)
     classes[: len(scores.labels)] = scores.labels
-    photos = [len(u.photos) for u in user_sets.sets(scenarios.USERS, "validation")]
+    photos = [len(u.photos) for u in user_sets.sets(scenario_names.USERS, "validation")]
     candidates = []
     for logits in _photo_logits(variant, config, scores):
         scalars = fit_scalars(
@@ -96,21 +98,23 @@ def _study(
         )  # fmt: skip
         if variant.raised:
             galleries = [
-                s for w, s in fitted.items() if w not in (scenarios.USERS, UNSEEN)
+                s for w, s in fitted.items() if w not in (scenario_names.USERS, UNSEEN)
             ]
-            scalars = raise_growth(
-                scalars, logits, galleries, config.most_false,
+            scalars = tune_size_penalty(
+                scalars, logits, galleries, config.max_false_positives,
                 float(np.median(photos)), variant.pool,
             )  # fmt: skip
         evidence = photo_evidence(logits, scalars)
-        told = interest_logits(fitted[scenarios.USERS], evidence, scalars, variant.pool)
-        truth = fitted[scenarios.USERS].truth
+        told = interest_logits(
+            fitted[scenario_names.USERS], evidence, scalars, variant.pool
+        )
+        truth = fitted[scenario_names.USERS].truth
         loss = float((np.logaddexp(0.0, told) - truth * told).mean())
         candidates.append((loss, scalars, evidence))
     _, scalars, evidence = min(candidates, key=lambda one: one[0])
     adapter = None
     if variant.context:
-        users = fitted[scenarios.USERS]
+        users = fitted[scenario_names.USERS]
         told = interest_logits(users, evidence, scalars, variant.pool)
         adapter = choose_and_fit(told, users.truth.astype(bool), config.seed)
 
@@ -120,11 +124,11 @@ def _study(
         return _measured(sets.truth.astype(bool), expit(told))
 
     splits: dict[str, dict[str, Any]] = {"validation": {}, "test": {}}
-    for split, by_world in splits.items():
-        for world in TEST:
-            if split in user_sets.worlds.get(world, ()):
-                sets = _sets(feature_set, user_sets, world, split, 1.0, total)
-                by_world[world] = measured(sets)
+    for split, by_scenario in splits.items():
+        for scenario in TEST:
+            if split in user_sets.scenarios.get(scenario, ()):
+                sets = _sets(feature_set, user_sets, scenario, split, 1.0, total)
+                by_scenario[scenario] = measured(sets)
     if UNSEEN in fitted:
         splits["validation"][UNSEEN] = measured(fitted[UNSEEN])
     return {"scalars": scalars, **splits}
@@ -151,12 +155,12 @@ def _photo_logits(
 def _sets(
     feature_set: FeatureSet,
     user_sets: UserSets,
-    world: str,
+    scenario: str,
     split: str,
     weight: float,
     photos: int,
 ) -> LabelledSets:
-    users = user_sets.sets(world, split)[:TRAINING_USERS]
+    users = user_sets.sets(scenario, split)[:TRAINING_USERS]
     truth = labels(users, feature_set)
     return LabelledSets.of([user.photos for user in users], truth, weight, photos)
 
@@ -164,18 +168,20 @@ def _sets(
 def _unseen_people(
     config: PhotoEvidenceConfig, user_sets: UserSets, scores: PhotoScores, total: int
 ) -> LabelledSets:
-    people = user_sets.sets(scenarios.INTEREST_FREE_SEEN, "validation")
+    people = user_sets.sets(scenario_names.INTEREST_FREE_SEEN, "validation")
     sizes = [len(one.photos) for one in people]
     users = np.repeat(np.arange(len(people)), sizes)
     numbers = np.arange(len(scores.logits), total, dtype=np.int32)
-    dealt = deal(np.random.default_rng(config.seed), users, numbers)
+    dealt = sample_without_replacement(
+        np.random.default_rng(config.seed), users, numbers
+    )
     truth = np.zeros((len(people), scores.logits.shape[1] - 1), np.uint8)
     shown = np.split(dealt, np.cumsum(sizes)[:-1])
-    return LabelledSets.of(shown, truth, config.unseen_weight, total)
+    return LabelledSets.of(shown, truth, config.held_out_weight, total)
 
 
 def _measured(truth: np.ndarray, probabilities: np.ndarray) -> dict[str, float]:
-    false = float(false_interests(truth, probabilities, THRESHOLD).mean())
+    false = float(false_positives(truth, probabilities, THRESHOLD).mean())
     if not truth.any():
         return {"false_interests": false}
     told = at_k(truth, probabilities, truth.shape[1], THRESHOLD)

@@ -1,4 +1,4 @@
-"""The whole comparison: two splits of a simulated shop, a drawn world, and speed."""
+"""The whole comparison: two splits of a simulated shop, a drawn scenario, and speed."""
 
 import logging
 from dataclasses import replace
@@ -81,7 +81,7 @@ def one_left_out(shop: Shop) -> RankingData:
 
 
 def planted_preference() -> dict[str, Any]:
-    """Metrics on items nobody took, in the drawn world where looks tell everything."""
+    """Metrics on new items, in the synthetic scenario where appearance decides."""
     from training.experiments.recommenders.bpr_mf import BprMf
 
     data = planted(size=PLANTED_SIZE)

@@ -53,8 +53,8 @@ class Goal:
         return found
 
 
-def _map(aggregator: str, world: str, bound: float, text: str) -> Goal:
-    way = ("aggregators", aggregator, "worlds", world, "metrics", "map")
+def _map(aggregator: str, scenario: str, bound: float, text: str) -> Goal:
+    way = ("aggregators", aggregator, "worlds", scenario, "metrics", "map")
     return Goal(f"MAP of {aggregator}, {text}", "aggregators", way, bound, True)
 
 
@@ -98,7 +98,7 @@ GOALS = (
     _map("photo_evidence", "contributors", 0.88, "real contributors"),
     _map("photo_evidence", "gallery-500", 0.88, "simulated galleries of 500 photos"),
     Goal(
-        "AUC of VBPR on new items of a drawn world with a planted preference",
+        "AUC of VBPR on new items of a drawn scenario with a planted preference",
         "rankers", ("planted", "VBPR", "warm", "AUC"), 0.9, True,
     ),
     Goal(

@@ -121,7 +121,7 @@ def _duration(seconds: float) -> str:
 def _draw(measurement: Measurement, figures: Path) -> None:
     values = measurement.values
     draw_overview(values, figures / "overview.svg")
-    worlds = next(iter(values["aggregators"].values()))["worlds"]
-    for world, measured in worlds.items():
+    scenarios = next(iter(values["aggregators"].values()))["worlds"]
+    for scenario, measured in scenarios.items():
         if measured["curves"]:
-            draw_curves(values, world, figures / f"{world}.svg")
+            draw_curves(values, scenario, figures / f"{scenario}.svg")

@@ -1,4 +1,4 @@
-"""Commands that try the networks where the published worlds do not look."""
+"""Commands that try the networks where the published scenarios do not look."""
 
 from typing import Annotated
 
@@ -29,14 +29,14 @@ def robustness(
     from photo_interests.models.extractor import Extractor as Reader
     from training.experiments.robustness.robustness import robustness as measure
     from training.reports.measurement import measuring
-    from training.steps import load_contenders, load_data
+    from training.steps import load_data, load_models
 
     feature_set, sets = load_data(features)
     with measuring("robustness", runs / "results") as values:
-        contenders = load_contenders(runs / "aggregators", AGGREGATORS)
+        models = load_models(runs / "aggregators", AGGREGATORS)
         pixels = np.load(runs / "pixels.npy", mmap_mode="r")
         reader = Reader(extractor / "extractor.tflite", threads)
-        values.update(measure(contenders, feature_set, sets, pixels, reader))
+        values.update(measure(models, feature_set, sets, pixels, reader))
 
 
 @app.command()

@@ -11,11 +11,11 @@ from PIL import Image
 from training.experiments.robustness.background_images.altered import ALTERATIONS
 from training.experiments.robustness.background_images.drawn import draw_nothing
 from training.features.feature_set import FeatureSet
-from training.metrics.compare import Contender
+from training.metrics.compare import ComparedModel
 from training.metrics.evaluate import metrics_of
 from training.metrics.predictor import predict_sets
 from training.simulation.photo_pools import PhotoPools
-from training.simulation.scenarios import USERS, gallery
+from training.simulation.scenario_names import USERS, gallery
 from training.simulation.user_sets import UserSet, UserSets, labels
 
 logger = logging.getLogger(__name__)
@@ -34,17 +34,17 @@ Cases = Iterator[tuple[str, list[UserSet], FeatureSet]]
 
 
 def robustness(
-    contenders: Mapping[str, Contender],
+    models: Mapping[str, ComparedModel],
     feature_set: FeatureSet,
     user_sets: UserSets,
     pixels: np.ndarray,
     extract: Extract,
     seed: int = 0,
 ) -> dict[str, Any]:
-    """Measure aggregators where the published worlds do not look.
+    """Measure aggregators where the published scenarios do not look.
 
     Args:
-        contenders: By name.
+        models: By name.
         feature_set: Photos with features.
         user_sets: Users of them.
         pixels: uint8 `(photos, 224, 224, 3)` of the same photos.
@@ -53,9 +53,9 @@ def robustness(
 
     Returns:
         Ready for JSON: `photos`, `none_share`, `altered` and `drawn` hold, by case and
-        by contender, MAP (where people have interests), false interests, calibration
+        by model, MAP (where people have interests), false interests, calibration
         error and micro F1, each with its interval; `drawn_kinds` the mean of false
-        interests of a person, by kind and contender.
+        interests of a person, by kind and model.
     """
     random = np.random.default_rng(seed)
     drawn, kinds = _drawn(feature_set, pixels, extract, seed)
@@ -68,19 +68,19 @@ def robustness(
     found: dict[str, Any] = {}
     for part, cases in parts.items():
         for case, sets, photos in cases:
-            found.setdefault(part, {})[case] = _measured(contenders, sets, photos)
+            found.setdefault(part, {})[case] = _measured(models, sets, photos)
             logger.info("robustness: %s, %s measured", part, case)
-    found["drawn_kinds"] = _by_kind(contenders, drawn, kinds)
+    found["drawn_kinds"] = _by_kind(models, drawn, kinds)
     return found
 
 
 def _measured(
-    contenders: Mapping[str, Contender], sets: list[UserSet], photos: FeatureSet
+    models: Mapping[str, ComparedModel], sets: list[UserSet], photos: FeatureSet
 ) -> dict[str, Any]:
     truth = labels(sets, photos).astype(bool)
     found = {}
-    for name, contender in contenders.items():
-        answer = predict_sets(contender.predictor, sets, photos)
+    for name, model in models.items():
+        answer = predict_sets(model.predictor, sets, photos)
         intervals = metrics_of(truth, answer)
         found[name] = {k: asdict(intervals[k]) for k in KEPT if k in intervals}
     return found
@@ -168,7 +168,7 @@ def _people_of(drawn: FeatureSet, random: np.random.Generator) -> list[UserSet]:
 
 
 def _by_kind(
-    contenders: Mapping[str, Contender], drawn: FeatureSet, kinds: Sequence[str]
+    models: Mapping[str, ComparedModel], drawn: FeatureSet, kinds: Sequence[str]
 ) -> dict[str, dict[str, float]]:
     """False interests of a person who shows the pictures of one kind."""
     names = sorted(set(kinds))
@@ -176,7 +176,7 @@ def _by_kind(
     people = [UserSet(i, own, np.zeros_like(own)) for i, own in enumerate(rows)]
     answers = {
         name: (predict_sets(one.predictor, people, drawn) > 0.5).sum(axis=1)
-        for name, one in contenders.items()
+        for name, one in models.items()
     }
     return {
         kind: {name: float(false[i]) for name, false in answers.items()}

@@ -18,7 +18,7 @@ from training.features.feature_set import FeatureSet
 from training.features.photo_columns import SPLITS
 from training.metrics.bootstrap import Bootstrap
 from training.metrics.predictor import Predictor, predict_sets
-from training.simulation.scenarios import USERS
+from training.simulation.scenario_names import USERS
 from training.simulation.user_sets import UserSet, UserSets, labels
 
 logger = logging.getLogger(__name__)

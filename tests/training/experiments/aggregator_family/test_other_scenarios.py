@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 
 from training.experiments.aggregator_family import other_scenarios
-from training.metrics.compare import Contender
+from training.metrics.compare import ComparedModel
 from training.simulation.config import get_config
 
 
@@ -33,9 +33,9 @@ def test_worlds_differ_by_seed_and_a_better_predictor_wins(feature_set, monkeypa
     def guess(features: np.ndarray, mask: np.ndarray) -> np.ndarray:
         return np.full((len(features), len(centres)), 0.5)
 
-    contenders = {"nearest": Contender(nearest, 1), "guess": Contender(guess, 0)}
+    models = {"nearest": ComparedModel(nearest, 1), "guess": ComparedModel(guess, 0)}
 
-    found = other_scenarios.map_by_seed(contenders, feature_set, [1, 2])
+    found = other_scenarios.map_by_seed(models, feature_set, [1, 2])
 
     assert set(found["nearest"]) == {"1", "2"}
     for seed in ("1", "2"):

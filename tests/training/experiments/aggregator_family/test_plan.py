@@ -29,7 +29,7 @@ def test_every_member_has_a_config() -> None:
 def test_every_weight_is_tried_once_where_it_is_chosen() -> None:
     runs = weight_runs()
     assert len(set(runs)) == len(runs) == len(WEIGHED) * len(WEIGHTS)
-    assert {run.seed for run in runs} == {run.world for run in runs} == {1}
+    assert {run.seed for run in runs} == {run.scenario for run in runs} == {1}
 
 
 def test_weights_are_chosen_by_validation_and_handed_on() -> None:
@@ -54,7 +54,7 @@ def test_the_rest_is_every_member_in_every_seed_world_and_feature() -> None:
     assert len({run.key for run in runs}) == len(runs)
     for member in (*weights, OURS):
         of_member = {
-            (r.seed, r.world, r.features == FROZEN)
+            (r.seed, r.scenario, r.features == FROZEN)
             for r in runs
             if r.member == member and r.weight == 1.0
         }

@@ -14,7 +14,7 @@ from training.experiments.aggregator_family.train_one import (
 )
 from training.experiments.aggregator_family.trained import trained_members
 from training.features.feature_set import FeatureSet
-from training.simulation import scenarios
+from training.simulation import scenario_names
 
 LIMITS = Limits(users=100, epochs=1, patience=1, quick=True)
 
@@ -34,8 +34,8 @@ def test_a_run_is_measured_and_not_made_twice(features: Path, tmp_path: Path) ->
     assert result["parameters"] == 24 * 17
     assert result["epochs"] == 1
     assert 0 < result["validation_map"] < 1
-    assert set(result["test"]) == {scenarios.USERS, scenarios.gallery(100)}
-    assert 0 < result["test"][scenarios.USERS]["map"] < 1
+    assert set(result["test"]) == {scenario_names.USERS, scenario_names.gallery(100)}
+    assert 0 < result["test"][scenario_names.USERS]["map"] < 1
     assert len(result["curves"]["thresholded_f1"]) == 20
     assert {0 < value <= 1 for value in result["later"].values()} == {True}
     path.write_text("{}")

@@ -17,9 +17,9 @@ from training.aggregators.fit import fit
 from training.configs import config_named
 from training.experiments.amazon.features import category_ids, split_of
 from training.features.feature_set import FeatureSet
-from training.metrics.compare import Contender, compare
+from training.metrics.compare import ComparedModel, compare
 from training.metrics.predictor import keras_predictor
-from training.simulation.scenarios import SHOPPERS, USERS, is_simulated, title
+from training.simulation.scenario_names import SHOPPERS, USERS, is_simulated, title
 from training.simulation.user_sets import UserSets
 from training.steps import load_data
 
@@ -73,7 +73,7 @@ def _features(runs: Path, *more: object) -> None:
 
 def test_shoppers_are_real_and_their_photos_are_dated(runs: Path) -> None:
     feature_set, sets = load_data(runs / "f")
-    assert set(sets.worlds) == {SHOPPERS}
+    assert set(sets.scenarios) == {SHOPPERS}
     assert not is_simulated(SHOPPERS) and "real" in title(SHOPPERS)
     assert sets.sets(USERS, "test") == [] or len(sets.sets(USERS, "test")) > 10
     for split in ("train", "validation", "test"):
@@ -91,7 +91,7 @@ def test_an_aggregator_learns_from_shoppers(runs: Path) -> None:
     config = replace(config_named("average", "aggregator", quick=True), epochs=12)
     average = fit(config, feature_set, sets, runs / "average")
     values = compare(
-        {"average": Contender(keras_predictor(average), 0)}, sets, feature_set
+        {"average": ComparedModel(keras_predictor(average), 0)}, sets, feature_set
     )
     measured = values["aggregators"]["average"]["worlds"][SHOPPERS]
     assert not measured["simulated"]
@@ -104,7 +104,7 @@ def test_photo_evidence_learns_from_shoppers_alone(runs: Path) -> None:
     config = config_named("photo_evidence", "aggregator", quick=True)
     evidence = fit(config, feature_set, sets, runs / "photo_evidence")
     values = compare(
-        {"ours": Contender(keras_predictor(evidence), 0)}, sets, feature_set
+        {"ours": ComparedModel(keras_predictor(evidence), 0)}, sets, feature_set
     )
     metrics = values["aggregators"]["ours"]["worlds"][SHOPPERS]["metrics"]
     assert metrics["map"]["value"] > 0.9
@@ -142,5 +142,5 @@ def test_categories_of_one_name_keep_apart() -> None:
 
 def test_user_sets_without_shoppers_have_no_stand_in(project_root: Path) -> None:
     sets = UserSets.load(project_root / "training/features/everyday-178/users.parquet")
-    with pytest.raises(ValueError, match="expected world"):
+    with pytest.raises(ValueError, match="expected scenario"):
         sets.sets(SHOPPERS, "test")

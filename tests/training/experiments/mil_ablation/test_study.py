@@ -9,10 +9,10 @@ from training.experiments.mil_ablation.photo_scores import score_photos
 from training.experiments.mil_ablation.study import UNSEEN, study_evidence
 from training.experiments.mil_ablation.variants import BASE, VARIANTS, Variant
 from training.features.feature_set import FeatureSet
-from training.simulation import scenarios
+from training.simulation import scenario_names
 from training.simulation.user_sets import UserSets
 
-CONFIG = replace(get_config(quick=True), unseen_sources=("set",), iterations=15)
+CONFIG = replace(get_config(quick=True), held_out_sources=("set",), iterations=15)
 
 
 @pytest.fixture(scope="module")
@@ -32,17 +32,19 @@ def test_variants_are_fitted_and_measured(
 ) -> None:
     chosen = [
         Variant(BASE),
-        Variant("no bar", fixed={"growth": 0.0}, raised=False),
+        Variant("no bar", fixed={"set_size_penalty": 0.0}, raised=False),
         Variant("in fold", fitted_on="train", context=True),
         Variant("distance", none="mahalanobis"),
     ]
     found = study_evidence(chosen, CONFIG, feature_set, users)
     assert list(found) == [variant.name for variant in chosen]
-    assert found["no bar"]["scalars"]["growth"] == 0.0
+    assert found["no bar"]["scalars"]["set_size_penalty"] == 0.0
     for one in found.values():
-        assert 0 < one["test"][scenarios.USERS]["map"] <= 1
+        assert 0 < one["test"][scenario_names.USERS]["map"] <= 1
         assert set(one["validation"][UNSEEN]) == {"false_interests"}
-        assert set(one["test"][scenarios.INTEREST_FREE_UNSEEN]) == {"false_interests"}
+        assert set(one["test"][scenario_names.INTEREST_FREE_UNSEEN]) == {
+            "false_interests"
+        }
     assert found[BASE]["test"] != found["distance"]["test"]
 
 

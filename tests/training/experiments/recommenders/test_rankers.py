@@ -1,4 +1,4 @@
-"""The contract of every ranker, over one small world with a planted preference."""
+"""The contract of every ranker, over one small scenario with a planted preference."""
 
 from dataclasses import replace
 
@@ -61,105 +61,105 @@ PERSONAL = [name for name in MAKERS if name != "popularity"]
 
 
 @pytest.fixture(scope="module")
-def world():
+def scenario():
     return planted(size=32)
 
 
 @pytest.fixture(scope="module")
-def fitted(world):
+def fitted(scenario):
     made: dict[str, Ranker] = {}
 
     def get(name):
         if name not in made:
-            made[name] = MAKERS[name]().fit(world)
+            made[name] = MAKERS[name]().fit(scenario)
         return made[name]
 
     return get
 
 
-def auc_of_new_items(ranker, world):
-    new = ~np.isin(np.arange(len(world.items)), world.train[:, 1])
-    ties = tie_order(len(world.items), 0)
+def auc_of_new_items(ranker, scenario):
+    new = ~np.isin(np.arange(len(scenario.items)), scenario.train[:, 1])
+    ties = tie_order(len(scenario.items), 0)
     return np.mean(
         [
-            rank_metrics(ranker.score(world.user(u)), wanted, new, ties)[0]
-            for u in range(len(world.users))
-            if len(wanted := world.test[world.test[:, 0] == u, 1])
+            rank_metrics(ranker.score(scenario.user(u)), wanted, new, ties)[0]
+            for u in range(len(scenario.users))
+            if len(wanted := scenario.test[scenario.test[:, 0] == u, 1])
         ]
     )
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_scores_every_item_with_numbers(name, world, fitted):
-    scores = fitted(name).score(world.user(3))
-    assert scores.shape == (len(world.items),)
+def test_scores_every_item_with_numbers(name, scenario, fitted):
+    scores = fitted(name).score(scenario.user(3))
+    assert scores.shape == (len(scenario.items),)
     assert np.isfinite(scores).all()
 
 
 @pytest.mark.parametrize("name", [name for name in MAKERS if name != "dvbpr"])
-def test_same_seed_same_scores(name, world, fitted):
-    again = MAKERS[name]().fit(world)
-    user = world.user(5)
+def test_same_seed_same_scores(name, scenario, fitted):
+    again = MAKERS[name]().fit(scenario)
+    user = scenario.user(5)
     np.testing.assert_allclose(again.score(user), fitted(name).score(user), atol=1e-5)
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_saved_and_read_again(name, world, fitted, tmp_path):
+def test_saved_and_read_again(name, scenario, fitted, tmp_path):
     fitted(name).save(tmp_path / "ranker.npz")
     read = Ranker.load(tmp_path / "ranker.npz")
     assert read == fitted(name)
     assert read.size_bytes == fitted(name).size_bytes > 0
-    user = world.user(2)
+    user = scenario.user(2)
     assert (read.score(user) == fitted(name).score(user)).all()
 
 
 @pytest.mark.parametrize("name", PERSONAL)
-def test_learns_who_takes_what(name, world, fitted):
+def test_learns_who_takes_what(name, scenario, fitted):
     """Taken items above the others that were there, for the people trained on."""
-    there = np.isin(np.arange(len(world.items)), world.train[:, 1])
-    ties = tie_order(len(world.items), 0)
+    there = np.isin(np.arange(len(scenario.items)), scenario.train[:, 1])
+    ties = tie_order(len(scenario.items), 0)
     values = [
         rank_metrics(fitted(name).score(user), user.history, there, ties)[0]
-        for user in map(world.user, range(len(world.users)))
+        for user in map(scenario.user, range(len(scenario.users)))
     ]
     assert np.mean(values) > 0.85
 
 
 @pytest.mark.parametrize("name", LEARNS_LOOKS)
-def test_looks_tell_of_items_nobody_took(name, world, fitted):
-    assert auc_of_new_items(fitted(name), world) > 0.9
+def test_looks_tell_of_items_nobody_took(name, scenario, fitted):
+    assert auc_of_new_items(fitted(name), scenario) > 0.9
 
 
-def test_matrix_factorisation_knows_nothing_of_items_nobody_took(world, fitted):
-    assert abs(auc_of_new_items(fitted("bpr_mf"), world) - 0.5) < 0.05
+def test_matrix_factorisation_knows_nothing_of_items_nobody_took(scenario, fitted):
+    assert abs(auc_of_new_items(fitted("bpr_mf"), scenario) - 0.5) < 0.05
 
 
-def test_matrix_factorisation_is_cornacs_own(world, fitted):
+def test_matrix_factorisation_is_cornacs_own(scenario, fitted):
     own = cornac_bpr(
-        world, k=8, max_iter=100, learning_rate=0.05, lambda_reg=0.01, seed=1
+        scenario, k=8, max_iter=100, learning_rate=0.05, lambda_reg=0.01, seed=1
     )
     ranker = fitted("bpr_mf")
     for user in range(10):
-        scores = ranker.score(world.user(user))
+        scores = ranker.score(scenario.user(user))
         row = own.train_set.uid_map[user]
         for item, place in own.train_set.iid_map.items():
             assert scores[item] == pytest.approx(own.score(row, place), abs=1e-5)
 
 
-def test_our_triples_train_as_well_as_cornacs(world, fitted):
+def test_our_triples_train_as_well_as_cornacs(scenario, fitted):
     """The trainer of FM, VBPR and DVBPR with latent factors alone, on one split."""
-    no_category = replace(world, categories=np.zeros(len(world.items), np.int32))
+    no_category = replace(scenario, categories=np.zeros(len(scenario.items), np.int32))
     ours = FactorisationMachine(8, **GRADIENT | {"regularisation": 0.01})
     ours.fit(no_category)
-    ties = tie_order(len(world.items), 0)
+    ties = tie_order(len(scenario.items), 0)
     means = {}
     for name, ranker in (("ours", ours), ("cornac", fitted("bpr_mf"))):
         values = []
-        for row in range(len(world.users)):
-            user = world.user(row)
-            candidates = np.isin(np.arange(len(world.items)), world.train[:, 1])
+        for row in range(len(scenario.users)):
+            user = scenario.user(row)
+            candidates = np.isin(np.arange(len(scenario.items)), scenario.train[:, 1])
             candidates[user.history] = False
-            wanted = world.validation[world.validation[:, 0] == row, 1]
+            wanted = scenario.validation[scenario.validation[:, 0] == row, 1]
             values.append(rank_metrics(ranker.score(user), wanted, candidates, ties)[0])
         means[name] = np.mean(values)
     assert abs(means["ours"] - means["cornac"]) < 0.05, means
@@ -189,13 +189,13 @@ def test_unknown_kind_of_ranker(tmp_path):
         Ranker.load(tmp_path / "odd.npz")
 
 
-def test_categories_are_needed_by_a_factorisation_machine(world):
-    unknown = replace(world, categories=np.full(len(world.items), -1, np.int32))
+def test_categories_are_needed_by_a_factorisation_machine(scenario):
+    unknown = replace(scenario, categories=np.full(len(scenario.items), -1, np.int32))
     with pytest.raises(ValueError, match="categories: expected some"):
         MAKERS["fm"]().fit(unknown)
 
 
-def test_a_loss_that_runs_away_is_told(world):
+def test_a_loss_that_runs_away_is_told(scenario):
     wild = Vbpr(
         0,
         **GRADIENT | {"learning_rate": 1e30},
@@ -203,18 +203,18 @@ def test_a_loss_that_runs_away_is_told(world):
         encoder_regularisation=0.0,
     )
     with pytest.raises(ValueError, match="epoch .: expected a finite loss"):
-        wild.fit(world)
+        wild.fit(scenario)
 
 
 @pytest.mark.parametrize("name", ["folded", "nearest", "nearest_mean"])
-def test_photos_tell_of_a_user_never_seen(name, world, fitted):
+def test_photos_tell_of_a_user_never_seen(name, scenario, fitted):
     """Photos of one colour: new items of that colour come first, noise or not."""
-    ranker, ties = fitted(name), tie_order(len(world.items), 0)
-    new = ~np.isin(np.arange(len(world.items)), world.train[:, 1])
+    ranker, ties = fitted(name), tie_order(len(scenario.items), 0)
+    new = ~np.isin(np.arange(len(scenario.items)), scenario.train[:, 1])
     values = []
     for colour in range(3):
-        own = np.flatnonzero(world.categories == colour)
-        user = User(None, np.zeros(0, np.int32), world.features[own[:5]])
+        own = np.flatnonzero(scenario.categories == colour)
+        user = User(None, np.zeros(0, np.int32), scenario.features[own[:5]])
         wanted = own[new[own]]
         values.append(rank_metrics(ranker.score(user), wanted, new, ties)[0])
     assert np.mean(values) > 0.85
@@ -227,13 +227,15 @@ def test_nothing_to_go_by(name, fitted):
         fitted(name).score(nobody)
 
 
-def test_dvbpr_needs_pictures(world):
+def test_dvbpr_needs_pictures(scenario):
     with pytest.raises(ValueError, match="pixels: expected pictures of the items"):
-        MAKERS["dvbpr"]().fit(replace(world, pixels=None))
+        MAKERS["dvbpr"]().fit(replace(scenario, pixels=None))
 
 
-def test_dvbpr_starts_from_a_trained_extractor(world, tmp_path):
-    small = replace(world, pixels=np.zeros((len(world.items), 32, 32, 3), np.uint8))
+def test_dvbpr_starts_from_a_trained_extractor(scenario, tmp_path):
+    small = replace(
+        scenario, pixels=np.zeros((len(scenario.items), 32, 32, 3), np.uint8)
+    )
     network = build_extractor(64)
     network.save(tmp_path / "extractor.keras")
     ranker = replace(

@@ -8,7 +8,7 @@ import pytest
 from training.experiments.robustness import robustness as subject
 from training.experiments.robustness.background_images.altered import ALTERATIONS
 from training.features.feature_set import FeatureSet
-from training.metrics.compare import Contender
+from training.metrics.compare import ComparedModel
 from training.simulation.config import LargeGalleries, get_config
 from training.simulation.simulate import simulate
 from training.simulation.user_sets import UserSets
@@ -21,14 +21,14 @@ def user_sets(feature_set: FeatureSet, monkeypatch: pytest.MonkeyPatch) -> UserS
     monkeypatch.setattr(subject, "ALTERED_PEOPLE", 5)
     monkeypatch.setattr(subject, "DRAWN_EACH", 1)
     few = {"train": 2, "validation": 2, "test": 8}
-    world = dataclasses.replace(
+    scenario = dataclasses.replace(
         get_config(),
         users=few,
         galleries=few,
         interest_free=few,
         large_galleries=(LargeGalleries(40, (4, 8), {"test": 5}),),
     )
-    return UserSets(simulate(feature_set, world))
+    return UserSets(simulate(feature_set, scenario))
 
 
 def test_measures_every_part(feature_set: FeatureSet, user_sets: UserSets) -> None:
@@ -45,8 +45,8 @@ def test_measures_every_part(feature_set: FeatureSet, user_sets: UserSets) -> No
         is_new = ((features == 0).all(axis=2) & mask).any(axis=1)
         return np.repeat(is_new[:, None], len(feature_set.categories), axis=1) * 1.0
 
-    contenders = {"suspicious": Contender(nothing, 0)}
-    found = subject.robustness(contenders, feature_set, user_sets, pixels, extract)
+    models = {"suspicious": ComparedModel(nothing, 0)}
+    found = subject.robustness(models, feature_set, user_sets, pixels, extract)
     assert list(found["photos"]) == ["1", "40"]
     assert list(found["none_share"]) == ["0%", "25%", "50%", "75%", "100%"]
     assert list(found["altered"]) == list(ALTERATIONS)

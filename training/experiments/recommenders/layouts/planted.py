@@ -1,4 +1,4 @@
-"""A drawn world in which looks alone tell who takes what.
+"""A drawn scenario in which looks alone tell who takes what.
 
 Every item is a square of one of three colours with noise on it, every user takes items
 of one colour, and some items are never taken before the test. Nothing but the colour
@@ -17,7 +17,7 @@ TAKEN = 8
 def planted(
     users: int = 200, items: int = 120, new: int = 30, size: int = 0, seed: int = 0
 ) -> RankingData:
-    """Draw the world.
+    """Draw the scenario.
 
     Args:
         users: How many.

@@ -20,8 +20,8 @@ import pandas as pd
 from training.experiments.recommenders.data import EVENT_COLUMNS, RankingData
 from training.experiments.recommenders.splits import temporal
 from training.features.feature_set import FeatureSet
-from training.simulation.config import World
-from training.simulation.photo_pools import PhotoPools, deal
+from training.simulation.config import SimulationConfig
+from training.simulation.photo_pools import PhotoPools, sample_without_replacement
 from training.simulation.tastes import Interests, draw_interests, group_tastes
 
 STYLE_COMPONENTS = 8
@@ -74,7 +74,9 @@ class Shop:
     galleries: list[np.ndarray]
 
 
-def simulate_shop(feature_set: FeatureSet, world: World, config: ShopConfig) -> Shop:
+def simulate_shop(
+    feature_set: FeatureSet, scenario: SimulationConfig, config: ShopConfig
+) -> Shop:
     """Make shop and users; the same seed and photos give the same.
 
     Raises:
@@ -83,7 +85,7 @@ def simulate_shop(feature_set: FeatureSet, world: World, config: ShopConfig) -> 
     random = np.random.default_rng([config.seed, 6])
     products, pictures = part_photos(random, feature_set)
     style = style_of(feature_set, np.concatenate([products, pictures]))
-    tastes = group_tastes(world, len(feature_set.categories))
+    tastes = group_tastes(scenario, len(feature_set.categories))
     available = np.isin(
         np.arange(len(feature_set.categories)), feature_set.category_indices[products]
     )
@@ -92,16 +94,16 @@ def simulate_shop(feature_set: FeatureSet, world: World, config: ShopConfig) -> 
         random,
         np.where(available, tastes, 0.0),
         users,
-        world.candidate_interests,
-        world,
+        scenario.candidate_interests,
+        scenario,
     )
     likes = config.preference * random.normal(size=(users, STYLE_COMPONENTS))
     likes /= np.sqrt(STYLE_COMPONENTS)
     events = _interactions(
-        random, feature_set, products, style, interests, likes, world, config
+        random, feature_set, products, style, interests, likes, scenario, config
     )
     galleries = _galleries(
-        random, feature_set, pictures, style, interests, likes, world
+        random, feature_set, pictures, style, interests, likes, scenario
     )
     data = _split(feature_set, events, products, galleries)
     return Shop(data, events, products, galleries)
@@ -161,17 +163,17 @@ def _interactions(
     style: np.ndarray,
     interests: Interests,
     likes: np.ndarray,
-    world: World,
+    scenario: SimulationConfig,
     config: ShopConfig,
 ) -> pd.DataFrame:
     quality = config.quality * random.normal(size=len(feature_set.features))
     fresh = random.random(len(products)) < config.new_items
     parts = []
     for before in (True, False):
-        users, days = _visits(random, world, config, before)
+        users, days = _visits(random, scenario, config, before)
         pool = products[~fresh] if before else products
         rows = _choose(
-            random, feature_set, pool, users, days, style, interests, likes, world,
+            random, feature_set, pool, users, days, style, interests, likes, scenario,
             quality,
         )  # fmt: skip
         parts.append(pd.DataFrame({"user": users, "item": rows, "time": days}))
@@ -184,7 +186,10 @@ def _interactions(
 
 
 def _visits(
-    random: np.random.Generator, world: World, config: ShopConfig, before: bool
+    random: np.random.Generator,
+    scenario: SimulationConfig,
+    config: ShopConfig,
+    before: bool,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Users and days, ascending by both, of all interactions of a time."""
     if before:
@@ -203,7 +208,7 @@ def _visits(
         users, part = np.nonzero(parts)
         users = np.repeat(users, config.later_interactions)
         part = np.repeat(part, config.later_interactions)
-        lengths = np.array([VALIDATION_DAYS, world.days - END - VALIDATION_DAYS])
+        lengths = np.array([VALIDATION_DAYS, scenario.days - END - VALIDATION_DAYS])
         days = END + VALIDATION_DAYS * part
         days = days + (random.random(len(users)) * lengths[part]).astype(int)
     return users, days[np.lexsort((days, users))]
@@ -218,7 +223,7 @@ def _choose(
     style: np.ndarray,
     interests: Interests,
     likes: np.ndarray,
-    world: World,
+    scenario: SimulationConfig,
     quality: np.ndarray,
 ) -> np.ndarray:
     """Choose a photo for each visit: category by interest, photo by preference.
@@ -226,7 +231,7 @@ def _choose(
     Returns:
         int `(visits,)`, photo numbers; -1 where the pool has no more of the category.
     """
-    kinds = interests.draw(random, users, days / world.days, world.interest_span)
+    kinds = interests.draw(random, users, days / scenario.days, scenario.interest_span)
     chosen = np.full(len(users), -1)
     categories = feature_set.category_indices[pool]
     for kind in np.unique(kinds):
@@ -251,23 +256,25 @@ def _galleries(
     style: np.ndarray,
     interests: Interests,
     likes: np.ndarray,
-    world: World,
+    scenario: SimulationConfig,
 ) -> list[np.ndarray]:
     """Photos of each user: of interests, and some of no interest, as in `users`."""
     people = len(likes)
-    chance = 1 / (world.mean_photos - world.minimum_photos + 1)
-    counts = world.minimum_photos + random.geometric(chance, people) - 1
-    counts = np.minimum(counts, world.maximum_photos)
+    chance = 1 / (scenario.mean_photos - scenario.minimum_photos + 1)
+    counts = scenario.minimum_photos + random.geometric(chance, people) - 1
+    counts = np.minimum(counts, scenario.maximum_photos)
     users = np.repeat(np.arange(people), counts)
-    days = random.integers(0, world.days, len(users))
+    days = random.integers(0, scenario.days, len(users))
     days = days[np.lexsort((days, users))]
     shown = _choose(
-        random, feature_set, pictures, users, days, style, interests, likes, world,
+        random, feature_set, pictures, users, days, style, interests, likes, scenario,
         np.zeros(len(feature_set.features)),
     )  # fmt: skip
-    none = random.random(len(users)) < world.maximum_none_share / 2
+    none = random.random(len(users)) < scenario.maximum_none_share / 2
     pools = PhotoPools.of_split(feature_set, "test").none
-    nothing = deal(random, users, np.concatenate(list(pools.values())))
+    nothing = sample_without_replacement(
+        random, users, np.concatenate(list(pools.values()))
+    )
     shown = np.where(none | (shown < 0), nothing, shown).astype(np.int32)
     return np.split(shown, np.cumsum(counts)[:-1])
 

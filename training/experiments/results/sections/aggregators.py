@@ -7,13 +7,13 @@ from training.experiments.results.sections.section import Section
 from training.reports.comparison import (
     at_k_table,
     difference_table,
+    scenarios_of,
     summary_table,
-    worlds_of,
 )
 from training.reports.measurement import Measurement
 from training.reports.table import Table, with_interval
 from training.simulation.config import get_config
-from training.simulation.scenarios import CONTRIBUTORS, USERS, title
+from training.simulation.scenario_names import CONTRIBUTORS, USERS, title
 
 TRAINED_ON = """What each was trained on differs, as their makers mean it, so a
 difference is one of the whole recipe and not of the architecture alone. The average and
@@ -24,16 +24,16 @@ users and, at a small weight, galleries of 100, 500 and 4,096 photos and people 
 nothing but categories that the classifier was not taught; one scalar, which lets the
 bar grow with the number of photos, is then raised until validation galleries of each
 size have at most two false interests on average. Of its settings the correction of
-class frequencies was chosen with test numbers of an earlier world in view, and so was
-the general shape of the two newest (features cut at one standard deviation, the growing
-bar), whose values come from validation. The average's probabilities saturate on people
-who show clothes alone: its false interests among the real contributors are most of all
-178.
+class frequencies was chosen with test numbers of an earlier scenario in view, and so
+was the general shape of the two newest (features cut at one standard deviation, the
+growing bar), whose values come from validation. The average's probabilities saturate
+on people who show clothes alone: its false interests among the real contributors are
+most of all 178.
 """
 
 
 def aggregators(measurement: Measurement) -> str:
-    """Every world's tables and curves, and what so few real people can tell."""
+    """Every scenario's tables and curves, and what so few real people can tell."""
     values = measurement.values
     parts = [
         "P, R and F1 of the first k interests come in two readings: the plain one "
@@ -44,28 +44,32 @@ def aggregators(measurement: Measurement) -> str:
     ]
     if values["map_differences"]:
         parts.append(difference_table(values).markdown())
-    for world in worlds_of(values):
-        parts.append(f"### {title(world)}\n")
-        parts.append(summary_table(values, world).markdown())
-        table = at_k_table(values, world)
+    for scenario in scenarios_of(values):
+        parts.append(f"### {title(scenario)}\n")
+        parts.append(summary_table(values, scenario).markdown())
+        table = at_k_table(values, scenario)
         if table.rows:
             parts.append(table.markdown())
-            parts.append(f"![{title(world)}: curves](figures/{world}.svg)\n")
-        if world == CONTRIBUTORS:
+            parts.append(f"![{title(scenario)}: curves](figures/{scenario}.svg)\n")
+        if scenario == CONTRIBUTORS:
             parts.append(_what_few_people_tell(measurement))
     return "\n".join(parts)
 
 
 def _what_few_people_tell(measurement: Measurement) -> str:
     aggregators = measurement.values["aggregators"]
-    worlds = {name: one["worlds"] for name, one in aggregators.items()}
-    people = next(iter(worlds.values()))[CONTRIBUTORS]["users"]
+    scenarios = {name: one["worlds"] for name, one in aggregators.items()}
+    people = next(iter(scenarios.values()))[CONTRIBUTORS]["users"]
     widths = {
-        world: max(
-            (w[world]["metrics"]["map"]["high"] - w[world]["metrics"]["map"]["low"]) / 2
-            for w in worlds.values()
+        scenario: max(
+            (
+                w[scenario]["metrics"]["map"]["high"]
+                - w[scenario]["metrics"]["map"]["low"]
+            )
+            / 2
+            for w in scenarios.values()
         )
-        for world in (CONTRIBUTORS, USERS)
+        for scenario in (CONTRIBUTORS, USERS)
     }
     return (
         f"What {people} real people can tell: the interval of a MAP reaches up to "
@@ -77,8 +81,8 @@ def _what_few_people_tell(measurement: Measurement) -> str:
     )
 
 
-def other_worlds(measurement: Measurement) -> str:
-    """MAP on simulated users of worlds of other seeds."""
+def other_scenarios(measurement: Measurement) -> str:
+    """MAP on simulated users of scenarios of other seeds."""
     by_name = measurement.values["map"]
     rows = [
         [name, *(with_interval(one) for one in by_seed.values())]
@@ -90,19 +94,19 @@ def other_worlds(measurement: Measurement) -> str:
     return (
         "A seed draws which categories are popular and who likes what. All numbers "
         f"above are of seed {get_config().seed}, in which the aggregators were "
-        "trained and which is one of the easier ones (see `training/users/world.py`)."
-        f" Over these {len(values)} worlds the MAP of {reference} is {min(values):.3f} "
+        "trained and one of the easier ones (`training/simulation/config.py`)."
+        f" Over these {len(values)} seeds {reference} has a MAP of {min(values):.3f} "
         f"to {max(values):.3f} with a median of {median(values):.3f}, and the goal of "
         f"{USERS_GOAL} is met in {sum(v >= USERS_GOAL for v in values)} of them. The "
-        "pooled aggregators lose more in worlds other than their own: part of what "
+        "pooled aggregators lose more in scenarios other than their own: part of what "
         "they learn is the population.\n\n"
         + Table(
-            "MAP on simulated users, by world", ["aggregator", *seeds], rows
+            "MAP on simulated users, by scenario", ["aggregator", *seeds], rows
         ).markdown()
     )
 
 
 SECTIONS = (
     Section("Aggregators", "aggregators", aggregators),
-    Section("Other simulated worlds", "other-worlds", other_worlds),
+    Section("Other simulated scenarios", "other-worlds", other_scenarios),
 )

@@ -8,7 +8,7 @@ from training.experiments.mil_ablation.variants import BASE
 from training.experiments.results.sections.section import Section
 from training.reports.measurement import Measurement
 from training.reports.table import Table
-from training.simulation.scenarios import (
+from training.simulation.scenario_names import (
     CONTRIBUTORS,
     INTEREST_FREE_UNSEEN,
     USERS,
@@ -26,7 +26,7 @@ COLUMNS = {
     "false in 4,096": (gallery(4096), "false_interests"),
 }
 LEAST = {"map": 0.005, "recall": 0.02, "false_interests": 0.2}
-"""Differences that are told: about half an interval of the worlds' users."""
+"""Differences that are told: about half an interval of the scenarios' users."""
 OF_SPLIT = {
     "validation": {"false of unseen kinds": (UNSEEN, "false_interests")},
     "test": {
@@ -77,9 +77,9 @@ def _what_it_tells(variants: Mapping[str, Any]) -> str:
         if name == BASE:
             continue
         changes = []
-        for column, (world, metric) in (COLUMNS | OF_SPLIT["test"]).items():
-            if world in base:
-                change = one["test"][world][metric] - base[world][metric]
+        for column, (scenario, metric) in (COLUMNS | OF_SPLIT["test"]).items():
+            if scenario in base:
+                change = one["test"][scenario][metric] - base[scenario][metric]
                 if abs(change) > LEAST[metric]:
                     changes.append(f"{column} {change:+.3f}")
         lines.append(f"- {name}: {', '.join(changes) if changes else 'no difference'}")

@@ -11,8 +11,8 @@ KINDS = {"all": "all later interests", "new": "those not seen before"}
 
 
 def future_tables(values: Mapping[str, Any]) -> Iterator[Table]:
-    """One table a world: MAP of all later interests and of those not seen before."""
-    for world, measured in values["worlds"].items():
+    """One table a scenario: MAP of all later interests and of those not seen before."""
+    for scenario, measured in values["worlds"].items():
         rows = [
             [
                 name,
@@ -25,7 +25,7 @@ def future_tables(values: Mapping[str, Any]) -> Iterator[Table]:
             for name, kinds in measured["models"].items()
         ]
         title = (
-            f"{world}: {measured['users']:,} users, {measured['with_new']:,} with new "
+            f"{scenario}: {measured['users']:,} users, {measured['with_new']:,} of new "
             f"interests, {measured['left_out']:,} left out"
         )
         columns = [
@@ -49,10 +49,10 @@ def future(measurement: Measurement) -> str:
         "which is what the co-occurrence model assumes, so that it is favoured. The "
         "real contributors' photos have no dates. The bound knows the simulator's own "
         "groups and the true categories of the earlier photos; where it is hardly "
-        "above popularity, a world holds hardly anything to be told of new interests, "
+        "above popularity, a scenario holds hardly anything on new interests, "
         "and no model can show that it would tell it. It is no strict bound: its "
         "concentration is chosen on validation users, it knows nothing of drift, and "
-        "a regression can come out above it. The last world is made so that there is "
+        "a regression can come out above it. The last scenario is made to have "
         "something to tell, to see whether a model would tell it. Large penalties and "
         "concentrations mean: nearly popularity. EASE is Steck's (2019), learnt from "
         'training users\' categories; "A and B" is a weighted sum of two models, each '
@@ -62,12 +62,12 @@ def future(measurement: Measurement) -> str:
 
 
 def _what_it_tells(values: Mapping[str, Any]) -> str:
-    """Says in which worlds anything over evidence is beyond ridge, and by how much."""
+    """Lists scenarios where a model over evidence beats ridge, and by how much."""
     told = [
         "Beside ridge over evidence, by difference of MAP, the best on the test of "
         "what is learnt from co-occurrence:\n"
     ]
-    for world, measured in values["worlds"].items():
+    for scenario, measured in values["worlds"].items():
         kinds = []
         for kind, title in KINDS.items():
             ahead = {
@@ -83,7 +83,7 @@ def _what_it_tells(values: Mapping[str, Any]) -> str:
                     f"{held} than chance explains"
                 )
         if kinds:
-            told.append(f"- {world}: {'; '.join(kinds)}.")
+            told.append(f"- {scenario}: {'; '.join(kinds)}.")
     return "\n".join(told)
 
 

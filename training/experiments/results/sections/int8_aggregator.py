@@ -3,22 +3,22 @@
 from training.experiments.results.sections.section import Section
 from training.reports.measurement import Measurement
 from training.reports.table import Table, with_interval
-from training.simulation.scenarios import title
+from training.simulation.scenario_names import title
 
 
 def int8_aggregator(measurement: Measurement) -> str:
-    """Set the int8 aggregator of the bundle beside its float one, world by world."""
+    """Compare the bundle's int8 aggregator with its float one by scenario."""
     values = measurement.values
     differences = values["map_differences"]
     rows = [
         [
-            title(world),
+            title(scenario),
             metric.replace("_", " "),
             with_interval(found["float"]),
             with_interval(found["int8"]),
-            with_interval(differences[world]) if metric == "map" else "",
+            with_interval(differences[scenario]) if metric == "map" else "",
         ]
-        for world, metrics in values["worlds"].items()
+        for scenario, metrics in values["worlds"].items()
         for metric, found in metrics.items()
     ]
     return (

@@ -111,7 +111,7 @@ def _planted(planted: Mapping[str, Any]) -> str:
         if isinstance(groups, dict)
     ]
     return (
-        "### A planted visual preference\n\nA drawn world in which looks alone tell "
+        "### A planted visual preference\n\nA drawn scenario in which looks alone tell "
         f"who takes what: {planted['users']} users and {planted['new_items']} products "
         "that nobody took before (`training/rankers/layouts/planted.py`). VBPR reads "
         "noisy features, DVBPR the pixels.\n\n"

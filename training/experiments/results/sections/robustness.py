@@ -1,4 +1,4 @@
-"""Where the published worlds do not look."""
+"""Where the published scenarios do not look."""
 
 from typing import Any
 

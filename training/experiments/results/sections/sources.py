@@ -8,7 +8,7 @@ from training.experiments.results.sections.section import Section
 from training.metrics.evaluate import KS
 from training.reports.measurement import Measurement
 from training.reports.table import Table
-from training.simulation.scenarios import USERS
+from training.simulation.scenario_names import USERS
 
 AVERAGE, BEST = "average", "attention_2_gating"
 READINGS = {"": "hits over k", "thresholded_": "only those above .5"}

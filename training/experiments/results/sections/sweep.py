@@ -1,4 +1,4 @@
-"""The family as the sweep trained it: weights, seeds, worlds and features."""
+"""The family as the sweep trained it: weights, seeds, scenarios and features."""
 
 from scipy.stats import spearmanr
 
@@ -21,7 +21,7 @@ from training.experiments.aggregator_family.sweep_rows import (
 from training.experiments.results.sections.section import Section
 from training.reports.measurement import Measurement
 from training.reports.table import Table
-from training.simulation.scenarios import CONTRIBUTORS, USERS, gallery
+from training.simulation.scenario_names import CONTRIBUTORS, USERS, gallery
 
 METRICS = {
     "map": "MAP",
@@ -40,7 +40,7 @@ OTHERS = {
 
 
 def sweep(measurement: Measurement) -> str:
-    """The family's table, positive weights, worlds, fine-tuned and frozen features."""
+    """The family's tables: positive weights, scenarios, fine-tuned features."""
     values = measurement.values
     limits = values["limits"]
     rows = values["runs"]
@@ -65,7 +65,7 @@ def sweep(measurement: Measurement) -> str:
         _family_table(rows).markdown(),
         _others_table(rows).markdown(),
     ]
-    if any(row["world"] != 1 for row in rows):
+    if any(row["scenario"] != 1 for row in rows):
         parts.append(_second_world_table(rows).markdown())
     if any(row["features"] == FROZEN for row in rows):
         parts.append(_features_table(rows).markdown())
@@ -75,7 +75,7 @@ def sweep(measurement: Measurement) -> str:
 
 
 def _weights_table(rows: Rows, metric: str, title: str) -> Table:
-    first = chosen(rows, seed=1, world=1, features=FINE_TUNED)
+    first = chosen(rows, seed=1, scenario=1, features=FINE_TUNED)
     by_member: dict[str, dict[float, float]] = {}
     for row in first:
         told = row[metric] if metric in row else value(row, metric)
@@ -112,7 +112,7 @@ def _others_table(rows: Rows) -> Table:
     """MAP of the first seed among users that no training looked at."""
     body = []
     for member in members(rows):
-        first = at_best(rows, member, seed=1, world=1, features=FINE_TUNED)
+        first = at_best(rows, member, seed=1, scenario=1, features=FINE_TUNED)
         if first:
             cells = [
                 f"{average(first, 'map', other):.3f}"
@@ -126,16 +126,16 @@ def _others_table(rows: Rows) -> Table:
 
 
 def _second_world_table(rows: Rows) -> Table:
-    """MAP of networks that were trained anew among users of a second world."""
+    """MAP of networks that were trained anew among users of a second scenario."""
     body = []
     for member in members(rows):
         pair = [
-            at_best(rows, member, seed=1, world=world, features=FINE_TUNED)
-            for world in (1, 2)
+            at_best(rows, member, seed=1, scenario=scenario, features=FINE_TUNED)
+            for scenario in (1, 2)
         ]
         if all(pair):
             body.append([member, *(f"{average(runs, 'map'):.3f}" for runs in pair)])
-    columns = ["network", "world of seed 1", "world of seed 2"]
+    columns = ["network", "scenario of seed 1", "scenario of seed 2"]
     return Table("MAP of one training, trained and measured in", columns, body)
 
 
@@ -143,7 +143,7 @@ def _features_table(rows: Rows) -> Table:
     pairs = {}
     for member in members(rows):
         pair = [
-            at_best(rows, member, seed=1, world=1, features=features)
+            at_best(rows, member, seed=1, scenario=1, features=features)
             for features in (FINE_TUNED, FROZEN)
         ]
         if all(pair):
@@ -163,8 +163,8 @@ def _features_table(rows: Rows) -> Table:
     return Table("MAP of one seed, before and after fine-tuning", columns, body)
 
 
-def worlds(measurement: Measurement) -> str:
-    """MAP of the trained family on users of worlds of other seeds."""
+def scenarios(measurement: Measurement) -> str:
+    """MAP of the trained family on users of scenarios of other seeds."""
     maps = {
         name: {seed: one["value"] for seed, one in by_seed.items()}
         for name, by_seed in measurement.values["map"].items()
@@ -176,15 +176,15 @@ def worlds(measurement: Measurement) -> str:
     columns = ["network", *(f"seed {seed}" for seed in (own, *others))]
     return (
         "The first training of each network of the section above, on the test users "
-        "of simulated worlds in which other categories are popular and tastes group "
+        "of simulated scenarios in which other categories are popular and tastes group "
         f"otherwise; all were trained in that of seed {own}. The order of the "
         f"{len(maps)} networks there agrees with that in the others by a rank "
         f"correlation (Spearman's) of {', '.join(f'{one:.2f}' for one in kept)}; "
         f"there they lose {_losses(maps, own, others)}. Worlds differ in how hard "
-        "their categories are, too: only what training anew in the other world brings "
+        "their categories are, too: only what training in the other scenario brings "
         "back (the section above has it of seed 2) had been learnt of the population "
         "and not of photos.\n\n"
-        + Table("MAP on simulated test users, by world", columns, body).markdown()
+        + Table("MAP on simulated test users, by scenario", columns, body).markdown()
     )
 
 
@@ -204,5 +204,5 @@ def _kept_order(maps: dict[str, dict[str, float]], own: str, other: str) -> floa
 
 SECTIONS = (
     Section("The sources' family", "sweep", sweep),
-    Section("The sources' family in other worlds", "family-worlds", worlds),
+    Section("The sources' family in other scenarios", "family-worlds", scenarios),
 )

@@ -3,23 +3,23 @@
 from training.experiments.results.sections.section import Section
 from training.reports.measurement import Measurement
 from training.reports.table import Table
-from training.simulation.scenarios import is_simulated, title
+from training.simulation.scenario_names import is_simulated, title
 
 
 def user_sets(measurement: Measurement) -> str:
     """Who is simulated and who is real, with their statistics."""
     rows = [
         [
-            f"{title(world)}, {split}",
-            "simulated" if is_simulated(world) else "real",
+            f"{title(scenario)}, {split}",
+            "simulated" if is_simulated(scenario) else "real",
             f"{numbers['users']:,}",
             f"{numbers['mean_photos']:.1f}",
-            f"{numbers['fewest_photos']} to {numbers['most_photos']}",
+            f"{numbers['minimum_photos']} to {numbers['most_photos']}",
             f"{numbers['mean_interests']:.1f}",
             f"{numbers['none_share']:.0%}",
             f"{numbers['repeated_share']:.1%}",
         ]
-        for world, splits in measurement.values["sets"].items()
+        for scenario, splits in measurement.values["sets"].items()
         for split, numbers in splits.items()
     ]
     columns = [

@@ -3,7 +3,7 @@
 from training.experiments.results.sections.section import Section
 from training.reports.measurement import Measurement
 from training.reports.table import Table, with_interval
-from training.simulation.scenarios import title
+from training.simulation.scenario_names import title
 
 
 def vocabulary(measurement: Measurement) -> str:
@@ -53,12 +53,12 @@ def _agreement(values: dict) -> str:
 def _comparison(values: dict) -> str:
     rows = [
         [
-            title(world),
+            title(scenario),
             metric.replace("_", " "),
             with_interval(found["first"]),
             with_interval(found["ours"]),
         ]
-        for world, metrics in values["worlds"].items()
+        for scenario, metrics in values["worlds"].items()
         for metric, found in metrics.items()
     ]
     rows += [
@@ -84,8 +84,8 @@ def _comparison(values: dict) -> str:
 
 def _differences(values: dict) -> str:
     rows = [
-        [title(world), with_interval(one)]
-        for world, one in values["map_differences"].items()
+        [title(scenario), with_interval(one)]
+        for scenario, one in values["map_differences"].items()
     ]
     return (
         Table(
@@ -120,8 +120,8 @@ def _kinds(values: dict) -> str:
 
 def _further(values: dict) -> str:
     rows = [
-        [title(world), f"{mean:.2f}"]
-        for world, mean in values["further_interests"].items()
+        [title(scenario), f"{mean:.2f}"]
+        for scenario, mean in values["further_interests"].items()
     ]
     return (
         Table(

@@ -14,7 +14,7 @@ from training.features.feature_set import FeatureSet
 logger = logging.getLogger(__name__)
 
 
-class HeldOutPhotos:
+class CrossFittedPhotoClassifier:
     """The photos of a run, standardised once, and its classifiers.
 
     Attributes:
@@ -50,7 +50,7 @@ class HeldOutPhotos:
             config.feature_limit,
             config.hidden,
             config.hidden_limit,
-            config.line_start,
+            config.linear_feature_offset,
         )
         self.aggregator.build((None, None, feature_set.dimension))
         self.aggregator.adapt(feature_set.features[self.train])
@@ -100,21 +100,21 @@ class HeldOutPhotos:
             )
         return logits
 
-    def unseen_kinds(self, regularisation: float) -> tuple[np.ndarray, np.ndarray]:
+    def held_out_classes(self, regularisation: float) -> tuple[np.ndarray, np.ndarray]:
         """Classifies photos of categories by classifiers that do not know these.
 
         To such a classifier they are photos of no interest, of kinds never seen, and
         far more varied than the few kinds of nothing that training has.
 
         Returns:
-            Validation photos of `config.unseen_sources`, and their logits
+            Validation photos of `config.held_out_sources`, and their logits
             `(photos, classes)`; both empty without folds or such photos.
         """
-        is_of = np.isin(self.sources, self.config.unseen_sources)
+        is_of = np.isin(self.sources, self.config.held_out_sources)
         is_of &= self.labels < self.classes - 1
         rows = self.validation[is_of[self.validation]]
         logits = np.zeros((len(rows), self.classes), np.float32)
-        folds = self.config.unseen_folds
+        folds = self.config.held_out_folds
         if folds < 2 or not len(rows):
             return rows[:0], logits[:0]
         random = np.random.default_rng(self.config.seed)

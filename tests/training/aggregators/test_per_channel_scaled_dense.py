@@ -2,7 +2,7 @@ import keras
 import numpy as np
 import pytest
 
-from training.aggregators.even_dense import EvenDense
+from training.aggregators.per_channel_scaled_dense import PerChannelScaledDense
 
 
 @pytest.mark.parametrize("activation", [None, "relu"])
@@ -13,7 +13,7 @@ def test_it_is_a_dense_layer(activation):
     kernel = random.normal(0, 1, (16, 4)) * [1e-3, 1, 0, 1e3]
     bias = random.normal(0, 1, 4)
     outputs = []
-    for kind in (EvenDense, keras.layers.Dense):
+    for kind in (PerChannelScaledDense, keras.layers.Dense):
         layer = kind(4, activation=activation)
         layer.build((None, 16))
         layer.set_weights([kernel, bias])

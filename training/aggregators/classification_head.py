@@ -8,7 +8,7 @@ from training.aggregators.context_gate import ContextGate
 
 
 @keras.saving.register_keras_serializable("photo_interests")
-class AnswerHead(keras.layers.Layer):
+class ClassificationHead(keras.layers.Layer):
     """Dense layers at the end of a pooled aggregator, optionally gated first.
 
     Args:

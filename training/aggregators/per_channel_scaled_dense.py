@@ -7,7 +7,7 @@ from keras import ops
 
 
 @keras.saving.register_keras_serializable("photo_interests")
-class EvenDense(keras.layers.Dense):
+class PerChannelScaledDense(keras.layers.Dense):
     """A dense layer whose kernel is stored with columns of one size.
 
     The app's runtime has one int8 step for a whole kernel, so the output with the

@@ -1,4 +1,4 @@
-"""Names of the worlds that user sets come from, and what to call them."""
+"""Names of the scenarios that user sets come from, and what to call them."""
 
 USERS = "users"
 INTEREST_FREE_SEEN = "interest-free-seen"
@@ -16,27 +16,27 @@ _TITLES = {
 
 
 def gallery(size: int) -> str:
-    """Name the world of galleries of `size` photos."""
+    """Name the scenario of galleries of `size` photos."""
     return f"gallery-{size}"
 
 
-def title(world: str) -> str:
-    """Say what a world is; everything simulated says so.
+def title(scenario: str) -> str:
+    """Say what a scenario is; everything simulated says so.
 
     Raises:
-        ValueError: Unknown world.
+        ValueError: Unknown scenario.
     """
-    if world in _TITLES:
-        return _TITLES[world]
-    name, _, size = world.partition("-")
+    if scenario in _TITLES:
+        return _TITLES[scenario]
+    name, _, size = scenario.partition("-")
     if name != "gallery" or not size.isdecimal():
         raise ValueError(
             f"world: expected one of {tuple(_TITLES)} or gallery-<photos>, "
-            f"received {world!r}"
+            f"received {scenario!r}"
         )
     return f"simulated galleries of {size} photos"
 
 
-def is_simulated(world: str) -> bool:
+def is_simulated(scenario: str) -> bool:
     """Tell simulated users from real people."""
-    return world not in (CONTRIBUTORS, SHOPPERS)
+    return scenario not in (CONTRIBUTORS, SHOPPERS)
