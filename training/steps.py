@@ -80,6 +80,12 @@ def load_data(features: Path) -> tuple[FeatureSet, UserSets]:
     return FeatureSet.load(features), UserSets.load(features / "users.parquet")
 
 
+def data_files(features: Path) -> dict[str, Path]:
+    """List the files that `load_data` reads, by the names that records give them."""
+    names = ("about.json", "features.npz", "photos.parquet", "users.parquet")
+    return {Path(name).stem: features / name for name in names}
+
+
 def load_models(directory: Path, names: Sequence[str]) -> dict[str, ComparedModel]:
     """Load trained aggregators; the first is the one to compare with."""
     models = {}

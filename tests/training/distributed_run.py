@@ -30,6 +30,6 @@ if __name__ == "__main__":
     distribution = opened(kind)
     arguments = pickle.loads(Path(file).read_bytes())
     if what == "aggregator":
-        fit(*arguments, Path(directory), distribution)
+        fit(*arguments, Path(directory), distribution=distribution)
     else:
         BackboneRun(*arguments, Path(directory), distribution).fit()

@@ -17,12 +17,13 @@ import pytest
 from synthetic import small_users
 
 from training.aggregators.config import PhotoEvidenceConfig, SetTrainingConfig
-from training.aggregators.fit import AGGREGATOR, RESULT, fit
+from training.aggregators.fit import AGGREGATOR, fit
 from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.mean_pool import MeanPool
 from training.backbone.fit import BackboneRun
 from training.distribution import Distribution, Strategy
 from training.features.feature_set import FeatureSet
+from training.runs import Record
 
 SCRIPT = Path(__file__).parent / "distributed_run.py"
 EPOCHS = 8
@@ -87,11 +88,11 @@ def aggregators(
 
 
 def assert_same(one: Path, other: Path) -> None:
-    first, second = (keras.saving.load_model(run / AGGREGATOR) for run in (one, other))
+    runs = [root / CONFIG.name for root in (one, other)]
+    first, second = (keras.saving.load_model(run / AGGREGATOR) for run in runs)
     for a, b in zip(first.weights, second.weights, strict=True):
         np.testing.assert_allclose(a.numpy(), b.numpy(), atol=1e-4)
-    courses = [json.loads((run / RESULT).read_text()) for run in (one, other)]
-    maps = [course["validation_map"] for course in courses]
+    maps = [Record.load(run).values["validation_map"] for run in runs]
     assert len(maps[0]) == EPOCHS
     np.testing.assert_allclose(*maps, atol=1e-4)
 
@@ -117,10 +118,10 @@ def test_two_workers_train_the_weights_that_one_trains_though_one_is_killed(
 
     killed = tmp_path / "killed"
     chief, worker = aggregators.start("workers", killed)
-    wait_for(killed / "checkpoints" / "latest", "ckpt-[1-9]*.index", chief)
+    wait_for(killed, "*/unfinished/latest/ckpt-[1-9]*.index", chief)
     worker.send_signal(signal.SIGKILL)
     assert chief.wait(timeout=SECONDS) != 0, "the chief cannot have finished alone"
-    assert not (killed / AGGREGATOR).exists()
+    assert not list(killed.rglob(AGGREGATOR))
     again = aggregators.start("workers", killed)
     assert [process.wait() for process in again] == [0, 0]
     assert_same(tmp_path / "one", killed)
@@ -173,4 +174,10 @@ def test_photo_evidence_is_not_distributed(
     spread = Distribution(tf.distribute.MirroredStrategy(["CPU:0"]))
     config = PhotoEvidenceConfig("evidence")
     with pytest.raises(ValueError, match="evidence: expected strategy one"):
-        fit(config, feature_set, small_users(feature_set), tmp_path, spread)
+        fit(
+            config,
+            feature_set,
+            small_users(feature_set),
+            tmp_path,
+            distribution=spread,
+        )

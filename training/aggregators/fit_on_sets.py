@@ -10,7 +10,6 @@ import numpy as np
 import tensorflow as tf
 
 from training.aggregators.config import SetTrainingConfig
-from training.aggregators.fused_adam import FusedAdam
 from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.set_batches import SetBatches
 from training.aggregators.training_state import TrainingState
@@ -32,13 +31,23 @@ def fit_on_sets(
     config: SetTrainingConfig,
     feature_set: FeatureSet,
     user_sets: UserSets,
-    run_directory: Path,
+    directory: Path,
+    scratch: Path,
     distribution: Distribution,
 ) -> tuple[PooledAggregator, dict[str, Any]]:
-    """Trains until the validation MAP stops rising; returns the best epoch's weights.
+    """Trains until the validation MAP stops rising; keeps the best epoch's weights.
+
+    Args:
+        config: What to train.
+        feature_set: The photos' features and labels.
+        user_sets: Users, as sets of these photos.
+        directory: Folder of the run; gets `board/` for TensorBoard.
+        scratch: Folder for the checkpoints that a killed run resumes from.
+        distribution: Where training runs.
 
     Returns:
-        The aggregator, and the course of training as JSON values.
+        The aggregator, and as JSON values the validation MAP of each epoch and the
+        number of the best epoch.
     """
     keras.utils.set_random_seed(config.seed)
     with distribution.strategy.scope():
@@ -48,7 +57,7 @@ def fit_on_sets(
         )
         model = trainable(aggregator, config, loss)
         state = TrainingState(
-            run_directory / "checkpoints",
+            scratch,
             model,
             config.epochs,
             writes=distribution.is_chief,
@@ -59,7 +68,7 @@ def fit_on_sets(
     validation = user_sets.sets(scenario_names.USERS, "validation")
     predictor = keras_predictor(aggregator)
     board = (
-        tf.summary.create_file_writer(str(run_directory / "board"))
+        tf.summary.create_file_writer(str(directory / "board"))
         if distribution.is_chief
         else tf.summary.create_noop_writer()
     )
@@ -123,8 +132,7 @@ def trainable(
     """Wraps a built layer in a compiled model of what `batches_for` gives."""
     learns = aggregator.pool.trainable_weights
     model = OnStandardised(aggregator) if learns else OnPooled(aggregator)
-    adam = keras.optimizers.Adam if tf.distribute.has_strategy() else FusedAdam
-    model.compile(adam(config.learning_rate), loss=loss)
+    model.compile(keras.optimizers.Adam(config.learning_rate), loss=loss)
     return model
 
 

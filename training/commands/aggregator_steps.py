@@ -48,15 +48,21 @@ def aggregators(
     from training.aggregators.fit import fit
     from training.configs import config_named
     from training.distribution import Distribution, Strategy
-    from training.steps import load_data, measuring_as_chief
+    from training.steps import data_files, load_data, measuring_as_chief
 
     distribution = Distribution(Strategy(strategy))
     feature_set, sets = load_data(features)
     for name in names or AGGREGATORS:
         with measuring_as_chief(distribution, f"stage-{name}", runs):
             config = config_named(name, "aggregator", quick=quick)
-            directory = runs / "aggregators" / name
-            fit(config, feature_set, sets, directory, distribution)
+            fit(
+                config,
+                feature_set,
+                sets,
+                runs / "aggregators",
+                inputs=data_files(features),
+                distribution=distribution,
+            )
 
 
 @app.command()

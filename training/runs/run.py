@@ -187,7 +187,9 @@ def json_values(value: object) -> Any:
     if isinstance(value, type):
         return value.__name__
     if hasattr(value, "get_config"):
-        return {type(value).__name__: json_values(value.get_config())}
+        # Keras numbers the names of layers as they are made.
+        settings = {k: v for k, v in value.get_config().items() if k != "name"}
+        return {type(value).__name__: json_values(settings)}
     return json.loads(json.dumps(value, allow_nan=False))
 
 

@@ -71,8 +71,7 @@ def teach_and_measure(
     """
     vocabulary = load_vocabulary()
     _check_categories(vocabulary, feature_set)
-    directory = work / "aggregators" / labels.name
-    labelled = fit(labels, feature_set, user_sets, directory)
+    labelled = fit(labels, feature_set, user_sets, work / "aggregators")
     assert isinstance(labelled, PhotoEvidence)
     viewer = Viewer(run, extractor, feature_set, work / "views")
     validation = viewer.whole("validation")

@@ -1,7 +1,6 @@
 """Training of aggregators: learns, chooses, refuses stale results, survives a kill."""
 
 import dataclasses
-import json
 import os
 import signal
 import subprocess
@@ -19,7 +18,7 @@ from training.aggregators.config import (
     PhotoEvidenceConfig,
     SetTrainingConfig,
 )
-from training.aggregators.fit import AGGREGATOR, RESULT, fit
+from training.aggregators.fit import AGGREGATOR, fit
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.mean_pool import MeanPool
@@ -27,6 +26,7 @@ from training.configs import config_named, names
 from training.features.feature_set import FeatureSet
 from training.metrics.interest_metrics import average_precision
 from training.metrics.predictor import keras_predictor, predict_sets
+from training.runs import Record
 from training.simulation import scenario_names
 from training.simulation.user_sets import UserSets, labels
 
@@ -80,9 +80,10 @@ def test_learns_and_is_found_again(
 ) -> None:
     aggregator = fit(config, feature_set, user_sets, tmp_path)
     assert test_map(aggregator, feature_set, user_sets) > least
-    written = (tmp_path / AGGREGATOR).stat().st_mtime_ns
+    path = tmp_path / config.name / AGGREGATOR
+    written = path.stat().st_mtime_ns
     again = fit(config, feature_set, user_sets, tmp_path)
-    assert (tmp_path / AGGREGATOR).stat().st_mtime_ns == written
+    assert path.stat().st_mtime_ns == written
     for one, other in zip(aggregator.weights, again.weights, strict=True):
         np.testing.assert_array_equal(one.numpy(), other.numpy())
 
@@ -92,11 +93,13 @@ def test_photo_evidence_chooses_on_validation_photos(
 ) -> None:
     aggregator = fit(EVIDENCE, feature_set, user_sets, tmp_path)
     assert isinstance(aggregator, PhotoEvidence)
-    result = json.loads((tmp_path / RESULT).read_text())
+    result = Record.load(tmp_path / EVIDENCE.name).values
     scores = result["log_likelihood"]
     assert result["regularisation"] == float(max(scores, key=scores.get))
     for name, value in result["scalars"].items():
-        assert float(getattr(aggregator, name).numpy()) == pytest.approx(value)
+        assert float(getattr(aggregator, name).numpy()) == pytest.approx(
+            value, rel=1e-5
+        )
 
 
 def test_test_photos_are_never_looked_at(
@@ -115,7 +118,7 @@ def test_test_photos_are_never_looked_at(
             np.testing.assert_allclose(one.numpy(), two.numpy(), atol=1e-6)
 
 
-def test_other_data_or_config_starts_again(
+def test_other_data_or_config_is_another_run_and_both_are_kept(
     feature_set: FeatureSet, user_sets: UserSets, tmp_path: Path
 ) -> None:
     quick = dataclasses.replace(AVERAGE, epochs=1)
@@ -127,6 +130,7 @@ def test_other_data_or_config_starts_again(
     for one, two in ((first, second), (second, third)):
         one_kernel, two_kernel = (a.trainable_weights[0].numpy() for a in (one, two))
         assert np.abs(one_kernel - two_kernel).max() > 1e-4
+    assert len(list(tmp_path.glob(f"{quick.name}-*/{AGGREGATOR}"))) == 3
 
 
 def test_stops_when_validation_stops_rising(
@@ -134,7 +138,7 @@ def test_stops_when_validation_stops_rising(
 ) -> None:
     config = dataclasses.replace(AVERAGE, epochs=40, patience=2, learning_rate=0.2)
     fit(config, feature_set, user_sets, tmp_path)
-    result = json.loads((tmp_path / RESULT).read_text())
+    result = Record.load(tmp_path / config.name).values
     course, best = result["validation_map"], result["best_epoch"]
     assert course[best] == max(course)
     assert len(course) == best + 1 + 2 < 40
@@ -155,16 +159,16 @@ def test_a_killed_run_ends_as_an_unbroken_one(
         stderr=subprocess.DEVNULL,
     )
     waited = time.monotonic() + 120
-    while not list((killed / "checkpoints" / "latest").glob("ckpt-[1-9]*.index")):
+    while not list(killed.glob("average-*/unfinished/latest/ckpt-[1-9]*.index")):
         assert process.poll() is None and time.monotonic() < waited
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL
-    assert not (killed / AGGREGATOR).exists()
+    assert not list(killed.rglob(AGGREGATOR))
     resumed = fit(config, feature_set, user_sets, killed)
     for one, two in zip(unbroken.weights, resumed.weights, strict=True):
         np.testing.assert_allclose(one.numpy(), two.numpy(), atol=1e-5)
-    assert not (killed / "checkpoints").exists()
+    assert not list(killed.rglob("ckpt-*"))
 
 
 KILLED_EPOCHS = 12

@@ -52,15 +52,17 @@ def train_one(run: Run, features: Path, limits: Limits, directory: Path) -> Path
     Returns:
         The path of the result.
     """
-    from training.aggregators.fit import RESULT, fit
+    from training.aggregators.fit import fit
+    from training.runs import Record
 
     path = directory / f"{run.key}.json"
     if path.exists():
         return path
     feature_set, user_sets = _data(features, run.scenario)
     work = directory / run.key
-    aggregator = fit(config_of(run, limits), feature_set, user_sets, work)
-    course = json.loads((work / RESULT).read_text(encoding="utf-8"))
+    config = config_of(run, limits)
+    aggregator = fit(config, feature_set, user_sets, work)
+    course = Record.load(work / config.name).values
     result = measured(aggregator, feature_set, user_sets)
     result["epochs"] = len(course.get("validation_map", []))
     write_atomically(path, json.dumps(result) + "\n")
