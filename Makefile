@@ -63,7 +63,7 @@ app:
 	@echo "NOT RUN: the tests that need a device"
 
 test: check app
-	$(BIN)/python -m training app parity --few
+	$(BIN)/python -m training.experiments.app parity --few
 	$(BIN)/python -m pytest
 
 test-long: $(VENV)/installed
@@ -80,4 +80,4 @@ format: $(VENV)/installed
 	$(BIN)/ruff check --fix .
 
 results: $(VENV)/installed
-	$(BIN)/python -m training results --from docs/results
+	$(BIN)/python -m training.experiments.results --from docs/results

@@ -90,6 +90,28 @@ def pages(
     write_pages(measured, docs)
 
 
+@app.command()
+def throughput(
+    bundle: Bundle = BUNDLE,
+    runs: Annotated[Path, typer.Option(help="Folder of working files.")] = Path("runs"),
+) -> None:
+    """Time `photo-interests predict` on 12-megapixel photos against a plain loop."""
+    from export.bench.photo_reading import HEIGHT, WIDTH, compare_speeds
+    from photo_interests.photos.processes import usable_cores
+    from training.reports.measurement import measuring
+
+    with measuring("predict-throughput", runs / "results") as values:
+        speeds = compare_speeds(bundle, photos=96, repeats=5)
+        values |= {
+            "photos": speeds.photos,
+            "megapixels": round(WIDTH * HEIGHT / 1e6),
+            "processes": usable_cores(),
+            "photos_per_second": speeds.ours,
+            "plain_photos_per_second": speeds.plain,
+            "ratio": speeds.ratio,
+        }
+
+
 def main() -> None:
     """Run the command line."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")

@@ -96,69 +96,6 @@ def compare(
 
 
 @app.command()
-def int8_aggregator(
-    bundle: Annotated[
-        Path, typer.Option(help="Bundle whose two aggregators are compared.")
-    ] = Path("models/everyday-178"),
-    features: Features = FEATURES,
-    runs: Runs = RUNS,
-) -> None:
-    """Tell what int8 weights of a bundle's aggregator cost on test users."""
-    from training.experiments.aggregator_family.int8_aggregator import compare_int8
-    from training.reports.measurement import measuring
-    from training.steps import load_data
-
-    feature_set, sets = load_data(features)
-    with measuring("int8-aggregator", runs / "results") as values:
-        values |= compare_int8(bundle, feature_set, sets)
-    for scenario, difference in values["map_differences"].items():
-        typer.echo(f"{scenario:24} MAP {difference['value']:+.4f}")
-
-
-@app.command()
-def future(
-    features: Features = FEATURES,
-    runs: Runs = RUNS,
-    seeds: Annotated[int, typer.Option(min=1, help="Simulated scenarios.")] = 2,
-) -> None:
-    """Measure how well earlier photos tell later interests, and those not seen before.
-
-    Histories are cut between two days near their half. Beside the aggregators stand
-    popularity, ridge regressions over each, a co-occurrence model over photo evidence
-    and, for simulated users, the bound with the simulator's own groups of taste.
-    """
-    from training.experiments.results.sections.future import future_tables
-    from training.experiments.temporal.scenarios import measure_scenarios
-    from training.reports.measurement import measuring
-    from training.steps import load_data, load_models
-
-    feature_set, sets = load_data(features)
-    with measuring("future", runs / "results") as values:
-        models = load_models(runs / "aggregators", AGGREGATORS)
-        values["worlds"] = measure_scenarios(models, feature_set, sets, seeds)
-    console = Console(width=max(Console().width, 150))
-    for table in future_tables(values):
-        console.print(table.rich())
-
-
-@app.command()
-def other_scenarios(
-    features: Features = FEATURES,
-    runs: Runs = RUNS,
-    seeds: Annotated[int, typer.Option(min=1, help="Seeds 1 to this.")] = 12,
-) -> None:
-    """Measure the trained aggregators on users of other simulated scenarios."""
-    from training.experiments.aggregator_family.other_scenarios import map_by_seed
-    from training.reports.measurement import measuring
-    from training.steps import load_data, load_models
-
-    feature_set, _ = load_data(features)
-    with measuring("other-worlds", runs / "results") as values:
-        models = load_models(runs / "aggregators", AGGREGATORS)
-        values["map"] = map_by_seed(models, feature_set, range(1, seeds + 1))
-
-
-@app.command()
 def held_out(
     bundle: Annotated[Path, typer.Option(help="Bundle to predict with.")],
     features: Features = FEATURES,

@@ -1,6 +1,5 @@
 """Commands that time the product and write what is known of it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,30 +10,6 @@ from training.commands.options import (
 )
 
 app = typer.Typer()
-
-
-@app.command()
-def throughput(
-    bundle: Annotated[Path, typer.Option(help="Bundle that reads.")] = Path(
-        "models/everyday-178"
-    ),
-    runs: Runs = RUNS,
-) -> None:
-    """Time `photo-interests predict` on 12-megapixel photos against a plain loop."""
-    from export.bench.photo_reading import HEIGHT, WIDTH, compare_speeds
-    from photo_interests.photos.processes import usable_cores
-    from training.reports.measurement import measuring
-
-    with measuring("predict-throughput", runs / "results") as values:
-        speeds = compare_speeds(bundle, photos=96, repeats=5)
-        values |= {
-            "photos": speeds.photos,
-            "megapixels": round(WIDTH * HEIGHT / 1e6),
-            "processes": usable_cores(),
-            "photos_per_second": speeds.ours,
-            "plain_photos_per_second": speeds.plain,
-            "ratio": speeds.ratio,
-        }
 
 
 @app.command()
@@ -49,16 +24,3 @@ def card(
 
     results, table = runs / "results", runs / "photos.parquet"
     write_card_inputs(results, table, config, runs / "card")
-
-
-@app.command()
-def results(
-    source: Annotated[
-        Path, typer.Option("--from", help="Folder of measurements.")
-    ] = RUNS / "results",
-    docs: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("docs"),
-) -> None:
-    """Write docs/RESULTS.md and its figures from measurements alone."""
-    from training.experiments.results.results import write_results
-
-    typer.echo(f"wrote {write_results(source, docs)}")

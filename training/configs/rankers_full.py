@@ -4,7 +4,7 @@ VBPR: L2 .01 of factors and biases and none of E. DVBPR: K 100, L2 1 of theta an
 of the network's weights in a sum over batches of 128 triples, Adam 1e-4, 20 epochs,
 dropout .5, pictures of 224 pixels, the whole network trained; MobileNet 1.0 from our
 fine-tuned weights. Hours on two cores. Command:
-`python -m training rankers --config rankers_full`.
+`python -m training.experiments.recommenders --config rankers_full`.
 """
 
 from dataclasses import replace

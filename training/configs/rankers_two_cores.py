@@ -7,7 +7,7 @@ are simulated users over real photo features, and pictures of 96 pixels, which t
 can train on. Settings were chosen on validation users by hand: weights of L2 of .001 to
 .3, 50 and 100 factors, learning rates. The published ones are those of
 `rankers_full.py`. DVBPR gets minutes of two cores and one setting: more of both should
-help it. Command: `python -m training rankers`.
+help it. Command: `python -m training.experiments.recommenders`.
 """
 
 from typing import Any

@@ -174,10 +174,18 @@ def running_command(arguments: Sequence[str] | None = None) -> str:
     program, *rest = sys.argv if arguments is None else arguments
     path = Path(program)
     if path.name == "__main__.py":
-        start = ["python", "-m", path.parent.name]
+        start = ["python", "-m", _package(path.parent)]
     else:
         start = [path.name]
     return shlex.join([*start, *(_without_machine(argument) for argument in rest)])
+
+
+def _package(folder: Path) -> str:
+    names = [folder.name]
+    while (folder.parent / "__init__.py").is_file():
+        folder = folder.parent
+        names.insert(0, folder.name)
+    return ".".join(names)
 
 
 def _without_machine(argument: str) -> str:

@@ -108,6 +108,16 @@ def test_the_command_shows_no_folder_of_the_machine(
     assert running_command(["/usr/bin/photo-interests", "x"]) == "photo-interests x"
 
 
+def test_the_command_names_a_package_within_packages(tmp_path: Path) -> None:
+    inner = tmp_path / "training" / "experiments" / "adapter"
+    inner.mkdir(parents=True)
+    for folder in (inner, inner.parent, inner.parents[1]):
+        (folder / "__init__.py").touch()
+    assert running_command([str(inner / "__main__.py"), "--threads", "1"]) == (
+        "python -m training.experiments.adapter --threads 1"
+    )
+
+
 def test_numpy_numbers_must_be_made_plain(tmp_path: Path) -> None:
     with pytest.raises(TypeError):
         Measurement("stage", "x", 1.0, 1, 2, {"n": np.int64(3)}).save(tmp_path)

@@ -12,9 +12,9 @@ from failing_server import FailingServer, failing_server
 from made_files import PATHS, line, product, write_shop
 from typer.testing import CliRunner
 
-from training.__main__ import app
 from training.aggregators.fit import fit
 from training.configs import config_named
+from training.experiments.amazon.__main__ import app
 from training.experiments.amazon.features import category_ids, split_of
 from training.features.feature_set import FeatureSet
 from training.metrics.compare import ComparedModel, compare
@@ -53,11 +53,11 @@ def runs(
     more = runs / "more.json"
     more.write_bytes(line(gone, 2014, metadata=True))
     _run(
-        "amazon-histories", "--reviews", reviews, "--metadata", metadata,
+        "histories", "--reviews", reviews, "--metadata", metadata,
         "--metadata", more, "--core", 3, "--out", runs / "h", "--runs", runs,
     )  # fmt: skip
     _run(
-        "amazon-pictures", "--histories", runs / "h", "--pictures", runs / "p",
+        "pictures", "--histories", runs / "h", "--pictures", runs / "p",
         "--per-second", 1000, "--runs", runs,
     )  # fmt: skip
     _features(runs)
@@ -66,7 +66,7 @@ def runs(
 
 def _features(runs: Path, *more: object) -> None:
     _run(
-        "amazon-features", "--histories", runs / "h", "--pictures", runs / "p",
+        "features", "--histories", runs / "h", "--pictures", runs / "p",
         "--out", runs / "f", "--processes", 1, "--runs", runs, *more,
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def test_photo_evidence_learns_from_shoppers_alone(runs: Path) -> None:
 
 
 def test_the_measurements_say_what_there_is(runs: Path) -> None:
-    for name in ("amazon-histories", "amazon-pictures", "amazon-features"):
+    for name in ("histories", "pictures", "features"):
         assert (runs / "results" / f"{name}.json").is_file()
     told = json.loads((runs / "results" / "amazon-pictures.json").read_text())
     assert told["values"]["states"] == {"stored": ITEMS, "missing": 0, "failed": 0}
@@ -119,7 +119,7 @@ def test_the_measurements_say_what_there_is(runs: Path) -> None:
 
 def test_items_apart_stand_in_one_split(runs: Path, tmp_path: Path) -> None:
     _run(
-        "amazon-features", "--histories", runs / "h", "--pictures", runs / "p",
+        "features", "--histories", runs / "h", "--pictures", runs / "p",
         "--out", tmp_path / "f", "--processes", 1, "--runs", tmp_path,
         "--apart", "--fewest-items", 1,
     )  # fmt: skip

@@ -1,13 +1,18 @@
-"""Commands that measure the sources' family of aggregators."""
+"""`python -m training.experiments.aggregator_family`: the published networks."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from training.commands.options import FEATURES, RUNS, Features, Runs
+from training.commands.command_line import run
+from training.commands.options import AGGREGATORS, FEATURES, RUNS, Features, Runs
 
-app = typer.Typer()
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Train and measure the published family of aggregators.",
+)
 
 
 @app.command()
@@ -55,7 +60,7 @@ def sweep(
 
 
 @app.command()
-def family_scenarios(
+def sweep_seeds(
     features: Features = FEATURES,
     runs: Runs = RUNS,
     seeds: Annotated[int, typer.Option(min=2, help="Seeds 1 to this.")] = 4,
@@ -74,34 +79,7 @@ def family_scenarios(
 
 
 @app.command()
-def head_throughput(
-    names: Annotated[
-        list[str] | None, typer.Argument(help="Files of training/configs.")
-    ] = None,
-    features: Features = FEATURES,
-    users: Annotated[int, typer.Option(min=128, help="Training users.")] = 4_000,
-    repeats: Annotated[int, typer.Option(min=1, help="Timed epochs.")] = 3,
-    runs: Runs = RUNS,
-) -> None:
-    """Time the training of networks on sets against plain Keras, in turns."""
-    from training.configs import config_named
-    from training.experiments.aggregator_family.head_throughput import compare_training
-    from training.reports.measurement import measuring
-    from training.simulation.scenario_names import USERS
-    from training.steps import load_data
-
-    feature_set, sets = load_data(features)
-    chosen = sets.sets(USERS, "train")[:users]
-    with measuring("head-throughput", runs / "results") as values:
-        compared = values.setdefault("networks", {})
-        for name in names or ["average", "squeezed_1", "attention_1"]:
-            config = config_named(name, "aggregator")
-            compared[name] = compare_training(config, feature_set, chosen, repeats)
-            typer.echo(f"{name:20} {compared[name]['ratio']:.2f} times plain Keras")
-
-
-@app.command()
-def family_sizes(
+def sizes(
     repeats: Annotated[int, typer.Option(min=1, help="Timed decisions.")] = 30,
     runs: Runs = RUNS,
 ) -> None:
@@ -120,7 +98,7 @@ def family_sizes(
 
 
 @app.command()
-def attention_study(
+def attention(
     features: Features = FEATURES,
     users: Annotated[int, typer.Option(min=128, help="Training users.")] = 4_000,
     epochs: Annotated[int, typer.Option(min=1)] = 6,
@@ -145,18 +123,41 @@ def attention_study(
 
 
 @app.command()
-def evidence_study(features: Features = FEATURES, runs: Runs = RUNS) -> None:
-    """Change one thing of photo evidence at a time: pooling, context, what is nothing.
-
-    Classifiers learn from training photos, scalars from validation users; each variant
-    is measured on those and once on the test. A few minutes.
-    """
-    from training.configs import config_named
-    from training.experiments.mil_ablation.study import study_evidence
-    from training.experiments.mil_ablation.variants import VARIANTS
+def int8(
+    bundle: Annotated[
+        Path, typer.Option(help="Bundle whose two aggregators are compared.")
+    ] = Path("models/everyday-178"),
+    features: Features = FEATURES,
+    runs: Runs = RUNS,
+) -> None:
+    """Tell what int8 weights of a bundle's aggregator cost on test users."""
+    from training.experiments.aggregator_family.int8_aggregator import compare_int8
     from training.reports.measurement import measuring
     from training.steps import load_data
 
-    config = config_named("photo_evidence", "aggregator", quick=True)
-    with measuring("evidence-study", runs / "results") as values:
-        values["variants"] = study_evidence(VARIANTS, config, *load_data(features))
+    feature_set, sets = load_data(features)
+    with measuring("int8-aggregator", runs / "results") as values:
+        values |= compare_int8(bundle, feature_set, sets)
+    for scenario, difference in values["map_differences"].items():
+        typer.echo(f"{scenario:24} MAP {difference['value']:+.4f}")
+
+
+@app.command()
+def seeds(
+    features: Features = FEATURES,
+    runs: Runs = RUNS,
+    seeds: Annotated[int, typer.Option(min=1, help="Seeds 1 to this.")] = 12,
+) -> None:
+    """Measure the trained aggregators on users of other simulated scenarios."""
+    from training.experiments.aggregator_family.other_scenarios import map_by_seed
+    from training.reports.measurement import measuring
+    from training.steps import load_data, load_models
+
+    feature_set, _ = load_data(features)
+    with measuring("other-worlds", runs / "results") as values:
+        models = load_models(runs / "aggregators", AGGREGATORS)
+        values["map"] = map_by_seed(models, feature_set, range(1, seeds + 1))
+
+
+if __name__ == "__main__":
+    run(app)

@@ -1,4 +1,4 @@
-"""Commands that measure the Android app."""
+"""`python -m training.experiments.app`: measure the Android app."""
 
 import tempfile
 from pathlib import Path
@@ -7,10 +7,13 @@ from typing import Annotated
 import typer
 
 from photo_interests.bundle.location import RELEASED
+from training.commands.command_line import run
 from training.commands.options import RUNS, Runs
 
 app = typer.Typer(
-    name="app", no_args_is_help=True, help="Measure the Android app, built by Gradle."
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Measure the Android app, built by Gradle.",
 )
 
 Bundle = Annotated[Path, typer.Option(help="Bundle that reads.")]
@@ -164,3 +167,7 @@ def _measure(name: str, runs: Path, tasks: list[str]) -> None:
         values["measured"] = run_gradle(tasks)
     for what, value in values["measured"].items():
         typer.echo(f"{what:40} {value:,g}")
+
+
+if __name__ == "__main__":
+    run(app)

@@ -1,4 +1,4 @@
-"""Commands from the files of the Amazon data to features and users."""
+"""`python -m training.experiments.amazon`: Amazon's files to features and users."""
 
 import shutil
 from pathlib import Path
@@ -7,9 +7,14 @@ from typing import Annotated, Literal
 import typer
 from rich.console import Console
 
+from training.commands.command_line import run
 from training.commands.options import RUNS, Runs
 
-app = typer.Typer()
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="From the files of the Amazon product data to features and users.",
+)
 HISTORIES = RUNS / "amazon" / "histories"
 PICTURES = RUNS / "amazon" / "pictures"
 FEATURES = RUNS / "amazon" / "features"
@@ -32,7 +37,7 @@ Pictures = Annotated[Path, typer.Option(help="Folder of amazon-pictures.")]
 
 
 @app.command()
-def amazon_histories(
+def histories(
     reviews: Annotated[
         list[Path],
         typer.Option(help="Review file: plain, gzip or Parquet; may be repeated."),
@@ -90,7 +95,7 @@ def amazon_histories(
 
 
 @app.command()
-def amazon_pictures(
+def pictures(
     histories: Histories = HISTORIES,
     pictures: Pictures = PICTURES,
     per_second: Annotated[float, typer.Option(min=0.01, help="Requests.")] = 5.0,
@@ -127,7 +132,7 @@ def amazon_pictures(
 
 
 @app.command()
-def amazon_features(
+def features(
     histories: Histories = HISTORIES,
     pictures: Pictures = PICTURES,
     bundle: Annotated[Path, typer.Option(help="Whose extractor reads.")] = Path(
@@ -157,10 +162,14 @@ def amazon_features(
     readers = Readers(bundle, processes, master if engine == "spark" else None)
     selection = Selection(fewest_items, apart, seed)
     store = out.with_name(f".{out.name}.checkpoints")
-    command = "python -m training amazon-features"
+    command = "python -m training.experiments.amazon features"
     with measuring("amazon-features", runs / "results") as values:
         values.update(
             make_features(histories, pictures, readers, selection, store, out, command)
         )
     shutil.rmtree(store)
     Console().print(features_table(values).rich())
+
+
+if __name__ == "__main__":
+    run(app)

@@ -1,13 +1,14 @@
-"""Commands that rank products."""
+"""`python -m training.experiments.recommenders`: rankers of products, compared."""
 
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from training.commands.command_line import run
 from training.commands.options import FEATURES, RUNS, Features, Runs
 
-app = typer.Typer()
+app = typer.Typer(pretty_exceptions_enable=False)
 
 
 @app.command()
@@ -40,3 +41,7 @@ def rankers(
     console = Console(width=max(Console().width, 150))
     for table in main_tables(values["temporal"]):
         console.print(table.rich())
+
+
+if __name__ == "__main__":
+    run(app)

@@ -1,0 +1,44 @@
+"""`python -m training.experiments.robustness`: where the usual test does not look."""
+
+from typing import Annotated
+
+import typer
+
+from training.commands.command_line import run
+from training.commands.options import (
+    AGGREGATORS,
+    FEATURES,
+    RUNS,
+    Extractor,
+    Features,
+    Runs,
+)
+
+app = typer.Typer(pretty_exceptions_enable=False)
+
+
+@app.command()
+def robustness(
+    features: Features = FEATURES,
+    runs: Runs = RUNS,
+    extractor: Extractor = RUNS / "extractor",
+    threads: Annotated[int, typer.Option(min=1)] = 2,
+) -> None:
+    """Many photos, photos of nothing, unknown kinds, and photos altered as in life."""
+    import numpy as np
+
+    from photo_interests.models.extractor import Extractor as Reader
+    from training.experiments.robustness.robustness import robustness as measure
+    from training.reports.measurement import measuring
+    from training.steps import load_data, load_models
+
+    feature_set, sets = load_data(features)
+    with measuring("robustness", runs / "results") as values:
+        models = load_models(runs / "aggregators", AGGREGATORS)
+        pixels = np.load(runs / "pixels.npy", mmap_mode="r")
+        reader = Reader(extractor / "extractor.tflite", threads)
+        values.update(measure(models, feature_set, sets, pixels, reader))
+
+
+if __name__ == "__main__":
+    run(app)

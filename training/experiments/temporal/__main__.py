@@ -1,0 +1,41 @@
+"""`python -m training.experiments.temporal`: later interests from earlier photos."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from training.commands.command_line import run
+from training.commands.options import AGGREGATORS, FEATURES, RUNS, Features, Runs
+
+app = typer.Typer(pretty_exceptions_enable=False)
+
+
+@app.command()
+def future(
+    features: Features = FEATURES,
+    runs: Runs = RUNS,
+    seeds: Annotated[int, typer.Option(min=1, help="Simulation seeds.")] = 2,
+) -> None:
+    """Measure how well earlier photos tell later interests, and those not seen before.
+
+    Histories are cut between two days near their half. Beside the aggregators stand
+    popularity, ridge regressions over each, a co-occurrence model over photo evidence
+    and, for simulated users, the bound with the simulator's own groups of taste.
+    """
+    from training.experiments.results.sections.future import future_tables
+    from training.experiments.temporal.scenarios import measure_scenarios
+    from training.reports.measurement import measuring
+    from training.steps import load_data, load_models
+
+    feature_set, sets = load_data(features)
+    with measuring("future", runs / "results") as values:
+        models = load_models(runs / "aggregators", AGGREGATORS)
+        values["worlds"] = measure_scenarios(models, feature_set, sets, seeds)
+    console = Console(width=max(Console().width, 150))
+    for table in future_tables(values):
+        console.print(table.rich())
+
+
+if __name__ == "__main__":
+    run(app)
