@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from training.reports.curves import COLOURS, MARKERS, STYLE, save_figure
 
 AGGREGATORS = "bench-aggregators.svg"
-GROWTH = "bench-set_size_penalty.svg"
+GROWTH = "bench-growth.svg"
 
 
 def draw_aggregators(values: Mapping[str, Any], path: Path) -> None:

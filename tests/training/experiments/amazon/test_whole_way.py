@@ -112,7 +112,7 @@ def test_photo_evidence_learns_from_shoppers_alone(runs: Path) -> None:
 
 def test_the_measurements_say_what_there_is(runs: Path) -> None:
     for name in ("histories", "pictures", "features"):
-        assert (runs / "results" / f"{name}.json").is_file()
+        assert (runs / "results" / f"amazon-{name}.json").is_file()
     told = json.loads((runs / "results" / "amazon-pictures.json").read_text())
     assert told["values"]["states"] == {"stored": ITEMS, "missing": 0, "failed": 0}
 
