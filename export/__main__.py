@@ -9,6 +9,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from export import adapt_command
+
 application = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -39,6 +41,9 @@ FeatureFolder = Annotated[
     Path,
     typer.Option(help="Feature set whose test photos conversions are compared on."),
 ]
+
+
+application.add_typer(adapt_command.app)
 
 
 @application.callback()

@@ -1,4 +1,4 @@
-"""`photo-interests adapt`. Needs the extra `train`, which waits until it runs."""
+"""`python -m export adapt`. TensorFlow waits until it runs."""
 
 import os
 from pathlib import Path
@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from photo_interests.commands import INTERRUPTED, TRAINING, app, failed, need
+from photo_interests.console import reporting_errors, require_packages
 
 if TYPE_CHECKING:
     from training.adapter.fit_adapter import Trial
 
+app = typer.Typer()
 REFUSED = 1
 ADAPTED = "everyday-178"
 """An adapter is of photo evidence over labelled categories alone."""
 
 
-@app.command(no_args_is_help=True, rich_help_panel=TRAINING)
+@app.command(no_args_is_help=True)
 def adapt(
     users: Annotated[
         Path, typer.Argument(metavar="USERS", help="Table of users, .csv or .parquet.")
@@ -64,31 +65,31 @@ def adapt(
     learns is your population: among other people an adapted bundle can be much worse
     than the universal one, which stays as it is.
 
-    photo-interests adapt users.csv --out models/ours
+    python -m export adapt users.csv --out models/ours
 
     [bold]Exit status:[/bold] 0 when a bundle was written, 1 when refused, 2 when
     something is missing or wrong.
     """
-    need("adapt", "tensorflow", "pandas", "scipy")
-    if not users.exists():  # said before TensorFlow starts, which takes seconds
-        raise failed(FileNotFoundError(f"no such file: {users}"))
+    with reporting_errors():
+        require_packages("adapt", "train", "tensorflow", "pandas", "scipy")
+        if not users.exists():  # before TensorFlow starts, which takes seconds
+            raise FileNotFoundError(f"no such file: {users}")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     from export.adapt import RefusedError, adapt_bundle, own_users, read_features
     from photo_interests.bundle.location import find_bundle
     from training.photos.catalogue import HERE
 
-    try:
+    with reporting_errors():
         universal = bundle or find_bundle(ADAPTED)
         own = own_users(users, universal)
         photos = read_features(own, users, universal, features)
-        trial = adapt_bundle(own, photos, universal, aggregator, catalogue or HERE, out)
-    except RefusedError as refusal:
-        typer.secho(f"Refused: {refusal}", err=True, fg="yellow")
-        raise typer.Exit(REFUSED) from refusal
-    except (ValueError, OSError) as error:
-        raise failed(error) from error
-    except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
+        try:
+            trial = adapt_bundle(
+                own, photos, universal, aggregator, catalogue or HERE, out
+            )
+        except RefusedError as refusal:
+            typer.secho(f"Refused: {refusal}", err=True, fg="yellow")
+            raise typer.Exit(REFUSED) from refusal
     _report(trial, out)
 
 

@@ -3,38 +3,63 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from photo_interests.bundle.card import Card
-from photo_interests.models.interest_model import Answer, InterestModel
+from photo_interests.models.interest_model import InterestModel, ModelOutput
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.photos.photo_reader import PhotoReader
 
+if TYPE_CHECKING:
+    from photo_interests.reports.interests import Interest
+
 
 @dataclass(frozen=True)
-class Prediction:
-    """What a bundle says about photos.
+class Prediction(ModelOutput):
+    """The interests that a bundle predicts from photos.
 
     Attributes:
-        card: of the bundle.
-        photos: those read; their order is that of the answer's rows.
-        skipped: files that could not be read, each with the reason.
-        answer: interests, and the part of each photo in them.
+        bundle: Folder of the bundle.
+        card: Card of the bundle; its categories are in the order of the outputs.
+        photos: Photos that were read, in the order of the rows of all arrays.
+        skipped: Files that could not be read, each with the reason.
+        features: Stored features of the photos, uint8 `(photos, dimension)`.
     """
 
+    bundle: Path
     card: Card
     photos: tuple[Path, ...]
     skipped: tuple[PhotoError, ...]
-    answer: Answer
+    features: NDArray[np.uint8]
+
+    def interests(
+        self, *, threshold: float | None = None, top: int = 20, photos: int = 3
+    ) -> list["Interest"]:
+        """List the most probable interests.
+
+        Args:
+            threshold: Minimum probability; that of the card if None.
+            top: Maximum number of interests.
+            photos: Maximum number of contributing photos listed for each.
+
+        Returns:
+            Interests, most probable first; empty where none reaches the threshold.
+        """
+        from photo_interests.reports.interests import strongest_interests
+
+        if threshold is None:
+            threshold = self.card.thresholds.interest
+        return strongest_interests(self, threshold, top, photos)
 
 
 class NoPhotosError(ValueError):
-    """There is no photo to answer from.
+    """There is no photo to predict from.
 
     Attributes:
-        skipped: files that could not be read, each with the reason.
+        skipped: Files that could not be read, each with the reason.
     """
 
     def __init__(self, message: str, skipped: Sequence[PhotoError] = ()) -> None:
@@ -42,35 +67,23 @@ class NoPhotosError(ValueError):
         self.skipped = tuple(skipped)
 
 
-def predict(
+def predict_photos(
     photos: Sequence[Path],
     reader: PhotoReader,
-    on_photo: Callable[[PhotoError | None], None] = lambda error: None,
+    on_photo: Callable[[PhotoError | None], None] | None = None,
 ) -> Prediction:
     """Predict interests from photo files.
 
     Args:
-        photos: files; those that are no photos are skipped.
-        reader: of the bundle that answers.
-        on_photo: called after each file, with the error of one that is skipped.
+        photos: Files; those that are no photos are skipped.
+        reader: Feature extractor of the bundle.
+        on_photo: Called after each file with None, or with the error of one that is
+            skipped.
 
     Raises:
-        NoPhotosError: no file, or none that could be read.
-        CardError: the bundle's models are not as its card says.
-        ValueError: more photos than the bundle's model takes.
-    """
-    return predict_with_features(photos, reader, on_photo)[0]
-
-
-def predict_with_features(
-    photos: Sequence[Path],
-    reader: PhotoReader,
-    on_photo: Callable[[PhotoError | None], None] = lambda error: None,
-) -> tuple[Prediction, NDArray[np.uint8]]:
-    """Predict as `predict` does, and give the features of the photos read as well.
-
-    Returns:
-        The prediction, and stored features `(photos, dimension)` in its order.
+        NoPhotosError: No file, or none that could be read.
+        CardError: The bundle's models differ from what its card describes.
+        ValueError: More photos than the bundle's model takes.
     """
     if not photos:
         raise NoPhotosError("no photos: expected at least one file, received none")
@@ -83,17 +96,19 @@ def predict_with_features(
             errors[index] = outcome
         else:
             features[index] = outcome
-        on_photo(errors.get(index))
+        if on_photo is not None:
+            on_photo(errors.get(index))
     read = [index for index in range(len(photos)) if index not in errors]
     skipped = tuple(errors[index] for index in sorted(errors))
     if not read:
         raise NoPhotosError(
             f"no photos: none of {len(photos)} files could be read", skipped
         )
-    prediction = Prediction(
-        reader.card,
-        tuple(photos[index] for index in read),
-        skipped,
-        model(features[read]),
+    return Prediction(
+        **vars(model(features[read])),
+        bundle=reader.bundle,
+        card=reader.card,
+        photos=tuple(photos[index] for index in read),
+        skipped=skipped,
+        features=features[read],
     )
-    return prediction, features[read]

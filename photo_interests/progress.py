@@ -1,39 +1,45 @@
-"""A bar with the time left, on stderr."""
+"""Progress bars with the time left, on stderr."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
-
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-)
 
 from photo_interests.photos.photo_error import PhotoError
 
 
 class Advance(Protocol):
-    """Moves a bar on."""
+    """Moves a bar forward."""
 
     def __call__(self, steps: int = 1, note: str | None = None) -> None:
         """Count steps as done, and show a note beside them if there is one."""
 
 
+OnPhoto = Callable[[PhotoError | None], None]
+"""Called after each photo with None, or with its error if it was skipped."""
+PhotoProgress = Callable[[int], AbstractContextManager[OnPhoto]]
+"""Takes the number of photos; gives what is called after each of them."""
+
+
 @contextmanager
 def progress_bar(description: str, total: int | None) -> Iterator[Advance]:
-    """Show how far a work is; nothing where stderr is no terminal.
+    """Show how much work is done; nothing where stderr is no terminal.
 
     Args:
         description: What is done, such as "Reading photos".
-        total: Steps there are; None where that is not known.
+        total: Number of steps; None where that is unknown.
 
     Yields:
         To be called after steps are done.
     """
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     console = Console(stderr=True)
     progress = Progress(
         TextColumn("{task.description}"),
@@ -56,22 +62,12 @@ def progress_bar(description: str, total: int | None) -> Iterator[Advance]:
         yield advance
 
 
-class PhotoProgress(Protocol):
-    """Moves the bar of a reading on."""
-
-    def __call__(self, error: PhotoError | None) -> None:
-        """Count a photo, with its error if it was skipped."""
-
-
 @contextmanager
-def show_progress(photos: int) -> Iterator[PhotoProgress]:
-    """Show how far the reading is; nothing where stderr is no terminal.
+def show_progress(photos: int) -> Iterator[OnPhoto]:
+    """Show how many photos have been read; nothing where stderr is no terminal.
 
     Args:
-        photos: how many there are.
-
-    Yields:
-        To be called after each photo, with its error if it was skipped.
+        photos: Number of photos.
     """
     with progress_bar("Reading photos", photos) as advance_bar:
         skipped = 0
@@ -82,3 +78,9 @@ def show_progress(photos: int) -> Iterator[PhotoProgress]:
             advance_bar(note=f"{skipped} skipped" if skipped else None)
 
         yield advance
+
+
+@contextmanager
+def no_progress(photos: int) -> Iterator[OnPhoto]:
+    """Show nothing."""
+    yield lambda error: None

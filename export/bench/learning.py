@@ -6,7 +6,7 @@ import numpy as np
 
 from export.bench.paired import exponent, in_turns
 from export.bench.settings import Settings
-from photo_interests.recommend.item_scores import Taste, score_items
+from photo_interests.recommendation.item_scores import Taste, score_items
 from training.configs import config_named
 from training.experiments.aggregator_family.head_throughput import compare_training
 from training.experiments.recommenders.config import RankersConfig

@@ -23,7 +23,7 @@ from photo_interests.bundle.card import Card, load_card
 from photo_interests.photos.photo_reader import PhotoReader
 from photo_interests.photos.pixels import read_pixels
 from photo_interests.photos.processes import usable_cores, warm_up
-from photo_interests.predict import predict
+from photo_interests.predict import predict_photos
 
 PHOTOS = 64
 TURNS = 5
@@ -34,12 +34,12 @@ import sys
 from pathlib import Path
 from photo_interests.bundle.card import load_card
 from photo_interests.photos.photo_reader import PhotoReader
-from photo_interests.predict import predict
+from photo_interests.predict import predict_photos
 from training.reports.measurement import peak_memory_bytes
 bundle, folder, count = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 paths = sorted(folder.iterdir())
 paths = [paths[index % len(paths)] for index in range(count)]
-predict(paths, PhotoReader(bundle, load_card(bundle), 1, 1))
+predict_photos(paths, PhotoReader(bundle, load_card(bundle), 1, 1))
 print(peak_memory_bytes())
 """
 
@@ -93,7 +93,9 @@ def measure_reading(settings: Settings) -> dict[str, Any]:
 
 
 def _predicting(bundle: Path, card: Card, paths: list[Path], processes: int) -> Work:
-    return lambda: predict(paths, PhotoReader(bundle, card, processes, threads=1))
+    return lambda: predict_photos(
+        paths, PhotoReader(bundle, card, processes, threads=1)
+    )
 
 
 def _drawn(folder: Path, photos: int) -> list[Path]:

@@ -10,7 +10,7 @@ from export.bench.settings import Settings
 TURNS = 5
 STARTS = {
     "photo-interests --help": "import sys; sys.argv[1:] = ['--help']; "
-    "from photo_interests.cli import main; main()",
+    "from photo_interests.__main__ import main; main()",
     "import ai_edge_litert.interpreter": "import ai_edge_litert.interpreter",
     "import photo_interests.predict": "import photo_interests.predict",
     "import tensorflow": "import tensorflow",

@@ -1,1 +1,3 @@
-"""Released bundles: where they are, and their card, the contract with the app."""
+"""The card of a bundle, its sections, and where released bundles are."""
+
+DEFAULT_BUNDLE = "everyday-1105"

@@ -13,15 +13,15 @@ from photo_interests.models.runtime import open_interpreter
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the photos say; the order of interests is that of the card.
+class ModelOutput:
+    """Outputs of an aggregator; the order of interests is that of the card.
 
     Attributes:
-        probabilities: of each interest, `(interests,)`.
-        contributions: share of each photo in each interest, `(photos, interests)`;
-            each column sums to 1.
-        photo_probabilities: of each interest on each photo by itself,
-            `(photos, interests)`.
+        probabilities: Probability of each interest, float32 `(interests,)`.
+        contributions: Share of each photo in each interest, float32
+            `(photos, interests)`; each column sums to 1.
+        photo_probabilities: Probability of each interest on each photo by itself,
+            float32 `(photos, interests)`.
     """
 
     probabilities: NDArray[np.float32]
@@ -62,11 +62,11 @@ class InterestModel:
         for name in sorted(expected):
             self._check(path, name)
 
-    def __call__(self, features: NDArray[np.uint8]) -> Answer:
-        """Interests behind photos.
+    def __call__(self, features: NDArray[np.uint8]) -> ModelOutput:
+        """Predict the interests of the person who took the photos.
 
         More photos than the card's `maximum_photos` go through in chunks, whose
-        states merge to the same answer.
+        states combine to the same output.
 
         Args:
             features: stored features `(photos, dimension)`.
@@ -78,7 +78,7 @@ class InterestModel:
         self._check_features(features)
         aggregator = self.card.aggregator
         if len(features) <= aggregator.maximum_photos:
-            return Answer(**self._run["predict"](features=features))
+            return ModelOutput(**self._run["predict"](features=features))
         if aggregator.state is None:
             raise ValueError(
                 f"photos: expected at most {aggregator.maximum_photos}, which is "
@@ -89,28 +89,28 @@ class InterestModel:
         )
         return self._in_chunks(np.split(features, list(starts)), aggregator.state)
 
-    def _in_chunks(self, chunks: list[NDArray[np.uint8]], state: State) -> Answer:
-        """Merge the answers to parts.
+    def _in_chunks(self, chunks: list[NDArray[np.uint8]], state: State) -> ModelOutput:
+        """Combine the outputs for parts of the photos.
 
         The state begins with the logarithms, one an interest, of the sums that
         normalise the shares, so a share within a chunk times
         exp(chunk's state - merged state) is the share within all photos.
         """
         initial = np.full(state.shape, state.initial, np.float32)
-        answers = [self._run["predict"](features=chunk) for chunk in chunks]
+        outputs = [self._run["predict"](features=chunk) for chunk in chunks]
         states = np.stack(
             [self._run["update"](features=c, state=initial)["state"] for c in chunks]
         )
         merged = np.logaddexp.reduce(states, axis=0)
         scales = np.exp(states - merged)[:, : len(self.card.categories)]
         shares = [
-            answer["contributions"] * scale
-            for answer, scale in zip(answers, scales, strict=True)
+            output["contributions"] * scale
+            for output, scale in zip(outputs, scales, strict=True)
         ]
-        return Answer(
+        return ModelOutput(
             self._run["finish"](state=merged)["probabilities"],
             np.concatenate(shares),
-            np.concatenate([answer["photo_probabilities"] for answer in answers]),
+            np.concatenate([output["photo_probabilities"] for output in outputs]),
         )
 
     def _check_features(self, features: NDArray[np.uint8]) -> None:

@@ -1,4 +1,4 @@
-"""What a report shows of a prediction: interests by area, with their photos."""
+"""The strongest interests of a prediction, by area, with the photos that contribute."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ import numpy as np
 from photo_interests.bundle.card_sections import Area, Category
 from photo_interests.predict import Prediction
 
-# A photo with less says nothing about an interest, unless no photo has more.
-LEAST_SHARE = 0.01
+# Photos below this are listed only where no photo is above it.
+MIN_SHARE = 0.01
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A photo behind an interest.
+    """A photo that contributes to an interest.
 
     Attributes:
-        path: the photo.
-        share: its part in the interest; all photos together have 1.
-        probability: that the interest is on this photo.
+        path: File of the photo.
+        share: Contribution to the interest; the shares of all photos sum to 1.
+        probability: Probability of the interest on this photo by itself.
     """
 
     path: Path
@@ -30,15 +30,15 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Interest:
-    """An interest, and the photos that speak for it.
+    """An interest, and the photos that contribute most.
 
     Attributes:
-        category: of the card.
-        area: of the category.
-        probability: that this is an interest of the person.
-        photos: those with the largest shares, largest first.
-        other_photos: how many more there are.
-        other_share: what these have together.
+        category: Category of the card.
+        area: Area of the category.
+        probability: Probability that this is an interest of the person.
+        photos: Photos with the largest shares, largest first.
+        other_photos: Number of further photos.
+        other_share: Share of the further photos together.
     """
 
     category: Category
@@ -47,6 +47,16 @@ class Interest:
     photos: tuple[Evidence, ...]
     other_photos: int
     other_share: float
+
+    @property
+    def id(self) -> str:
+        """Stable identifier of the category."""
+        return self.category.id
+
+    @property
+    def name(self) -> str:
+        """English name of the category; `category.names` has the others."""
+        return self.category.names["en"]
 
 
 @dataclass(frozen=True)
@@ -57,27 +67,44 @@ class InterestArea:
     interests: tuple[Interest, ...]
 
 
-def find_interests(
+def strongest_interests(
     prediction: Prediction, threshold: float, top: int, photos: int
-) -> list[InterestArea]:
-    """Choose what to report.
+) -> list[Interest]:
+    """Choose the most probable interests.
 
     Args:
-        prediction: the answer to all photos.
-        threshold: the least probability of an interest.
-        top: how many interests at most.
-        photos: how many photos of each at most.
+        prediction: Prediction from all photos.
+        threshold: Minimum probability of an interest.
+        top: Maximum number of interests.
+        photos: Maximum number of photos listed for each interest.
 
     Returns:
-        Areas in the order of their most probable interest.
+        Interests, most probable first.
     """
-    probabilities = prediction.answer.probabilities
+    probabilities = prediction.probabilities
     order = np.argsort(-probabilities, kind="stable")[:top]
-    chosen = [
+    return [
         _interest(prediction, int(index), photos)
         for index in order
         if probabilities[index] >= threshold
     ]
+
+
+def find_interests(
+    prediction: Prediction, threshold: float, top: int, photos: int
+) -> list[InterestArea]:
+    """Choose the most probable interests, grouped by area.
+
+    Args:
+        prediction: Prediction from all photos.
+        threshold: Minimum probability of an interest.
+        top: Maximum number of interests.
+        photos: Maximum number of photos listed for each interest.
+
+    Returns:
+        Areas in the order of their most probable interest.
+    """
+    chosen = strongest_interests(prediction, threshold, top, photos)
     areas = dict.fromkeys(interest.area.id for interest in chosen)
     return [_area(chosen, name) for name in areas]
 
@@ -93,23 +120,23 @@ def _area(interests: Iterable[Interest], name: str) -> InterestArea:
 
 
 def _interest(prediction: Prediction, index: int, limit: int) -> Interest:
-    card, answer = prediction.card, prediction.answer
+    card = prediction.card
     category = card.categories[index]
-    shares = answer.contributions[:, index]
+    shares = prediction.contributions[:, index]
     order = np.argsort(-shares, kind="stable")
-    limit = min(limit, max(1, int((shares >= LEAST_SHARE).sum())))
+    limit = min(limit, max(1, int((shares >= MIN_SHARE).sum())))
     evidence = tuple(
         Evidence(
             prediction.photos[row],
             float(shares[row]),
-            float(answer.photo_probabilities[row, index]),
+            float(prediction.photo_probabilities[row, index]),
         )
         for row in order[:limit]
     )
     return Interest(
         category,
         next(area for area in card.areas if area.id == category.area),
-        float(answer.probabilities[index]),
+        float(prediction.probabilities[index]),
         evidence,
         len(order) - len(evidence),
         float(shares[order[limit:]].sum()),

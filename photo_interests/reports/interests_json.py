@@ -63,7 +63,7 @@ def make_json(
         "probabilities": {
             category.id: float(probability)
             for category, probability in zip(
-                card.categories, prediction.answer.probabilities, strict=True
+                card.categories, prediction.probabilities, strict=True
             )
         },
     }

@@ -34,8 +34,8 @@ from rich.text import Text
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.photos.thumbnail import data_address, make_thumbnail
 from photo_interests.predict import Prediction
-from photo_interests.recommend.catalogue_file import read_thumbnail
-from photo_interests.recommend.recommend import Recommendation
+from photo_interests.recommendation.catalogue_file import read_thumbnail
+from photo_interests.recommendation.ranking import Recommendation
 from photo_interests.reports.formatting import shown_path, shown_share
 from photo_interests.reports.interests import named
 from photo_interests.reports.page import page_template

@@ -7,7 +7,7 @@ import pytest
 
 from photo_interests.bundle.card import load_card
 from photo_interests.bundle.location import find_bundle
-from photo_interests.recommend.catalogue_file import read_catalogue
+from photo_interests.recommendation.catalogue_file import read_catalogue
 from training.experiments.app.catalogues import GOLDEN, SAMPLE, ranking
 from training.experiments.app.sample_shop import PRODUCTS
 

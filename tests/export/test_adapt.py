@@ -10,9 +10,8 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from export import adapt_command
-from photo_interests import commands
+from photo_interests import console
 from photo_interests.bundle.card import load_card
-from photo_interests.commands import app
 from photo_interests.models.interest_model import InterestModel
 from training.photos.catalogue import load_catalogue
 
@@ -48,7 +47,7 @@ def table(folder: Path, interests) -> Path:
 
 
 def adapt(*options):
-    return CliRunner().invoke(app, ["adapt", *map(str, options)])
+    return CliRunner().invoke(adapt_command.app, list(map(str, options)))
 
 
 def test_learns_a_population_and_writes_a_bundle(
@@ -123,7 +122,7 @@ def test_a_table_that_is_not_there_is_named(tmp_path):
 
 
 def test_without_the_extra_it_says_what_to_install(tmp_path, monkeypatch):
-    monkeypatch.setattr(commands, "find_spec", lambda name: None)
+    monkeypatch.setattr(console, "find_spec", lambda name: None)
     done = adapt(tmp_path / "users.csv", "--out", tmp_path / "ours")
     assert done.exit_code == 2
-    assert "photo-interests[train]" in done.output
+    assert ".[train]" in done.output

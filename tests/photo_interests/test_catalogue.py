@@ -11,15 +11,15 @@ from PIL import Image
 
 from photo_interests.bundle.card import load_card
 from photo_interests.photos.photo_reader import PhotoReader
-from photo_interests.recommend.catalogue_build import THUMBNAIL, update_catalogue
-from photo_interests.recommend.catalogue_file import (
+from photo_interests.recommendation.catalogue_build import THUMBNAIL, update_catalogue
+from photo_interests.recommendation.catalogue_file import (
     ABOUT,
     FEATURES,
     read_catalogue,
     read_thumbnail,
     write_catalogue,
 )
-from photo_interests.recommend.products import find_products
+from photo_interests.recommendation.products import find_products
 from tests.photo_interests.drawn import busy, encoded
 
 

@@ -148,7 +148,7 @@ def test_tensorflow_is_never_imported(tiny_bundle, photos):
     code = (
         "import sys\n"
         "if __name__ == '__main__':\n"
-        "    from photo_interests.cli import main\n"
+        "    from photo_interests.__main__ import main\n"
         "    try:\n"
         "        main()\n"
         "    finally:\n"

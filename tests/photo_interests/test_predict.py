@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from photo_interests.bundle.card import load_card
 from photo_interests.photos.photo_reader import PhotoReader
-from photo_interests.predict import NoPhotosError, predict
+from photo_interests.predict import NoPhotosError, predict_photos
 from tests.photo_interests.drawn import busy, encoded
 
 KINDS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "HEIF": "heic"}
@@ -33,18 +33,20 @@ def test_answer_and_skipped(reader, photos, tmp_path):
     note = tmp_path / "note.txt"
     note.write_text("no photo")
     heard = []
-    prediction = predict([note, *photos, tmp_path / "absent"], reader, heard.append)
+    prediction = predict_photos(
+        [note, *photos, tmp_path / "absent"], reader, heard.append
+    )
     assert prediction.photos == tuple(photos)
     assert [error.path for error in prediction.skipped] == [note, tmp_path / "absent"]
     assert len(heard) == 10 and sum(error is not None for error in heard) == 2
-    assert prediction.answer.contributions.shape == (8, 2)
+    assert prediction.contributions.shape == (8, 2)
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(order=st.permutations(range(8)))
 def test_order_of_files_is_irrelevant(reader, photos, order):
-    plain = predict(photos, reader).answer
-    shuffled = predict([photos[index] for index in order], reader).answer
+    plain = predict_photos(photos, reader)
+    shuffled = predict_photos([photos[index] for index in order], reader)
     np.testing.assert_allclose(shuffled.probabilities, plain.probabilities, atol=1e-5)
     np.testing.assert_allclose(
         shuffled.contributions, plain.contributions[list(order)], atol=1e-5
@@ -53,13 +55,13 @@ def test_order_of_files_is_irrelevant(reader, photos, order):
 
 def test_no_files(reader):
     with pytest.raises(NoPhotosError, match="received none"):
-        predict([], reader)
+        predict_photos([], reader)
 
 
 def test_no_readable_file(reader, tmp_path):
     (tmp_path / "a.jpg").touch()
     with pytest.raises(NoPhotosError, match="none of 1 files") as caught:
-        predict([tmp_path / "a.jpg"], reader)
+        predict_photos([tmp_path / "a.jpg"], reader)
     assert [error.reason for error in caught.value.skipped] == ["empty file"]
 
 
@@ -93,7 +95,7 @@ def test_five_hundred_corrupted_files(reader, photos, tmp_path):
         paths[-1].write_bytes(content)
         if unreadable:
             hopeless.add(paths[-1])
-    prediction = predict([*paths, *photos], reader)
+    prediction = predict_photos([*paths, *photos], reader)
     skipped = {error.path for error in prediction.skipped}
     assert len(skipped) == len(prediction.skipped)
     assert sorted([*prediction.photos, *skipped]) == sorted([*paths, *photos])
@@ -101,4 +103,4 @@ def test_five_hundred_corrupted_files(reader, photos, tmp_path):
     assert len(hopeless) > 200
     assert all(error.reason for error in prediction.skipped)
     assert not any("crashes" in error.reason for error in prediction.skipped)
-    assert np.isfinite(prediction.answer.probabilities).all()
+    assert np.isfinite(prediction.probabilities).all()

@@ -8,11 +8,15 @@ import numpy as np
 import pytest
 
 from photo_interests.bundle.card import parse_card
-from photo_interests.models.interest_model import Answer
+from photo_interests.models.interest_model import ModelOutput
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.predict import Prediction
-from photo_interests.recommend.catalogue_file import Catalogue, Item, write_catalogue
-from photo_interests.recommend.recommend import recommend
+from photo_interests.recommendation.catalogue_file import (
+    Catalogue,
+    Item,
+    write_catalogue,
+)
+from photo_interests.recommendation.ranking import rank_products
 from photo_interests.reports.products import make_products_html
 from photo_interests.reports.products_texts import TEXTS
 from tests.photo_interests.browser_page import (
@@ -43,9 +47,16 @@ def page(card_text, tmp_path):
         path.write_bytes(encoded(busy(300, 220, seed=seed), "JPEG"))
     features = random.integers(0, 256, (3, 1024)).astype(np.uint8)
     chances = random.dirichlet(np.ones(3), 3)[:, :2].astype(np.float32)
-    said = Answer(np.array([0.9, 0.7], np.float32), chances, chances)
+    said = ModelOutput(np.array([0.9, 0.7], np.float32), chances, chances)
     skipped = (PhotoError(tmp_path / MARKUP, "broken: <script>alert(2)</script>"),)
-    prediction = Prediction(card, photos, skipped, said)
+    prediction = Prediction(
+        **vars(said),
+        bundle=tmp_path,
+        card=card,
+        photos=photos,
+        skipped=skipped,
+        features=features,
+    )
     links = ["https://shop.example/1?a=1&b=2", "javascript:alert(3)", ""]
     shop = Catalogue(
         tuple(
@@ -63,7 +74,7 @@ def page(card_text, tmp_path):
     )
     kept = tmp_path / "shop.catalogue"
     write_catalogue(kept, shop, card)
-    found = recommend(prediction, features, shop, kept, PRODUCTS)
+    found = rank_products(prediction, kept, PRODUCTS)
 
     def write(language="en"):
         path = tmp_path / "page.html"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from photo_interests.commands import app
+from photo_interests.cli import app
 
 COLOURS = {
     "berries": (200, 20, 40),

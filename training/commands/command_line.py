@@ -1,10 +1,10 @@
 """How every command line of the trainer starts and fails."""
 
 import logging
-import sys
 
 import typer
-from rich.console import Console
+
+from photo_interests import console
 
 
 def run(app: typer.Typer) -> None:
@@ -12,13 +12,9 @@ def run(app: typer.Typer) -> None:
 
     Args:
         app: Its commands. An expected error (ValueError, OSError) is printed to
-            standard error and ends the process with status 1.
+            standard error and ends the process with exit code 2.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     for library in ("absl", "tensorflow"):
         logging.getLogger(library).setLevel(logging.WARNING)
-    try:
-        app()
-    except (ValueError, OSError) as error:
-        Console(stderr=True).print(f"[red]error:[/] {error}", highlight=False)
-        sys.exit(1)
+    console.run(app)

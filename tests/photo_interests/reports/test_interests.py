@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -7,7 +8,6 @@ import pytest
 from rich.console import Console
 
 from photo_interests.bundle.card import parse_card
-from photo_interests.models.interest_model import Answer
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.predict import Prediction
 from photo_interests.reports.formatting import shown_path, shown_share
@@ -21,14 +21,14 @@ SHARES = [[0.1, 0.004], [0.7, 0.994], [0.195, 0.001], [0.005, 0.001]]
 @pytest.fixture
 def prediction(card_text):
     return Prediction(
-        parse_card(card_text),
-        tuple(Path(f"photos/{name}.jpg") for name in "abcd"),
-        (PhotoError(Path("photos/notes.txt"), "not a photo"),),
-        Answer(
-            np.array([0.6, 0.999], np.float32),
-            np.array(SHARES, np.float32),
-            np.array(SHARES, np.float32) / 2,
-        ),
+        probabilities=np.array([0.6, 0.999], np.float32),
+        contributions=np.array(SHARES, np.float32),
+        photo_probabilities=np.array(SHARES, np.float32) / 2,
+        bundle=Path("bundle"),
+        card=parse_card(card_text),
+        photos=tuple(Path(f"photos/{name}.jpg") for name in "abcd"),
+        skipped=(PhotoError(Path("photos/notes.txt"), "not a photo"),),
+        features=np.zeros((4, 1024), np.uint8),
     )
 
 
@@ -55,12 +55,7 @@ def test_nothing_probable(prediction):
 def test_areas_stand_in_the_order_of_their_best(prediction, card_content):
     card_content["areas"].append({"id": "sea", "names": {"en": "Sea"}})
     card_content["categories"][1]["area"] = "sea"
-    other = Prediction(
-        parse_card(json.dumps(card_content)),
-        prediction.photos,
-        prediction.skipped,
-        prediction.answer,
-    )
+    other = replace(prediction, card=parse_card(json.dumps(card_content)))
     groups = find_interests(other, 0.5, 9, 9)
     assert [group.area.id for group in groups] == ["sea", "animals"]
 
@@ -78,13 +73,12 @@ def test_photos_by_share(prediction):
 
 
 def test_one_photo_stands_even_if_no_share_is_large(prediction):
-    answer = Answer(
-        prediction.answer.probabilities,
-        np.full((200, 2), 0.005, np.float32),
-        np.full((200, 2), 0.1, np.float32),
+    many = replace(
+        prediction,
+        contributions=np.full((200, 2), 0.005, np.float32),
+        photo_probabilities=np.full((200, 2), 0.1, np.float32),
+        photos=tuple(Path(str(index)) for index in range(200)),
     )
-    photos = tuple(Path(str(index)) for index in range(200))
-    many = Prediction(prediction.card, photos, (), answer)
     (group,) = find_interests(many, 0.5, 1, 9)
     assert len(group.interests[0].photos) == 1
 
@@ -113,9 +107,7 @@ def test_json_says_everything(prediction):
 
 def test_json_keeps_names_that_are_no_text(prediction):
     odd = Path("photos/caf\udce9.jpg")
-    other = Prediction(
-        prediction.card, (odd, *prediction.photos[1:]), (), prediction.answer
-    )
+    other = replace(prediction, photos=(odd, *prediction.photos[1:]))
     content = json.loads(make_json(other, [], 0.5, "en"))
     assert content["photos"][0] == str(odd)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from photo_interests.bundle.card import parse_card
-from photo_interests.models.interest_model import Answer
+from photo_interests.models.interest_model import ModelOutput
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.photos.thumbnail import make_thumbnail
 from photo_interests.predict import Prediction
@@ -49,8 +49,14 @@ def prediction(card_content, tmp_path):
     shares = generator.dirichlet(np.ones(len(paths)), count).T.astype(np.float32)
     skipped = (PhotoError(tmp_path / MARKUP, "broken: <script>alert(2)</script>"),)
     probabilities = generator.uniform(0.5, 1, count).astype(np.float32)
-    answer = Answer(probabilities, shares, shares)
-    return Prediction(parse_card(json.dumps(card_content)), paths, skipped, answer)
+    return Prediction(
+        **vars(ModelOutput(probabilities, shares, shares)),
+        bundle=tmp_path,
+        card=parse_card(json.dumps(card_content)),
+        photos=paths,
+        skipped=skipped,
+        features=np.zeros((len(paths), 1024), np.uint8),
+    )
 
 
 def _write(prediction, path, threshold=0.0, language="en"):

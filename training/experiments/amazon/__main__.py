@@ -9,12 +9,14 @@ from rich.console import Console
 
 from training.commands.command_line import run
 from training.commands.options import RUNS, Runs
+from training.experiments.amazon import prepare_command
 
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="From the files of the Amazon product data to features and users.",
 )
+app.add_typer(prepare_command.app)
 HISTORIES = RUNS / "amazon" / "histories"
 PICTURES = RUNS / "amazon" / "pictures"
 FEATURES = RUNS / "amazon" / "features"

@@ -33,7 +33,7 @@ from training.experiments.amazon.whole import Readers, Selection, make_features
 from training.features.feature_set import ABOUT
 
 logger = logging.getLogger(__name__)
-COMMAND = "photo-interests prepare"
+COMMAND = "python -m training.experiments.amazon prepare"
 PREPARED = "prepared.json"
 LISTED = 1000
 """Pictures that are not there, listed by address."""

@@ -1,4 +1,4 @@
-"""`photo-interests prepare`. Needs the extra `train`, which waits until it runs."""
+"""`python -m training.experiments.amazon prepare`. Heavy imports wait until it runs."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -6,15 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from photo_interests.commands import (
-    INTERRUPTED,
-    TRAINING,
-    Bundle,
-    app,
-    failed,
-    need,
-)
+from photo_interests.bundle import DEFAULT_BUNDLE
+from photo_interests.cli import BundleOption
+from photo_interests.console import reporting_errors, require_packages
 
+app = typer.Typer()
 ALL_CORES = "local[*]"
 
 
@@ -25,7 +21,7 @@ class Engine(StrEnum):
     spark = "spark"
 
 
-@app.command(no_args_is_help=True, rich_help_panel=TRAINING)
+@app.command(no_args_is_help=True)
 def prepare(
     reviews: Annotated[
         list[Path],
@@ -53,7 +49,7 @@ def prepare(
             show_default=f"{ALL_CORES}, all cores of this machine",
         ),
     ] = None,
-    bundle: Bundle = None,
+    bundle: BundleOption = DEFAULT_BUNDLE,
     fetch: Annotated[
         bool,
         typer.Option(
@@ -107,13 +103,14 @@ def prepare(
 
     [bold]On this machine:[/bold]
 
-    photo-interests prepare --reviews reviews_Home_and_Kitchen_5.json.gz --metadata
-    meta_Home_and_Kitchen.json.gz
+    python -m training.experiments.amazon prepare
+    --reviews reviews_Home_and_Kitchen_5.json.gz
+    --metadata meta_Home_and_Kitchen.json.gz
 
     [bold]On a Spark cluster, with pictures that are there:[/bold]
 
-    photo-interests prepare --reviews ... --metadata ... --out /shared/home
-    --no-download --engine spark --master spark://HOST:7077
+    python -m training.experiments.amazon prepare --reviews ... --metadata ...
+    --out /shared/home --no-download --engine spark --master spark://HOST:7077
 
     Stopped or killed, the same command goes on where it was, on either engine. When
     all is done it does nothing, and when files, options or pictures have changed it
@@ -123,10 +120,12 @@ def prepare(
     [bold]Exit status:[/bold] 0 when the features are there (pictures that are not
     are counted), 2 when something is missing or wrong, 130 when stopped.
     """
-    need("prepare", "duckdb", "pandas", "pyarrow", "requests", "tenacity")
+    with reporting_errors():
+        packages = ("duckdb", "pandas", "pyarrow", "requests", "tenacity")
+        require_packages("prepare", "train", *packages)
     import logging
 
-    from photo_interests.bundle.location import find_bundle
+    from photo_interests.bundle.location import locate_bundle
     from photo_interests.photos.processes import usable_cores
     from training.experiments.amazon.fetch import Manners
     from training.experiments.amazon.filters import Rules
@@ -137,7 +136,7 @@ def prepare(
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     logging.getLogger("py4j").setLevel(logging.WARNING)
-    try:
+    with reporting_errors():
         if master is not None and engine is not Engine.spark:
             raise ValueError(f"--master {master}: expected --engine spark beside it")
         by = (master or ALL_CORES) if engine is Engine.spark else None
@@ -145,17 +144,12 @@ def prepare(
             Source(reviews, metadata, most_broken),
             Rules(core, categories, fewest_items, most_items),
             Selection(fewest_items, apart, seed),
-            Readers(bundle or find_bundle(), processes or usable_cores(), by),
+            Readers(locate_bundle(bundle), processes or usable_cores(), by),
             Manners(requests_per_second=per_second) if fetch else None,
             memory_mb,
         )
         folders = Folders(out)
         values = do(plan, folders)
-    except (ValueError, OSError) as error:
-        raise failed(error) from error
-    except KeyboardInterrupt:
-        typer.echo("Stopped; the same command goes on.", err=True)
-        raise typer.Exit(INTERRUPTED) from None
     _report(values, folders.features)
 
 

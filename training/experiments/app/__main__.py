@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from photo_interests.bundle.location import RELEASED
+from photo_interests.bundle import DEFAULT_BUNDLE
 from training.commands.command_line import run
 from training.commands.options import RUNS, Runs
 
@@ -17,8 +17,8 @@ app = typer.Typer(
 )
 
 Bundle = Annotated[Path, typer.Option(help="Bundle that reads.")]
-BUNDLE = Path("models") / RELEASED
-FEATURES = Path("training/features") / RELEASED
+BUNDLE = Path("models") / DEFAULT_BUNDLE
+FEATURES = Path("training/features") / DEFAULT_BUNDLE
 
 
 @app.command()

@@ -11,15 +11,15 @@ from photo_interests.files import write_atomically
 from photo_interests.models.interest_model import InterestModel
 from photo_interests.photos.photo_reader import PhotoReader
 from photo_interests.predict import Prediction
-from photo_interests.recommend.catalogue_build import update_catalogue
-from photo_interests.recommend.catalogue_file import (
+from photo_interests.recommendation.catalogue_build import update_catalogue
+from photo_interests.recommendation.catalogue_file import (
     Catalogue,
     Item,
     read_catalogue,
     write_catalogue,
 )
-from photo_interests.recommend.products import find_products
-from photo_interests.recommend.recommend import Recommendation, recommend
+from photo_interests.recommendation.products import find_products
+from photo_interests.recommendation.ranking import Recommendation, rank_products
 from training.experiments.app.sample_shop import draw_sample_shop
 from training.features.feature_set import FeatureSet
 
@@ -93,10 +93,15 @@ def ranking(bundle: Path, catalogue: Path) -> str:
     photos = np.fromfile(bundle / card.golden.set.features, np.uint8)
     photos = photos.reshape(-1, card.features.dimension)
     names = tuple(Path(str(row)) for row in range(len(photos)))
-    answer = InterestModel(bundle, card)(photos)
-    found = recommend(
-        Prediction(card, names, (), answer), photos, shop, catalogue, len(shop.items)
+    prediction = Prediction(
+        **vars(InterestModel(bundle, card)(photos)),
+        bundle=bundle,
+        card=card,
+        photos=names,
+        skipped=(),
+        features=photos,
     )
+    found = rank_products(prediction, catalogue, len(shop.items))
     return json.dumps([_line(each) for each in found], indent=1) + "\n"
 
 

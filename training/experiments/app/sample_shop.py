@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from photo_interests.recommend.products import TABLE
+from photo_interests.recommendation.products import TABLE
 
 SIDE = 320
 LINK = "https://example.org/"

@@ -8,7 +8,7 @@ import numpy as np
 
 from photo_interests.bundle.card import load_card
 from photo_interests.models.interest_model import InterestModel
-from photo_interests.recommend.item_scores import Taste, score_items
+from photo_interests.recommendation.item_scores import Taste, score_items
 from training.features.feature_set import FeatureSet
 from training.simulation import scenario_names
 from training.simulation.user_sets import UserSets

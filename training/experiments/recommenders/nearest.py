@@ -5,7 +5,7 @@ from typing import Self
 
 import numpy as np
 
-from photo_interests.recommend.item_scores import unit_vectors
+from photo_interests.recommendation.item_scores import unit_vectors
 from training.experiments.recommenders.data import RankingData, User
 from training.experiments.recommenders.ranker import Ranker
 

@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 
 from photo_interests.models.interest_model import InterestModel
-from photo_interests.recommend.item_scores import Taste, score_items
+from photo_interests.recommendation.item_scores import Taste, score_items
 from training.experiments.recommenders.data import RankingData, User
 from training.experiments.recommenders.ranker import Ranker
 

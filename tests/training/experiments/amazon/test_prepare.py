@@ -1,4 +1,4 @@
-"""`photo-interests prepare`: files to features in one go, the same by either engine."""
+"""`amazon prepare`: files to features in one go, the same by either engine."""
 
 import json
 import shutil
@@ -15,7 +15,7 @@ from made_files import as_parquet, write_shop
 from standalone_cluster import StandaloneCluster
 from typer.testing import CliRunner
 
-from photo_interests import commands
+from photo_interests import console
 from training.experiments.amazon import prepare_command, spark_session
 from training.experiments.amazon.histories import load_histories
 from training.features.feature_set import FeatureSet
@@ -42,7 +42,7 @@ def prepare(files: tuple[Path, Path], out: Path, *more: object, status: int = 0)
     reviews, metadata = files
     options = ["--reviews", reviews, "--metadata", metadata, "--out", out]
     options += ["--core", 3, "--per-second", 1000, "--processes", 1, *more]
-    result = CliRunner().invoke(commands.app, ["prepare", *map(str, options)])
+    result = CliRunner().invoke(prepare_command.app, list(map(str, options)))
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     assert result.exit_code == status, result.output
@@ -189,11 +189,11 @@ def test_what_cannot_be_is_said_before_anything_is_written(
     assert "no such file" in prepare((tmp_path / "lost", files[1]), out, status=2)
     monkeypatch.setattr(spark_session.importlib.util, "find_spec", lambda name: None)
     assert "'.[spark]'" in prepare(files, out, "--engine", "spark", status=2)
-    monkeypatch.setattr(commands, "find_spec", lambda name: None)
-    assert "photo-interests[train]" in prepare(files, out, status=2)
+    monkeypatch.setattr(console, "find_spec", lambda name: None)
+    assert ".[train]" in prepare(files, out, status=2)
     assert not out.exists()
 
 
 def test_the_help_teaches() -> None:
-    told = CliRunner().invoke(commands.app, ["prepare", "--help"]).output
+    told = CliRunner().invoke(prepare_command.app, ["--help"]).output
     assert prepare_command.ALL_CORES in told and "spark://HOST:7077" in told

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from photo_interests.models.interest_model import Answer
+from photo_interests.models.interest_model import ModelOutput
 from training.experiments.app import strongest_photos
 
 PHOTOS, ITEMS, INTERESTS = 30, 40, 3
@@ -16,7 +16,7 @@ def _chances(rows, seed):
 def _model(photos):
     chances = _chances(len(photos), len(photos))
     even = np.full(chances.shape, 1 / len(photos), np.float32)
-    return Answer(np.array([0.9, 0.2, 0.7], np.float32), even, chances)
+    return ModelOutput(np.array([0.9, 0.2, 0.7], np.float32), even, chances)
 
 
 def test_all_photos_miss_nothing_and_few_do(monkeypatch):

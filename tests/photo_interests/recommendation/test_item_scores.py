@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photo_interests.models.interest_model import Answer
-from photo_interests.recommend import item_scores
-from photo_interests.recommend.item_scores import (
+from photo_interests.models.interest_model import ModelOutput
+from photo_interests.recommendation import item_scores
+from photo_interests.recommendation.item_scores import (
     PRIOR,
     SHARPNESS,
     Taste,
@@ -20,7 +20,7 @@ DIMENSION, INTERESTS = 12, 4
 def answer(photos, seed=0):
     random = np.random.default_rng(seed)
     chances = random.dirichlet(np.ones(INTERESTS + 1), photos)[:, :-1]
-    return Answer(
+    return ModelOutput(
         random.random(INTERESTS).astype(np.float32),
         np.full((photos, INTERESTS), 1 / photos, np.float32),
         chances.astype(np.float32),
@@ -58,7 +58,7 @@ def test_order_of_photos_and_of_items_does_not_matter(order):
     said, own, shop = answer(8), stored(8), stored(8, 5)
     chances = answer(8, 3).photo_probabilities
     scores = score_items(Taste.of(own, said), shop, chances)
-    turned = Answer(
+    turned = ModelOutput(
         said.probabilities,
         said.contributions[order],
         said.photo_probabilities[order],
@@ -79,7 +79,7 @@ def test_the_reason_is_the_photo_and_interest_in_the_item():
     """Two photos of two interests; the item is the picture of the second."""
     own = np.eye(2, DIMENSION, dtype=np.uint8) * 200
     chances = np.eye(2, INTERESTS, dtype=np.float32)
-    said = Answer(np.ones(INTERESTS, np.float32), chances, chances)
+    said = ModelOutput(np.ones(INTERESTS, np.float32), chances, chances)
     reason = explain(Taste.of(own, said), own[1], chances[1])
     assert (reason.photo, reason.interest) == (1, 1)
     assert reason.share == pytest.approx(1)
@@ -87,8 +87,10 @@ def test_the_reason_is_the_photo_and_interest_in_the_item():
 
 def test_what_looks_the_same_comes_before_what_is_only_of_the_same_kind():
     own = stored(1)
-    said = Answer(*(np.ones(s, np.float32) for s in (INTERESTS, (1, INTERESTS))), None)
-    said = Answer(said.probabilities, said.contributions, said.contributions)
+    said = ModelOutput(
+        *(np.ones(s, np.float32) for s in (INTERESTS, (1, INTERESTS))), None
+    )
+    said = ModelOutput(said.probabilities, said.contributions, said.contributions)
     shop = np.concatenate([255 - own, own])
     chances = np.ones((2, INTERESTS), np.float32)
     scores = score_items(Taste.of(own, said), shop, chances)

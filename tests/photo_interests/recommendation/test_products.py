@@ -2,7 +2,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from photo_interests.recommend.products import find_products
+from photo_interests.recommendation.products import find_products
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_interests.models.interest_model import Answer
+from photo_interests.models.interest_model import ModelOutput
 
 SHARPNESS = 8.0
 """t above; chosen on validation users of a simulated shop."""
@@ -38,14 +38,14 @@ class Taste:
     interests: NDArray[np.float32]
 
     @classmethod
-    def of(cls, features: NDArray[np.uint8], answer: Answer) -> "Taste":
-        """Read the answer of an aggregator to photos.
+    def of(cls, features: NDArray[np.uint8], output: ModelOutput) -> "Taste":
+        """Compute the profile from the outputs of an aggregator.
 
         Args:
-            features: stored features `(photos, dimension)`.
-            answer: to these.
+            features: Stored features `(photos, dimension)`.
+            output: Outputs of the aggregator for these features.
         """
-        weights = answer.probabilities * answer.photo_probabilities / len(features)
+        weights = output.probabilities * output.photo_probabilities / len(features)
         return cls(unit_vectors(features), weights.astype(np.float32))
 
 

@@ -9,15 +9,19 @@ import pytest
 
 from photo_interests.bundle.card import load_card
 from photo_interests.bundle.location import find_bundle
-from photo_interests.models.interest_model import Answer
+from photo_interests.models.interest_model import ModelOutput
 from photo_interests.photos.photo_reader import PhotoReader
-from photo_interests.predict import predict_with_features
-from photo_interests.recommend.candidates import candidates, index_path
-from photo_interests.recommend.catalogue_build import update_catalogue
-from photo_interests.recommend.catalogue_file import Catalogue, Item, write_catalogue
-from photo_interests.recommend.item_scores import Taste, score_items
-from photo_interests.recommend.products import find_products
-from photo_interests.recommend.recommend import recommend
+from photo_interests.predict import predict_photos
+from photo_interests.recommendation.candidates import candidates, index_path
+from photo_interests.recommendation.catalogue_build import update_catalogue
+from photo_interests.recommendation.catalogue_file import (
+    Catalogue,
+    Item,
+    write_catalogue,
+)
+from photo_interests.recommendation.item_scores import Taste, score_items
+from photo_interests.recommendation.products import find_products
+from photo_interests.recommendation.ranking import rank_products
 from photo_interests.reports.products import (
     make_products_html,
     make_products_json,
@@ -45,34 +49,35 @@ def shop(tmp_path_factory):
     bundle = find_bundle()
     reader = PhotoReader(bundle, load_card(bundle), 1, 1)
     photos = [root / "photos" / "mine.jpg"]
-    prediction, features = predict_with_features(photos, reader)
-    said = prediction.answer
-    strongest = int((said.probabilities * said.photo_probabilities[0]).argmax())
+    prediction = predict_photos(photos, reader)
+    strongest = int(
+        (prediction.probabilities * prediction.photo_probabilities[0]).argmax()
+    )
     kind = reader.card.categories[strongest].id
     names = sorted(path.name for path in (root / "shop").iterdir())
     rows = "".join(f"{name},{kind}\n" for name in names)
     (root / "shop" / "products.csv").write_text(f"picture,category\n{rows}")
     made = update_catalogue(None, find_products(root / "shop"), reader).catalogue
     write_catalogue(root / "shop.catalogue", made, reader.card)
-    return root, made, prediction, features
+    return root, made, prediction
 
 
 def test_what_looks_like_the_photo_comes_first(shop):
-    root, made, prediction, features = shop
-    found = recommend(prediction, features, made, root / "shop.catalogue", 3)
+    root, made, prediction = shop
+    found = rank_products(prediction, root / "shop.catalogue", 3)
     assert len(found) == 3
     assert found[0].item.id == "corners.png" and found[0].match == 1
     assert [each.score for each in found] == sorted(
         (each.score for each in found), reverse=True
     )
     assert found[0].photo == root / "photos" / "mine.jpg"
-    said = prediction.answer.probabilities * prediction.answer.photo_probabilities[0]
+    said = prediction.probabilities * prediction.photo_probabilities[0]
     assert found[0].interest == prediction.card.categories[int(said.argmax())]
 
 
 def test_json_is_what_its_description_says(shop):
-    root, made, prediction, features = shop
-    found = recommend(prediction, features, made, root / "shop.catalogue", 2)
+    root, made, prediction = shop
+    found = rank_products(prediction, root / "shop.catalogue", 2)
     content = json.loads(make_products_json(prediction, found, root / "shop", "de"))
     first = content["products"][0]
     assert list(content) == [
@@ -87,11 +92,10 @@ def test_json_is_what_its_description_says(shop):
 
 @pytest.mark.parametrize("probability", [0.499, 0.5])
 def test_a_product_without_an_interest_behind_it_says_so(shop, probability):
-    root, made, prediction, features = shop
-    probabilities = np.full_like(prediction.answer.probabilities, probability)
-    answer = replace(prediction.answer, probabilities=probabilities)
-    unsure = replace(prediction, answer=answer)
-    found = recommend(unsure, features, made, root / "shop.catalogue", 2)
+    root, made, prediction = shop
+    probabilities = np.full_like(prediction.probabilities, probability)
+    unsure = replace(prediction, probabilities=probabilities)
+    found = rank_products(unsure, root / "shop.catalogue", 2)
     suits = probability >= prediction.card.thresholds.interest
     assert [each.suits for each in found] == [suits, suits]
     page = make_products_html(unsure, found, root / "shop.catalogue", "en")
@@ -121,7 +125,7 @@ def many(items, photos, seed=0):
     own = random.integers(0, 3, photos)
     shown = np.clip(centres[own] + random.normal(0, 25, (photos, 64)), 0, 255)
     eye = np.eye(40, dtype=np.float32)
-    said = Answer(eye[:3].sum(axis=0), eye[own], eye[own])
+    said = ModelOutput(eye[:3].sum(axis=0), eye[own], eye[own])
     taste = Taste.of(shown.astype(np.uint8), said)
     return taste, shop.astype(np.uint8), eye[kinds]
 
@@ -157,11 +161,12 @@ def test_the_index_is_built_once_and_anew_when_items_change(tmp_path):
 
 
 def test_equal_products_keep_the_order_of_the_catalogue(shop):
-    root, made, prediction, features = shop
+    root, made, prediction = shop
     twice = Catalogue(
         tuple(Item(str(n), "", "", "", b"") for n in range(4)),
         np.repeat(made.features[:1], 4, axis=0),
         np.repeat(made.interests[:1], 4, axis=0),
     )
-    found = recommend(prediction, features, twice, root / "c", 4)
+    write_catalogue(root / "c", twice, prediction.card)
+    found = rank_products(prediction, root / "c", 4)
     assert [each.item.id for each in found] == ["0", "1", "2", "3"]

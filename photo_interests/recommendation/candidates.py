@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_interests.recommend.item_scores import Taste, unit_vectors
+from photo_interests.recommendation.item_scores import Taste, unit_vectors
 
 EXACT_ITEMS = 100_000
 NEIGHBOURS = 400

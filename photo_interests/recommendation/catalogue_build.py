@@ -13,8 +13,8 @@ from photo_interests.models.interest_model import InterestModel
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.photos.photo_reader import PhotoReader
 from photo_interests.photos.thumbnail import thumbnail_bytes
-from photo_interests.recommend.catalogue_file import Catalogue, Item
-from photo_interests.recommend.products import Product
+from photo_interests.recommendation.catalogue_file import Catalogue, Item
+from photo_interests.recommendation.products import Product
 
 THUMBNAIL = (192, 192)
 

@@ -74,7 +74,7 @@ def test_a_catalogue_that_is_damaged_is_made_anew(run, home, tmp_path):
     out.write_bytes(b"half")
     done = run("catalogue", home / "shop", "--out", out)
     assert done.returncode == 0 and "4 read" in done.stdout
-    assert "made anew: " in done.stderr
+    assert "rebuilt: " in done.stderr
 
 
 def test_skipped_products_and_photos_are_in_the_status(run, home, tmp_path):
@@ -107,8 +107,8 @@ def test_no_answer(run, home, arguments, message):
 def test_no_tensorflow(home, tiny_bundle):
     code = (
         "import sys\n"
-        "from photo_interests.recommend import recommend, catalogue_build\n"
-        "from photo_interests.recommend import candidates, commands\n"
+        "from photo_interests.recommendation import ranking, catalogue_build\n"
+        "from photo_interests.recommendation import candidates, shop\n"
         "wrong = {'tensorflow', 'keras', 'pandas', 'pyarrow'} & set(sys.modules)\n"
         "assert not wrong, wrong\n"
     )

@@ -1,0 +1,147 @@
+"""The library's public functions; import them from `photo_interests` itself."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from photo_interests.bundle import DEFAULT_BUNDLE
+from photo_interests.bundle.card import Card, load_card
+from photo_interests.bundle.location import locate_bundle
+from photo_interests.files import find_photos
+from photo_interests.photos.photo_reader import PhotoReader
+from photo_interests.photos.processes import usable_cores
+from photo_interests.predict import NoPhotosError, Prediction, predict_photos
+from photo_interests.progress import OnPhoto
+from photo_interests.recommendation.ranking import Recommendation, rank_products
+from photo_interests.recommendation.shop import open_catalogue
+
+StrPath = str | PathLike[str]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The models of one release, and the card that describes them.
+
+    Attributes:
+        folder: Folder with `card.json` and the TFLite models.
+        card: The checked content of `card.json`: categories, thresholds, metrics.
+    """
+
+    folder: Path
+    card: Card
+
+    def predict(
+        self,
+        paths: Iterable[StrPath] | StrPath,
+        *,
+        processes: int | None = None,
+        threads: int = 1,
+        on_photo: OnPhoto | None = None,
+    ) -> Prediction:
+        """Predict a person's interests from all of their photos together.
+
+        Photos are decoded in worker processes, so a script that calls this needs the
+        usual `if __name__ == "__main__":` guard.
+
+        Args:
+            paths: Photo files, and folders that are searched at any depth.
+            processes: Number of worker processes; one per usable CPU core if None.
+            threads: Number of interpreter threads in each worker process.
+            on_photo: Called after each file with None, or with the error of a file
+                that was skipped.
+
+        Returns:
+            Probability of each interest, the photos that contributed, and the files
+            that were skipped with the reason.
+
+        Raises:
+            FileNotFoundError: A given path does not exist.
+            NoPhotosError: No photo could be read.
+            CardError: The models differ from what the card describes.
+
+        Example:
+            >>> prediction = load_bundle().predict("Pictures")
+            >>> len(prediction.photos), len(prediction.skipped)
+            (2, 0)
+            >>> for interest in prediction.interests(top=3):
+            ...     line = f"{interest.name}: {interest.probability:.0%}"
+        """
+        given = [paths] if isinstance(paths, str | PathLike) else paths
+        photos = list_photos([Path(path) for path in given])
+        return predict_photos(photos, self.reader(processes, threads), on_photo)
+
+    def reader(self, processes: int | None = None, threads: int = 1) -> PhotoReader:
+        """Open the feature extractor.
+
+        Args:
+            processes: Number of worker processes; one per usable CPU core if None.
+            threads: Number of interpreter threads in each worker process.
+        """
+        workers = processes or usable_cores()
+        return PhotoReader(self.folder, self.card, workers, threads)
+
+
+def load_bundle(name_or_path: StrPath = DEFAULT_BUNDLE) -> Bundle:
+    """Load a bundle of models and check its files against its card.
+
+    Args:
+        name_or_path: Name of a released bundle, or the folder of any bundle.
+
+    Raises:
+        FileNotFoundError: There is no bundle of this name and no such folder.
+        CardError: The card is malformed, or a file differs from its checksum.
+
+    Example:
+        >>> bundle = load_bundle("everyday-1105")
+        >>> len(bundle.card.categories)
+        1105
+    """
+    folder = locate_bundle(name_or_path)
+    return Bundle(folder, load_card(folder))
+
+
+def recommend(
+    prediction: Prediction, catalogue: StrPath, *, top: int = 20
+) -> list[Recommendation]:
+    """Rank the products of a catalogue for the person who took the photos.
+
+    Args:
+        prediction: What `Bundle.predict` returned for the person's photos.
+        catalogue: A `.catalogue` file, a folder of product pictures, or a `.parquet`
+            table. A folder or table is turned into a catalogue in the user's cache
+            folder, and refreshed when its products change.
+        top: Maximum number of products.
+
+    Returns:
+        Products with the best match first, each with the interest and the photo that
+        explain it.
+
+    Raises:
+        FileNotFoundError: There is no such catalogue, folder or table.
+        ValueError: The catalogue is damaged, empty, or of another bundle.
+
+    Example:
+        >>> prediction = load_bundle().predict("Pictures")
+        >>> for product in recommend(prediction, "shop", top=5):
+        ...     line = f"{product.item.title} because of {product.photo.name}"
+        >>> line
+        'teapot because of beach.jpg'
+    """
+    reader = Bundle(prediction.bundle, prediction.card).reader()
+    file, _ = open_catalogue(Path(catalogue), reader)
+    return rank_products(prediction, file, top)
+
+
+def list_photos(paths: Sequence[Path]) -> list[Path]:
+    """List the files to read.
+
+    Raises:
+        NoPhotosError: There is none.
+        FileNotFoundError: A given path does not exist.
+    """
+    photos = find_photos(paths)
+    if not photos:
+        named = ", ".join(map(str, paths))
+        raise NoPhotosError(f"no photos: there is no file in {named}")
+    return photos

@@ -1,0 +1,90 @@
+"""How commands report: exit codes, errors in one style, the files skipped."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from photo_interests.photos.photo_error import PhotoError
+
+
+class ExitCode(IntEnum):
+    """Exit codes of every command."""
+
+    OK = 0
+    SOME_SKIPPED = 1
+    ERROR = 2
+    INTERRUPTED = 130
+
+
+def run(app: typer.Typer) -> None:
+    """Run a command line and exit; all errors are reported in one style.
+
+    Args:
+        app: Its commands.
+    """
+    try:
+        with reporting_errors():
+            code = app(standalone_mode=False)
+    except typer.TyperException as error:  # wrong options
+        if message := error.format_message():  # empty where the help was shown
+            _report(message)
+        code = ExitCode.ERROR
+    except typer.Exit as end:
+        code = end.exit_code
+    if code == ExitCode.INTERRUPTED:
+        typer.echo("Stopped.", err=True)
+    sys.exit(code or ExitCode.OK)
+
+
+@contextmanager
+def reporting_errors() -> Iterator[None]:
+    """Turn what a user can cause into one sentence and an exit code.
+
+    Raises:
+        typer.Exit: with `ExitCode.ERROR` after an error, with `INTERRUPTED` after
+            Ctrl-C.
+    """
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        name_skipped(getattr(error, "skipped", ()))
+        _report(str(error))
+        raise typer.Exit(ExitCode.ERROR) from error
+    except KeyboardInterrupt:
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+
+def require_packages(command: str, extra: str, *packages: str) -> None:
+    """Check that packages which only one command uses are installed.
+
+    Args:
+        command: Name of the command.
+        extra: Optional dependencies that contain the packages.
+        packages: Names of the importable packages.
+
+    Raises:
+        ValueError: Names those that are missing.
+    """
+    if missing := [package for package in packages if not find_spec(package)]:
+        raise ValueError(
+            f"{command} needs {', '.join(missing)}: run `pip install '.[{extra}]'` in "
+            "a checkout"
+        )
+
+
+def name_skipped(skipped: Sequence["PhotoError"]) -> None:
+    """Print the name of each file that was skipped, and the reason."""
+    from photo_interests.reports.formatting import shown_path
+
+    for error in skipped:
+        typer.echo(shown_path(f"skipped {error}"), err=True)
+
+
+def _report(message: str) -> None:
+    typer.secho(f"Error: {message}", err=True, fg="red")

@@ -1,0 +1,102 @@
+"""The public functions of the package, as a script uses them."""
+
+import doctest
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import photo_interests
+from photo_interests import api
+from tests.photo_interests.drawn import busy, encoded, four_corners
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A working directory with photos and a shop, as the examples name them."""
+    for name in ("Pictures/beach.jpg", "Pictures/garden.jpg", "shop/teapot.jpg"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(encoded(busy(300, 240, seed=len(name)), "JPEG"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path
+
+
+def test_the_examples_in_the_docstrings_run(home):
+    failed, tried = doctest.testmod(api, verbose=False)
+    assert (failed, tried > 5) == (0, True)
+
+
+def test_public_names_are_found_and_no_others():
+    for name in photo_interests.__all__:
+        assert getattr(photo_interests, name).__name__ == name
+        assert getattr(photo_interests, name).__doc__
+    assert dir(photo_interests) == photo_interests.__all__
+    with pytest.raises(AttributeError, match="no attribute 'predictions'"):
+        _ = photo_interests.predictions
+
+
+def test_import_loads_no_other_library():
+    code = (
+        "import sys; before = set(sys.modules); import photo_interests\n"
+        "new = {name.split('.')[0] for name in set(sys.modules) - before}\n"
+        "print(sorted(new - set(sys.stdlib_module_names)))"
+    )
+    root = Path(photo_interests.__file__).parent.parent
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True
+    )
+    assert done.stdout == "['photo_interests']\n", done.stderr
+
+
+def test_photos_to_interests(home, tiny_bundle):
+    bundle = photo_interests.load_bundle(tiny_bundle)
+    (home / "Pictures" / "broken.png").write_bytes(b"nothing")
+    prediction = bundle.predict(["Pictures", Path("Pictures/beach.jpg")], processes=1)
+    assert [path.name for path in prediction.photos] == ["beach.jpg", "garden.jpg"]
+    assert [error.path.name for error in prediction.skipped] == ["broken.png"]
+    assert prediction.features.shape == (2, 1024)
+    interests = prediction.interests(threshold=0, photos=1)
+    assert [interest.name for interest in interests] in (
+        ["Cats", "Dogs"],
+        ["Dogs", "Cats"],
+    )
+    assert interests[0].probability >= interests[1].probability
+    assert len(interests[0].photos) == 1 and interests[0].other_photos == 1
+    assert prediction.interests(threshold=1) == []
+    assert bundle.card.thresholds.interest == 0.5
+    assert [each.id for each in prediction.interests()] == [
+        each.id for each in prediction.interests(threshold=0.5)
+    ]
+
+
+def test_products_for_photos(home, tiny_bundle):
+    (home / "shop" / "corners.png").write_bytes(encoded(four_corners(), "PNG"))
+    bundle = photo_interests.load_bundle(tiny_bundle)
+    prediction = bundle.predict("Pictures", processes=1)
+    ranked = photo_interests.recommend(prediction, "shop", top=5)
+    assert {each.item.title for each in ranked} == {"teapot", "corners"}
+    assert ranked[0].match == 1 and ranked[0].photo in prediction.photos
+
+
+def test_a_bundle_is_found_by_name_or_folder(home, tiny_bundle, monkeypatch):
+    assert photo_interests.load_bundle().card.name == "everyday-1105"
+    assert photo_interests.load_bundle("everyday-178").card.name == "everyday-178"
+    assert photo_interests.load_bundle(str(tiny_bundle)).folder == tiny_bundle
+    monkeypatch.chdir(tiny_bundle.parent)
+    assert photo_interests.load_bundle(tiny_bundle.name).card.name == "example"
+    with pytest.raises(FileNotFoundError, match="no bundle 'absent': expected one at"):
+        photo_interests.load_bundle("absent")
+    with pytest.raises(FileNotFoundError, match="no bundle: no/where is not a folder"):
+        photo_interests.load_bundle("no/where")
+
+
+def test_nothing_to_read_is_an_error(home, tiny_bundle):
+    bundle = photo_interests.load_bundle(tiny_bundle)
+    (home / "empty").mkdir()
+    with pytest.raises(photo_interests.NoPhotosError, match="no file in empty"):
+        bundle.predict("empty")
+    with pytest.raises(FileNotFoundError, match="no such file or folder: absent"):
+        bundle.predict("absent")
