@@ -17,7 +17,7 @@ from training.metrics.interest_metrics import average_precision, false_positives
 
 PENALTIES = (0.001, 0.01, 0.1)
 FOLDS = 5
-FEWEST_USERS = 50
+MIN_USERS = 50
 ITERATIONS = 60
 THRESHOLD = 0.5
 
@@ -27,8 +27,8 @@ class Adapter(NamedTuple):
 
     Attributes:
         offsets: b, float32 `(categories,)`.
-        context: V, float32 `(categories, categories)`; V[c, j] is what interest j
-            says of interest c.
+        context: V, float32 `(categories, categories)`; V[c, j] is the weight of
+            interest j in the logit of interest c.
     """
 
     offsets: np.ndarray
@@ -114,15 +114,15 @@ def choose_and_fit(logits: np.ndarray, truth: np.ndarray, seed: int) -> Adapter:
 def try_adapter(logits: np.ndarray, truth: np.ndarray, seed: int = 0) -> Trial:
     """Adapts every fifth of the users by an adapter fitted on all others.
 
-    The penalty, too, is chosen on the others, so nothing of a user is in the answer.
+    The penalty, too, is chosen on the others: nothing leaks from a held-out user.
 
     Raises:
-        ValueError: Too few users have interests for this to say anything.
+        ValueError: Too few users have interests for a meaningful comparison.
     """
     known = int(truth.any(axis=1).sum())
-    if known < FEWEST_USERS:
+    if known < MIN_USERS:
         raise ValueError(
-            f"users: expected at least {FEWEST_USERS} with interests, to hold some out "
+            f"users: expected at least {MIN_USERS} with interests, to hold some out "
             f"and compare, received {known}"
         )
     fold_of = _folds(len(logits), seed)
@@ -137,7 +137,7 @@ def try_adapter(logits: np.ndarray, truth: np.ndarray, seed: int = 0) -> Trial:
 def compare_logits(
     universal: np.ndarray, adapted: np.ndarray, truth: np.ndarray, seed: int = 0
 ) -> Trial:
-    """Compares two answers `(users, categories)` for the same users."""
+    """Compares two models' logits `(users, categories)` for the same users."""
     bootstrap = Bootstrap(len(truth), seed)
     precisions = [average_precision(truth, one) for one in (universal, adapted)]
     false = [

@@ -33,9 +33,8 @@ class OwnUsers:
 def read_users(path: Path, categories: tuple[str, ...]) -> OwnUsers:
     """Read a table of users, CSV or Parquet.
 
-    Its columns are `user` (any name or number), `photo` and `category`. A row says
-    that the user has the photo, or the interest, or both when both are filled: the
-    photos of a user are those of its rows, the true interests the categories.
+    Its columns are `user` (any name or number), `photo` and `category`. A row gives
+    the user a photo, an interest, or both when both are filled.
 
     Args:
         path: `.csv` or `.parquet`.

@@ -1,4 +1,4 @@
-"""Photo evidence with what one population likes and likes together."""
+"""Photo evidence adapted to the priors and co-occurrences of one population."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 from keras import ops
 
-from training.aggregators.aggregator import Aggregator, Answer, Signature, StateSpec
+from training.aggregators.aggregator import Aggregator, Prediction, Signature, StateSpec
 from training.aggregators.log_space import EMPTY, log_sum_exp
 from training.aggregators.photo_evidence import PhotoEvidence
 
@@ -17,9 +17,9 @@ from training.aggregators.photo_evidence import PhotoEvidence
 class AdaptedEvidence(Aggregator):
     """Adds to the logits y of photo evidence b_c + sum_j V_cj sigmoid(y_j).
 
-    The offsets b say how common an interest is among a deployer's users, the context
-    V which others it comes with. Both belong to one population; the photos are read
-    as before, and so are the shares of photos and what is on each.
+    The offsets b hold how common an interest is among a deployer's users, the context
+    V which other interests it occurs with. Both belong to one population. Photos are
+    classified as before, and their contributions stay the same.
 
     Args:
         universal: Photo evidence, built or as its config.
@@ -72,16 +72,16 @@ class AdaptedEvidence(Aggregator):
             evidence = ops.where(mask[:, :, None], evidence, EMPTY)
         return self.interest_logits(log_sum_exp(evidence, axis=1))
 
-    def answer(self, features: Any) -> Answer:
+    def predict(self, features: Any) -> Prediction:
         """Returns interests, contributions and what is on each photo."""
         state, photos = self.universal.read(features)
         return {**self.finish(state), **photos}
 
-    def update(self, features: Any, state: Any) -> Answer:
+    def update(self, features: Any, state: Any) -> Prediction:
         """Adds photos `(photos, dimension)` to a state `(categories + 1,)`."""
         return self.universal.update(features, state)
 
-    def finish(self, state: Any) -> Answer:
+    def finish(self, state: Any) -> Prediction:
         """Returns the interests `(categories,)` of a state."""
         logits = self.interest_logits(ops.reshape(state, (1, -1)))
         return {"probabilities": ops.sigmoid(ops.reshape(logits, (-1,)))}

@@ -1,4 +1,4 @@
-"""What every aggregator is: from the features of a person's photos to interests."""
+"""The base class of aggregators: features of a person's photos to interests."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
@@ -10,8 +10,9 @@ import tensorflow as tf
 
 from training.aggregators.standardise import Standardise
 
-Answer = dict[str, Any]
-Signature = tuple[Callable[..., Answer], list[tf.TensorSpec]]
+Prediction = dict[str, Any]
+"""Tensors by the name of the exported output."""
+Signature = tuple[Callable[..., Prediction], list[tf.TensorSpec]]
 
 
 class StateSpec(NamedTuple):
@@ -25,12 +26,12 @@ class StateSpec(NamedTuple):
 class Aggregator(keras.layers.Layer):
     """A network over a set of photos, whatever their number and order.
 
-    Subclasses write `call` (for training, on padded batches) and `answer` (for
+    Subclasses implement `call` (for training, on padded batches) and `predict` (for
     one person, with what each photo contributed).
 
     Args:
         dimension: Features of a photo.
-        categories: Interests to tell.
+        categories: Number D of interests.
         feature_scale: The value of one quantisation step of a stored feature.
     """
 
@@ -51,7 +52,7 @@ class Aggregator(keras.layers.Layer):
 
     @property
     def kind(self) -> str:
-        """How it tells interests, as cards name it."""
+        """Kind of aggregator, as cards name it."""
         return type(self).__module__.rpartition(".")[2]
 
     def build(self, input_shape: tuple[int | None, ...]) -> None:
@@ -82,10 +83,10 @@ class Aggregator(keras.layers.Layer):
         """
 
     def compute_mask(self, inputs: Any, previous_mask: Any) -> None:
-        """Ends the mask: interests have no photos."""
+        """Returns no mask: interests have no photo axis."""
 
     @abstractmethod
-    def answer(self, features: Any) -> Answer:
+    def predict(self, features: Any) -> Prediction:
         """Returns one person's interests from `(photos, dimension)` features.
 
         Returns:
@@ -96,7 +97,7 @@ class Aggregator(keras.layers.Layer):
         """
 
     def explain(self, features: np.ndarray) -> dict[str, np.ndarray]:
-        """Returns `answer` as arrays.
+        """Returns `predict` as arrays.
 
         Raises:
             ValueError: There is no photo, or its features have another dimension.
@@ -108,13 +109,13 @@ class Aggregator(keras.layers.Layer):
             )
         if not len(features):
             raise ValueError("Expected at least one photo. Received: no photos")
-        answer = self.answer(tf.convert_to_tensor(features))
-        return {name: tensor.numpy() for name, tensor in answer.items()}
+        prediction = self.predict(tf.convert_to_tensor(features))
+        return {name: tensor.numpy() for name, tensor in prediction.items()}
 
     def signatures(self) -> Mapping[str, Signature]:
         """Returns the functions to export with their inputs, by signature name."""
         features = tf.TensorSpec([None, self.dimension], tf.uint8, name="features")
-        return {"predict": (self.answer, [features])}
+        return {"predict": (self.predict, [features])}
 
     def state_spec(self) -> StateSpec | None:
         """Returns how evidence is carried from batch to batch; None if it cannot."""

@@ -1,4 +1,4 @@
-"""From one pooled vector to the logits of the interests."""
+"""The head of pooled aggregators: one pooled vector to the interests' logits."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ class ClassificationHead(keras.layers.Layer):
     """Dense layers at the end of a pooled aggregator, optionally gated first.
 
     Args:
-        categories: Interests to tell.
-        hidden: Units of the ReLU layer before the answer; None for no such layer.
+        categories: Number D of interests.
+        hidden: Units of the ReLU layer before the logits; None for no such layer.
         dropout: Share of hidden units dropped in training.
         gated: Whether a `ContextGate` comes first.
     """
@@ -40,7 +40,7 @@ class ClassificationHead(keras.layers.Layer):
         if self.hidden is not None:
             hidden = keras.layers.Dense(self.hidden, activation="relu", name="hidden")
             steps += [hidden, keras.layers.Dropout(self.dropout, name="dropout")]
-        return [*steps, keras.layers.Dense(self.categories, name="answer")]
+        return [*steps, keras.layers.Dense(self.categories, name="logits")]
 
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Creates the weights for vectors `(batch, dimension)`."""

@@ -1,4 +1,4 @@
-"""What a training run of an aggregator is made of."""
+"""Configs of the training of aggregators."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -47,32 +47,33 @@ class PhotoEvidenceConfig:
         name: Names the run's directory.
         regularisations: L2 penalties of the photo classifier to choose from, by the
             likelihood of validation photos.
-        none_penalty: How many times as much the none class is penalised; see
+        none_penalty: Factor on the penalty of the background class; see
             `fit_photo_classifier`.
         prior_correction: Which part of the training photos' class frequencies, as
             log odds, is taken out of the classifier's bias (Menon et al., "Long-tail
             learning via logit adjustment", 2021): people do not photograph things as
             often as data sets contain them.
         iterations: Steps of the photo classifier's optimiser, at most.
-        folds: Parts into which validation photos are cut: each is classified by a
-            classifier that saw the others, for fitting the scalars, and in the end
-            it learns from all of them; with 1, it never sees any.
+        folds: Parts into which validation photos are split: each is classified by a
+            classifier trained on the others, for fitting the scalars; the final
+            classifier is trained on all of them. With 1, it is trained on none.
         scenarios: The scenarios whose validation users the scalars are fitted on, with
             the weight of each in the loss.
         photo_weight: Weight of the likelihood of single photos in that loss, which
-            keeps what is said of a photo a probability.
+            keeps the classes of a photo calibrated.
         feature_limit: Largest size of a standardised feature; what is beyond is cut.
         hidden: Units of the hidden layer; see `PhotoEvidence`.
         hidden_limit: Largest size of a feature that the hidden layer reads; at least
             `feature_limit`.
         linear_feature_offset: First feature that the classifier reads beside a hidden
             layer.
-        held_out_sources: Photo sets whose categories are unlike each other, so that to
-            a classifier that was not taught one it is a kind of nothing.
-        held_out_folds: Parts into which these categories are cut, each left out once;
-            with less than 2, none is.
-        held_out_weight: Weight in that loss of people who show nothing but such kinds.
-        max_false_positives: False interests that a gallery may have on average; see
+        held_out_sources: Photo sets whose categories are unlike each other. To a
+            classifier trained without one of them its photos are out-of-distribution.
+        held_out_folds: Folds of these categories, each held out once; with less
+            than 2, none is.
+        held_out_weight: Weight in that loss of people whose photos are all of such
+            held-out classes.
+        max_false_positives: False positives that a gallery may have on average; see
             `tune_size_penalty`.
         seed: Of the folds.
     """

@@ -1,4 +1,4 @@
-"""Photos, and what classifiers that have not seen them say of each."""
+"""Logits of photos from classifiers that were not trained on them (cross-fitting)."""
 
 import logging
 from collections.abc import Sequence
@@ -81,8 +81,8 @@ class CrossFittedPhotoClassifier:
         """Classifies each validation photo by a classifier that has not seen it.
 
         Near-duplicates of a photo are held out with it, and so is all training on
-        its kind if it is of no interest: most such photos of real people are of
-        kinds that training has never seen.
+        its label if it is background: most background photos of real people are
+        out-of-distribution.
 
         Returns:
             Logits `(all photos, classes)`, zeros for photos not of validation.
@@ -103,8 +103,8 @@ class CrossFittedPhotoClassifier:
     def held_out_classes(self, regularisation: float) -> tuple[np.ndarray, np.ndarray]:
         """Classifies photos of categories by classifiers that do not know these.
 
-        To such a classifier they are photos of no interest, of kinds never seen, and
-        far more varied than the few kinds of nothing that training has.
+        To such a classifier they are out-of-distribution (OOD): a proxy for the photos
+        of real people, far more varied than the background photos at hand.
 
         Returns:
             Validation photos of `config.held_out_sources`, and their logits
@@ -177,7 +177,7 @@ class CrossFittedPhotoClassifier:
             regularisation * self.config.none_penalty,
             self.config.iterations,
             self._hidden(rows),
-            self.aggregator.line,
+            self.aggregator.linear_inputs,
         )
         counts = np.bincount(self.labels[rows], minlength=self.classes)[:-1]
         excess = np.log(np.maximum(counts, 1) / counts.mean())

@@ -1,8 +1,8 @@
 """The six scalars of photo evidence, fitted on users in seconds.
 
-A photo stands in many users' sets, and what the scalars do to it is the same in all:
-so photos are transformed once, and pooling is one product with the sparse matrix of
-users and photos.
+A photo is in many users' sets, and the scalars transform it alike in all of them. So
+photos are transformed once, and pooling is one product with the sparse matrix of users
+and photos.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -108,8 +108,8 @@ def fit_scalars(
         logits_of = (interest_logits(one, evidence, scalars, pool) for one in scenarios)
         of_photos = -log_chances[np.arange(len(labels)), labels].mean()
         return photo_weight * of_photos + sum(
-            scenario.weight * _cross_entropy(scenario, told)
-            for scenario, told in zip(scenarios, logits_of, strict=True)
+            scenario.weight * _cross_entropy(scenario, predicted)
+            for scenario, predicted in zip(scenarios, logits_of, strict=True)
         )
 
     bounds = [
@@ -136,33 +136,31 @@ def tune_size_penalty(
 ) -> dict[str, float]:
     """Raises the set-size penalty until each scenario has few false positives.
 
-    Cross-entropy weighs a false interest like a missed one, and with hundreds of
-    photos trades several of one for several of the other; who looks at a list of
-    interests minds the false ones more.
+    Cross-entropy weighs a false positive like a missed interest, and with hundreds of
+    photos trades several of one for several of the other. In a list of interests the
+    false positives matter more.
 
     Args:
         scalars: As fitted.
         photo_logits: See `fit_scalars`.
-        scenarios: Who must not be told more.
+        scenarios: Users whose false positives are counted.
         max_false_positives: Interests above .5 that are none, mean over the users of a
             scenario.
-        fixed_photos: Users of so many photos keep their answers.
+        fixed_photos: Number of photos at which logits do not change.
         pool: See `fit_scalars`.
     """
     evidence = photo_evidence(photo_logits, scalars)
-    answers = [
+    logits = [
         (scenario, interest_logits(scenario, evidence, scalars, pool))
         for scenario in scenarios
     ]
-    # A scenario's answers only sink as set_size_penalty rises, if its sets are larger
+    # Logits only fall as the penalty rises, for sets of more photos
     # than these.
     more = 0.0
     while scalars["set_size_penalty"] + more < MAX_SIZE_PENALTY and any(
-        _mean_false(
-            scenario, answer - more * (scenario.log_photos - np.log(fixed_photos))
-        )
+        _mean_false(scenario, one - more * (scenario.log_photos - np.log(fixed_photos)))
         > max_false_positives
-        for scenario, answer in answers
+        for scenario, one in logits
     ):
         more += STEP
     return scalars | {
@@ -217,7 +215,7 @@ def interest_logits(
     scalars: dict[str, float],
     pool: Pool = log_sum_exp,
 ) -> np.ndarray:
-    """Returns what a scenario's users are told of `photo_evidence`, `(users, D)`."""
+    """Returns the interests' logits of a scenario's users, float `(users, D)`."""
     pooled = pool(scenario.members, evidence, scalars["inverse_temperature"])
     bar = scalars["set_size_penalty"] * scenario.log_photos
     return scalars["slope"] * pooled + scalars["offset"] - bar

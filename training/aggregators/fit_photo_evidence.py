@@ -29,12 +29,11 @@ def fit_photo_evidence(
 ) -> tuple[PhotoEvidence, dict[str, Any]]:
     """Fits the classifier on train and validation photos, the scalars on users.
 
-    The scalars say how far the classifier's answers can be trusted, so they are
-    fitted on answers to photos it has not seen: those of validation photos, of
-    which a fold each is left out. Train photos would not do: the classifier, and a
-    fine-tuned extractor before it, are over-confident on them. Beside the users
-    stand people without interests, whose photos are of categories that the
-    classifier was not taught: kinds never seen.
+    The scalars calibrate the classifier, so they are fitted on photos it was not
+    trained on: validation photos, by cross-fitting. On training photos the classifier,
+    and a fine-tuned extractor before it, are over-confident. Users without interests
+    are added whose photos are of classes held out of the classifier's training, a
+    proxy for out-of-distribution photos.
 
     Returns:
         The aggregator, and what was chosen as JSON values.
@@ -67,7 +66,7 @@ def fit_photo_evidence(
     )
     logger.info("%s: scalars %s", config.name, scalars)
     classifier = photos.final_classifier(regularisation)
-    photos.aggregator.take(classifier)
+    photos.aggregator.load_classifier(classifier)
     for name, value in scalars.items():
         getattr(photos.aggregator, name).assign(value)
     result = {

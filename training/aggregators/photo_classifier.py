@@ -13,48 +13,49 @@ from scipy.special import log_softmax
 from training.aggregators.hidden_layer import HiddenLayer
 
 
-class Line(NamedTuple):
-    """What the classifier itself reads where a hidden layer reads all features.
+class LinearInputs(NamedTuple):
+    """The features that the classifier reads beside a hidden layer, which reads all.
 
     Attributes:
-        limit: Largest size of a feature; what is beyond is cut.
-        start: The first feature.
+        limit: Features are clipped to [-limit, limit].
+        start: Number of the first feature read.
     """
 
     limit: float
     start: int = 0
 
     def __call__(self, photos: np.ndarray) -> np.ndarray:
-        """Standardised photos `(photos, dimension)` to what is read of them."""
+        """Selects and clips standardised features `(photos, dimension)`."""
         return np.clip(photos[:, self.start :], -self.limit, self.limit)
 
 
 class PhotoClassifier(NamedTuple):
-    """A classifier of standardised features, none as last class.
+    """A linear classifier of standardised features, background as last class.
 
     Attributes:
-        kernel: float32 `(features of the line + hidden units, classes)`.
+        kernel: float32 `(linear features + hidden units, classes)`.
         bias: float32 `(classes,)`.
-        hidden: Whose units are read beside the features; None for the features alone.
-        line: What is read of the features themselves.
+        hidden: Hidden layer whose units are read too; None for the features alone.
+        linear_inputs: Selects the features beside hidden units; None for all.
     """
 
     kernel: np.ndarray
     bias: np.ndarray
     hidden: HiddenLayer | None = None
-    line: Line | None = None
+    linear_inputs: LinearInputs | None = None
 
     def logits(self, photos: np.ndarray) -> np.ndarray:
         """Scores standardised photos `(photos, dimension)`."""
         return (
-            np.hstack(_read(photos, self.hidden, self.line)) @ self.kernel + self.bias
+            np.hstack(_read(photos, self.hidden, self.linear_inputs)) @ self.kernel
+            + self.bias
         )
 
     def log_likelihood(self, photos: np.ndarray, labels: np.ndarray) -> float:
         """Returns the mean log probability of the photos' own classes.
 
         At the best scale of the logits: `fit_scalars` will fit one anyway, and more
-        regularisation would else be punished for its timid answers alone.
+        regularisation would otherwise be penalised for its small logits alone.
         """
         logits = self.logits(photos).astype(np.float64)
 
@@ -73,11 +74,11 @@ def fit_photo_classifier(
     none_regularisation: float,
     iterations: int,
     hidden: HiddenLayer | None = None,
-    line: Line | None = None,
+    linear_inputs: LinearInputs | None = None,
 ) -> PhotoClassifier:
     """Fits by L-BFGS on all photos at once.
 
-    The none class may be regularised more than the others: with weights near zero
+    The background class may be regularised more than the others: with weights near zero
     its logit is nearly the same for every photo, a bar that the evidence for any
     category must pass. Photos of kinds never seen then fall below it, where weights
     fitted to some kinds of nothing would not know them.
@@ -94,17 +95,17 @@ def fit_photo_classifier(
         none_regularisation: L2 penalty of the weights of none.
         iterations: Steps, at most.
         hidden: Learnt before on the same photos; stays as it is.
-        line: What is read of the features beside a hidden layer; None for all.
+        linear_inputs: What is read of the features beside a hidden layer; None for all.
     """
     if hidden is not None:
         arguments = labels, classes, regularisation, none_regularisation, iterations
         fitted = [
             fit_photo_classifier(part, *arguments)
-            for part in _read(photos, hidden, line)
+            for part in _read(photos, hidden, linear_inputs)
         ]
         kernel = np.vstack([one.kernel for one in fitted]) / len(fitted)
         bias = np.mean([one.bias for one in fitted], axis=0)
-        return PhotoClassifier(kernel, bias, hidden, line)
+        return PhotoClassifier(kernel, bias, hidden, linear_inputs)
     targets = np.eye(classes, dtype=np.float32)[labels]
     penalty = np.full(classes, regularisation, np.float32)
     penalty[-1] = none_regularisation
@@ -135,8 +136,8 @@ def fit_photo_classifier(
 
 
 def _read(
-    photos: np.ndarray, hidden: HiddenLayer | None, line: Line | None
+    photos: np.ndarray, hidden: HiddenLayer | None, linear_inputs: LinearInputs | None
 ) -> list[np.ndarray]:
     """Give what the classifier reads of standardised photos `(photos, dimension)`."""
-    own = photos if line is None else line(photos)
+    own = photos if linear_inputs is None else linear_inputs(photos)
     return [own] if hidden is None else [own, hidden(photos)]

@@ -1,4 +1,4 @@
-"""Every photo is classified, then the photos' evidence is pooled per category."""
+"""An instance classifier with log-sum-exp pooling (multiple-instance learning)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ import keras
 import tensorflow as tf
 from keras import ops
 
-from training.aggregators.aggregator import Aggregator, Answer, Signature, StateSpec
+from training.aggregators.aggregator import Aggregator, Prediction, Signature, StateSpec
 from training.aggregators.hidden_layer import HiddenLayer
 from training.aggregators.log_space import (
     EMPTY,
@@ -17,7 +17,7 @@ from training.aggregators.log_space import (
     log_sum_exp_and_shares,
 )
 from training.aggregators.per_channel_scaled_dense import PerChannelScaledDense
-from training.aggregators.photo_classifier import Line, PhotoClassifier
+from training.aggregators.photo_classifier import LinearInputs, PhotoClassifier
 
 SCALARS = {
     "scale": 1.0,
@@ -32,22 +32,24 @@ SCALARS = {
 
 @keras.saving.register_keras_serializable("photo_interests")
 class PhotoEvidence(Aggregator):
-    """Photo evidence: classify each photo, then pool log-odds per category.
+    """Photo evidence: an instance classifier with log-sum-exp pooling (MIL).
+
+    It classifies each photo, then pools the photos' log-odds per category.
 
     The features x of a photo are standardised and clipped (Sun et al., "ReAct:
-    Out-of-distribution Detection With Rectified Activations", 2021: photos of kinds
-    never seen owe their confident answers to a few extreme channels). The photo is
-    in category c, or in none (the last class), with p(x, .) = softmax(s (W x + b) +
+    Out-of-distribution Detection With Rectified Activations", 2021: OOD photos owe
+    their confident predictions to a few extreme channels). The photo is in category
+    c, or in the background class (the last one), with p(x, .) = softmax(s (W x + b) +
     d e_none) and log-odds z = logit p. Category c's evidence in N photos is
     r_c = log sum_x exp(t z_xc) / t, its logit a r_c + o - k log N: among more photos
-    more look like something by chance. The six scalars are `scale` s, `none_offset`
+    more are misclassified by chance. The six scalars are `scale` s, `none_offset`
     d, `inverse_temperature` t, `slope` a, `offset` o, `set_size_penalty` k; nothing
-    else is fitted to people, so nothing of a population is learnt. A photo's share in
+    else is fitted to users, so nothing about a population is learnt. A photo's share in
     an interest is softmax over photos of t z.
 
     The evidence is a sum over photos: it can be carried in a state of one number
-    per category and one for log N, which is such a sum of zeros, and photos are
-    added without reading the earlier ones again.
+    per category and one for log N, the same sum over zeros. Photos are added
+    without reading the earlier ones again.
 
     Args:
         dimension: See `Aggregator`.
@@ -55,7 +57,7 @@ class PhotoEvidence(Aggregator):
         feature_scale: See `Aggregator`.
         feature_limit: Largest size of a standardised feature; what is beyond is cut.
         hidden: Units of a hidden layer h = max(0, U y + u), which the classifier reads
-            beside x: what a line cannot part, it can. 0 for none.
+            beside x. 0 for a linear classifier.
         hidden_limit: Cuts the features y that the hidden layer reads; at least
             `feature_limit`.
         linear_feature_offset: First of the features x that the classifier reads beside
@@ -117,7 +119,7 @@ class PhotoEvidence(Aggregator):
 
     @property
     def labelled(self) -> int:
-        """How many categories the classifier learns from labelled photos: all."""
+        """Number of categories that the classifier learns from labelled photos: all."""
         return self.categories
 
     def scalar_shape(self, name: str) -> tuple[int, ...]:
@@ -128,19 +130,19 @@ class PhotoEvidence(Aggregator):
         """Returns a copy of the classifier, its hidden layer included."""
         kernel, bias = self.classifier.get_weights()
         hidden = HiddenLayer(*self.hidden_layer.get_weights()) if self.hidden else None
-        return PhotoClassifier(kernel, bias, hidden, self.line)
+        return PhotoClassifier(kernel, bias, hidden, self.linear_inputs)
 
     @property
-    def line(self) -> Line | None:
-        """What the classifier reads of photos that `clipped` gives; None for all."""
+    def linear_inputs(self) -> LinearInputs | None:
+        """Features that the classifier reads beside hidden units; None without them."""
         return (
-            Line(self.feature_limit, self.linear_feature_offset)
+            LinearInputs(self.feature_limit, self.linear_feature_offset)
             if self.hidden
             else None
         )
 
-    def take(self, classifier: PhotoClassifier) -> None:
-        """Makes a fitted classifier, of as many hidden units, this one's own."""
+    def load_classifier(self, classifier: PhotoClassifier) -> None:
+        """Loads the weights of a fitted classifier with as many hidden units."""
         self.classifier.set_weights([classifier.kernel, classifier.bias])
         if classifier.hidden is not None:
             self.hidden_layer.set_weights(list(classifier.hidden))
@@ -160,7 +162,7 @@ class PhotoEvidence(Aggregator):
         return self.with_hidden_units(self.clipped(features))
 
     def with_hidden_units(self, clipped: Any) -> Any:
-        """Puts the hidden layer, if there is one, beside what the line reads."""
+        """Concatenates the linear features and the hidden units, if there are any."""
         if not self.hidden:
             return clipped
         line = clipped[:, self.linear_feature_offset :]
@@ -168,17 +170,17 @@ class PhotoEvidence(Aggregator):
         return ops.concatenate([line, self.hidden_layer(clipped)], axis=-1)
 
     def photo_logits(self, features: Any) -> Any:
-        """Classifies stored features `(photos, dimension)`, none as last class.
+        """Classifies stored features `(photos, dimension)`, background as last class.
 
         Returns:
-            Logits `(photos, categories + 1)`, scaled and with the none offset.
+            Logits `(photos, categories + 1)`, scaled and with the background offset.
         """
         logits = self.scale * self.classifier(self.inputs(features))
         is_none = ops.arange(self.labelled + 1) == self.labelled
         return logits + self.none_offset * ops.cast(is_none, logits.dtype)
 
     def evidence(self, photo_logits: Any) -> Any:
-        """Returns t z of logits with the none class, and 0 as last column.
+        """Returns t z of logits with the background class, and 0 as last column.
 
         Returns:
             `(photos, categories + 1)`; summed as evidence is, the zeros count photos.
@@ -202,12 +204,12 @@ class PhotoEvidence(Aggregator):
             evidence = ops.where(mask[:, :, None], evidence, EMPTY)
         return self.interest_logits(log_sum_exp(evidence, axis=1))
 
-    def answer(self, features: Any) -> Answer:
+    def predict(self, features: Any) -> Prediction:
         """Returns interests, contributions and what is on each photo."""
         state, photos = self.read(features)
         return {**self.finish(state), **photos}
 
-    def read(self, features: Any) -> tuple[Any, Answer]:
+    def read(self, features: Any) -> tuple[Any, Prediction]:
         """Returns the state of photos, and contributions and what is on each."""
         odds = self._odds(features)
         pooled, contributions = log_sum_exp_and_shares(
@@ -219,7 +221,7 @@ class PhotoEvidence(Aggregator):
         }
         return self._with_photos(pooled, features), of_photos
 
-    def update(self, features: Any, state: Any) -> Answer:
+    def update(self, features: Any, state: Any) -> Prediction:
         """Adds photos `(photos, dimension)` to a state `(categories + 1,)`."""
         pooled = log_sum_exp(self.inverse_temperature * self._odds(features), axis=0)
         return {"state": log_add_exp(state, self._with_photos(pooled, features))}
@@ -233,7 +235,7 @@ class PhotoEvidence(Aggregator):
         photos = ops.cast(ops.shape(features)[0], pooled.dtype)
         return ops.concatenate([pooled, ops.reshape(ops.log(photos), (1,))], axis=0)
 
-    def finish(self, state: Any) -> Answer:
+    def finish(self, state: Any) -> Prediction:
         """Returns the interests `(categories,)` of a state."""
         return {"probabilities": ops.sigmoid(self.interest_logits(state))}
 

@@ -1,11 +1,11 @@
-"""Networks that mix all photos into one vector before they tell interests."""
+"""Aggregators that pool all photos into one vector before they classify."""
 
 from typing import Any
 
 import keras
 from keras import ops
 
-from training.aggregators.aggregator import Aggregator, Answer
+from training.aggregators.aggregator import Aggregator, Prediction
 from training.aggregators.classification_head import ClassificationHead
 from training.aggregators.log_space import log_sigmoid, shares
 from training.aggregators.pools.pool import Pool
@@ -17,15 +17,15 @@ class PooledAggregator(Aggregator):
 
     The family of the published networks (NAN, context gating).
 
-    What is on a photo is what the network says of a set of that photo alone.
+    The classes of a photo are the prediction for a set of that photo alone.
 
     Args:
         dimension: Features of a photo.
-        categories: Interests to tell.
+        categories: Number D of interests.
         feature_scale: The value of one quantisation step of a stored feature.
         pool: How photos are mixed; a copy without weights is taken, so that one
             config can make several networks.
-        hidden: Units of the ReLU layer before the answer; None for no such layer.
+        hidden: Units of the ReLU layer before the logits; None for no such layer.
         dropout: Share of hidden units dropped in training.
         gated: Whether the pooled vector is gated by its context.
     """
@@ -72,10 +72,10 @@ class PooledAggregator(Aggregator):
         vectors, _ = self.pool(photos, mask=mask)
         return self.head(vectors, training=training)
 
-    def answer(self, features: Any) -> Answer:
-        """Returns interests, contributions and photos' own answers.
+    def predict(self, features: Any) -> Prediction:
+        """Returns interests, contributions and each photo's own prediction.
 
-        A photo's contribution is its weight times its own answer, normalised.
+        A photo's contribution is its weight times its own probability, normalised.
         """
         photos = self.standardise(features)
         vectors, log_weights = self.pool(photos[None])

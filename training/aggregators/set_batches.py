@@ -18,7 +18,7 @@ Pooling = Callable[[Any, Any], Any]
 class SetBatches:
     """Batches of sets of similar size, epoch by epoch.
 
-    A photo stands in many sets and in every epoch: so it is standardised once, and a
+    A photo is in many sets and in every epoch, so it is standardised once, and a
     batch is gathered by TensorFlow beside the step before it.
 
     Args:

@@ -1,4 +1,4 @@
-"""Do probabilities mean what they say? Expected calibration error.
+"""Expected calibration error (ECE): do probabilities match frequencies?
 
 Guo et al., "On Calibration of Modern Neural Networks" (2017), equation 3, with 15 bins
 of equal width, over every (user, category) pair. Nearly all of these pairs are easy

@@ -1,10 +1,10 @@
-"""Several aggregators on the same users: what the published tables are made of."""
+"""Comparison of several aggregators on the same users."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from training.features.feature_set import FeatureSet
-from training.metrics.evaluate import answer_scenarios, map_difference, measure
+from training.metrics.evaluate import map_difference, measure, predict_scenarios
 from training.metrics.predictor import Predictor
 from training.simulation.user_sets import UserSets
 
@@ -48,7 +48,7 @@ def compare(
     if not models:
         raise ValueError("models: expected at least one, received none")
     answers = {
-        name: answer_scenarios(one.predictor, user_sets, feature_set, split)
+        name: predict_scenarios(one.predictor, user_sets, feature_set, split)
         for name, one in models.items()
     }
     reference, *others = models

@@ -29,16 +29,16 @@ THRESHOLD = 0.5
 KS = (5, 10, 15, 20)
 CURVE_KS = tuple(range(1, 21))
 READINGS = {"": None, "thresholded_": THRESHOLD}
-Answers = dict[str, tuple[np.ndarray, np.ndarray]]
+Predictions = dict[str, tuple[np.ndarray, np.ndarray]]
 
 
-def answer_scenarios(
+def predict_scenarios(
     predictor: Predictor,
     user_sets: UserSets,
     feature_set: FeatureSet,
     split: str = "test",
     scenarios: Sequence[str] | None = None,
-) -> Answers:
+) -> Predictions:
     """Predict the interests of the users of several scenarios.
 
     Args:
@@ -54,15 +54,15 @@ def answer_scenarios(
     chosen = scenarios or [
         w for w, splits in user_sets.scenarios.items() if split in splits
     ]
-    answers = {}
+    predictions = {}
     for scenario in chosen:
         sets = user_sets.sets(scenario, split)
         truth = labels(sets, feature_set).astype(bool)
-        answers[scenario] = (truth, predict_sets(predictor, sets, feature_set))
-    return answers
+        predictions[scenario] = (truth, predict_sets(predictor, sets, feature_set))
+    return predictions
 
 
-def measure(answers: Answers, seed: int = 0) -> dict[str, dict[str, Any]]:
+def measure(predictions: Predictions, seed: int = 0) -> dict[str, dict[str, Any]]:
     """Make the numbers of each scenario, ready for JSON.
 
     Returns:
@@ -82,7 +82,7 @@ def measure(answers: Answers, seed: int = 0) -> dict[str, dict[str, Any]]:
             },
             "curves": curves_of(truth, probabilities),
         }
-        for scenario, (truth, probabilities) in answers.items()
+        for scenario, (truth, probabilities) in predictions.items()
     }
 
 
@@ -95,8 +95,8 @@ def metrics_of(
     """Bound every metric over users; with one resample, for the values alone.
 
     Users without true interests count in false_interests, any_false_interest,
-    calibration_error and F1 over decisions, and are left out of the ranking metrics;
-    where nobody has an interest only false interests are measured.
+    calibration_error and F1 over decisions, and not in the ranking metrics.
+    Where no user has an interest, only false positives are measured.
 
     Returns:
         false_interests (a user), any_false_interest (share of users),
@@ -142,7 +142,9 @@ def curves_of(truth: np.ndarray, probabilities: np.ndarray) -> dict[str, list[fl
     return curves
 
 
-def map_difference(first: Answers, second: Answers, seed: int = 0) -> dict[str, Any]:
+def map_difference(
+    first: Predictions, second: Predictions, seed: int = 0
+) -> dict[str, Any]:
     """Compare two aggregators on the same users by scenario: MAP(first) - MAP(second).
 
     Raises:
@@ -153,7 +155,8 @@ def map_difference(first: Answers, second: Answers, seed: int = 0) -> dict[str, 
         (truth, one), (other_truth, other) = first[scenario], second[scenario]
         if not np.array_equal(truth, other_truth):
             raise ValueError(
-                f"{scenario}: expected answers for the same users, received other truth"
+                f"{scenario}: expected predictions for the same users, received "
+                "different true interests"
             )
         if truth.any():
             interval = Bootstrap(len(truth), seed).difference(

@@ -50,7 +50,7 @@ def extractor_accuracy(run: BackboneRun, extractor: Path) -> dict[str, Any]:
 
 
 def _best(probe: LinearProbe, features: np.ndarray) -> np.ndarray:
-    """Best category of each photo; none, the last class, left out."""
+    """Best category of each photo, without the background class (the last one)."""
     return probe.logits(features)[:, :-1].argmax(axis=1)
 
 

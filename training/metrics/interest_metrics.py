@@ -1,8 +1,8 @@
 """How well probabilities of interests meet the true ones, user by user.
 
 Everywhere `truth` is bool `(users, D)` and `probabilities` float `(users, D)`. Numbers
-that do not exist for a user without true interests are NaN, for the caller to leave out
-and to say so. Categories of equal probability are ranked in their order in the
+that do not exist for a user without true interests are NaN, for the caller to exclude
+and to report. Categories of equal probability are ranked in their order in the
 catalogue, so that every ranking is determined.
 
 Precision, recall and F1 at k come in two readings. The plain one counts hits among the
@@ -93,10 +93,10 @@ def confusion(
 ) -> np.ndarray:
     """Mark hits, false and missed interests; bool `(users, D, 3)` in this order.
 
-    What F1 over users is made of: see `micro_f1` and `macro_f1`.
+    The inputs of F1 over users: see `micro_f1` and `macro_f1`.
     """
-    said = probabilities > threshold
-    return np.stack([truth & said, ~truth & said, truth & ~said], axis=2)
+    predicted = probabilities > threshold
+    return np.stack([truth & predicted, ~truth & predicted, truth & ~predicted], axis=2)
 
 
 def micro_f1(sums: np.ndarray) -> np.ndarray:
@@ -108,7 +108,7 @@ def micro_f1(sums: np.ndarray) -> np.ndarray:
 def macro_f1(sums: np.ndarray) -> np.ndarray:
     """Mean over categories of F1, from sums `(rows, D * 3)` of `confusion`.
 
-    Categories that nobody has and that nobody is told do not count.
+    Categories without any true or predicted interest do not count.
     """
     hits, false, missed = np.moveaxis(sums.reshape(len(sums), -1, 3), 2, 0)
     known = hits + false + missed > 0

@@ -1,4 +1,4 @@
-"""Single photos: what an extractor's features tell, in float and in bytes."""
+"""Accuracy on single photos of an extractor's features, in float and in int8."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -38,7 +38,9 @@ def top1_by_source(
             "photos: expected as many truths, sources and predictions, received "
             f"{lengths}"
         )
-    right = {name: (truth == told).astype(float) for name, told in predictions.items()}
+    right = {
+        name: (truth == classes).astype(float) for name, classes in predictions.items()
+    }
     chosen = {str(source): sources == source for source in np.unique(sources)}
     chosen[ALL] = np.ones(len(truth), bool)
     return {

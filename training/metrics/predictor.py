@@ -1,4 +1,4 @@
-"""Anything that tells interests from padded batches of photos' features."""
+"""Predictors: padded batches of photos' features to probabilities of interests."""
 
 from collections.abc import Callable, Sequence
 

@@ -1,20 +1,17 @@
-"""How hard is it to tell the interests of a person from the photos of a gallery?
+"""The config of the simulated users, and the one behind the published numbers.
 
-The scenario of the simulated users. Its shape follows the lab's simulation behind the
-first measurements of this project (20,000 / 2,000 / 2,000 users of 5-40 photos, mean
-8.7, with 4.2 interests and 25 % photos of no interest; galleries of 100 and 500 photos
-with 70 %): 30 Dirichlet groups over categories of Zipf popularity. Interests drift over
-two years. Of the photos of no interest in the test 30 % are of kinds never seen in
-training, as in the lab (6 of its 20 kinds). No photo comes twice in a set while its
-pool (its category, or the seen or unseen kinds) has another left; `statistics.py` says
-how often one does, which in galleries of 500 is often.
+20,000 / 2,000 / 2,000 users of 5-40 photos (mean 8.7) with 4.2 interests and 25 %
+background photos; galleries of 100 and 500 photos with 70 %. Interests come from 30
+Dirichlet groups over categories of Zipf popularity and drift over two years. Of the
+background photos of test users 30 % are of classes that training has not seen (OOD). No
+photo comes twice in a set while its pool has another; `statistics.py` measures how
+often one does, which in galleries of 500 is often.
 
-A scenario's difficulty lies in which categories its seed makes popular. Seed 1 is one
-of the easiest of 1 to 12 by the lab's own reference, and so nearest to the lab's
-scenario: the best answer of a linear classifier on frozen features over 1,000 users'
-photos had a MAP of .929 there and of .865 to .929 with the others, against .946 in the
-lab (measured once, when the seed was chosen; no command here repeats it).
-`other_scenarios.py` measures the released aggregators on all twelve.
+The difficulty depends on which categories a seed makes popular. Seed 1 is one of the
+easiest of 1 to 12: a linear classifier on frozen features over 1,000 users' photos has
+a MAP of .929 there and of .865 to .929 with the others (measured once, when the seed
+was chosen; no command repeats it). So every table names its seed, and
+`python -m training.experiments.aggregator_family` measures the others.
 
     python -m training users
 """
@@ -28,8 +25,8 @@ class LargeGalleries:
 
     Attributes:
         photos: Of a gallery.
-        interests: Fewest and most given.
-        users: How many by split; of a split that is not named, none.
+        interests: Minimum and maximum number given.
+        users: Number of users by split; none in a split that is not named.
     """
 
     photos: int
@@ -39,7 +36,7 @@ class LargeGalleries:
 
 @dataclass(frozen=True)
 class SimulationConfig:
-    """Numbers that define the simulated users.
+    """Settings of the simulated users.
 
     Attributes:
         seed: Of everything random.
@@ -58,14 +55,16 @@ class SimulationConfig:
         minimum_photos: Of a user.
         maximum_photos: Of a user.
         mean_photos: Of a user.
-        candidate_interests: Fewest and most interests a user is given; not all come to
-            stand on a photo.
-        unseen_share: Of the photos of no interest, where a split has unseen kinds.
-        maximum_none_share: Photos of no interest of a user, at most (the mean is half).
+        candidate_interests: Minimum and maximum number of interests of a user; some
+            of them may be on no photo.
+        unseen_share: Share of background photos that are of unseen classes, where a
+            split has any.
+        maximum_none_share: Maximum share of background photos of a user (the mean is
+            half of it).
         gallery_sizes: Photos of a gallery.
-        gallery_interests: Fewest and most interests given, by size of gallery. Kinds
-            grow as Heaps' law has it, about as photos to the power of two thirds.
-        gallery_none_share: Photos of no interest of a gallery.
+        gallery_interests: Minimum and maximum number of interests by size of gallery.
+            They grow by Heaps' law, about as photos to the power of two thirds.
+        gallery_none_share: Share of background photos of a gallery.
         large_galleries: Drawn after all other users of a split, so that those are the
             same with and without them.
         first_day: Days since 1970 of the first possible photo.
@@ -110,7 +109,7 @@ class SimulationConfig:
 
 
 def get_config() -> SimulationConfig:
-    """Make the scenario used for all published numbers."""
+    """Return the config behind all published numbers."""
     return SimulationConfig(
         seed=1,
         users={"train": 20_000, "validation": 2_000, "test": 2_000},
@@ -131,7 +130,7 @@ def get_config() -> SimulationConfig:
         gallery_sizes=(100, 500),
         gallery_interests={100: (8, 18), 500: (26, 48)},
         gallery_none_share=0.7,
-        # Heaps' law gives 150 interests, which would leave few to tell wrongly.
+        # Heaps' law gives 150 interests, which would leave few false positives.
         large_galleries=(
             LargeGalleries(4_096, (70, 110), {"validation": 40, "test": 60}),
         ),

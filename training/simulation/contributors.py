@@ -14,8 +14,8 @@ UNKNOWN_DAY = -1
 def contributors(feature_set: FeatureSet, minimum_photos: int) -> pd.DataFrame:
     """Make a user set of each contributor with enough photos.
 
-    Nothing here is simulated: a set holds all photos of one person, who stands in one
-    split only. The photos carry no dates.
+    Nothing here is simulated: a set holds all photos of one person, who is in one split
+    only. The photos have no dates.
 
     Args:
         feature_set: Gives the photos and their contributors.
@@ -25,7 +25,7 @@ def contributors(feature_set: FeatureSet, minimum_photos: int) -> pd.DataFrame:
         Columns of `user_sets.SCHEMA`; `user` is the contributor's number.
 
     Raises:
-        ValueError: A contributor stands in two splits.
+        ValueError: A contributor is in two splits.
     """
     known = feature_set.photos[feature_set.photos["contributor"] >= 0]
     people = known.groupby("contributor")

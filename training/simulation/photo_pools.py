@@ -13,7 +13,8 @@ class PhotoPools:
 
     Attributes:
         categories: For each of the D categories its photos, int32.
-        none: Photos of no interest, by those roles (seen, unseen) that have any.
+        none: Background photos by role (seen or unseen in training), where there are
+            any.
     """
 
     categories: tuple[np.ndarray, ...]
@@ -24,7 +25,7 @@ class PhotoPools:
         """Collect the photos of a split.
 
         Raises:
-            ValueError: The split has no photo of any interest, or none of no interest.
+            ValueError: The split has no photo with a category, or no background photo.
         """
         rows = feature_set.rows(split)
         indices = feature_set.category_indices[rows]
@@ -48,15 +49,14 @@ class PhotoPools:
 def sample_without_replacement(
     random: np.random.Generator, users: np.ndarray, pool: np.ndarray
 ) -> np.ndarray:
-    """Deal photos of a pool to users, to each user without replacement.
+    """Sample photos of a pool for users, for each user without replacement.
 
-    Only a user who is to get more photos than the pool holds gets some again, and
-    none a third time before all came twice.
+    Only a user with more photos than the pool gets photos twice, and none a third time
+    before all came twice.
 
     Args:
-        random: Source of chance.
-        users: int `(photos,)`, ascending, the user of each photo to
-            sample_without_replacement.
+        random: Random number generator.
+        users: int `(photos,)`, ascending, the user of each sample.
         pool: int32, photo numbers.
 
     Returns:
@@ -66,9 +66,7 @@ def sample_without_replacement(
         ValueError: The pool is empty.
     """
     if not len(pool):
-        raise ValueError(
-            "pool: expected photos to sample_without_replacement, received none"
-        )
+        raise ValueError("pool: expected photos to sample from, received none")
     _, first, hand = np.unique(users, return_index=True, return_inverse=True)
     turn = np.arange(len(users)) - first[hand]
     shuffled = random.random((len(first), len(pool)), np.float32).argsort(axis=1)

@@ -21,7 +21,7 @@ def gallery(size: int) -> str:
 
 
 def title(scenario: str) -> str:
-    """Say what a scenario is; everything simulated says so.
+    """Title of a scenario; simulated ones are called simulated.
 
     Raises:
         ValueError: Unknown scenario.
@@ -31,7 +31,7 @@ def title(scenario: str) -> str:
     name, _, size = scenario.partition("-")
     if name != "gallery" or not size.isdecimal():
         raise ValueError(
-            f"world: expected one of {tuple(_TITLES)} or gallery-<photos>, "
+            f"scenario: expected one of {tuple(_TITLES)} or gallery-<photos>, "
             f"received {scenario!r}"
         )
     return f"simulated galleries of {size} photos"

@@ -27,9 +27,9 @@ class Population:
     Attributes:
         scenario: Name of the scenario.
         photos: int `(users,)`, photos of each user.
-        none: int `(users,)`, how many of these are of no interest.
+        none: int `(users,)`, how many of these are background photos.
         interests: Fewest and most interests given to a user.
-        roles: Roles of the photos of no interest.
+        roles: Roles of the background photos.
     """
 
     scenario: str
@@ -105,7 +105,7 @@ def _galleries(
 def _photo_counts(
     random: np.random.Generator, scenario: SimulationConfig, users: int
 ) -> np.ndarray:
-    """Draw numbers of photos: the fewest plus a geometric number, cut at the most."""
+    """Draw numbers of photos: the minimum plus a geometric number, truncated."""
     chance = 1 / (scenario.mean_photos - scenario.minimum_photos + 1)
     more = random.geometric(chance, users) - 1
     return np.minimum(scenario.minimum_photos + more, scenario.maximum_photos)
@@ -149,7 +149,7 @@ def _none_rows(
     population: Population,
     scenario: SimulationConfig,
 ) -> Iterator[tuple[np.ndarray, str]]:
-    """Part the rows for photos of no interest into those of each role."""
+    """Split the rows of background photos by role."""
     if len(population.roles) == 1:
         yield rows, population.roles[0]
     else:

@@ -14,7 +14,7 @@ def statistics(sets: Sequence[UserSet], feature_set: FeatureSet) -> dict[str, fl
     Returns:
         users: how many. mean_photos, minimum_photos, most_photos: of a user.
         mean_interests: distinct categories of a user's photos. none_share: mean over
-        users of the share of photos of no interest. repeated_share: mean over users of
+        users of the share of background photos. repeated_share: mean over users of
         the share of photos that the set already holds. most_popular: share of users
         with the most popular interest.
     """

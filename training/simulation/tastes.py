@@ -7,12 +7,12 @@ import numpy as np
 from training.simulation.config import SimulationConfig
 
 DRAWS = 2
-"""Draws per interest wanted: popular categories come up again and are drawn anew."""
+"""Draws per interest: popular categories are drawn repeatedly and count once."""
 
 
 @dataclass(frozen=True, eq=False)
 class Interests:
-    """The interests given to each user, `slots` at most.
+    """The interests given to each user, `slots` at maximum.
 
     Attributes:
         categories: int `(users, slots)`, output indices; those that count differ.
@@ -68,7 +68,7 @@ def draw_interests(
     random: np.random.Generator,
     tastes: np.ndarray,
     users: int,
-    fewest_and_most: tuple[int, int],
+    bounds: tuple[int, int],
     scenario: SimulationConfig,
 ) -> Interests:
     """Give users their interests.
@@ -81,15 +81,15 @@ def draw_interests(
         random: Source of chance.
         tastes: float `(groups, categories)` from `group_tastes`.
         users: How many.
-        fewest_and_most: Interests of a user.
+        bounds: Interests of a user.
         scenario: Concentration of the memberships and their drift.
     """
-    fewest, most = fewest_and_most
-    shape = (users, DRAWS * most)
+    minimum, maximum = bounds
+    shape = (users, DRAWS * maximum)
     peaks = random.random(shape)
     groups = _groups_at(random, peaks, len(tastes), scenario)
     categories = _categories_of(random, groups, tastes)
-    counts = random.integers(fewest, most, users, endpoint=True)
+    counts = random.integers(minimum, maximum, users, endpoint=True)
     new = _first_of_its_kind(categories)
     given = new & (np.cumsum(new, axis=1) <= counts[:, None])
     strengths = np.where(given, random.normal(0.0, 0.5, shape), -np.inf)
@@ -97,7 +97,7 @@ def draw_interests(
 
 
 def _first_of_its_kind(values: np.ndarray) -> np.ndarray:
-    """Mark, in each row, the first place where a value stands."""
+    """Mark the first occurrence of each value in each row."""
     order = np.argsort(values, axis=1, kind="stable")
     repeats = np.diff(np.take_along_axis(values, order, axis=1), axis=1) == 0
     first = np.ones(values.shape, bool)

@@ -87,11 +87,12 @@ class UserSets:
     def sets(self, scenario: str, split: str) -> list[UserSet]:
         """List the sets of one scenario and split.
 
-        Where there are real shoppers and no simulated users, the shoppers stand for
+        Where there are real shoppers and no simulated users, the shoppers take the
+        place of
         them: they are who networks learn from.
 
         Raises:
-            ValueError: There is no such scenario or split.
+            ValueError: The scenario or split is unknown.
         """
         if scenario == scenario_names.USERS and scenario not in self._spans:
             scenario = (

@@ -53,7 +53,7 @@ def join(
     joint.build((None, None, labelled.dimension))
     joint.standardise.set_weights(labelled.standardise.get_weights())
     joint.standardise.normalization.finalize_state()
-    joint.take(labelled.fitted_classifier())
+    joint.load_classifier(labelled.fitted_classifier())
     joint.student.set_weights(
         [student.kernel[:, vocabulary.order], student.bias[vocabulary.order]]
     )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from training.metrics.bootstrap import Bootstrap
-from training.metrics.evaluate import Answers, map_difference, measure
+from training.metrics.evaluate import Predictions, map_difference, measure
 from training.vocabulary.vocabulary import Vocabulary
 
 ALL = "all"
@@ -50,7 +50,7 @@ def agreement_by_source(
 
 
 def compared(
-    ours: Answers, first: Answers, seed: int = 0
+    ours: Predictions, first: Predictions, seed: int = 0
 ) -> dict[str, dict[str, dict[str, Any]]]:
     """Set two bundles side by side over the categories that both know.
 

@@ -15,7 +15,7 @@ from training.aggregators.photo_evidence import PhotoEvidence
 from training.aggregators.vocabulary_evidence import VocabularyEvidence
 from training.backbone.fit import BackboneRun
 from training.features.feature_set import FeatureSet
-from training.metrics.evaluate import Answers, answer_scenarios
+from training.metrics.evaluate import Predictions, predict_scenarios
 from training.metrics.photo_accuracy import top1_by_source
 from training.metrics.predictor import (
     Predictor,
@@ -163,15 +163,15 @@ def _compare(
 ) -> dict[str, Any]:
     bundle, of_first = first[0], FeatureSet.load(first[1])
     keeping = _Keeping(keras_predictor(joint), vocabulary.labelled)
-    ours: Answers = {}
+    ours: Predictions = {}
     for scenario, splits in user_sets.scenarios.items():
         if "test" in splits:
             keeping.scenario = scenario
-            ours |= answer_scenarios(
+            ours |= predict_scenarios(
                 keeping, user_sets, feature_set, "test", [scenario]
             )
     model = InterestModel(bundle)
-    theirs = answer_scenarios(model_predictor(model), user_sets, of_first, "test")
+    theirs = predict_scenarios(model_predictor(model), user_sets, of_first, "test")
     rows = feature_set.rows("test")
     rows = rows[feature_set.category_indices[rows] >= 0]
     told = {

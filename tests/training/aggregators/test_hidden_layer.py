@@ -1,10 +1,10 @@
-"""A hidden layer tells what a line cannot, and is the same for the same seed."""
+"""A hidden layer separates what a linear classifier cannot; same seed, same layer."""
 
 import numpy as np
 import pytest
 
 from training.aggregators.hidden_layer import NETWORKS, learn_hidden_layer
-from training.aggregators.photo_classifier import Line, fit_photo_classifier
+from training.aggregators.photo_classifier import LinearInputs, fit_photo_classifier
 
 PHOTOS, UNITS, CLASSES = 800, 24, 3
 
@@ -23,11 +23,11 @@ def photos(signs: np.ndarray) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def labels(signs: np.ndarray) -> np.ndarray:
-    """Whether both signs are the same: no line parts these."""
+    """Whether both signs are the same: not linearly separable."""
     return (signs.prod(axis=1) > 0).astype(np.int64)
 
 
-def test_what_no_line_parts_is_told(photos, labels):
+def test_separates_what_is_not_linearly_separable(photos, labels):
     train, test = slice(0, 600), slice(600, None)
     hidden = learn_hidden_layer(photos[train], labels[train], CLASSES, UNITS, seed=1)
     fitted = [
@@ -35,18 +35,18 @@ def test_what_no_line_parts_is_told(photos, labels):
         for one in (None, hidden)
     ]
 
-    line, beside = (
+    linear, beside = (
         (one.logits(photos[test]).argmax(axis=1) == labels[test]).mean()
         for one in fitted
     )
 
-    assert line < 0.65
+    assert linear < 0.65
     assert beside > 0.85
 
 
 def test_the_classifier_is_the_mean_of_one_of_features_and_one_of_units(photos, labels):
     hidden = learn_hidden_layer(photos, labels, CLASSES, UNITS, seed=1)
-    line = Line(limit=0.8, start=4)
+    line = LinearInputs(limit=0.8, start=4)
     arguments = labels, CLASSES, 1e-3, 1e-2, 30
 
     both = fit_photo_classifier(photos, *arguments, hidden, line)

@@ -8,7 +8,7 @@ from layer_contract import FEATURE_SCALE, random_features, with_random_weights
 from scipy.special import expit, logit, logsumexp, softmax
 
 from training.aggregators.hidden_layer import HiddenLayer
-from training.aggregators.photo_classifier import Line, PhotoClassifier
+from training.aggregators.photo_classifier import LinearInputs, PhotoClassifier
 from training.aggregators.photo_evidence import SCALARS, PhotoEvidence
 
 CATEGORIES = 7
@@ -63,7 +63,9 @@ def test_the_classifier_reads_hidden_units_beside_the_last_features() -> None:
     standardised = aggregator.standardise(features).numpy()
     hidden = HiddenLayer(*(w.numpy() for w in aggregator.hidden_layer.weights))
     kernel, bias = (w.numpy() for w in aggregator.classifier.weights)
-    classifier = PhotoClassifier(kernel, bias, hidden, Line(limit=1.0, start=10))
+    classifier = PhotoClassifier(
+        kernel, bias, hidden, LinearInputs(limit=1.0, start=10)
+    )
     units = np.maximum(np.clip(standardised, -2, 2) @ hidden.kernel + hidden.bias, 0)
     told = np.hstack([np.clip(standardised, -1, 1)[:, 10:], units]) @ kernel + bias
 
@@ -74,11 +76,11 @@ def test_the_classifier_reads_hidden_units_beside_the_last_features() -> None:
     received = aggregator.photo_logits(features)
     np.testing.assert_allclose(received, scaled, atol=1e-4)
     other = with_random_weights(with_hidden_units())
-    other.take(classifier)
+    other.load_classifier(classifier)
     np.testing.assert_allclose(
         other.classifier(other.inputs(features)), told, atol=1e-4
     )
-    assert other.line == classifier.line
+    assert other.linear_inputs == classifier.linear_inputs
 
 
 @settings(deadline=None, max_examples=20)
@@ -149,13 +151,13 @@ def test_refuses_less_than_no_hidden_units() -> None:
         PhotoEvidence(16, CATEGORIES, FEATURE_SCALE, hidden=-1)
 
 
-def test_refuses_a_hidden_layer_that_reads_less_than_the_line() -> None:
+def test_refuses_a_hidden_layer_that_reads_less_than_the_linear_classifier() -> None:
     with pytest.raises(ValueError, match="hidden_limit: .* 1.0, received 0.5"):
         PhotoEvidence(16, CATEGORIES, FEATURE_SCALE, hidden=2, hidden_limit=0.5)
 
 
 @pytest.mark.parametrize(("hidden", "start"), [(0, 3), (2, 16), (2, -1)])
-def test_refuses_a_line_that_reads_nothing_or_leaves_features_unread(
+def test_refuses_a_linear_classifier_that_reads_nothing_or_leaves_features_unread(
     hidden: int, start: int
 ) -> None:
     with pytest.raises(

@@ -116,7 +116,7 @@ def test_components_keep_what_the_answers_say():
     kept = features @ projection + bias
     np.testing.assert_allclose(kept.mean(axis=0), MEAN, rtol=1e-3)
     np.testing.assert_allclose(kept.std(axis=0), DEVIATION, rtol=1e-2)
-    # Answers that all grow alike change no softmax: 11 dimensions hold 12 of them.
+    # Logits that all grow alike change no softmax: 11 dimensions hold 12 of them.
     answers = features @ (kernel - kernel.mean(axis=1, keepdims=True))
     inputs = np.column_stack([kept, np.ones(len(kept))])
     found = inputs @ np.linalg.lstsq(inputs, answers, rcond=None)[0]

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from training.features.feature_set import FeatureSet
-from training.metrics.evaluate import answer_scenarios, map_difference, measure
+from training.metrics.evaluate import map_difference, measure, predict_scenarios
 from training.metrics.predictor import keras_predictor, predict_sets
 from training.simulation import scenario_names
 from training.simulation.config import get_config
@@ -49,7 +49,7 @@ class NearestCentre:
 
 @pytest.fixture(scope="module")
 def answers(feature_set: FeatureSet, user_sets: UserSets) -> dict:
-    return answer_scenarios(NearestCentre(feature_set), user_sets, feature_set)
+    return predict_scenarios(NearestCentre(feature_set), user_sets, feature_set)
 
 
 def test_every_world_is_measured(answers: dict) -> None:
@@ -79,7 +79,7 @@ def test_a_good_predictor_is_found_good_and_a_bad_one_bad(
     def same_for_all(features: np.ndarray, mask: np.ndarray) -> np.ndarray:
         return np.full((len(features), 24), 0.9)
 
-    bad = answer_scenarios(same_for_all, user_sets, feature_set)
+    bad = predict_scenarios(same_for_all, user_sets, feature_set)
     numbers = measure(bad)["users"]["metrics"]
     assert numbers["map"]["value"] < 0.5
     assert numbers["false_interests"]["value"] > 15
@@ -121,10 +121,10 @@ def test_padding_and_batches_do_not_change_answers(
         np.testing.assert_allclose(together[i], alone, atol=1e-6)
 
 
-def test_answers_for_other_users_are_not_compared(answers: dict) -> None:
+def test_predictions_for_other_users_are_not_compared(answers: dict) -> None:
     truth, probabilities = answers["users"]
     other = {"users": (truth[::-1], probabilities)}
-    with pytest.raises(ValueError, match="users: expected answers for the same"):
+    with pytest.raises(ValueError, match="users: expected predictions for the same"):
         map_difference(answers, other)
 
 

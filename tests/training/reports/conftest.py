@@ -4,7 +4,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from training.metrics.evaluate import Answers, map_difference, measure
+from training.metrics.evaluate import Predictions, map_difference, measure
 from training.metrics.photo_accuracy import top1_by_source
 from training.reports.measurement import Measurement
 from training.vocabulary.measure import compared as compared_bundles
@@ -37,8 +37,8 @@ def compared() -> dict[str, Any]:
     }
 
 
-def answers_of_bundles() -> list[Answers]:
-    """Answers of two made-up bundles to the same users."""
+def answers_of_bundles() -> list[Predictions]:
+    """Predictions of two made-up bundles to the same users."""
     random = np.random.default_rng(1)
     truth = random.random((20, 30)) < 0.15
     return [{"users": (truth, random.random(truth.shape))} for _ in range(2)]

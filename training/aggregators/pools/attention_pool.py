@@ -1,4 +1,4 @@
-"""One learned query says which photos count."""
+"""Attention with one learned query."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ class AttentionPool(WeightedMeanPool):
     Source: NAN (Yang et al., CVPR 2017), the papers' "NA" with one block.
 
     Args:
-        score_scale: Multiplies the scores; the sources have 1.
+        score_scale: Multiplies the scores; the published networks have 1.
     """
 
     def __init__(self, score_scale: float = 1.0, **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from training.aggregators.pools.pool import WeightedMeanPool, weighted_mean
 
 @keras.saving.register_keras_serializable("photo_interests")
 class MeanPool(WeightedMeanPool):
-    """The mean of the photos: the sources' "Average"."""
+    """The mean of the photos: the published "Average"."""
 
     def call(self, photos: Any, mask: Any = None) -> tuple[Any, Any]:
         """Returns the mean photos and equal weights."""

@@ -23,7 +23,8 @@ class SqueezeExpandPool(WeightedMeanPool):
 
     Args:
         squeezed: Length of s and r.
-        score_scale: Multiplies the scores of both blocks; the sources have 1.
+        score_scale: Multiplies the scores of both blocks; the published networks have
+            1.
     """
 
     def __init__(

@@ -17,7 +17,7 @@ class SqueezedPool(WeightedMeanPool):
 
     Args:
         squeezed: Length of s.
-        score_scale: Multiplies the scores; the sources have 1.
+        score_scale: Multiplies the scores; the published networks have 1.
     """
 
     def __init__(

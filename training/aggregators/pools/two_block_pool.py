@@ -1,4 +1,4 @@
-"""What the first look finds asks the second one."""
+"""Two attention blocks: the first one's result makes the query of the second."""
 
 from typing import Any
 
@@ -19,9 +19,10 @@ class TwoBlockPool(WeightedMeanPool):
     Source: NAN (Yang et al., CVPR 2017), the paper's "NA" with two blocks.
 
     Args:
-        score_scale: Multiplies the scores of both blocks; the sources have 1.
-        residual_query: Whether the first query is added to the second; the sources'
-            is not.
+        score_scale: Multiplies the scores of both blocks; the published networks have
+            1.
+        residual_query: Whether the first query is added to the second; the published
+            networks do not.
     """
 
     def __init__(

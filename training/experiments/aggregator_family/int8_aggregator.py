@@ -6,7 +6,7 @@ from typing import Any
 from photo_interests.bundle.card import CardError, load_card
 from photo_interests.models.interest_model import InterestModel
 from training.features.feature_set import FeatureSet
-from training.metrics.evaluate import answer_scenarios, map_difference, measure
+from training.metrics.evaluate import map_difference, measure, predict_scenarios
 from training.metrics.predictor import model_predictor
 from training.simulation.user_sets import UserSets
 
@@ -41,7 +41,7 @@ def compare_int8(
     for name, file in (("int8", section.int8_file), ("float", section.file)):
         model = InterestModel(bundle, card, file)
         predictor = model_predictor(model)
-        answers[name] = answer_scenarios(predictor, user_sets, feature_set, "test")
+        answers[name] = predict_scenarios(predictor, user_sets, feature_set, "test")
     measured = {name: measure(one) for name, one in answers.items()}
     scenarios = {
         scenario: {

@@ -82,7 +82,7 @@ def _decision(network: Aggregator) -> Endpoint:
     features = tf.TensorSpec([None, network.dimension], tf.uint8, name="features")
 
     def decide(features: tf.Tensor) -> dict[str, tf.Tensor]:
-        return {"probabilities": network.answer(features)["probabilities"]}
+        return {"probabilities": network.predict(features)["probabilities"]}
 
     return decide, [features]
 

@@ -100,14 +100,14 @@ def measured(aggregator: Any, feature_set: Any, user_sets: Any) -> dict[str, Any
     import numpy as np
 
     from training.experiments.temporal.next_interests import cut_sets
-    from training.metrics.evaluate import answer_scenarios, curves_of, metrics_of
+    from training.metrics.evaluate import curves_of, metrics_of, predict_scenarios
     from training.metrics.interest_metrics import average_precision
     from training.metrics.predictor import keras_predictor
 
     predictor = keras_predictor(aggregator)
     known = [scenario for scenario in WORLDS if scenario in user_sets.scenarios]
     answers = {
-        split: answer_scenarios(predictor, user_sets, feature_set, split, scenarios)
+        split: predict_scenarios(predictor, user_sets, feature_set, split, scenarios)
         for split, scenarios in (("validation", known[:1]), ("test", known))
     }
     validation = np.nanmean(average_precision(*answers["validation"][WORLDS[0]]))

@@ -17,7 +17,7 @@ from urllib3.exceptions import HTTPError
 
 CHUNK_BYTES = 64 * 1024
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
-"""Answers that another time may be better; all others are final."""
+"""Responses that another time may be better; all others are final."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def int8_aggregator(measurement: Measurement) -> str:
         f"Both aggregators of {values['bundle']} on the TFLite runtime and the test "
         "users; int8 ones are what `predict` and the app run.\n\n"
         + Table(
-            "Answers by float and by int8 weights",
+            "Predictions by float and by int8 weights",
             ["", "measure", "float", "int8", "int8 less float"],
             rows,
         ).markdown()
