@@ -179,11 +179,14 @@ def bundle(
     """
     from export.bundle import BundleParts, write_bundle
     from export.bundle_inputs import read_metrics, read_training
+    from export.lineage import origin_of
     from photo_interests.bundle.card import load_card
     from training.aggregators.loading import load_aggregator
+    from training.features.feature_set import FeatureSet
     from training.photos.catalogue import HERE, load_catalogue
     from training.reports.measurement import measuring, running_command
 
+    feature_set = FeatureSet.load(features)
     section = read_training(training, extractor)
     commands = (*section.commands, running_command())
     parts = BundleParts(
@@ -191,7 +194,8 @@ def bundle(
         version=version,
         extractor=extractor,
         aggregator=load_aggregator(aggregator),
-        features=_load_features(features),
+        features=feature_set.features[feature_set.rows("test")],
+        origin=origin_of(aggregator, feature_set, runs),
         catalogue=load_catalogue(catalogue or HERE),
         training=section.model_copy(update={"commands": commands}),
         metrics=read_metrics(metrics),

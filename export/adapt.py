@@ -10,6 +10,7 @@ import numpy.typing as npt
 from export.answers import largest_difference
 from export.bundle import BundleParts, write_bundle
 from export.bundle_reader import BundleReader
+from export.lineage import origin_of_bundle
 from photo_interests.bundle.card import load_card
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.photos.photo_reader import PhotoReader
@@ -119,12 +120,14 @@ def adapt_bundle(
             "commands": (*card.training.commands, running_command()),
         }
     )
+    reader = BundleReader(bundle, card)
     parts = BundleParts(
         name=target.name,
         version=card.version,
         extractor=bundle,
         aggregator=adapted,
-        features=BundleReader(bundle, card).golden_set(),
+        features=reader.golden_set(),
+        origin=origin_of_bundle(reader),
         catalogue=load_catalogue(catalogue),
         training=training,
         metrics=_metrics(trial),

@@ -15,6 +15,7 @@ from export.aggregator import AggregatorFiles, export_aggregator
 from export.answers import QUANTISED_RUN_TOLERANCE, RUN_TOLERANCE
 from export.attribution import NAME as ATTRIBUTION_NAME
 from export.attribution import attribution
+from export.lineage import Origin, check_extractor, lineage_section
 from export.metadata import (
     embed,
     expected_attachments,
@@ -68,6 +69,7 @@ class BundleParts:
         aggregator: built, with its weights.
         features: stored features (photos, dimension) of real photos; the golden set
             draws from them, and conversions are compared on them.
+        origin: what the aggregator was trained on.
         catalogue: what the aggregator's outputs mean.
         training: what it was trained on.
         metrics: flat names with values.
@@ -78,6 +80,7 @@ class BundleParts:
     extractor: Path
     aggregator: Aggregator
     features: npt.NDArray[np.uint8]
+    origin: Origin
     catalogue: Catalogue
     training: Training
     metrics: dict[str, float]
@@ -113,6 +116,7 @@ def build(parts: BundleParts, directory: Path) -> Card:
     models = _read_extractor(parts.extractor)
     features = _features_section(models)
     _check_fit(parts, features)
+    check_extractor(parts.origin, models[extractor_export.QUANTISED_NAME])
     extractor = models[extractor_export.QUANTISED_NAME].content
     rule = input_rule(models[extractor_export.QUANTISED_NAME])
     cases, drawn = golden.write_cases(directory, rule, extractor)
@@ -137,6 +141,7 @@ def build(parts: BundleParts, directory: Path) -> Card:
         ),
         "training": parts.training,
         "metrics": parts.metrics,
+        "lineage": lineage_section(parts.origin, models),
     }
     # Files tell their metadata from the card, and the card their hashes.
     draft = Card.model_construct(**sections, files={})

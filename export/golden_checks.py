@@ -141,8 +141,13 @@ def check_any_number(reader: BundleReader) -> str:
 def check_any_order(reader: BundleReader) -> str:
     """The order of the photos changes nothing."""
     section = reader.card.aggregator
-    check_order(reader.runner(section.file), reader.golden_set())
-    return "shuffled photos give the same answer"
+    names = [name for name in (section.file, section.int8_file) if name]
+    for name in names:
+        try:
+            check_order(reader.runner(name), reader.golden_set())
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from error
+    return f"shuffled photos give the same answer: {', '.join(names)}"
 
 
 def _pixels(reader: BundleReader, case: GoldenCase) -> Features:

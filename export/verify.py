@@ -12,6 +12,7 @@ from pathlib import Path
 
 from export import file_checks, golden_checks, model_checks
 from export.bundle_reader import BundleReader
+from export.lineage import check_lineage
 from photo_interests.bundle.card import CardError, load_card
 
 Check = Callable[[BundleReader], str]
@@ -21,6 +22,7 @@ CHECKS: dict[str, Check] = {
     "labels": file_checks.check_labels,
     "attribution": file_checks.check_attribution,
     "embedded metadata": model_checks.check_metadata,
+    "lineage": check_lineage,
     "packed labels": model_checks.check_attachments,
     "operators": model_checks.check_operators,
     "minimum runtime": model_checks.check_runtimes,

@@ -23,6 +23,7 @@ from photo_interests.bundle.card_sections import (
     FileRecord,
     Golden,
     Input,
+    Lineage,
     Section,
     Shape,
     Text,
@@ -60,6 +61,7 @@ class Card(Section):
     golden: Golden
     training: Training
     metrics: dict[Text, float]
+    lineage: Lineage | None = None
     files: dict[FileName, FileRecord]
 
     @model_validator(mode="after")
@@ -157,6 +159,8 @@ def parse_card(text: str, origin: str = CARD_NAME) -> Card:
 def to_json(card: Card) -> str:
     """Text of a card: the same card gives the same bytes."""
     content = card.model_dump(mode="json")
+    if card.lineage is None:
+        del content["lineage"]
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 

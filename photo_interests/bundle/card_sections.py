@@ -1,7 +1,9 @@
 """The sections of a bundle's card, each checked on its own.
 
 Every section refuses unknown and missing keys; nothing has a default, so that a
-card says everything. What one section must know of another is checked in `Card`.
+card says everything. (The card's section `lineage` alone may be absent: bundles were
+released before there was one.) What one section must know of another is checked in
+`Card`.
 """
 
 from pathlib import PurePosixPath
@@ -225,6 +227,30 @@ class Training(Section):
     sources: tuple[Source, ...]
     commands: tuple[Text, ...]
     config: Text
+
+
+class Step(Section):
+    """A run that led to the bundle, with the hashes of what it read and left."""
+
+    kind: Text
+    name: Text
+    command: Text
+    inputs: dict[Text, Sha256]
+    sha256: Sha256
+
+
+class Lineage(Section):
+    """Which parts belong together, whatever metadata is embedded in their files.
+
+    `extractor` and `features` are hashes of the extractor's int8 file and of the
+    features by it that the aggregator was trained on; `models` are those of what each
+    model file of the bundle computes.
+    """
+
+    extractor: Sha256
+    features: Sha256
+    models: dict[FileName, Sha256]
+    steps: tuple[Step, ...]
 
 
 class FileRecord(Section):

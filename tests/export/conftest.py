@@ -6,18 +6,22 @@ from pathlib import Path
 
 import keras
 import numpy as np
+import pandas as pd
 import pytest
 
 from export.aggregator import export_aggregator
 from export.bundle import BundleParts, write_bundle
 from export.extractor import compare, convert_extractor, write_extractor
+from export.lineage import Origin
 from export.signature_runner import SignatureRunner
-from photo_interests.bundle.card_sections import PhotoCounts, Source, Training
+from photo_interests.bundle.card_sections import PhotoCounts, Source, Step, Training
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.mean_pool import MeanPool
 from training.aggregators.pools.two_block_pool import TwoBlockPool
+from training.features.feature_set import FeatureSet
 from training.photos.catalogue import load_catalogue
+from training.runs import Record, sha256_of
 
 WIDTHS = (64, 128, 256, 1024)
 KINDS = {
@@ -133,17 +137,73 @@ def aggregator_files(aggregators, features):
 
 
 @pytest.fixture(scope="session")
-def parts(extractor_folder, aggregators, features) -> BundleParts:
+def parts(extractor_folder, aggregators, features, origin) -> BundleParts:
     return BundleParts(
         name="drawn",
         version="1.2.3",
         extractor=extractor_folder,
         aggregator=aggregators["photo_evidence"],
         features=features,
+        origin=origin,
         catalogue=load_catalogue(),
         training=TRAINING,
         metrics={"top1_test_int8": 0.5},
     )
+
+
+@pytest.fixture(scope="session")
+def origin(extractor_folder, features) -> Origin:
+    """What the aggregators of these tests are trained on."""
+    extractor = sha256_of(extractor_folder / "extractor.tflite")
+    found = sha256_of({"features": features})
+    step = Step(
+        kind="features",
+        name="drawn",
+        command="pytest",
+        inputs={"extractor": extractor},
+        sha256=found,
+    )
+    return Origin(extractor, found, (step,))
+
+
+@pytest.fixture(scope="session")
+def drawn_set(extractor_folder, features, feature_scale) -> FeatureSet:
+    """The features as a set; every photo is a test photo of no category."""
+    count = len(features)
+    table = pd.DataFrame(
+        {
+            "photo": np.arange(count, dtype=np.int32),
+            "source": "drawn",
+            "category": "",
+            "label": "noise",
+            "none_role": "seen",
+            "contributor": np.full(count, -1, np.int32),
+            "split": "test",
+            "group": np.arange(count, dtype=np.int32),
+        }
+    )
+    extractor = sha256_of(extractor_folder / "extractor.tflite")
+    ids = tuple(category.id for category in load_catalogue().categories)
+    provenance = {"extractor_sha256": extractor}
+    return FeatureSet(features, feature_scale, table, ids, provenance)
+
+
+@pytest.fixture(scope="session")
+def save_trained(drawn_set):
+    """Saves an aggregator with the record of a training on the features."""
+
+    def save(folder: Path, aggregator: keras.Model) -> Path:
+        folder.mkdir(parents=True)
+        path = folder / "aggregator.keras"
+        keras.saving.save_model(aggregator, path)
+        Record(
+            kind="aggregator", name="drawn", command="pytest", config={},
+            inputs={"features": drawn_set.sha256}, sha256=sha256_of(path),
+            seconds=1.0, peak_memory_bytes=1, cores=1,
+        ).save(folder)  # fmt: skip
+        return path
+
+    return save
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,13 @@ from export import bundle as subject
 from export.bundle import BundleError, write_bundle
 from export.bundle_inputs import read_metrics, read_training
 from export.extractor import compare, convert_extractor, write_extractor
+from export.lineage import Origin
 from export.verify import Result, failures, verify
 from photo_interests.bundle.card import load_card
 from photo_interests.models.extractor import Extractor
 from photo_interests.models.interest_model import InterestModel
 from training.photos.catalogue import Catalogue
+from training.runs import sha256_of
 
 # Keras 3.15 saves weights by a call that NumPy 2.4 deprecates.
 pytestmark = pytest.mark.filterwarnings(
@@ -69,6 +71,7 @@ def test_an_extractor_of_smaller_photos_has_its_own_rule(
         extractor=tmp_path / "extractor",
         features=features,
         aggregator=aggregator,
+        origin=Origin(sha256_of(tmp_path / "extractor" / "extractor.tflite"), "f" * 64),
     )
     # Written, so verified: its golden photos are read at its own size.
     rule = load_card(write_bundle(smaller, tmp_path / "models")).input
@@ -182,14 +185,17 @@ import sys, pickle
 from pathlib import Path
 from training.aggregators.loading import load_aggregator
 from export.bundle import BundleParts, write_bundle
+from export.lineage import Origin
+from training.runs import sha256_of
 from photo_interests.bundle.card_sections import Training
 from training.photos.catalogue import load_catalogue
 import numpy as np
 
 extractor, aggregator, features, training, out = map(Path, sys.argv[1:])
+origin = Origin(sha256_of(extractor / "extractor.tflite"), "f" * 64)
 parts = BundleParts(
     "drawn", "2.0.0", extractor, load_aggregator(aggregator), np.load(features),
-    load_catalogue(), Training.model_validate_json(training.read_text()), {},
+    origin, load_catalogue(), Training.model_validate_json(training.read_text()), {},
 )
 print("starts", flush=True)
 while True:

@@ -1,6 +1,5 @@
 import json
 
-import keras
 import numpy as np
 import pandas as pd
 import pytest
@@ -64,15 +63,13 @@ def test_a_table_of_other_photos(keras_extractor, photos, tmp_path):
 
 
 def test_aggregator_and_bundle(
-    parts, released, aggregators, features, monkeypatch, tmp_path
+    released, aggregators, drawn_set, save_trained, tmp_path
 ):
-    monkeypatch.setattr("export.__main__._load_features", lambda _: features)
-    path = tmp_path / "average" / "aggregator.keras"
-    path.parent.mkdir()
-    keras.saving.save_model(aggregators["average"], path)
+    drawn_set.save(tmp_path / "features")
+    path = save_trained(tmp_path / "average", aggregators["average"])
     result = run(
         *("aggregators", path.parent, "--runs", tmp_path),
-        *("--features", tmp_path, "--out", tmp_path / "alone"),
+        *("--features", tmp_path / "features", "--out", tmp_path / "alone"),
     )
     assert result.exit_code == 0, result.output
     assert (tmp_path / "alone" / "average" / "aggregator.tflite").is_file()
@@ -82,7 +79,7 @@ def test_aggregator_and_bundle(
     result = run(
         *("bundle", "--name", "second", "--version", "0.1.0"),
         *("--extractor", released, "--aggregator", path),
-        *("--features", tmp_path, "--out", tmp_path / "models"),
+        *("--features", tmp_path / "features", "--out", tmp_path / "models"),
         *("--runs", tmp_path),
     )
     assert result.exit_code == 0, result.output

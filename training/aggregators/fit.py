@@ -88,7 +88,7 @@ def _inputs(feature_set: FeatureSet, user_sets: UserSets) -> dict[str, Input]:
     """Everything that training reads, to be hashed."""
     meaning = repr((feature_set.scale, feature_set.categories))
     return {
-        "features": feature_set.features,
+        "features": feature_set.sha256,
         "feature_meaning": meaning.encode(),
         "photos": feature_set.photos,
         "users": user_sets.table,

@@ -12,11 +12,13 @@ import pandas as pd
 
 from photo_interests.folder_swap import replacing
 from training.features.photo_columns import check_photos, read_photos, write_photos
+from training.runs import sha256_of
 
 ABOUT = "about.json"
 FEATURES = "features.npz"
 PHOTOS = "photos.parquet"
 FORMAT = 1
+EXTRACTOR_SHA256 = "extractor_sha256"
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +65,41 @@ class FeatureSet:
         """int32 `(photos,)`: output index of each photo's category, -1 for none."""
         index = {category: i for i, category in enumerate(self.categories)} | {"": -1}
         return self.photos["category"].map(index).to_numpy(np.int32)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the features, the same as that of the file `features.npz`."""
+        return sha256_of({"features": self.features})
+
+    def check_extractor(self, extractor: Path) -> None:
+        """Refuse an extractor that these features are not from.
+
+        Args:
+            extractor: TFLite file, with or without embedded metadata.
+
+        Raises:
+            ValueError: Names both extractors.
+        """
+        received, expected = sha256_of(extractor), self.extractor_sha256
+        if received != expected:
+            raise ValueError(
+                f"{extractor}: expected the extractor that the features were extracted "
+                f"with, of sha256 {expected}, received one of sha256 {received}"
+            )
+
+    @property
+    def extractor_sha256(self) -> str:
+        """Hash of what the extractor computes.
+
+        Raises:
+            ValueError: It is not recorded.
+        """
+        if EXTRACTOR_SHA256 not in self.provenance:
+            raise ValueError(
+                f"feature set: expected {EXTRACTOR_SHA256} in its provenance, received "
+                f"{sorted(self.provenance)}; extract the features again"
+            )
+        return str(self.provenance[EXTRACTOR_SHA256])
 
     def rows(self, split: str) -> np.ndarray:
         """Indices of the photos of a split, int32, ascending."""

@@ -1,8 +1,10 @@
 """Hashes of what runs read and write."""
 
 import hashlib
+import io
 import json
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,10 @@ import pandas as pd
 from photo_interests.files import write_atomically
 from training.runs.tflite_hash import computation_sha256
 
-Input = Path | npt.NDArray[Any] | pd.DataFrame | bytes | str
-"""What a run reads: a file, a folder, an array, a table, bytes, or a known sha256."""
+Arrays = Mapping[str, npt.NDArray[Any]]
+Input = Path | npt.NDArray[Any] | Arrays | pd.DataFrame | bytes | str
+"""What a run reads: a file, a folder, an array, named arrays (hashed as their `.npz`
+file is), a table, bytes, or a sha256 that is known already."""
 CACHE = ".hashes.json"
 LARGE = 1 << 24
 """Files from this size on, in bytes, are hashed once and remembered."""
@@ -23,11 +27,12 @@ LARGE = 1 << 24
 def sha256_of(value: Input, cache: Path | None = None) -> str:
     """Hash a file, a folder, an array, a table or bytes.
 
-    A `.tflite` file is hashed by what it computes, without its embedded metadata, and a
-    `.keras` file without the date in it. A memory map is hashed as its file.
+    A `.tflite` file is hashed by what it computes, without its embedded metadata, an
+    `.npz` file by its arrays, however they are compressed, and a `.keras` file without
+    the date in it. A memory map is hashed as its file.
 
     Args:
-        value: What to hash; text is a sha256 that is known already.
+        value: What to hash.
         cache: JSON file that remembers the hashes of large files by path, size and
             time of change; None to hash them each time.
 
@@ -41,6 +46,10 @@ def sha256_of(value: Input, cache: Path | None = None) -> str:
         value = Path(value.filename)
     if isinstance(value, Path):
         return _path_sha256(value, cache)
+    if isinstance(value, Mapping):
+        return text_sha256(
+            sorted((f"{n}.npy", _npy_sha256(a)) for n, a in value.items())
+        )
     digest = hashlib.sha256()
     if isinstance(value, bytes):
         digest.update(value)
@@ -75,8 +84,8 @@ def _path_sha256(path: Path, cache: Path | None) -> str:
         return text_sha256(listed)
     if path.suffix == ".tflite":
         return computation_sha256(path.read_bytes())
-    if path.suffix == ".keras":
-        return _keras_sha256(path)
+    if path.suffix in (".keras", ".npz"):
+        return _archive_sha256(path)
     if cache is None or path.stat().st_size < LARGE:
         return _file_sha256(path)
     return _remembered(path, cache)
@@ -87,8 +96,15 @@ def _file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _keras_sha256(path: Path) -> str:
+def _npy_sha256(array: npt.NDArray[Any]) -> str:
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return hashlib.sha256(buffer.getbuffer()).hexdigest()
+
+
+def _archive_sha256(path: Path) -> str:
     with zipfile.ZipFile(path) as archive:
+        # Keras writes the date of saving there.
         names = sorted(set(archive.namelist()) - {"metadata.json"})
         parts = [(n, hashlib.sha256(archive.read(n)).hexdigest()) for n in names]
     return text_sha256(parts)

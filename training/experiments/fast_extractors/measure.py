@@ -30,8 +30,9 @@ from training.experiments.fast_extractors.candidates import Candidate
 from training.experiments.fast_extractors.kept import kept
 from training.experiments.fast_extractors.multiplications import multiplications
 from training.features.extract import extract, feature_scale
-from training.features.feature_set import FeatureSet
+from training.features.feature_set import EXTRACTOR_SHA256, FeatureSet
 from training.metrics.photo_accuracy import top1_by_source
+from training.runs import sha256_of
 
 logger = logging.getLogger(__name__)
 CALIBRATION = 300
@@ -117,10 +118,10 @@ class FastExtractors:
         if not (report.exists() and backbone in report.read_text(encoding="utf-8")):
             self._export(candidate, backbone, folder)
         extractor = folder / QUANTISED_NAME
-        key = hashlib.sha256(extractor.read_bytes()).hexdigest()
+        key = sha256_of(extractor)
         if finished.exists():
             found = FeatureSet.load(finished)
-            if found.provenance["extractor_sha256"] == key:
+            if found.extractor_sha256 == key:
                 return found
         reader, size = Extractor(extractor, threads=1), candidate.pixels
         made = FeatureSet(
@@ -130,7 +131,7 @@ class FastExtractors:
             feature_scale(extractor),
             self.features.photos,
             self.features.categories,
-            {**self.features.provenance, "extractor_sha256": key},
+            {**self.features.provenance, EXTRACTOR_SHA256: key},
         )
         made.save(finished)
         return made

@@ -109,6 +109,25 @@ data class Training(
     val config: String
 )
 
+/** A run that led to the bundle, with the hashes of what it read and left. */
+@Serializable
+data class Step(
+    val kind: String,
+    val name: String,
+    val command: String,
+    val inputs: Map<String, String>,
+    val sha256: String
+)
+
+/** Which parts belong together; bundles from before there was a lineage have none. */
+@Serializable
+data class Lineage(
+    val extractor: String,
+    val features: String,
+    val models: Map<String, String>,
+    val steps: List<Step>
+)
+
 /** What a file of the bundle must be. */
 @Serializable
 data class FileRecord(val sha256: String, val bytes: Long)

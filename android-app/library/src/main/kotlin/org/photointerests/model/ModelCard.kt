@@ -32,6 +32,7 @@ data class ModelCard(
     val golden: Golden,
     val training: Training,
     val metrics: Map<String, Double>,
+    val lineage: Lineage? = null,
     val files: Map<String, FileRecord>
 ) {
     internal val extractorSha256: String get() = files.getValue(extractor.file).sha256

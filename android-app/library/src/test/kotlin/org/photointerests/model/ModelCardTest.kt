@@ -36,6 +36,21 @@ class ModelCardTest {
     }
 
     @Test
+    fun parse_lineage_readsItAsStrictlyAsTheRest() {
+        val step = """{"kind": "features", "name": "f", "command": "c",
+            "inputs": {"extractor": "a"}, "sha256": "b"}"""
+        val lineage = """"lineage": {"extractor": "a", "features": "b",
+            "models": {"extractor.tflite": "a"}, "steps": [$step]},"""
+        assertTrue("\"lineage\"" !in text)
+        val card = ModelCard.parse(text.replaceFirst("\"files\"", "$lineage \"files\""))
+        assertEquals("a", card.lineage?.steps?.single()?.inputs?.get("extractor"))
+        val unknown = lineage.replaceFirst("\"features\":", "\"colour\": 1, \"features\":")
+        assertRefused(text.replaceFirst("\"files\"", "$unknown \"files\""), "colour")
+        val missing = lineage.replaceFirst("\"features\": \"b\",", "")
+        assertRefused(text.replaceFirst("\"files\"", "$missing \"files\""), "features")
+    }
+
+    @Test
     fun parse_missingKey_namesIt() {
         assertRefused(text.replaceFirst("\"format\": 1,", ""), "format")
     }
