@@ -54,6 +54,7 @@ check: $(VENV)/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 app:
 	@javac -version 2>&1 | grep -q "javac 17" || \

@@ -13,14 +13,13 @@ from training.aggregators.loading import load_aggregator
 from training.backbone.config import BackboneConfig
 from training.backbone.fit import BackboneRun
 from training.distribution import Distribution
-from training.features.feature_set import EXTRACTOR_SHA256, FeatureSet
+from training.features.feature_set import FeatureSet
 from training.metrics.compare import ComparedModel
 from training.metrics.predictor import keras_predictor
 from training.photos.attribution import sources_of
 from training.photos.catalogue import load_catalogue
 from training.photos.pixels import load_pixels
 from training.reports.measurement import measuring
-from training.runs import sha256_of
 from training.simulation.config import get_config
 from training.simulation.contributors import contributors
 from training.simulation.simulate import simulate
@@ -96,10 +95,9 @@ def load_models(directory: Path, names: Sequence[str]) -> dict[str, ComparedMode
     return models
 
 
-def provenance(extractor: Path, photos: Path) -> dict[str, Any]:
+def provenance(photos: Path) -> dict[str, Any]:
     """Say where features come from, for the feature set's description."""
     return {
-        EXTRACTOR_SHA256: sha256_of(extractor / "extractor.tflite"),
         "commands": ["python -m training features", "python -m training users"],
         "sources": sources_of(pd.read_parquet(photos)),
     }

@@ -68,11 +68,13 @@ def test_a_released_aggregator_beside_another_extractor_is_refused(
 
 @pytest.fixture(scope="session")
 def other_extractor(keras_extractor, photos, tmp_path_factory) -> Path:
-    """Other weights, the same shapes and scale of features."""
+    """The features in another order: the same shapes and scale."""
     from export.extractor import convert_extractor
 
     other = keras.models.clone_model(keras_extractor)
-    other.set_weights([w[..., ::-1].copy() for w in keras_extractor.get_weights()])
+    *first, kernel, gamma, beta, mean, variance = keras_extractor.get_weights()
+    last = [w[..., ::-1] for w in (kernel, gamma, beta, mean, variance)]
+    other.set_weights([*first, *last])
     quantised, floating = convert_extractor(other, photos[:12])
     folder = tmp_path_factory.mktemp("other")
     (folder / "extractor.tflite").write_bytes(quantised.content)

@@ -47,6 +47,7 @@ def test_folders_in_interests_out(
 ):
     from export.bundle import BundleParts, write_bundle
     from export.extractor import compare, convert_extractor, write_extractor
+    from export.lineage import origin_of
     from export.verify import failures, verify
     from photo_interests.bundle.card_sections import PhotoCounts, Source, Training
     from training.aggregators.fit import fit
@@ -100,7 +101,8 @@ def test_folders_in_interests_out(
     evidence = replace(
         config_named("photo_evidence", quick=True), scenarios=((USERS, 1.0),)
     )
-    aggregator = fit(evidence, feature_set, users, runs / "photo_evidence")
+    aggregator = fit(evidence, feature_set, users, runs / "aggregators")
+    trained = runs / "aggregators" / evidence.name / "aggregator.keras"
     bundle = write_bundle(
         BundleParts(
             name="colours",
@@ -108,6 +110,7 @@ def test_folders_in_interests_out(
             extractor=runs / "extractor",
             aggregator=aggregator,
             features=feature_set.features,
+            origin=origin_of(trained, feature_set, runs),
             catalogue=catalogue,
             training=Training(
                 summary="A test.",

@@ -131,7 +131,7 @@ def features(
             runs / "photos.parquet",
             extractor / "extractor.tflite",
             tuple(load_catalogue(runs / "catalogue").index),
-            provenance(extractor, runs / "photos.parquet"),
+            provenance(runs / "photos.parquet"),
             out,
             threads,
         )

@@ -16,8 +16,9 @@ from photo_interests.files import write_atomically
 from photo_interests.models.extractor import Extractor
 from photo_interests.models.runtime import open_interpreter
 from training.backbone.resized import resized
-from training.features.feature_set import FeatureSet
+from training.features.feature_set import EXTRACTOR_SHA256, FeatureSet
 from training.features.photo_columns import SCHEMA
+from training.runs import sha256_of
 
 logger = logging.getLogger(__name__)
 CHUNK = 256
@@ -44,7 +45,7 @@ def extract_feature_set(
         photos: Parquet table of the same photos.
         extractor: TFLite file with uint8 input and output.
         categories: Ids in the order of the models' outputs.
-        provenance: Goes into the set's description.
+        provenance: Goes into the set's description, beside the extractor's hash.
         directory: The feature set to write.
         threads: For the interpreter.
 
@@ -61,10 +62,11 @@ def extract_feature_set(
         )
     scale = feature_scale(extractor)
     work = directory.with_name(f".{directory.name}.checkpoints")
-    key = hashlib.sha256(extractor.read_bytes()).hexdigest()
+    key = sha256_of(extractor)
     reader, size = Extractor(extractor, threads), photo_size(extractor)
     features = extract(images, lambda p: reader(resized(p, size)), key, work)
-    feature_set = FeatureSet(features, scale, table, categories, provenance)
+    origin = {**provenance, EXTRACTOR_SHA256: key}
+    feature_set = FeatureSet(features, scale, table, categories, origin)
     feature_set.save(directory)
     shutil.rmtree(work)
     return feature_set
