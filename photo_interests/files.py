@@ -58,32 +58,27 @@ def write_atomically(path: Path, content: bytes | str) -> None:
 def writing(path: Path) -> Iterator[Path]:
     """Let something else write a file, which appears when it is whole.
 
-    The content goes to a hidden file beside `path`, is flushed to the disk and then
+    The content goes to a hidden folder beside `path`, is flushed to the disk and then
     takes the name of `path`. A failure or a kill in between leaves `path` as it was.
 
     Args:
         path: The file to write or replace.
 
     Yields:
-        The hidden file to write to, with the same suffix as `path`.
+        The file to write to, of the same name as `path` in the hidden folder.
 
     Raises:
         OSError: the folder is missing or not writable, or the disk is full.
     """
-    handle, name = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{path.stem}.", suffix=path.suffix
-    )
-    os.close(handle)
-    temporary = Path(name)
-    try:
+    with tempfile.TemporaryDirectory(
+        dir=path.parent, prefix=".writing-", ignore_cleanup_errors=True
+    ) as folder:
+        temporary = Path(folder) / path.name
         yield temporary
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
         temporary.chmod(_permissions(path))
         temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _permissions(path: Path) -> int:

@@ -164,7 +164,7 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "weights.npz"
     path.write_bytes(b"old")
     with pytest.raises(RuntimeError), writing(path) as temporary:
-        assert temporary.suffix == ".npz"
+        assert temporary.name == path.name
         temporary.write_bytes(b"half")
         raise RuntimeError
     assert path.read_bytes() == b"old"

@@ -10,8 +10,8 @@ fine-tuned weights. Hours on two cores. Command:
 from dataclasses import replace
 from typing import Any
 
-from training.experiments.recommenders.configs import rankers_two_cores as small
 from training.experiments.recommenders.config import RankersConfig
+from training.experiments.recommenders.configs import rankers_two_cores as small
 from training.experiments.recommenders.dvbpr import Dvbpr
 from training.experiments.recommenders.vbpr import Vbpr
 
