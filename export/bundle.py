@@ -43,7 +43,7 @@ from photo_interests.bundle.card_sections import (
     Training,
 )
 from photo_interests.bundle.input_rule import INPUT_RULE
-from photo_interests.folder_swap import replacing
+from photo_interests.files import replacing
 from training.aggregators.aggregator import Aggregator
 from training.photos.catalogue import Catalogue
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from photo_interests.bundle import DEFAULT_BUNDLE
 from photo_interests.bundle.card import Card, load_card
 from photo_interests.bundle.location import locate_bundle
-from photo_interests.files import find_photos
+from photo_interests.photos.find import find_photos
 from photo_interests.photos.photo_reader import PhotoReader
 from photo_interests.photos.processes import usable_cores
 from photo_interests.predict import NoPhotosError, Prediction, predict_photos

@@ -1,46 +1,12 @@
-"""Finding photos in folders, and writing files that are whole or absent."""
+"""Files that are whole or absent, and folders that are replaced as a whole."""
 
+import errno
 import os
+import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-
-def find_photos(paths: Iterable[Path]) -> list[Path]:
-    """List the files to read: files as given, folders searched to any depth.
-
-    Folders are listed in the order of their names, so that every run sees the
-    same order. Hidden files and folders (name starting with a dot) found inside
-    a folder are left out, and so are links to folders, which may be circular.
-    Nothing is said here about which files are photos: only decoding can tell.
-
-    Args:
-        paths: files and folders.
-
-    Returns:
-        Files without repetition, in the order of `paths`.
-
-    Raises:
-        FileNotFoundError: a given path does not exist.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            found.update(dict.fromkeys(_walk(path)))
-        elif path.exists():
-            found[path] = None
-        else:
-            raise FileNotFoundError(f"no such file or folder: {path}")
-    return list(found)
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield Path(parent) / name
 
 
 def write_atomically(path: Path, content: bytes | str) -> None:
@@ -88,3 +54,99 @@ def _permissions(path: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Fill a new folder that takes the name of `target` when the block succeeds.
+
+    The folder is created beside `target`, on the same disk. When the block fails,
+    `target` stays as it was. The old folder is renamed aside before the new one gets
+    its name: what a process that was killed in between left behind is recovered by
+    the next one.
+
+    Args:
+        target: Folder to replace, which need not exist.
+
+    Yields:
+        The empty folder to fill.
+
+    Raises:
+        BlockingIOError: Another process is replacing a folder beside `target`.
+    """
+    target = Path(target).absolute()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _lock(target.parent):
+        recover(target)
+        prefix = _building_prefix(target)
+        building = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+        try:
+            building.chmod(0o755)
+            yield building
+            _flush(building)
+            _put_in_place(building, target)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+
+
+def recover(target: Path) -> None:
+    """Finish or undo what a killed process left behind beside `target`."""
+    aside = _aside(target)
+    if aside.exists():
+        if target.exists():
+            shutil.rmtree(aside)
+        else:
+            aside.rename(target)
+    for leftover in target.parent.glob(f"{_building_prefix(target)}*"):
+        shutil.rmtree(leftover)
+
+
+def _put_in_place(building: Path, target: Path) -> None:
+    aside = _aside(target)
+    if target.exists():
+        target.rename(aside)
+    building.rename(target)
+    _flush_entry(target.parent)
+    if aside.exists():
+        shutil.rmtree(aside)
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    import fcntl  # absent on Windows, where only the library runs
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        if error.errno != errno.EWOULDBLOCK:
+            raise
+        raise BlockingIOError(
+            error.errno, "another process is writing there; try again", str(folder)
+        ) from error
+    finally:
+        os.close(handle)
+
+
+def _flush(folder: Path) -> None:
+    """Bring all files to the disk before their folder gets its name."""
+    for path in folder.rglob("*"):
+        _flush_entry(path)
+    _flush_entry(folder)
+
+
+def _flush_entry(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _building_prefix(target: Path) -> str:
+    return f".{target.name}.building-"
+
+
+def _aside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.old")

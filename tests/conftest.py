@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
@@ -17,14 +18,17 @@ settings.load_profile("project")
 
 ROOT = Path(__file__).parent.parent
 PHOTOS = Path(os.environ.get("PHOTO_DATA", ROOT.parent / "shared" / "data"))
-CHROMIUM = next(
-    filter(shutil.which, ("chromium", "chromium-browser", "google-chrome")), None
-)
+CHROMIUM = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+CHROMEDRIVER = shutil.which("chromedriver") or os.environ.get("SE_CHROMEDRIVER")
 REQUIREMENTS = {
     "needs_photos": (PHOTOS.is_dir(), f"the labelled photos at {PHOTOS}"),
-    "needs_browser": (CHROMIUM is not None, "Debian's chromium and chromium-driver"),
+    "needs_browser": (
+        CHROMIUM and CHROMEDRIVER is not None,
+        "Debian's chromium and chromium-driver",
+    ),
     "needs_python311": (shutil.which("python3.11") is not None, "python3.11"),
 }
+NOT_RUN = "not run, needs "
 _not_run: dict[str, list[str]] = {}
 
 
@@ -47,6 +51,27 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section(f"NOT RUN: {len(tests)} tests need {what}", red=True)
         for test in tests:
             terminalreporter.line(test)
+
+
+@pytest.fixture(scope="session")
+def not_run():
+    """To be called in a fixture that cannot give what its tests need."""
+
+    def skip(what: str, why: str) -> NoReturn:
+        pytest.skip(f"{NOT_RUN}{what}: {why}")
+
+    return skip
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    report = yield
+    if report.skipped and call.excinfo is not None:
+        message = str(call.excinfo.value)
+        if message.startswith(NOT_RUN):
+            what = message.removeprefix(NOT_RUN).partition(":")[0]
+            _not_run.setdefault(what, []).append(item.nodeid)
+    return report
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from photo_interests.bundle import DEFAULT_BUNDLE
 from photo_interests.bundle.card import CARD_NAME
 
 FOLDERS = (
-    Path(__file__).parents[2] / "models",  # a checkout
     Path(__file__).parents[1] / "bundles",  # an installation
+    Path(__file__).parents[2] / "models",  # a checkout
 )
 
 

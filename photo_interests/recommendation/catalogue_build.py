@@ -61,7 +61,7 @@ def update_catalogue(
     kept = [
         old is not None
         and product.id in known
-        and old.items[known[product.id]].stamp == product.stamp
+        and _is_current(old.items[known[product.id]], product, thumbnails)
         for product in products
     ]
     fresh = [product for product, same in zip(products, kept, strict=True) if not same]
@@ -77,7 +77,7 @@ def update_catalogue(
                 old.features[row],
                 old.interests[row],
             )
-            thumbnail = item.thumbnail
+            thumbnail = item.thumbnail if thumbnails else b""
         elif product.id in read:
             values, thumbnail = read[product.id]
             chances = model(values[None]).photo_probabilities[0]
@@ -93,6 +93,11 @@ def update_catalogue(
     gone = len(set(known) - {product.id for product in products})
     catalogue = Catalogue(tuple(items), np.stack(features), np.stack(interests))
     return Update(catalogue, len(read), gone, skipped)
+
+
+def _is_current(item: Item, product: Product, thumbnails: bool) -> bool:
+    """Whether what the old catalogue has of a product can be kept."""
+    return item.stamp == product.stamp and bool(item.thumbnail or not thumbnails)
 
 
 def _told(card: Card, number: int, product: Product) -> NDArray[np.float32] | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from photo_interests.files import find_photos
+from photo_interests.photos.find import find_photos
 
 TABLE = "products.csv"
 COLUMNS = ("picture", "id", "title", "link", "category")

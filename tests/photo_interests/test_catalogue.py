@@ -128,6 +128,16 @@ def test_without_thumbnails(shop, reader, tmp_path):
     assert read_thumbnail(tmp_path / "c", 0) == b""
 
 
+def test_the_thumbnail_option_holds_for_unchanged_products_too(shop, reader):
+    full = update(shop, reader).catalogue
+    bare = update(shop, reader, full, thumbnails=False)
+    assert bare.read == 0
+    assert [item.thumbnail for item in bare.catalogue.items] == [b""] * 4
+    again = update(shop, reader, bare.catalogue)
+    assert again.read == 4 and again.catalogue.items == full.items
+    assert update(shop, reader, again.catalogue).read == 0
+
+
 @pytest.fixture
 def written(shop, reader, tmp_path):
     path = tmp_path / "shop.catalogue"

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from photo_interests.folder_swap import replacing
+from photo_interests.files import replacing
 from training.features.photo_columns import check_photos, read_photos, write_photos
 from training.runs import sha256_of
 

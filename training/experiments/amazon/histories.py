@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from photo_interests.folder_swap import replacing
+from photo_interests.files import replacing
 from training.experiments.amazon.filters import Rules, Size, apply_rules
 from training.experiments.amazon.lines import LineCounts
 from training.experiments.amazon.store import (

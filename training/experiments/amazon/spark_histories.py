@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
-from photo_interests.folder_swap import replacing
+from photo_interests.files import replacing
 from training.experiments.amazon.filters import Rules, Size, apply_rules
 from training.experiments.amazon.histories import (
     INTERACTIONS_FILE,

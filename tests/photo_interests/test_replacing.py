@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from photo_interests import folder_swap
-from photo_interests.folder_swap import recover, replacing
+from photo_interests.files import recover, replacing
 
-SCRIPT = Path(__file__).parent / "swap_forever.py"
+SCRIPT = Path(__file__).parent / "replace_forever.py"
 FILES = 4
 
 
@@ -32,14 +31,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-@pytest.fixture(params=["exchange", "two steps"])
-def way(request, monkeypatch):
-    """The system's exchange of folders, and what is done without it."""
-    if request.param == "two steps":
-        monkeypatch.setattr(folder_swap, "_exchange", lambda one, two: False)
-
-
-def test_replaces_the_whole_folder(tmp_path, way):
+def test_replaces_the_whole_folder(tmp_path):
     target = tmp_path / "bundle"
     for version in ("1", "2", "3"):
         with replacing(target) as building:
@@ -49,7 +41,7 @@ def test_replaces_the_whole_folder(tmp_path, way):
     assert target.stat().st_mode & 0o777 == 0o755
 
 
-def test_a_failure_leaves_the_old_folder(tmp_path, way):
+def test_a_failure_leaves_the_old_folder(tmp_path):
     target = tmp_path / "bundle"
     with replacing(target) as building:
         write(building, "old")
@@ -58,15 +50,6 @@ def test_a_failure_leaves_the_old_folder(tmp_path, way):
         raise RuntimeError
     assert read_version(target) == "old"
     assert names(tmp_path) == ["bundle"]
-
-
-def test_linux_exchanges_folders(tmp_path):
-    one, two = tmp_path / "one", tmp_path / "two"
-    one.mkdir()
-    two.mkdir()
-    (one / "was_one").touch()
-    assert folder_swap._exchange(one, two) is (sys.platform == "linux")
-    assert (two / "was_one").exists() is (sys.platform == "linux")
 
 
 def test_recovers_from_a_kill_between_two_steps(tmp_path):
@@ -96,13 +79,10 @@ def test_two_exports_at_once(tmp_path):
                 pass
 
 
-@pytest.mark.parametrize("options", [[], ["--two-steps"]])
 @pytest.mark.parametrize("kills", [15, pytest.param(300, marks=pytest.mark.long)])
-def test_killed_at_any_moment_the_folder_is_whole(
-    tmp_path, project_root, options, kills
-):
+def test_killed_at_any_moment_the_folder_is_whole(tmp_path, project_root, kills):
     target = tmp_path / "bundle"
-    command = [sys.executable, str(SCRIPT), str(target), *options]
+    command = [sys.executable, str(SCRIPT), str(target)]
     environment = {**os.environ, "PYTHONPATH": str(project_root)}
     moment = random.Random(0)
     seen = set()
@@ -113,9 +93,7 @@ def test_killed_at_any_moment_the_folder_is_whole(
             process.stdout.readline()
             time.sleep(moment.uniform(0, 0.15))
             process.send_signal(signal.SIGKILL)
-        if options:
-            # Without the exchange there is a gap, which the next export closes.
-            recover(target)
+        recover(target)  # as the next replacement does first
         seen.add(read_version(target))
     assert len(seen) > 1
     with replacing(target) as building:
