@@ -19,7 +19,7 @@ help:
 	@echo "make demo     train, compare, export, verify, predict (PHOTOS=~/Pictures for yours too)"
 	@echo "make test     every check and test, the app's too, as CI runs them"
 	@echo "make test-long  the tests that take minutes each"
-	@echo "make bench    measures speed and growth: docs/BENCHMARKS.md and docs/SCALE.md"
+	@echo "make bench    measures speed and growth of cost: docs/benchmarks/*.json"
 	@echo "make app      build, check and test the Android app alone"
 	@echo "make format   mend formatting and imports"
 	@echo "make results  docs/RESULTS.md from the committed measurements"
@@ -74,7 +74,7 @@ test-long: $(VENV)/installed
 	$(BIN)/python -m pytest -m long
 
 bench: $(VENV)/installed
-	$(BIN)/python -m export.bench all
+	$(BIN)/python -m export.bench
 
 format: $(VENV)/installed
 	$(BIN)/ruff format .

@@ -8,8 +8,7 @@ import tensorflow as tf
 
 from export.aggregator import quantise
 from export.bench.adding import Adding
-from export.bench.paired import Work, exponent, in_turns, ratio
-from export.bench.settings import Settings
+from export.bench.paired import Settings, Work, exponent, in_turns, ratio
 from export.convert import Settings as Conversion
 from export.convert import convert, saved_model
 from export.signature_runner import SignatureRunner
@@ -36,7 +35,7 @@ ROW = 50
 """Photos added one after the other: the cold start of the first hardly counts."""
 
 
-def measure_aggregators(settings: Settings) -> dict[str, Any]:
+def measure(settings: Settings) -> dict[str, Any]:
     """Time aggregators with random weights, on one thread.
 
     Returns:

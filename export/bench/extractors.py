@@ -7,11 +7,12 @@ import numpy as np
 import tensorflow as tf
 from ai_edge_litert.interpreter import Interpreter
 
-from export.bench.paired import Work, in_turns, ratio
-from export.bench.settings import Settings
+from export.bench.paired import Settings, Work, in_turns, ratio
+from export.benchmark import invocation
 from photo_interests.bundle.card import load_card
 from photo_interests.models.runtime import open_interpreter
 from training.backbone.mobilenet import build_extractor
+from training.metrics.multiply_accumulates import multiply_accumulates
 
 REFERENCE = (
     "mobilenet_v1_1.0_224_qat/mobilenet_v1_1.0_224_quant_embedding_extractor.tflite"
@@ -20,7 +21,7 @@ TURNS = 100
 EXAMPLES = 8
 
 
-def measure_extractors(settings: Settings) -> dict[str, Any]:
+def measure(settings: Settings) -> dict[str, Any]:
     """Compare the bundle's extractor with every other way to run its network.
 
     The plain int8 export and Keras have random weights: their speed is that of the
@@ -46,11 +47,11 @@ def measure_extractors(settings: Settings) -> dict[str, Any]:
             "reference": settings.data / REFERENCE,
         }
         works = {
-            what: _tflite(open_interpreter(file, threads))
+            what: invocation(open_interpreter(file, threads))
             for what, file in files.items()
             if file.exists()
         }
-        works["plain_int8"] = _tflite(
+        works["plain_int8"] = invocation(
             Interpreter(model_content=plain, num_threads=threads)
         )
         if threads == 1:
@@ -76,26 +77,6 @@ def plain_int8(network: keras.Model, size: int) -> bytes:
     converter.inference_input_type = tf.uint8
     converter.inference_output_type = tf.uint8
     return converter.convert()
-
-
-def multiply_accumulates(network: keras.Model) -> int:
-    """Count those of the convolutions, for one photo."""
-    total = 0
-    for layer in network.layers:
-        if "conv" in type(layer).__name__.lower():
-            height, width = layer.output.shape[1:3]
-            # A depthwise kernel has a plane for each channel, so for both kinds every
-            # weight is used once at each place of the output.
-            total += height * width * int(np.prod(layer.kernel.shape))
-    return total
-
-
-def _tflite(interpreter: Interpreter) -> Work:
-    interpreter.allocate_tensors()
-    entry = interpreter.get_input_details()[0]
-    noise = np.random.default_rng(0).integers(0, 256, entry["shape"])
-    interpreter.set_tensor(entry["index"], noise.astype(entry["dtype"]))
-    return interpreter.invoke
 
 
 def _keras(network: keras.Model) -> Work:

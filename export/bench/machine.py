@@ -1,4 +1,4 @@
-"""What the bench ran on, and the limits of it that the numbers can be held against."""
+"""The machine of the bench, and two limits of it to hold the numbers against."""
 
 import os
 import platform
@@ -8,20 +8,20 @@ from typing import Any
 
 import numpy as np
 
-from export.bench.paired import in_turns
-from export.bench.settings import Settings
+from export.bench.paired import Settings, in_turns
 
-PACKAGES = ("ai-edge-litert", "tensorflow-cpu", "keras", "numpy", "pillow", "pyspark")
+PACKAGES = ("ai-edge-litert", "tensorflow-cpu", "keras", "numpy", "pillow")
 COPIED_BYTES = 2**28
 SIDE = 1024
 TURNS = 9
 
 
-def measure_machine(settings: Settings) -> dict[str, Any]:
+def measure(settings: Settings) -> dict[str, Any]:
     """Describe the machine and time two things that nothing here can do faster.
 
     Returns:
-        `cpu`, `cores`, `memory_bytes`, `system`, `python`, `packages`;
+        `load` (processes that wanted a core in the last minute), `cpu`, `cores`,
+        `memory_bytes`, `system`, `python`, `packages`;
         `copied_bytes_per_second` (read and written, one thread) and
         `float_macs_per_second` of a float32 matrix product, which numpy spreads over
         the cores.
@@ -34,6 +34,7 @@ def measure_machine(settings: Settings) -> dict[str, Any]:
         settings.turns(TURNS),
     )
     return {
+        "load": os.getloadavg()[0],
         "cpu": _cpu(),
         "cores": os.cpu_count() or 1,
         "memory_bytes": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
@@ -43,11 +44,6 @@ def measure_machine(settings: Settings) -> dict[str, Any]:
         "copied_bytes_per_second": 2 * COPIED_BYTES / float(np.median(seconds["copy"])),
         "float_macs_per_second": SIDE**3 / float(np.median(seconds["product"])),
     }
-
-
-def busy() -> float:
-    """How many processes wanted a core in the last minute, of all users."""
-    return os.getloadavg()[0]
 
 
 def _cpu() -> str:

@@ -3,12 +3,35 @@
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 Work = Callable[[], object]
 WARM_UP = 2
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the bench reads, and how often it times.
+
+    Attributes:
+        bundle: Bundle whose models are timed.
+        data: Folder of the reference extractor.
+        features: Feature set with its users.
+        quick: Whether each thing is timed once only.
+    """
+
+    bundle: Path
+    data: Path
+    features: Path
+    quick: bool
+
+    def turns(self, number: int) -> int:
+        """Number of turns of a thing that is timed `number` times otherwise."""
+        return 1 if self.quick else number
 
 
 def in_turns(

@@ -1,30 +1,27 @@
 """Reading photos: ways to decode one, and whole folders by one and by all cores."""
 
-import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 
-from export.bench.paired import Work, exponent, in_turns, ratio
-from export.bench.photo_reading import (
-    DIFFERENT,
-    HEIGHT,
-    WIDTH,
-    draw_photo,
-    read_plainly,
-)
-from export.bench.settings import Settings
+from export.bench.paired import Settings, Work, exponent, in_turns, ratio
 from photo_interests.bundle.card import Card, load_card
+from photo_interests.models.extractor import Extractor
 from photo_interests.photos.photo_reader import PhotoReader
 from photo_interests.photos.pixels import read_pixels
 from photo_interests.photos.processes import usable_cores, warm_up
 from photo_interests.predict import predict_photos
 
+WIDTH, HEIGHT = 4032, 3024  # 12 megapixels, as phones take them
+QUALITY = 92
+DIFFERENT = 12
+"""Photos that are drawn, which takes longer than reading; the others are links."""
 PHOTOS = 64
 TURNS = 5
 DECODED = 15
@@ -35,7 +32,7 @@ from pathlib import Path
 from photo_interests.bundle.card import load_card
 from photo_interests.photos.photo_reader import PhotoReader
 from photo_interests.predict import predict_photos
-from training.reports.measurement import peak_memory_bytes
+from training.runs import peak_memory_bytes
 bundle, folder, count = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 paths = sorted(folder.iterdir())
 paths = [paths[index % len(paths)] for index in range(count)]
@@ -44,7 +41,7 @@ print(peak_memory_bytes())
 """
 
 
-def measure_reading(settings: Settings) -> dict[str, Any]:
+def measure(settings: Settings) -> dict[str, Any]:
     """Time decoding, then `photo-interests predict` against a plain loop.
 
     The folder has JPEGs of 12 megapixels. Predicting counts the start of its processes
@@ -61,7 +58,7 @@ def measure_reading(settings: Settings) -> dict[str, Any]:
     cores = usable_cores()
     warm_up()
     with tempfile.TemporaryDirectory() as folder:
-        paths = _drawn(Path(folder), DIFFERENT if settings.quick else PHOTOS)
+        paths = draw_photos(Path(folder), DIFFERENT if settings.quick else PHOTOS)
         decode = in_turns(_decoders(paths[0], card), settings.turns(DECODED))
         ways: dict[str, Work] = {
             "plain": lambda: read_plainly(paths, settings.bundle, card),
@@ -71,7 +68,7 @@ def measure_reading(settings: Settings) -> dict[str, Any]:
         }
         seconds = in_turns(ways, settings.turns(TURNS), warm_up=0)
         peaks = {
-            count: _peak(settings.bundle, Path(folder), count)
+            count: _peak_bytes(settings.bundle, Path(folder), count)
             for count in (MEMORY_PHOTOS if not settings.quick else (2, 20))
         }
     full = decode.pop("full decode, then resize")
@@ -92,20 +89,45 @@ def measure_reading(settings: Settings) -> dict[str, Any]:
     }
 
 
+def draw_photos(folder: Path, count: int) -> list[Path]:
+    """Draw JPEGs as hard to decode as photos: structure at all scales, and noise.
+
+    Args:
+        folder: Gets the files.
+        count: Number of files; those after the first `DIFFERENT` repeat them.
+    """
+    paths = [folder / f"{index}.jpg" for index in range(count)]
+    for index, path in enumerate(paths):
+        if index >= DIFFERENT:
+            path.hardlink_to(paths[index % DIFFERENT])
+            continue
+        generator = np.random.default_rng(index)
+        total = generator.normal(0, 5, (HEIGHT, WIDTH, 3)).astype(np.float32)
+        for cells in (4, 16, 64, 256):
+            coarse = generator.integers(0, 256, (cells, cells, 3), dtype=np.uint8)
+            layer = Image.fromarray(coarse)
+            layer = layer.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
+            total += np.asarray(layer, np.float32) / 4
+        image = Image.fromarray(total.clip(0, 255).astype(np.uint8))
+        image.save(path, quality=QUALITY)
+    return paths
+
+
+def read_plainly(photos: Sequence[Path], bundle: Path, card: Card) -> None:
+    """Read photos as most programs do: decode in full, resize, extract, next."""
+    extractor = Extractor(bundle, threads=1, card=card)
+    size = (card.input.width, card.input.height)
+    for path in photos:
+        with Image.open(path) as image:
+            upright = ImageOps.exif_transpose(image).convert("RGB")
+        small = upright.resize(size, Image.Resampling.BILINEAR)
+        extractor(np.asarray(small)[None])
+
+
 def _predicting(bundle: Path, card: Card, paths: list[Path], processes: int) -> Work:
     return lambda: predict_photos(
         paths, PhotoReader(bundle, card, processes, threads=1)
     )
-
-
-def _drawn(folder: Path, photos: int) -> list[Path]:
-    paths = [folder / f"{index}.jpg" for index in range(photos)]
-    for index, path in enumerate(paths):
-        if index < DIFFERENT:
-            draw_photo(path, seed=index)
-        else:
-            path.hardlink_to(paths[index % DIFFERENT])
-    return paths
 
 
 def _decoders(path: Path, card: Card) -> dict[str, Work]:
@@ -134,7 +156,7 @@ def _decoders(path: Path, card: Card) -> dict[str, Work]:
     }
 
 
-def _peak(bundle: Path, folder: Path, count: int) -> int:
+def _peak_bytes(bundle: Path, folder: Path, count: int) -> int:
     arguments = [sys.executable, "-c", MEMORY, str(bundle), str(folder), str(count)]
     done = subprocess.run(arguments, check=True, capture_output=True, text=True)
-    return int(json.loads(done.stdout))
+    return int(done.stdout)

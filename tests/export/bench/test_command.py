@@ -1,38 +1,36 @@
-"""`python -m export.bench` goes on where it was stopped, and ends with pages."""
+"""`python -m export.bench`: every part runs and writes its measurement."""
 
-import shutil
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
-from export.bench.commands import app
-from export.bench.parts import PARTS
+from export.bench import command
+
+app = typer.Typer()
+app.command()(command.bench)
 
 
-def _all(folder: Path, *more: str) -> str:
-    arguments = ["all", "--runs", folder / "runs", "--out", folder / "out"]
-    arguments += ["--docs", folder / "docs", *more]
-    result = CliRunner().invoke(app, [str(a) for a in arguments])
+def test_a_part_writes_what_it_measured(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["machine", "--out", str(tmp_path), "--quick"])
     assert result.exit_code == 0, result.output
-    return result.output
+    values = json.loads((tmp_path / "machine.json").read_text())["values"]
+    assert values["cores"] > 0 and values["float_macs_per_second"] > 0
 
 
-def test_parts_that_are_measured_are_not_measured_again(
-    project_root: Path, tmp_path: Path
-) -> None:
-    shutil.copytree(project_root / "docs" / "benchmarks", tmp_path / "runs")
-    # At most the machine is described again, which takes a second.
-    (tmp_path / "runs" / "machine.json").unlink()
-    told = _all(tmp_path, "--quick")
-    assert f"1 of {len(PARTS)}: machine" in told and "extractors" not in told
-    assert {path.stem for path in (tmp_path / "out").iterdir()} == set(PARTS)
-    assert (tmp_path / "docs" / "BENCHMARKS.md").is_file()
-    assert not (tmp_path / "runs").exists(), "the next bench starts afresh"
+def test_an_unknown_part_is_refused(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["other", "--out", str(tmp_path)])
+    assert isinstance(result.exception, ValueError)
+    assert "received ['other']" in str(result.exception)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.long
-def test_every_part_runs(tmp_path: Path) -> None:
-    told = _all(tmp_path, "--quick")
-    assert all(name in told for name in PARTS)
-    assert (tmp_path / "docs" / "SCALE.md").is_file()
+def test_every_part_runs(project_root: Path, tmp_path: Path) -> None:
+    command_line = [sys.executable, "-m", "export.bench", "--quick", "--out"]
+    subprocess.run([*command_line, str(tmp_path)], check=True, cwd=project_root)
+    assert {path.stem for path in tmp_path.iterdir()} == set(command.PARTS)

@@ -1,4 +1,4 @@
-"""Ratios within turns, and fitted set_size_penalty."""
+"""Ratios within turns, and fitted exponents."""
 
 import numpy as np
 import pytest

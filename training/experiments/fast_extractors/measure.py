@@ -28,9 +28,9 @@ from training.backbone.mobilenet import at_size
 from training.backbone.resized import resized
 from training.experiments.fast_extractors.candidates import Candidate
 from training.experiments.fast_extractors.kept import kept
-from training.experiments.fast_extractors.multiplications import multiplications
 from training.features.extract import extract, feature_scale
 from training.features.feature_set import EXTRACTOR_SHA256, FeatureSet
+from training.metrics.multiply_accumulates import multiply_accumulates
 from training.metrics.photo_accuracy import top1_by_source
 from training.runs import sha256_of
 
@@ -165,7 +165,7 @@ class FastExtractors:
             "configs": list(candidate.configs),
             "pixels": candidate.pixels,
             "features": network.output_shape[-1],
-            "multiplications": multiplications(at_size(network, candidate.pixels)),
+            "multiplications": multiply_accumulates(at_size(network, candidate.pixels)),
             "bytes": (folder / QUANTISED_NAME).stat().st_size,
             "float_bytes": (folder / FLOAT_NAME).stat().st_size,
         }

@@ -1,11 +1,11 @@
-"""What one photo costs a network."""
+"""Number of multiply-accumulate operations of a network."""
 
 import keras
 import numpy as np
 
 
-def multiplications(extractor: keras.Model) -> int:
-    """Counts the multiply-accumulates of the convolutions for one photo."""
+def multiply_accumulates(extractor: keras.Model) -> int:
+    """Count the multiply-accumulates of the convolutions for one photo."""
     total = 0
     for layer in extractor.layers:
         if isinstance(layer, keras.layers.Conv2D | keras.layers.DepthwiseConv2D):
