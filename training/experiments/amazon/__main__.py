@@ -1,176 +1,145 @@
 """`python -m training.experiments.amazon`: Amazon's files to features and users."""
 
-import shutil
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from training.commands.command_line import run
-from training.commands.options import RUNS, Runs
-from training.experiments.amazon import prepare_command
+from training.commands.options import RUNS
 
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="From the files of the Amazon product data to features and users.",
-)
-app.add_typer(prepare_command.app)
-HISTORIES = RUNS / "amazon" / "histories"
-PICTURES = RUNS / "amazon" / "pictures"
-FEATURES = RUNS / "amazon" / "features"
-LISTED = 1000
-"""Pictures that are not there, listed by address in the measurement."""
-Engine = Annotated[
-    Literal["one-machine", "spark"],
-    typer.Option(help="This machine, or Apache Spark (`pip install '.[spark]'`)."),
-]
-Master = Annotated[
-    str,
-    typer.Option(
-        help="Of Spark: local[*], or a cluster's URL. All its workers must see the "
-        "files and folders under the same paths and have this package installed."
-    ),
-]
-LOCAL = "local[*]"
-Histories = Annotated[Path, typer.Option(help="Folder of amazon-histories.")]
-Pictures = Annotated[Path, typer.Option(help="Folder of amazon-pictures.")]
+app = typer.Typer(pretty_exceptions_enable=False)
+ALL_CORES = "local[*]"
 
 
-@app.command()
-def histories(
+class EngineName(StrEnum):
+    """What filters reviews and reads pictures."""
+
+    one_machine = "one-machine"
+    spark = "spark"
+
+
+@app.callback()
+def describe() -> None:
+    """From the files of the Amazon product data to features and users."""
+
+
+@app.command(no_args_is_help=True)
+def prepare(
     reviews: Annotated[
         list[Path],
-        typer.Option(help="Review file: plain, gzip or Parquet; may be repeated."),
+        typer.Option(help="Reviews: JSON lines or CSV, plain or .gz, or Parquet."),
     ],
     metadata: Annotated[
-        list[Path], typer.Option(help="Metadata file, the same; may be repeated.")
+        list[Path],
+        typer.Option(help="Metadata of the items; both options may be repeated."),
     ],
-    out: Annotated[Path, typer.Option(help="Folder to write.")] = HISTORIES,
-    categories: Annotated[int, typer.Option(min=1, help="How many stay.")] = 1000,
+    out: Annotated[Path, typer.Option(help="Folder to write.")] = RUNS / "amazon",
+    engine: Annotated[
+        EngineName,
+        typer.Option(help="This machine, or Apache Spark; the rows are the same."),
+    ] = EngineName.one_machine,
+    master: Annotated[
+        str | None,
+        typer.Option(
+            help="URL of Spark: spark://HOST:7077, yarn, ...", show_default=ALL_CORES
+        ),
+    ] = None,
+    bundle: Annotated[
+        Path, typer.Option(help="Bundle whose extractor reads the pictures.")
+    ] = Path("models/everyday-178"),
+    download: Annotated[
+        bool,
+        typer.Option(help="Whether to request pictures that are not there yet."),
+    ] = True,
+    local_pictures: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of pictures named ITEM.jpg, used before any request."
+        ),
+    ] = None,
+    per_second: Annotated[
+        float, typer.Option(min=0.01, help="Pictures requested per second.")
+    ] = 5.0,
+    connections: Annotated[
+        int, typer.Option(min=1, max=32, help="Number of connections.")
+    ] = 4,
+    attempts: Annotated[int, typer.Option(min=1, help="Attempts for one picture.")] = 5,
+    categories: Annotated[
+        int, typer.Option(min=1, help="Categories that stay, those of most reviews.")
+    ] = 1000,
     core: Annotated[
         int, typer.Option(min=1, help="Fewest reviews of a user and of an item.")
     ] = 5,
-    fewest_items: Annotated[int, typer.Option(min=1, help="Of a user.")] = 5,
-    most_items: Annotated[int, typer.Option(min=1, help="Of a user.")] = 40,
+    fewest_items: Annotated[
+        int, typer.Option(min=1, help="Fewest items of a user.")
+    ] = 5,
+    most_items: Annotated[int, typer.Option(min=1, help="Most items of a user.")] = 40,
     most_broken: Annotated[
         float, typer.Option(min=0, max=1, help="Share of lines that may be broken.")
     ] = 0.01,
-    memory_mb: Annotated[
-        int, typer.Option(min=64, help="Of the database; more goes to the disk.")
-    ] = 512,
-    engine: Engine = "one-machine",
-    master: Master = LOCAL,
-    runs: Runs = RUNS,
-) -> None:
-    """Read Amazon reviews and metadata of 2014 or 2018 into users' histories.
-
-    The data sets are named in README, "The Amazon data"; nothing is downloaded here.
-    Both engines give the same rows.
-    """
-    from training.experiments.amazon.filters import Rules
-    from training.experiments.amazon.histories import Source, write_histories
-    from training.experiments.amazon.report import (
-        histories_values,
-        lines_table,
-        sizes_table,
-    )
-    from training.reports.measurement import measuring
-
-    rules = Rules(core, categories, fewest_items, most_items)
-    source = Source(reviews, metadata, most_broken)
-    with measuring("amazon-histories", runs / "results") as values:
-        if engine == "spark":
-            from training.experiments.amazon.spark_histories import (
-                write_histories_by_spark,
-            )
-
-            sizes, counts = write_histories_by_spark(master, source, rules, out)
-        else:
-            sizes, counts = write_histories(source, rules, out, memory_mb)
-        values.update(histories_values(sizes, counts))
-    console = Console()
-    console.print(lines_table(values).rich())
-    console.print(sizes_table(values).rich())
-    typer.echo(f"wrote {out}")
-
-
-@app.command()
-def pictures(
-    histories: Histories = HISTORIES,
-    pictures: Pictures = PICTURES,
-    per_second: Annotated[float, typer.Option(min=0.01, help="Requests.")] = 5.0,
-    connections: Annotated[int, typer.Option(min=1, max=32)] = 4,
-    attempts: Annotated[int, typer.Option(min=1, help="For a picture.")] = 5,
-    timeout_seconds: Annotated[float, typer.Option(min=0.1)] = 20.0,
-    most: Annotated[
-        int | None, typer.Option(min=1, help="The first so many items only.")
-    ] = None,
-    runs: Runs = RUNS,
-) -> None:
-    """Download the pictures of the items, politely; a second run goes on.
-
-    The addresses come from the metadata. What is missing, and why, is told at the end
-    and stands in results/amazon-pictures.json.
-    """
-    from training.experiments.amazon.fetch import Fetcher, Manners
-    from training.experiments.amazon.histories import load_histories
-    from training.experiments.amazon.pictures import download, outcomes
-    from training.experiments.amazon.report import pictures_table, pictures_values
-    from training.reports.measurement import measuring
-
-    urls = load_histories(histories).items["url"].tolist()[:most]
-    manners = Manners(
-        requests_per_second=per_second,
-        connections=connections,
-        attempts=attempts,
-        timeout_seconds=timeout_seconds,
-    )
-    with measuring("amazon-pictures", runs / "results") as values:
-        download(urls, pictures, Fetcher(manners, "photo-interests (research)"))
-        values.update(pictures_values(outcomes(urls, pictures), LISTED))
-    Console().print(pictures_table(values).rich())
-
-
-@app.command()
-def features(
-    histories: Histories = HISTORIES,
-    pictures: Pictures = PICTURES,
-    bundle: Annotated[Path, typer.Option(help="Whose extractor reads.")] = Path(
-        "models/everyday-178"
-    ),
-    out: Annotated[Path, typer.Option(help="Feature set to write.")] = FEATURES,
     apart: Annotated[
-        bool, typer.Option(help="No item stands in two splits, unlike the sources.")
+        bool, typer.Option(help="No picture is in two splits, unlike in the paper.")
     ] = False,
-    fewest_items: Annotated[int, typer.Option(min=1, help="Of a user.")] = 5,
-    processes: Annotated[int, typer.Option(min=1, help="Of this machine.")] = 2,
-    seed: Annotated[int, typer.Option(help="Of the splits.")] = 1,
-    engine: Engine = "one-machine",
-    master: Master = LOCAL,
-    runs: Runs = RUNS,
+    seed: Annotated[int, typer.Option(help="Seed of the splits of users.")] = 1,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Processes of this machine that read pictures.",
+            show_default="one per core",
+        ),
+    ] = None,
+    memory_mb: Annotated[
+        int, typer.Option(min=64, help="Memory of the database in MB; then the disk.")
+    ] = 512,
 ) -> None:
-    """Extract the pictures' features and write them with the shoppers as users.
+    """Prepare a department of the Amazon product data: users with photos.
 
-    Both engines give the same features, and each goes on where the other was stopped.
+    Reads reviews and metadata in the layout of 2014, 2018 or 2023, recognised by their
+    content; keeps the users and categories that the options ask for; downloads the
+    items' pictures, politely; extracts their features with a bundle's extractor. OUT
+    then has histories (Parquet), pictures, extracted (the features of every picture)
+    and features, which `python -m training` takes by --features.
 
-    Then `aggregators`, `compare` and `future` take the folder by --features.
+    Given again, the command resumes where it was stopped, with either engine, and
+    repeats only what changed files, options or pictures touch. All workers of a cluster
+    must see the files and OUT under the same paths and have this package installed.
+
+        python -m training.experiments.amazon prepare
+            --reviews reviews_Home_and_Kitchen_5.json.gz
+            --metadata meta_Home_and_Kitchen.json.gz
     """
-    from training.experiments.amazon.report import features_table
-    from training.experiments.amazon.whole import Readers, Selection, make_features
-    from training.reports.measurement import measuring
+    from photo_interests.photos.processes import usable_cores
+    from training.experiments.amazon.fetch import FetchPolicy
+    from training.experiments.amazon.filters import Rules
+    from training.experiments.amazon.histories import Source
+    from training.experiments.amazon.prepare import Plan, Selection
+    from training.experiments.amazon.prepare import prepare as run_steps
+    from training.experiments.amazon.report import tables
 
-    readers = Readers(bundle, processes, master if engine == "spark" else None)
-    selection = Selection(fewest_items, apart, seed)
-    store = out.with_name(f".{out.name}.checkpoints")
-    command = "python -m training.experiments.amazon features"
-    with measuring("amazon-features", runs / "results") as values:
-        values.update(
-            make_features(histories, pictures, readers, selection, store, out, command)
-        )
-    shutil.rmtree(store)
-    Console().print(features_table(values).rich())
+    if master is not None and engine is not EngineName.spark:
+        raise ValueError(f"--master {master}: expected --engine spark beside it")
+    policy = FetchPolicy(
+        requests_per_second=per_second, connections=connections, attempts=attempts
+    )
+    plan = Plan(
+        source=Source(reviews, metadata, most_broken),
+        rules=Rules(core, categories, fewest_items, most_items),
+        selection=Selection(fewest_items, apart, seed),
+        bundle=bundle,
+        policy=policy if download else None,
+        local_pictures=local_pictures,
+        processes=processes or usable_cores(),
+        master=(master or ALL_CORES) if engine is EngineName.spark else None,
+        memory_mb=memory_mb,
+    )
+    console = Console()
+    for table in tables(run_steps(plan, out)):
+        console.print(table.rich())
+    typer.echo(f"next: python -m training aggregators --features {out / 'features'}")
 
 
 if __name__ == "__main__":

@@ -1,33 +1,36 @@
-"""Features of downloaded pictures, by a bundle's own reader, going on after a kill.
+"""Features of pictures by a bundle's own reader, resuming after a kill.
 
 Pictures are cut into chunks, each of which becomes a Parquet file of `sha256` (of the
 picture), `features` (bytes of the card's dimension) and `reason` (why there are none).
 One machine writes them one after the other (`extract_here`), Spark many at a time
-(`training.experiments.amazon.spark_features`); either resumes where the other stopped.
-All features are never in memory at once.
+(`extract_by_spark`); either resumes where the other stopped. All features are never in
+memory at once.
 """
 
 import hashlib
-import io
-import logging
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from photo_interests.bundle.card import Card
-from photo_interests.files import write_atomically
+from photo_interests.files import writing
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.photos.photo_reader import PhotoReader
+from training.runs import tracked
 
-logger = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
 CHUNK = 1024
 """Pictures between two checkpoints: some ten seconds' work on 2 cores."""
+CHUNKS_PER_CORE = 16
+"""Of a Spark job: enough that the cores that finish first wait little for the last."""
 SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 SCHEMA = pa.schema(
     [("sha256", pa.string()), ("features", pa.binary()), ("reason", pa.string())]
@@ -40,7 +43,7 @@ class Chunk(NamedTuple):
     Attributes:
         checkpoint: File to write.
         keys: sha256 of each picture.
-        files: Where each lies.
+        files: Path of each picture.
     """
 
     checkpoint: str
@@ -49,8 +52,7 @@ class Chunk(NamedTuple):
 
 
 Extract = Callable[[list[Chunk]], Iterator[int]]
-"""Writes the checkpoint of each chunk; yields, now and then, how many pictures more
-are done."""
+"""Writes the checkpoint of each chunk; yields how many more chunks are done."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,9 @@ class Extracted:
     """Features of pictures, on the disk.
 
     Attributes:
-        files: Of the store, in the order of their names.
-        broken: The reason of each picture, by its sha256, that has no features.
-        dimension: Of the features.
+        files: Files of the store, in the order of their names.
+        broken: The reason for each picture, by its sha256, that has no features.
+        dimension: Length of a picture's features.
     """
 
     files: Sequence[Path]
@@ -68,14 +70,14 @@ class Extracted:
     dimension: int
 
     def gather(self, wanted: Sequence[str], rows: np.ndarray) -> None:
-        """Bring features into an order, a file after the other.
+        """Bring features into an order, one file after the other.
 
         Args:
             wanted: sha256 of the picture of each row.
             rows: uint8 `(len(wanted), dimension)` to fill; may lie on the disk.
 
         Raises:
-            ValueError: There is a picture without features among them.
+            ValueError: One of the pictures has no features.
         """
         keys = np.asarray(wanted, dtype="S64")
         order = np.argsort(keys, kind="stable")
@@ -105,16 +107,16 @@ def extract_pictures(
 ) -> Extracted:
     """Extract the features of the pictures that a store does not have yet.
 
-    A picture is known by its own sha256 and stored under the card's `features_key`, so
-    what is there is never of another picture, extractor or way to read. Whatever
-    pictures came or went since, only what is new is read.
+    A picture is identified by its sha256 and stored under the card's `features_key`, so
+    that features are never of another picture, extractor or preprocessing. Only new
+    pictures are read, whatever pictures came or went since.
 
     Args:
         pictures: File of each picture by its sha256.
-        card: Of the bundle that `extract` reads with.
-        extract: Does what is not there.
+        card: Card of the bundle that `extract` reads with.
+        extract: Extracts what is missing.
         store: Folder of Parquet files, in a folder for each `features_key`.
-        chunk: Pictures of a file.
+        chunk: Number of pictures per file.
     """
     place = store / card.features_key
     place.mkdir(parents=True, exist_ok=True)
@@ -124,13 +126,9 @@ def extract_pictures(
         _chunk(wanted[first : first + chunk], pictures, place)
         for first in range(0, len(wanted), chunk)
     ]
-    started, done = time.monotonic(), 0
-    for more in extract(chunks):
-        done += more
-        left = (time.monotonic() - started) / done * (len(wanted) - done)
-        logger.info(
-            "features: %d of %d pictures, about %.0f s left", done, len(wanted), left
-        )
+    steps = (1 for done in extract(chunks) for _ in range(done))
+    for _ in tracked(steps, f"Extracting {len(wanted):,} pictures", len(chunks)):
+        pass
     files = _files(place)
     broken: dict[str, str] = {}
     for file in files:
@@ -146,17 +144,49 @@ def extract_here(reader: PhotoReader) -> Extract:
 
     def extract(chunks: list[Chunk]) -> Iterator[int]:
         for chunk in chunks:
-            yield write_checkpoint(chunk, reader)
+            write_checkpoint(chunk, reader)
+            yield 1
 
     return extract
 
 
-def write_checkpoint(chunk: Chunk, reader: PhotoReader) -> int:
-    """Read the pictures of a chunk and write their features, all or nothing.
+def extract_by_spark(session: "SparkSession", reader: PhotoReader) -> Extract:
+    """Make the `Extract` of a Spark session, on this machine or a cluster's workers.
 
-    Returns:
-        How many pictures there are.
+    Pictures, bundle and checkpoints must be visible to every worker under the same
+    paths, and the package must be installed there. A task is a chunk and writes its
+    checkpoint itself, whole or not at all: Spark repeats what a lost worker had not
+    finished, and a killed run keeps what was written.
+
+    Args:
+        session: See `training.experiments.amazon.engines`.
+        reader: Reads in each task, with one worker process: a picture that crashes the
+            decoder is reported and does not end the task.
     """
+    alone = replace(reader, bundle=reader.bundle.absolute(), processes=1)
+
+    def write(tables: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        for table in tables:
+            for checkpoint, keys, files in table.itertuples(index=False):
+                write_checkpoint(Chunk(checkpoint, list(keys), list(files)), alone)
+            yield pd.DataFrame({"chunks": [len(table)]})
+
+    def extract(chunks: list[Chunk]) -> Iterator[int]:
+        at_once = CHUNKS_PER_CORE * session.sparkContext.defaultParallelism
+        columns = "checkpoint string, keys array<string>, files array<string>"
+        for first in range(0, len(chunks), at_once):
+            part = chunks[first : first + at_once]
+            # A slice each: a task is a chunk.
+            rows = session.sparkContext.parallelize(part, len(part))
+            table = session.createDataFrame(rows, columns)
+            done = table.mapInPandas(write, "chunks long").collect()
+            yield sum(row.chunks for row in done)
+
+    return extract
+
+
+def write_checkpoint(chunk: Chunk, reader: PhotoReader) -> None:
+    """Read the pictures of a chunk and write their features, all or nothing."""
     features: list[bytes | None] = [None] * len(chunk.keys)
     reasons: list[str | None] = [None] * len(chunk.keys)
     for index, outcome in reader.read([Path(file) for file in chunk.files]):
@@ -164,23 +194,13 @@ def write_checkpoint(chunk: Chunk, reader: PhotoReader) -> int:
             reasons[index] = outcome.reason
         else:
             features[index] = outcome.tobytes()
-    table = pa.Table.from_arrays(
-        [
-            pa.array(column, field.type)
-            for column, field in zip(
-                (chunk.keys, features, reasons), SCHEMA, strict=True
-            )
-        ],
-        schema=SCHEMA,
-    )
-    content = io.BytesIO()
-    pq.write_table(table, content)
-    write_atomically(Path(chunk.checkpoint), content.getvalue())
-    return len(chunk.keys)
+    columns = dict(zip(SCHEMA.names, (chunk.keys, features, reasons), strict=True))
+    with writing(Path(chunk.checkpoint)) as temporary:
+        pq.write_table(pa.table(columns, SCHEMA), temporary)
 
 
 def _chunk(keys: list[str], pictures: Mapping[str, Path], place: Path) -> Chunk:
-    # Named by what is in it: two runs that do the same work write the same file.
+    # Named by its content: two runs that do the same work write the same file.
     name = hashlib.sha256("\n".join(keys).encode()).hexdigest()
     files = [str(pictures[key].absolute()) for key in keys]
     return Chunk(str((place / f"{name}.parquet").absolute()), keys, files)

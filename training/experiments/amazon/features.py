@@ -1,11 +1,11 @@
 """From histories and pictures to the project's own feature set and user sets.
 
 After this every command that takes `--features` works on shoppers: `aggregators`,
-`compare`, `future`, the sweep.
+`compare`, `temporal`, the sweep.
 
-The sources part users, not items: an item that a user of the test took has most likely
-been seen in training. `apart` parts the items as well; then a user keeps what belongs
-to the user's own split, which only large departments can afford.
+The paper splits users, not items: an item that a test user bought has most likely been
+seen in training. `apart` splits the items as well; then a user keeps what belongs to
+the user's own split, which only large departments can afford.
 """
 
 import hashlib
@@ -31,11 +31,11 @@ from training.simulation.user_sets import UserSets
 logger = logging.getLogger(__name__)
 SOURCE = "amazon"
 PERCENT = {"train": 60, "validation": 10, "test": 30}
-"""Of the users; the sources' 70 / 30, with validation users taken from the 70."""
+"""Of the users; the paper's 70 / 30, with validation users taken from the 70."""
 
 
 def split_of(name: str, seed: int) -> str:
-    """Give a user or a picture its split; it never changes as others come or go."""
+    """Split of a user or a picture; it never changes as others come or go."""
     digest = hashlib.sha256(f"{seed}:{name}".encode()).digest()
     turn = int.from_bytes(digest[:8], "big") % 100
     for split in SPLITS:
@@ -56,26 +56,26 @@ def usable(
     """Keep the entries whose picture is there, of users who still have enough.
 
     Args:
-        histories: What users took.
-        outcomes: Of the pictures of `histories.items`, in their order.
+        histories: What users reviewed.
+        outcomes: Outcomes of the pictures of `histories.items`, in their order.
         broken: sha256 of pictures that are stored but could not be read.
-        fewest_items: Of a user.
+        fewest_items: Fewest items of a user.
         apart: Keep only items of the user's own split.
-        seed: Of the splits.
+        seed: Seed of the splits.
 
     Returns:
         Columns user, item, day, split, category, sha256 (of the picture), ordered by
         split, user, day and item.
 
     Raises:
-        ValueError: Nothing is left of a split.
+        ValueError: A split has no users.
     """
     items = histories.items[["item", "category"]].assign(
         sha256=[one.sha256 for one in outcomes],
-        there=[one.state == STORED for one in outcomes],
+        stored=[one.state == STORED for one in outcomes],
     )
-    items = items[items["there"] & ~items["sha256"].isin(broken)]
-    table = histories.interactions.merge(items.drop(columns="there"), on="item")
+    items = items[items["stored"] & ~items["sha256"].isin(broken)]
+    table = histories.interactions.merge(items.drop(columns="stored"), on="item")
     users = pd.Series({user: split_of(user, seed) for user in table["user"].unique()})
     table["split"] = table["user"].map(users)
     if apart:
@@ -96,10 +96,10 @@ def usable(
 
 
 def photo_table(table: pd.DataFrame) -> pd.DataFrame:
-    """Make a photo of each item and split in which it was taken.
+    """Make a photo of each item and split in which it was reviewed.
 
-    An item that users of two splits took is two photos of one group, so that whatever
-    counts photos by split keeps to it.
+    An item that users of two splits reviewed is two photos of one group, so that photos
+    can be counted by split.
 
     Returns:
         Columns of `photo_columns.SCHEMA`, `item` and `sha256`; ordered by split and
@@ -126,9 +126,9 @@ def photo_table(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def category_ids(categories: pd.Series) -> dict[str, str]:
-    """Give each category an id of its path, those of most entries first.
+    """Give each category an id from its path, those of most entries first.
 
-    Two paths that differ by signs alone are told apart by a number.
+    Two paths that differ by signs alone are distinguished by a number.
     """
     counts = categories.value_counts()
     ordered = sorted(counts.index, key=lambda path: (-counts[path], path))
@@ -156,7 +156,7 @@ def write_features(
         extracted: Holds the features of the pictures in `table`.
         scale: Value of one step of the features.
         provenance: Goes into the set's description.
-        directory: To write; a whole older set is replaced.
+        directory: Folder to write; a whole older set is replaced.
     """
     photos = photo_table(table)
     directory.parent.mkdir(parents=True, exist_ok=True)

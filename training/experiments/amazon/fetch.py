@@ -1,7 +1,7 @@
 """One picture from the web: bounded in time and size, tried again when that may help.
 
-requests does HTTP, tenacity the waiting. urllib3's own retries are not used: they end
-with the headers, and half of a picture is the commonest failure.
+requests does HTTP, tenacity the waiting. urllib3's own retries are not used: they stop
+at the headers, and half of a picture is the commonest failure.
 """
 
 import threading
@@ -17,23 +17,23 @@ from urllib3.exceptions import HTTPError
 
 CHUNK_BYTES = 64 * 1024
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
-"""Responses that another time may be better; all others are final."""
+"""HTTP status codes after which another attempt may succeed; all others are final."""
 
 
 @dataclass(frozen=True)
-class Manners:
-    """How a server is asked.
+class FetchPolicy:
+    """How politely and how patiently a server is asked.
 
     Attributes:
         requests_per_second: Starts of requests, over all connections.
-        connections: At the same time.
-        attempts: For one picture.
-        first_wait_seconds: Before the second attempt; doubled for each further one.
-        longest_wait_seconds: Between attempts, and the most of a Retry-After obeyed:
-            a server that asks for more is left alone for this run.
-        timeout_seconds: For connecting, and for every pause in an answer.
-        whole_seconds: For one attempt from start to end.
-        maximum_bytes: Of a picture.
+        connections: Number of connections at the same time.
+        attempts: Number of attempts for one picture.
+        first_wait_seconds: Wait before the second attempt; doubled each time.
+        longest_wait_seconds: Longest wait between attempts, and the longest Retry-After
+            that is obeyed; a server that asks for more is left alone for this run.
+        timeout_seconds: Longest wait for a connection, and longest pause in an answer.
+        whole_seconds: Longest time of one attempt from start to end.
+        maximum_bytes: Largest size of a picture.
     """
 
     requests_per_second: float = 5.0
@@ -47,11 +47,11 @@ class Manners:
 
 
 class FinalError(Exception):
-    """There is no picture there; asking again is no use."""
+    """There is no picture at this address; another attempt cannot help."""
 
 
-class PassingError(Exception):
-    """It did not work this time.
+class TransientError(Exception):
+    """An attempt failed; another one may succeed.
 
     Attributes:
         retry_after_seconds: What the server asks to wait; None if it does not say.
@@ -63,7 +63,7 @@ class PassingError(Exception):
 
 
 class RateLimit:
-    """Lets callers through one after the other, so many a second."""
+    """Lets callers through one after the other, at most so many per second."""
 
     def __init__(self, per_second: float) -> None:
         if not per_second > 0:
@@ -84,14 +84,14 @@ class Fetcher:
     """Fetches pictures; several threads may use it.
 
     Args:
-        manners: How to ask.
-        agent: Sent as User-Agent.
+        policy: How to ask.
+        agent: Text sent as User-Agent.
     """
 
-    def __init__(self, manners: Manners, agent: str) -> None:
-        self.manners = manners
+    def __init__(self, policy: FetchPolicy, agent: str) -> None:
+        self.policy = policy
         self._agent = agent
-        self._rate = RateLimit(manners.requests_per_second)
+        self._rate = RateLimit(policy.requests_per_second)
         self._own = threading.local()
 
     def __call__(self, url: str) -> tuple[bytes, int]:
@@ -102,12 +102,12 @@ class Fetcher:
 
         Raises:
             FinalError: There is none, or it is too large, or no picture by its type.
-            PassingError: All attempts failed; the last one's reason.
+            TransientError: All attempts failed; the last one's reason.
         """
         retrying = tenacity.Retrying(
-            stop=tenacity.stop_after_attempt(self.manners.attempts),
+            stop=tenacity.stop_after_attempt(self.policy.attempts),
             wait=self._wait_seconds,
-            retry=tenacity.retry_if_exception(self._may_pass),
+            retry=tenacity.retry_if_exception(self._is_transient),
             reraise=True,
         )
         for attempt in retrying:
@@ -117,10 +117,10 @@ class Fetcher:
 
     def _once(self, url: str) -> bytes:
         self._rate.wait()
-        deadline = time.monotonic() + self.manners.whole_seconds
+        deadline = time.monotonic() + self.policy.whole_seconds
         try:
             with self._session().get(
-                url, stream=True, timeout=self.manners.timeout_seconds
+                url, stream=True, timeout=self.policy.timeout_seconds
             ) as response:
                 self._check(response)
                 return b"".join(self._chunks(response, deadline))
@@ -133,11 +133,11 @@ class Fetcher:
         ) as error:
             raise FinalError(f"{type(error).__name__}: {error}") from error
         except (requests.exceptions.RequestException, HTTPError) as error:
-            raise PassingError(_short(error)) from error
+            raise TransientError(_short(error)) from error
 
     def _check(self, response: requests.Response) -> None:
         if response.status_code in AGAIN:
-            raise PassingError(
+            raise TransientError(
                 f"HTTP {response.status_code}",
                 retry_after_seconds(response.headers.get("Retry-After")),
             )
@@ -147,7 +147,7 @@ class Fetcher:
         if not kind.startswith("image/") and kind != "application/octet-stream":
             raise FinalError(f"no picture: Content-Type {kind}")
         length = response.headers.get("Content-Length", "")
-        if length.isdecimal() and int(length) > self.manners.maximum_bytes:
+        if length.isdecimal() and int(length) > self.policy.maximum_bytes:
             raise FinalError(self._too_large())
 
     def _chunks(self, response: requests.Response, deadline: float) -> Iterator[bytes]:
@@ -155,29 +155,29 @@ class Fetcher:
         # What has come, at once: a whole chunk of a dripping server may take for ever.
         while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
             received += len(chunk)
-            if received > self.manners.maximum_bytes:
+            if received > self.policy.maximum_bytes:
                 raise FinalError(self._too_large())
             if time.monotonic() > deadline:
-                raise PassingError(
-                    f"not done within {self.manners.whole_seconds:g} seconds"
+                raise TransientError(
+                    f"not done within {self.policy.whole_seconds:g} seconds"
                 )
             yield chunk
 
     def _too_large(self) -> str:
-        return f"larger than {self.manners.maximum_bytes:,} bytes"
+        return f"larger than {self.policy.maximum_bytes:,} bytes"
 
-    def _may_pass(self, error: BaseException) -> bool:
-        if not isinstance(error, PassingError):
+    def _is_transient(self, error: BaseException) -> bool:
+        if not isinstance(error, TransientError):
             return False
-        return (error.retry_after_seconds or 0) <= self.manners.longest_wait_seconds
+        return (error.retry_after_seconds or 0) <= self.policy.longest_wait_seconds
 
     def _wait_seconds(self, state: tenacity.RetryCallState) -> float:
         assert state.outcome is not None  # an attempt has just failed
         error = state.outcome.exception()
-        asked = error.retry_after_seconds if isinstance(error, PassingError) else None
+        asked = error.retry_after_seconds if isinstance(error, TransientError) else None
         backoff = tenacity.wait_random_exponential(
-            multiplier=self.manners.first_wait_seconds,
-            max=self.manners.longest_wait_seconds,
+            multiplier=self.policy.first_wait_seconds,
+            max=self.policy.longest_wait_seconds,
         )
         # Never before the server wants it; the jitter spreads what it turned away.
         return (asked or 0.0) + backoff(state)

@@ -1,33 +1,27 @@
-"""Which users, items and categories stay: the sources' rules, as far as they are told.
+"""Which users, items and categories stay: the paper's rules, as far as it gives them.
 
-The sources say: users of 5 to 40 items with 8 on average, 1,000 categories; 547,700
-entries of 66,519 users and 28,237 items. These users and items are, to a man, those of
-the published 5-core file of Home & Kitchen of 2014 (551,682 reviews), so that is where
-they started. They do not say which 1,000 categories, nor what became of users of more
-than 40 items (there are some in that file). Here a category is a leaf of the shop's
-tree with its whole path, those of most reviews stay, and such users are left out.
+The paper says: users of 5 to 40 items with 8 on average, 1,000 categories; 547,700
+entries of 66,519 users and 28,237 items. These numbers of users and items are exactly
+those of the published 5-core file of Home & Kitchen of 2014 (551,682 reviews), so that
+is where it started. It does not say which 1,000 categories, nor what became of users of
+more than 40 items (there are some in that file). Here a category is a leaf of the
+shop's tree with its whole path, those of most reviews stay, and such users are removed.
 """
 
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol
 
-
-class Store(Protocol):
-    """What runs SQL over the tables: DuckDB, or Spark."""
-
-    def execute(self, query: str) -> Any:
-        """Run a query; what comes back has its rows in `fetchall()`."""
+from training.experiments.amazon.engines import Engine
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What stays.
+    """Rules of what stays.
 
     Attributes:
         core: Fewest reviews of a user and of an item, applied until nothing changes.
-        categories: The so many categories of most reviews.
-        fewest_items: Of a user.
-        most_items: Of a user.
+        categories: Number of categories that stay, those of most reviews.
+        fewest_items: Fewest items of a user.
+        most_items: Most items of a user.
     """
 
     core: int = 5
@@ -48,14 +42,14 @@ class Rules:
 
 @dataclass(frozen=True)
 class Size:
-    """How much there is after a step.
+    """Size of the data after a step.
 
     Attributes:
-        step: What was done.
-        entries: Pairs of user and item.
-        users: People.
-        items: Products.
-        categories: Of these products; those without one are not counted.
+        step: Description of the step.
+        entries: Number of pairs of user and item.
+        users: Number of users.
+        items: Number of items.
+        categories: Number of their categories.
     """
 
     step: str
@@ -66,14 +60,14 @@ class Size:
 
     @property
     def mean_items(self) -> float:
-        """Items of a user."""
+        """Mean number of items of a user."""
         return self.entries / self.users if self.users else 0.0
 
 
 PAPER = Size("the paper", 547_700, 66_519, 28_237, 1_000)
 
 
-def apply_rules(store: Store, rules: Rules) -> list[Size]:
+def apply_rules(engine: Engine, rules: Rules) -> list[Size]:
     """Reduce the table `reviews` to what stays.
 
     Returns:
@@ -82,66 +76,62 @@ def apply_rules(store: Store, rules: Rules) -> list[Size]:
     Raises:
         ValueError: Nothing is left; the sizes say after which step.
     """
-    sizes = [_size(store, "read, one review a user and item")]
-    keep_core(store, rules.core)
-    sizes.append(_size(store, f"{rules.core}-core"))
-    _keep(store, "SEMI JOIN (SELECT item FROM items WHERE category <> '') USING (item)")
-    sizes.append(_size(store, "category known"))
-    _keep(store, "SEMI JOIN (SELECT item FROM items WHERE url <> '') USING (item)")
-    sizes.append(_size(store, "picture known"))
+    sizes = [_size(engine, "read, one review per user and item")]
+    keep_core(engine, rules.core)
+    sizes.append(_size(engine, f"{rules.core}-core"))
     _keep(
-        store,
+        engine, "SEMI JOIN (SELECT item FROM items WHERE category <> '') USING (item)"
+    )
+    sizes.append(_size(engine, "category known"))
+    _keep(engine, "SEMI JOIN (SELECT item FROM items WHERE url <> '') USING (item)")
+    sizes.append(_size(engine, "picture known"))
+    _keep(
+        engine,
         "SEMI JOIN (SELECT item FROM items SEMI JOIN (SELECT category FROM reviews "
         "JOIN items USING (item) GROUP BY category ORDER BY count(*) DESC, category "
         f"LIMIT {rules.categories}) USING (category)) USING (item)",
     )
-    sizes.append(_size(store, f"{rules.categories:,} categories of most reviews"))
+    sizes.append(_size(engine, f"{rules.categories:,} categories of most reviews"))
     _keep(
-        store,
+        engine,
         'SEMI JOIN (SELECT "user" FROM reviews GROUP BY "user" HAVING count(*) '
         f'BETWEEN {rules.fewest_items} AND {rules.most_items}) USING ("user")',
     )
     sizes.append(
-        _size(store, f"users of {rules.fewest_items} to {rules.most_items} items")
+        _size(engine, f"users of {rules.fewest_items} to {rules.most_items} items")
     )
     if not sizes[-1].entries:
-        told = ", ".join(f"{size.step}: {size.entries:,}" for size in sizes)
-        raise ValueError(f"reviews: expected some to stay, received {told}")
+        steps = ", ".join(f"{size.step}: {size.entries:,}" for size in sizes)
+        raise ValueError(f"reviews: expected some to stay, received {steps}")
     return sizes
 
 
-def keep_core(store: Store, core: int) -> None:
-    """Leave out users and items of fewer reviews, again and again, until none is."""
+def keep_core(engine: Engine, core: int) -> None:
+    """Remove users and items of fewer reviews until nothing changes (the k-core)."""
     before = -1
-    while before != (before := _entries(store)):
+    while before != (before := _entries(engine)):
         for key in ('"user"', "item"):
             _keep(
-                store,
+                engine,
                 f"SEMI JOIN (SELECT {key} FROM reviews GROUP BY {key} "
                 f"HAVING count(*) >= {core}) USING ({key})",
             )
 
 
-def _keep(store: Store, condition: str) -> None:
-    store.execute(f"CREATE TABLE kept AS SELECT reviews.* FROM reviews {condition}")
-    store.execute("DROP TABLE reviews")
-    store.execute("ALTER TABLE kept RENAME TO reviews")
+def _keep(engine: Engine, condition: str) -> None:
+    engine.execute(f"CREATE TABLE kept AS SELECT reviews.* FROM reviews {condition}")
+    engine.execute("DROP TABLE reviews")
+    engine.execute("ALTER TABLE kept RENAME TO reviews")
 
 
-def _entries(store: Store) -> int:
-    return _row(store, "SELECT count(*) FROM reviews")[0]
+def _entries(engine: Engine) -> int:
+    return engine.rows("SELECT count(*) FROM reviews")[0][0]
 
 
-def _size(store: Store, step: str) -> Size:
-    entries, users, items, categories = _row(
-        store,
+def _size(engine: Engine, step: str) -> Size:
+    (counts,) = engine.rows(
         'SELECT count(*), count(DISTINCT "user"), count(DISTINCT item), '
         "count(DISTINCT nullif(category, '')) FROM reviews LEFT JOIN items "
-        "USING (item)",
+        "USING (item)"
     )
-    return Size(step, entries, users, items, categories)
-
-
-def _row(store: Store, query: str) -> tuple:
-    # All rows, though there is one: DuckDB refuses more work while any is left.
-    return store.execute(query).fetchall()[0]
+    return Size(step, *counts)

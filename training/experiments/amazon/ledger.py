@@ -1,4 +1,4 @@
-"""What is known of every picture asked for: a small SQLite file beside the pictures.
+"""What became of every picture's address: a small SQLite file beside the pictures.
 
 SQLite, because each picture's outcome must be on the disk before the next, whatever
 kills the process.
@@ -23,15 +23,15 @@ class Outcome:
 
     Attributes:
         url: The address.
-        state: `stored`; `missing`: the server says there is no picture, or what it
-            gives is none, so asking again is no use; `failed`: another try may help.
+        state: `stored`; `missing`: the server has no picture there, or what it gives is
+            none, so that another attempt cannot help; `failed`: another one may help.
         reason: Why it is not stored; "" if it is.
-        file: Name within the folder; "" if not stored.
-        sha256: Of its bytes, in hex; "" if not stored.
-        bytes: Of the file.
-        width: In pixels.
-        height: In pixels.
-        attempts: Requests made.
+        file: Name of the file within the folder; "" if not stored.
+        sha256: Hash of the file's bytes, in hex; "" if not stored.
+        bytes: Size of the file.
+        width: Width in pixels.
+        height: Height in pixels.
+        attempts: Number of requests made.
     """
 
     url: str
@@ -50,7 +50,7 @@ _PLACES = ", ".join(f":{field.name}" for field in fields(Outcome))
 
 
 class Ledger:
-    """Outcomes by address. One thread writes; a process killed between loses none."""
+    """Outcomes by address. One thread writes; a killed process loses none."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -58,7 +58,7 @@ class Ledger:
         connection.execute(f"CREATE TABLE IF NOT EXISTS outcomes ({columns})")
 
     def write(self, outcome: Outcome) -> None:
-        """Note an outcome in place of an earlier one of the same address."""
+        """Store an outcome in place of an earlier one of the same address."""
         with self._connection:
             self._connection.execute(
                 f"INSERT OR REPLACE INTO outcomes ({_COLUMNS}) VALUES ({_PLACES})",
@@ -66,7 +66,7 @@ class Ledger:
             )
 
     def read(self, url: str) -> Outcome | None:
-        """Tell what became of an address; None if it was never asked."""
+        """The outcome of an address; None if it was never requested."""
         row = self._connection.execute(
             f"SELECT {_COLUMNS} FROM outcomes WHERE url = ?", [url]
         ).fetchone()
@@ -78,7 +78,7 @@ def opened_ledger(folder: Path) -> Iterator[Ledger]:
     """Open the ledger of a folder of pictures, a new one if there is none.
 
     Raises:
-        ValueError: The file there is no ledger.
+        ValueError: The file is no ledger.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / LEDGER

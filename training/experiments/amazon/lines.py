@@ -1,12 +1,13 @@
-"""Files of one record a line, read as a stream; broken lines are counted, not fatal.
+"""Files of one record per line, read as a stream; broken lines are counted, not fatal.
 
-A Parquet file is read too, a row as the line of JSON with the row's columns for keys.
+Parquet and CSV files are read too, a row as a line of JSON with its columns for keys.
 """
 
+import csv
 import gzip
 import itertools
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
@@ -17,12 +18,14 @@ import pyarrow.parquet as pq
 Record = TypeVar("Record")
 GZIP_MAGIC = b"\x1f\x8b"
 PARQUET_MAGIC = b"PAR1"
+CSV_START = b"user_id,"
+"""First column of the ratings of 2023."""
 ROWS_AT_ONCE = 4096
 MAXIMUM_LINE_BYTES = 16 * 2**20
 """A longer line is no record; it is skipped without being held in memory."""
 EXAMPLES = 5
 ENOUGH_TO_JUDGE = 1000
-"""Lines after which a file of mostly broken ones is given up, not read to its end."""
+"""Lines after which a file of mostly broken ones is refused, not read to its end."""
 
 
 class LineError(ValueError):
@@ -52,7 +55,7 @@ class LineCounts:
             self.examples.append((number, reason))
 
     def check(self, most_broken: float) -> None:
-        """Give up where too large a share is broken.
+        """Refuse a file of which too large a share is broken.
 
         Raises:
             ValueError: Naming the file, the share and the first broken lines.
@@ -74,7 +77,8 @@ def read_records(
     """Read a file line by line; memory does not grow with its length.
 
     Args:
-        path: Plain, gzip or Parquet, told by its first bytes and not by its name.
+        path: Lines or CSV, plain or gzip, or Parquet, recognised by its first bytes and
+            not by its name.
         parse: Makes a record of a line or raises `LineError`.
         counts: Filled while reading.
         most_broken: Share of broken lines, of all read so far, that ends the reading.
@@ -83,8 +87,7 @@ def read_records(
         ValueError: More lines are broken than `most_broken` allows, or a gzip file
             ends early: a half download would pass for the whole otherwise.
     """
-    lines = _rows(path) if starts_with(path, PARQUET_MAGIC) else _lines(path)
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_json_lines(path), start=1):
         if not line.strip():
             continue
         counts.lines += 1
@@ -101,15 +104,34 @@ def read_records(
     counts.check(most_broken)
 
 
-def batched(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
-    """Cut a stream into lists of `size`, the last one shorter."""
-    records = iter(records)
-    while batch := list(itertools.islice(records, size)):
-        yield batch
+def _json_lines(path: Path) -> Iterator[bytes]:
+    if _starts_with(path, PARQUET_MAGIC):
+        return _rows(path)
+    lines = _lines(path)
+    first = next(lines, b"")
+    lines = itertools.chain([first], lines)
+    return _csv_rows(lines) if first.startswith(CSV_START) else lines
 
 
-def starts_with(path: Path, magic: bytes) -> bool:
-    """Tell whether a file begins with some bytes."""
+def _csv_rows(lines: Iterator[bytes]) -> Iterator[bytes]:
+    for row in csv.DictReader(line.decode("utf-8", "replace") for line in lines):
+        numbers = {
+            "rating": _number(row.get("rating")),
+            "timestamp": _number(row.get("timestamp")),
+        }
+        yield json.dumps(row | numbers).encode()
+
+
+def _number(text: str | None) -> int | float | str | None:
+    for kind in (int, float):
+        try:
+            return kind(text or "")
+        except ValueError:
+            pass
+    return text
+
+
+def _starts_with(path: Path, magic: bytes) -> bool:
     with path.open("rb") as file:
         return file.read(len(magic)) == magic
 
@@ -124,7 +146,7 @@ def _rows(path: Path) -> Iterator[bytes]:
 
 
 def _lines(path: Path) -> Iterator[bytes]:
-    packed = starts_with(path, GZIP_MAGIC)
+    packed = _starts_with(path, GZIP_MAGIC)
     try:
         with cast(BinaryIO, gzip.open(path)) if packed else path.open("rb") as file:
             while line := file.readline(MAXIMUM_LINE_BYTES + 1):

@@ -1,209 +1,212 @@
-"""From a department's files to a feature set of its shoppers, in one go.
+"""From a department's files to a feature set of its shoppers.
 
-Three steps, each of which leaves its folder: histories, pictures, features. What each
-was made from stands beside them in `prepared.json`, so that a step is done again only
-where that has changed. A killed run is started again and goes on where it was.
+Three steps: histories, pictures, features. Histories and features are runs (see
+`training.runs`): each is computed again only where its settings or inputs changed, in a
+place of its own. A killed command resumes when it is given again.
 """
 
 import hashlib
-import json
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from photo_interests.bundle.card import load_card
-from photo_interests.files import write_atomically
-from training.experiments.amazon.fetch import Fetcher, Manners
+from photo_interests.bundle.card import Card, load_card
+from photo_interests.photos.photo_reader import PhotoReader
+from training.experiments.amazon.engines import check_spark, spark_session
+from training.experiments.amazon.extract import (
+    Extracted,
+    extract_by_spark,
+    extract_here,
+    extract_pictures,
+)
+from training.experiments.amazon.features import usable, write_features
+from training.experiments.amazon.fetch import Fetcher, FetchPolicy
 from training.experiments.amazon.filters import Rules
 from training.experiments.amazon.histories import (
-    ITEMS_FILE,
+    INTERACTIONS_FILE,
     Source,
-    check_paths,
     load_histories,
     write_histories,
 )
-from training.experiments.amazon.ledger import Outcome
-from training.experiments.amazon.pictures import download, outcomes
+from training.experiments.amazon.ledger import STORED, Outcome
+from training.experiments.amazon.pictures import download, outcomes, take_local
 from training.experiments.amazon.report import histories_values, pictures_values
-from training.experiments.amazon.spark_histories import write_histories_by_spark
-from training.experiments.amazon.spark_session import check_spark
-from training.experiments.amazon.whole import Readers, Selection, make_features
 from training.features.feature_set import ABOUT
+from training.runs import Run, running_command
 
 logger = logging.getLogger(__name__)
-COMMAND = "python -m training.experiments.amazon prepare"
-PREPARED = "prepared.json"
 LISTED = 1000
-"""Pictures that are not there, listed by address."""
+"""Number of pictures that are not stored and are listed by address."""
+AGENT = "photo-interests (research)"
 
 
 @dataclass(frozen=True)
-class Folders:
-    """Where everything lies, in the folder that is prepared.
+class Selection:
+    """Which entries of the histories become photos of users.
 
     Attributes:
-        out: That folder.
+        fewest_items: Fewest items with a picture of a user.
+        apart: Whether no picture is in two splits, unlike in the paper.
+        seed: Seed of the splits.
     """
 
-    out: Path
-
-    @property
-    def histories(self) -> Path:
-        """What stays of the reviews and metadata."""
-        return self.out / "histories"
-
-    @property
-    def pictures(self) -> Path:
-        """The pictures and the ledger of them."""
-        return self.out / "pictures"
-
-    @property
-    def extracted(self) -> Path:
-        """Features of every picture ever read, as Parquet."""
-        return self.out / "extracted"
-
-    @property
-    def features(self) -> Path:
-        """The feature set with its users."""
-        return self.out / "features"
+    fewest_items: int = 5
+    apart: bool = False
+    seed: int = 1
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All that is asked for.
+    """What is to be prepared, and how.
 
     Attributes:
-        source: The department's files.
+        source: Files of the department.
         rules: What stays of them.
-        selection: What becomes of that.
-        readers: What reads the pictures; histories are Spark's too if it has a master.
-        manners: How pictures are asked for; None to take those that are there.
-        memory_mb: Of the database of histories, on one machine.
+        selection: Which entries become photos.
+        bundle: Bundle whose extractor reads the pictures.
+        policy: How pictures are requested; None to use those that are there.
+        local_pictures: Folder of pictures named by item, used before any request.
+        processes: Number of processes of this machine that read pictures.
+        master: URL of Spark; None to work on this machine.
+        memory_mb: What DuckDB may hold, in MB.
     """
 
     source: Source
     rules: Rules
     selection: Selection
-    readers: Readers
-    manners: Manners | None
-    memory_mb: int
+    bundle: Path
+    policy: FetchPolicy | None
+    local_pictures: Path | None = None
+    processes: int = 2
+    master: str | None = None
+    memory_mb: int = 512
 
 
-def prepare(plan: Plan, folders: Folders) -> dict[str, dict[str, Any]]:
+def prepare(plan: Plan, out: Path) -> dict[str, dict[str, Any]]:
     """Do the steps that are not done yet.
 
+    Args:
+        plan: What is to be prepared.
+        out: Gets `histories`, `pictures`, `extracted` (features of every picture ever
+            read, as Parquet) and `features`, the feature set with its users.
+
     Returns:
-        Values of `histories`, `pictures` and `features`: those of the `amazon-`
-        commands' measurements.
+        Values of `histories`, `pictures` and `features`, ready for JSON.
 
     Raises:
         FileNotFoundError: A file is missing.
-        ValueError: What was asked for cannot be, or Spark cannot be had.
+        ValueError: The plan is impossible, or Spark is not installed.
     """
-    check_paths(plan.source, folders.histories)
-    if plan.readers.master is not None:
+    plan.source.check()
+    if plan.master is not None:
         check_spark()
-    folders.out.mkdir(parents=True, exist_ok=True)
-    notes = _Notes(folders.out / PREPARED)
-    read_from = {
-        "reviews": [_stamp(path) for path in plan.source.reviews],
-        "metadata": [_stamp(path) for path in plan.source.metadata],
-        "most_broken": plan.source.most_broken,
-        "rules": asdict(plan.rules),
-    }
-    histories = notes.step(
-        "histories",
-        read_from,
-        folders.histories / ITEMS_FILE,
-        lambda: _histories(plan, folders.histories),
-    )
-    urls = load_histories(folders.histories).items["url"].tolist()
-    if plan.manners is not None:
-        fetcher = Fetcher(plan.manners, "photo-interests (research)")
-        download(urls, folders.pictures, fetcher)
-    found = outcomes(urls, folders.pictures)
-    card = load_card(plan.readers.bundle)
-    features = notes.step(
+    histories = _histories(plan, out)
+    record = histories.ensure(lambda values: _write_histories(plan, histories, values))
+    items = load_histories(histories.directory).items
+    pictures = out / "pictures"
+    if plan.local_pictures is not None:
+        take_local(items, plan.local_pictures, pictures)
+    if plan.policy is not None:
+        download(items["url"], pictures, Fetcher(plan.policy, AGENT))
+    found = outcomes(items["url"], pictures)
+    card = load_card(plan.bundle)
+    features = Run(
+        out,
         "features",
-        {
-            "histories": read_from,
-            "pictures_sha256": _digest(found),
-            "features_key": card.features_key,
-            "selection": asdict(plan.selection),
-        },
-        folders.features / ABOUT,
-        lambda: make_features(
-            folders.histories,
-            folders.pictures,
-            plan.readers,
-            plan.selection,
-            folders.extracted,
-            folders.features,
-            COMMAND,
-        ),
+        kind="amazon-features",
+        config={"selection": plan.selection, "features_key": card.features_key},
+        inputs={"histories": record.sha256, "pictures": _listing(found)},
+        output=ABOUT,
     )
-    pictures = pictures_values(found, LISTED)
-    return {"histories": histories, "pictures": pictures, "features": features}
-
-
-class _Notes:
-    """Of each step that is done: what it was made from, and what it told."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._steps: dict[str, Any] = {}
-        if path.exists():
-            try:
-                self._steps = dict(json.loads(path.read_text(encoding="utf-8")))
-            except (ValueError, TypeError) as error:
-                raise ValueError(f"{path}: expected notes of steps: {error}") from error
-
-    def step(
-        self,
-        name: str,
-        made_from: dict[str, Any],
-        result: Path,
-        do: Callable[[], dict[str, Any]],
-    ) -> dict[str, Any]:
-        """Do a step, unless its result is there and made from the same."""
-        known = self._steps.get(name)
-        if known and known["made_from"] == made_from and result.exists():
-            logger.info("%s: done before, from the same", name)
-            return known["values"]
-        # First of all: what is written next is not what the notes speak of.
-        self._write({key: step for key, step in self._steps.items() if key != name})
-        values = do()
-        self._write(self._steps | {name: {"made_from": made_from, "values": values}})
-        return self._steps[name]["values"]
-
-    def _write(self, steps: dict[str, Any]) -> None:
-        text = json.dumps(steps, indent=1, ensure_ascii=False)
-        write_atomically(self._path, text + "\n")
-        self._steps = json.loads(text)
-
-
-def _histories(plan: Plan, out: Path) -> dict[str, Any]:
-    if plan.readers.master is None:
-        done = write_histories(plan.source, plan.rules, out, plan.memory_mb)
-    else:
-        master = plan.readers.master
-        done = write_histories_by_spark(master, plan.source, plan.rules, out)
-    return histories_values(*done)
-
-
-def _stamp(path: Path) -> dict[str, Any]:
-    """Tell a file from another without reading it."""
-    status = path.stat()
+    described = features.ensure(
+        lambda values: _write_features(plan, card, found, histories, features, values)
+    )
     return {
-        "file": path.name,
-        "bytes": status.st_size,
-        "modified_ns": status.st_mtime_ns,
+        "histories": dict(record.values),
+        "pictures": pictures_values(found, LISTED),
+        "features": dict(described.values),
     }
 
 
-def _digest(found: Sequence[Outcome]) -> str:
+def _histories(plan: Plan, out: Path) -> Run:
+    inputs = {f"reviews {n}": path for n, path in enumerate(plan.source.reviews)}
+    inputs |= {f"metadata {n}": path for n, path in enumerate(plan.source.metadata)}
+    return Run(
+        out,
+        "histories",
+        kind="amazon-histories",
+        config={"rules": plan.rules, "most_broken": plan.source.most_broken},
+        inputs=inputs,
+        output=INTERACTIONS_FILE,
+    )
+
+
+def _write_histories(plan: Plan, run: Run, values: dict[str, Any]) -> None:
+    written = write_histories(
+        plan.source, plan.rules, run.directory, run.scratch, plan.memory_mb, plan.master
+    )
+    values |= histories_values(written.sizes, written.counts)
+
+
+def _write_features(
+    plan: Plan,
+    card: Card,
+    found: Sequence[Outcome],
+    histories: Run,
+    run: Run,
+    values: dict[str, Any],
+) -> None:
+    pictures, selection = run.root / "pictures", plan.selection
+    if not any(one.state == STORED for one in found):
+        raise ValueError(
+            f"{pictures}: expected pictures of {len(found):,} items, received none; "
+            f"the first: {found[0].reason}. Download them or give --local-pictures"
+        )
+    read = load_histories(histories.directory)
+    stored = {one.sha256: pictures / one.file for one in found if one.state == STORED}
+    extracted = _extract(plan, card, stored, run.root / "extracted")
+    table = usable(read, found, set(extracted.broken), **vars(selection))
+    provenance = {
+        "extractor_sha256": card.files[card.extractor.file].sha256,
+        "commands": [running_command()],
+        "items_apart": selection.apart,
+    }
+    whole = run.scratch / "features"
+    written, _ = write_features(
+        table, extracted, card.features.scale, provenance, whole
+    )
+    for path in whole.iterdir():
+        path.replace(run.directory / path.name)
+    if len(written.categories) < 2:
+        logger.warning("one category only: every user has the same interest")
+    shown = [one.sha256 for one in found if one.state == STORED]
+    broken = sum(sha256 in extracted.broken for sha256 in shown)
+    values |= {
+        "items": len(read.items),
+        "pictures_read": len(shown) - broken,
+        "pictures_broken": broken,
+        "entries": len(table),
+        "users_before": int(read.interactions["user"].nunique()),
+        "users": table.groupby("split", sort=False)["user"].nunique().to_dict(),
+        "categories": len(written.categories),
+        "items_apart": selection.apart,
+    }
+
+
+def _extract(
+    plan: Plan, card: Card, pictures: dict[str, Path], store: Path
+) -> Extracted:
+    reader = PhotoReader(plan.bundle, card, plan.processes, threads=1)
+    if plan.master is None:
+        return extract_pictures(pictures, card, extract_here(reader), store)
+    with spark_session(plan.master) as session:
+        extract = extract_by_spark(session, reader)
+        return extract_pictures(pictures, card, extract, store)
+
+
+def _listing(found: Sequence[Outcome]) -> str:
     digest = hashlib.sha256()
     for one in found:
         digest.update(f"{one.url}\n{one.state}\n{one.sha256}\n".encode())

@@ -1,4 +1,4 @@
-"""What the Amazon commands tell: tables, and values for JSON."""
+"""What `prepare` reports: tables, and values for JSON."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,17 @@ def histories_values(
     }
 
 
-def sizes_table(values: Mapping[str, Any]) -> Table:
+def tables(values: Mapping[str, Mapping[str, Any]]) -> list[Table]:
+    """All tables of `prepare`'s values."""
+    return [
+        _lines_table(values["histories"]),
+        _sizes_table(values["histories"]),
+        _pictures_table(values["pictures"]),
+        _features_table(values["features"]),
+    ]
+
+
+def _sizes_table(values: Mapping[str, Any]) -> Table:
     """Each step beside the numbers of the paper."""
     counts = ("entries", "users", "items", "categories")
     rows = [
@@ -41,11 +51,11 @@ def sizes_table(values: Mapping[str, Any]) -> Table:
         ]
         for size in (*values["sizes"], values["paper"])
     ]
-    columns = ["after", "entries", "users", "items", "categories", "items a user"]
+    columns = ["after", "entries", "users", "items", "categories", "items per user"]
     return Table("What stays of the reviews", columns, rows)
 
 
-def lines_table(values: Mapping[str, Any]) -> Table:
+def _lines_table(values: Mapping[str, Any]) -> Table:
     """The lines of each file and the first broken ones."""
     rows = [
         [
@@ -63,8 +73,8 @@ def pictures_values(outcomes: Sequence[Outcome], listed: int) -> dict[str, Any]:
     """How many pictures are in each state, why not, and the first addresses not there.
 
     Args:
-        outcomes: Of all addresses.
-        listed: How many of those not stored are listed.
+        outcomes: Outcomes of all addresses.
+        listed: Number of those not stored that are listed.
     """
     states = Counter(one.state for one in outcomes)
     reasons = Counter(_kind(one) for one in outcomes if one.state != STORED)
@@ -80,15 +90,15 @@ def pictures_values(outcomes: Sequence[Outcome], listed: int) -> dict[str, Any]:
     }
 
 
-def pictures_table(values: Mapping[str, Any]) -> Table:
+def _pictures_table(values: Mapping[str, Any]) -> Table:
     """How many pictures are stored, and why the others are not."""
     rows = [["stored", f"{values['states'][STORED]:,}"]]
     rows += [[reason, f"{count:,}"] for reason, count in values["reasons"].items()]
-    return Table("Pictures", ["what became of them", "number"], rows)
+    return Table("Pictures", ["outcome", "number"], rows)
 
 
-def features_table(values: Mapping[str, Any]) -> Table:
-    """What became of pictures and users."""
+def _features_table(values: Mapping[str, Any]) -> Table:
+    """Numbers of pictures and users."""
     return Table(
         "Features",
         ["what", "number"],

@@ -1,4 +1,4 @@
-"""Small files in exactly the layouts of 2014 and 2018; no line is anybody's review."""
+"""Small synthetic files in exactly the layouts of 2014, 2018 and 2023."""
 
 import gzip
 import json
@@ -15,6 +15,13 @@ FIRST_SECOND = 1_262_304_000  # 2010-01-01
 
 
 def review(user: str, item: str, day: int = 0, layout: int = 2014) -> dict[str, Any]:
+    if layout == 2023:
+        return {
+            "rating": 4.0, "title": "Pan", "text": "It's a pan.\nÄ good one.",
+            "images": [], "asin": f"{item}-BLUE", "parent_asin": item, "user_id": user,
+            "timestamp": 1000 * (FIRST_SECOND + 86_400 * day) + 923,
+            "helpful_vote": 0, "verified_purchase": True,
+        }  # fmt: skip
     common = {
         "reviewerID": user,
         "asin": item,
@@ -31,6 +38,16 @@ def review(user: str, item: str, day: int = 0, layout: int = 2014) -> dict[str, 
 
 
 def product(item: str, path: list[str], url: str, layout: int = 2014) -> dict[str, Any]:
+    if layout == 2023:
+        thumb = url.replace(".jpg", "._AC_US40_.jpg")
+        sizes = {"thumb": thumb, "large": thumb, "variant": "MAIN", "hi_res": url}
+        return {
+            "main_category": "Amazon Home", "title": "Bob's & Co. pan",
+            "average_rating": 4.8, "rating_number": 10, "features": [],
+            "description": [], "price": "None", "images": [sizes] if url else [],
+            "videos": [], "store": "Bob's", "categories": path, "details": {},
+            "parent_asin": item, "bought_together": None,
+        }  # fmt: skip
     common = {"asin": item, "title": "Bob's &amp; Co. pan", "brand": "Bob's"}
     if layout == 2014:
         return common | {

@@ -1,25 +1,27 @@
 import hashlib
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from failing_server import FailingServer, failing_server
 from PIL import Image
 
 from training.experiments.amazon.fetch import (
     Fetcher,
-    Manners,
+    FetchPolicy,
     RateLimit,
     retry_after_seconds,
 )
 from training.experiments.amazon.ledger import LEDGER, Outcome, opened_ledger
-from training.experiments.amazon.pictures import download, outcomes
+from training.experiments.amazon.pictures import download, outcomes, take_local
 
-QUICK = Manners(
+QUICK = FetchPolicy(
     requests_per_second=1000,
     attempts=3,
     first_wait_seconds=0.01,
@@ -39,9 +41,13 @@ def _get(server: FailingServer, what: str, folder: Path) -> tuple[Outcome, int]:
     """The outcome of one address and how often the server was asked for it."""
     path = f"/{what}/{folder.name}.jpg"
     url = server.address + path
-    manners = IMPATIENT if what in ("dripping", "hanging") else QUICK
-    download([url], folder, Fetcher(manners, "test"))
+    policy = IMPATIENT if what in ("dripping", "hanging") else QUICK
+    download([url], folder, Fetcher(policy, "test"))
     return outcomes([url], folder)[0], server.asked[path]
+
+
+def states(urls: Iterable[str], folder: Path) -> Counter[str]:
+    return Counter(one.state for one in outcomes(urls, folder))
 
 
 @pytest.mark.parametrize(
@@ -135,8 +141,8 @@ def test_only_what_is_not_known_is_asked_again(
     download(urls.values(), tmp_path, fetcher)
     broken = tmp_path / outcomes([urls["1/broken"]], tmp_path)[0].file
     broken.write_bytes(broken.read_bytes()[:10])  # as a full disk may leave it
-    states = download(urls.values(), tmp_path, fetcher)
-    assert states == {"stored": 2, "missing": 1, "failed": 1}
+    download(urls.values(), tmp_path, fetcher)
+    assert states(urls.values(), tmp_path) == {"stored": 2, "missing": 1, "failed": 1}
     asked = {name: server.asked[f"/{name}.jpg"] for name in names}
     assert asked == {
         "0/again": 1, "gone/again": 1, "always-error/again": 2, "1/broken": 2,
@@ -162,7 +168,8 @@ def test_a_killed_run_keeps_what_it_had(
         patch.setattr("training.experiments.amazon.ledger.Ledger.write", die_after_five)
         with pytest.raises(KeyboardInterrupt):
             download(urls, tmp_path, Fetcher(QUICK, "test"))
-    assert download(urls, tmp_path, Fetcher(QUICK, "test"))["stored"] == 12
+    download(urls, tmp_path, Fetcher(QUICK, "test"))
+    assert states(urls, tmp_path)["stored"] == 12
     for url in written:
         assert server.asked[url.removeprefix(server.address)] == 1
 
@@ -172,8 +179,8 @@ def test_no_more_connections_than_allowed(
 ) -> None:
     server.busiest = 0
     urls = [f"{server.address}/slow/{i}.jpg" for i in range(12)]
-    states = download(urls, tmp_path, Fetcher(replace(QUICK, connections=3), "test"))
-    assert states["stored"] == 12
+    download(urls, tmp_path, Fetcher(replace(QUICK, connections=3), "test"))
+    assert states(urls, tmp_path)["stored"] == 12
     assert 2 <= server.busiest <= 3
 
 
@@ -205,3 +212,23 @@ def test_retry_after_comes_as_seconds_or_as_a_date() -> None:
     assert told == pytest.approx(60, abs=2)
     assert retry_after_seconds("Wed, 21 Oct 2015 07:28:00 GMT") == 0
     assert retry_after_seconds("soon") is retry_after_seconds(None) is None
+
+
+def test_local_pictures_take_the_place_of_downloads(
+    server: FailingServer, tmp_path: Path
+) -> None:
+    local = tmp_path / "local"
+    local.mkdir()
+    Image.new("RGB", (64, 48), "red").save(local / "B1.png")
+    (local / "B2.jpg").write_bytes(b"no picture")
+    urls = [f"{server.address}/0/local-{item}.jpg" for item in ("B1", "B2", "B3")]
+    items = pd.DataFrame({"item": ["B1", "B2", "B3"], "url": urls})
+    take_local(items, local, tmp_path / "stored")
+    first, second, third = outcomes(urls, tmp_path / "stored")
+    assert (first.state, first.width, first.height) == ("stored", 64, 48)
+    assert "no picture" in second.reason and "never requested" in third.reason
+    download(urls, tmp_path / "stored", Fetcher(QUICK, "test"))
+    assert states(urls, tmp_path / "stored") == {"stored": 3}
+    assert [server.asked[f"/0/local-{item}.jpg"] for item in ("B1", "B2")] == [0, 1]
+    with pytest.raises(FileNotFoundError, match="lost"):
+        take_local(items, tmp_path / "lost", tmp_path / "stored")

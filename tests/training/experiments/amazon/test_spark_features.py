@@ -13,15 +13,15 @@ from standalone_cluster import StandaloneCluster
 from photo_interests.bundle.card import load_card
 from photo_interests.bundle.location import find_bundle
 from photo_interests.photos.photo_reader import PhotoReader
+from training.experiments.amazon.engines import spark_session
 from training.experiments.amazon.extract import (
     Chunk,
     Extract,
     Extracted,
+    extract_by_spark,
     extract_here,
     extract_pictures,
 )
-from training.experiments.amazon.spark_features import extract_by_spark
-from training.experiments.amazon.spark_session import spark_session
 
 PICTURES = 14
 CARD = load_card(find_bundle())

@@ -9,10 +9,10 @@ from made_files import as_parquet, line, review, write_shop
 from training.experiments.amazon.filters import Rules
 from training.experiments.amazon.histories import (
     Source,
+    Written,
     load_histories,
     write_histories,
 )
-from training.experiments.amazon.spark_histories import write_histories_by_spark
 
 RULES = Rules(core=3, categories=3)
 
@@ -28,6 +28,11 @@ def shop(folder: Path, layout: int, users: int = 30) -> Source:
     return Source([reviews], [metadata], most_broken=0.05)
 
 
+def written(folder: Path, source: Source, master: str | None = None) -> Written:
+    folder.mkdir(exist_ok=True)
+    return write_histories(source, RULES, folder, folder / "scratch", 200, master)
+
+
 def assert_same(one: Path, other: Path) -> None:
     first, second = load_histories(one), load_histories(other)
     assert len(first.interactions) and len(first.items)
@@ -39,25 +44,18 @@ def assert_same(one: Path, other: Path) -> None:
 @pytest.mark.parametrize("layout", [2014, 2018])
 def test_spark_gives_the_rows_of_one_machine(tmp_path: Path, layout: int) -> None:
     source = shop(tmp_path / "files", layout)
-    here, spark = tmp_path / "here", tmp_path / "spark"
-    expected = write_histories(source, RULES, here, 200)
+    expected = written(tmp_path / "here", source)
     for _ in range(2 if layout == 2014 else 1):  # the second replaces the first
-        found = write_histories_by_spark("local[2]", source, RULES, spark)
+        found = written(tmp_path / "spark", source, "local[2]")
     assert found == expected
-    assert_same(here, spark)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "files", "here", "spark"
-    ]  # fmt: skip
+    assert_same(tmp_path / "here", tmp_path / "spark")
 
 
 @pytest.mark.slow
 def test_spark_reads_parquet_as_json(tmp_path: Path) -> None:
     files = write_shop(tmp_path / "files", 2018)
     reviews, metadata = (as_parquet(path, tmp_path / "files") for path in files)
-    here, spark = tmp_path / "here", tmp_path / "spark"
-    written = Source([files[0]], [files[1]])
-    expected, _ = write_histories(written, RULES, here, 200)
-    source = Source([reviews], [metadata])
-    found, _ = write_histories_by_spark("local[2]", source, RULES, spark)
-    assert found == expected
-    assert_same(here, spark)
+    expected = written(tmp_path / "here", Source([files[0]], [files[1]]))
+    found = written(tmp_path / "spark", Source([reviews], [metadata]), "local[2]")
+    assert found.sizes == expected.sizes
+    assert_same(tmp_path / "here", tmp_path / "spark")

@@ -1,6 +1,5 @@
 """From files in the shop's layouts and a server of pictures to a trained aggregator."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +9,15 @@ import pandas as pd
 import pytest
 from failing_server import FailingServer, failing_server
 from made_files import PATHS, line, product, write_shop
-from typer.testing import CliRunner
 
+from photo_interests.bundle.location import find_bundle
 from training.aggregators.fit import fit
 from training.configs import config_named
-from training.experiments.amazon.__main__ import app
 from training.experiments.amazon.features import category_ids, split_of
+from training.experiments.amazon.fetch import FetchPolicy
+from training.experiments.amazon.filters import Rules
+from training.experiments.amazon.histories import Source
+from training.experiments.amazon.prepare import Plan, Selection, prepare
 from training.features.feature_set import FeatureSet
 from training.metrics.compare import ComparedModel, compare
 from training.metrics.predictor import keras_predictor
@@ -32,19 +34,10 @@ def server() -> Iterator[FailingServer]:
         yield running
 
 
-def _run(*arguments: object) -> str:
-    result = CliRunner().invoke(app, [str(a) for a in arguments])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    assert result.exit_code == 0, result.output
-    return result.output
-
-
 @pytest.fixture(scope="module")
 def runs(
     server: FailingServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
-    """The three commands, one after the other, as README shows them."""
     runs = tmp_path_factory.mktemp("runs")
     reviews, metadata = write_shop(
         runs / "shop", 2014, users=160, items=ITEMS, address=server.address
@@ -52,27 +45,21 @@ def runs(
     gone = product("BGONE", PATHS[0], f"{server.address}/gone/x.jpg")
     more = runs / "more.json"
     more.write_bytes(line(gone, 2014, metadata=True))
-    _run(
-        "histories", "--reviews", reviews, "--metadata", metadata,
-        "--metadata", more, "--core", 3, "--out", runs / "h", "--runs", runs,
-    )  # fmt: skip
-    _run(
-        "pictures", "--histories", runs / "h", "--pictures", runs / "p",
-        "--per-second", 1000, "--runs", runs,
-    )  # fmt: skip
-    _features(runs)
+    plan = Plan(
+        Source([reviews], [metadata, more]),
+        Rules(core=3),
+        Selection(),
+        find_bundle(),
+        FetchPolicy(requests_per_second=1000),
+        processes=1,
+    )
+    values = prepare(plan, runs)
+    assert values["pictures"]["states"] == {"stored": ITEMS, "missing": 0, "failed": 0}
     yield runs
 
 
-def _features(runs: Path, *more: object) -> None:
-    _run(
-        "features", "--histories", runs / "h", "--pictures", runs / "p",
-        "--out", runs / "f", "--processes", 1, "--runs", runs, *more,
-    )  # fmt: skip
-
-
 def test_shoppers_are_real_and_their_photos_are_dated(runs: Path) -> None:
-    feature_set, sets = load_data(runs / "f")
+    feature_set, sets = load_data(runs / "features")
     assert set(sets.scenarios) == {SHOPPERS}
     assert not is_simulated(SHOPPERS) and "real" in title(SHOPPERS)
     assert sets.sets(USERS, "test") == [] or len(sets.sets(USERS, "test")) > 10
@@ -87,7 +74,7 @@ def test_shoppers_are_real_and_their_photos_are_dated(runs: Path) -> None:
 
 @pytest.mark.slow
 def test_an_aggregator_learns_from_shoppers(runs: Path) -> None:
-    feature_set, sets = load_data(runs / "f")
+    feature_set, sets = load_data(runs / "features")
     config = replace(config_named("average", "aggregator", quick=True), epochs=12)
     average = fit(config, feature_set, sets, runs / "average")
     values = compare(
@@ -100,7 +87,7 @@ def test_an_aggregator_learns_from_shoppers(runs: Path) -> None:
 
 @pytest.mark.slow
 def test_photo_evidence_learns_from_shoppers_alone(runs: Path) -> None:
-    feature_set, sets = load_data(runs / "f")
+    feature_set, sets = load_data(runs / "features")
     config = config_named("photo_evidence", "aggregator", quick=True)
     evidence = fit(config, feature_set, sets, runs / "photo_evidence")
     values = compare(
@@ -110,26 +97,13 @@ def test_photo_evidence_learns_from_shoppers_alone(runs: Path) -> None:
     assert metrics["map"]["value"] > 0.9
 
 
-def test_the_measurements_say_what_there_is(runs: Path) -> None:
-    for name in ("histories", "pictures", "features"):
-        assert (runs / "results" / f"amazon-{name}.json").is_file()
-    told = json.loads((runs / "results" / "amazon-pictures.json").read_text())
-    assert told["values"]["states"] == {"stored": ITEMS, "missing": 0, "failed": 0}
+def test_an_item_of_two_splits_is_two_photos_of_one_group(runs: Path) -> None:
+    photos = FeatureSet.load(runs / "features").photos
+    splits = photos.groupby("group")["split"].nunique()
+    assert (splits > 1).any() and len(photos) == splits.sum()
 
 
-def test_items_apart_stand_in_one_split(runs: Path, tmp_path: Path) -> None:
-    _run(
-        "features", "--histories", runs / "h", "--pictures", runs / "p",
-        "--out", tmp_path / "f", "--processes", 1, "--runs", tmp_path,
-        "--apart", "--fewest-items", 1,
-    )  # fmt: skip
-    apart = FeatureSet.load(tmp_path / "f").photos
-    assert (apart.groupby("group")["split"].nunique() == 1).all()
-    shared = FeatureSet.load(runs / "f").photos
-    assert (shared.groupby("group")["split"].nunique() > 1).any()
-
-
-def test_splits_are_the_sources_and_never_change() -> None:
+def test_splits_are_the_papers_and_never_change() -> None:
     splits = [split_of(f"A{i}", 1) for i in range(5000)]
     assert splits == [split_of(f"A{i}", 1) for i in range(5000)]
     assert abs(splits.count("test") / 5000 - 0.3) < 0.03

@@ -7,19 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_files import line, product, review
 
-from training.experiments.amazon.items import Item, parse_item
 from training.experiments.amazon.lines import LineCounts, LineError, read_records
-from training.experiments.amazon.reviews import Review, parse_review
+from training.experiments.amazon.records import (
+    Item,
+    Review,
+    parse_item,
+    parse_review,
+)
 
 
-@pytest.mark.parametrize("layout", [2014, 2018])
-def test_a_review_of_either_layout_is_read(layout: int) -> None:
+@pytest.mark.parametrize("layout", [2014, 2018, 2023])
+def test_a_review_of_each_layout_is_read(layout: int) -> None:
     parsed = parse_review(line(review("A1", "B1", 3, layout), layout))
     assert parsed == Review("A1", "B1", 14_610 + 3, 4.0)
 
 
-@pytest.mark.parametrize("layout", [2014, 2018])
-def test_an_item_of_either_layout_is_read(layout: int) -> None:
+@pytest.mark.parametrize("layout", [2014, 2018, 2023])
+def test_an_item_of_each_layout_is_read(layout: int) -> None:
     record = product("B1", ["Home", "Pans &amp; Pots"], "http://shop/1.jpg", layout)
     parsed = parse_item(line(record, layout, metadata=True))
     assert parsed == Item("B1", "Bob's & Co. pan", "Home > Pans & Pots", parsed.url)
@@ -31,6 +35,14 @@ def test_the_largest_picture_is_taken_and_a_placeholder_is_none() -> None:
     assert parse_item(json.dumps(both).encode()).url == "http://s/b"
     first_edition = {"asin": "B1", "image": ["https://s/c"]}
     assert parse_item(json.dumps(first_edition).encode()).url == "https://s/c"
+    sizes = {"hi_res": None, "large": "https://s/l", "thumb": "https://s/t"}
+    assert parse_item(json.dumps({"asin": "B1", "images": [sizes]}).encode()).url == (
+        "https://s/l"
+    )
+    as_columns = {"hi_res": [None], "large": ["https://s/l"], "thumb": ["https://s/t"]}
+    assert parse_item(
+        json.dumps({"asin": "B1", "images": as_columns}).encode()
+    ).url == ("https://s/l")
     for url in ("http://s/x-site/icons/no-img-sm._AA_.gif", "file:///etc/passwd", 3):
         assert parse_item(json.dumps({"asin": "B1", "imUrl": url}).encode()).url == ""
 
@@ -60,6 +72,43 @@ def test_an_item_without_category_says_so(empty: dict) -> None:
 def test_a_review_that_lacks_something_names_it(change: dict, named: str) -> None:
     with pytest.raises(LineError, match=named):
         parse_review(line(review("A1", "B1") | change, 2014))
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"user_id": " "}, "user_id"),
+        ({"parent_asin": 3}, "parent_asin"),
+        ({"timestamp": None}, "milliseconds since 1970 in 'timestamp'"),
+        ({"timestamp": 10**18}, "milliseconds since 1970 in 'timestamp'"),
+        ({"rating": "5"}, "rating"),
+        ({"rating": True}, "rating"),
+    ],
+)
+def test_a_review_of_2023_that_lacks_something_names_it(
+    change: dict, named: str
+) -> None:
+    with pytest.raises(LineError, match=named):
+        parse_review(line(review("A1", "B1", 0, 2023) | change, 2023))
+
+
+def test_the_category_of_2023_falls_back_to_the_main_one() -> None:
+    record = {"parent_asin": "B1", "main_category": "Amazon Home", "categories": []}
+    assert parse_item(json.dumps(record).encode()).category == "Amazon Home"
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_ratings_of_2023_are_read_from_csv(tmp_path: Path, packed: bool) -> None:
+    content = (
+        b"user_id,parent_asin,rating,timestamp\nA1,B1,4.0,1262563200923\n"
+        b"A2,B1,nine,1262563200923\n"
+    )
+    path = tmp_path / "ratings"
+    path.write_bytes(gzip.compress(content) if packed else content)
+    counts = LineCounts(path)
+    (found,) = read_records(path, parse_review, counts, 0.5)
+    assert found == Review("A1", "B1", 14_610 + 3, 4.0)
+    assert "rating" in counts.examples[0][1]
 
 
 @given(st.binary(max_size=200))
