@@ -14,7 +14,7 @@ AGGREGATORS := photo_evidence average attention_2_gating
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export MPLBACKEND ?= Agg
 
-.PHONY: help demo test test-long bench app check format results
+.PHONY: help demo test test-long bench app check format figures
 help:
 	@echo "make demo     train, compare, export, verify, predict (PHOTOS=~/Pictures for yours too)"
 	@echo "make test     every check and test, the app's too, as CI runs them"
@@ -22,7 +22,7 @@ help:
 	@echo "make bench    measures speed and growth of cost: docs/benchmarks/*.json"
 	@echo "make app      build, check and test the Android app alone"
 	@echo "make format   mend formatting and imports"
-	@echo "make results  docs/RESULTS.md from the committed measurements"
+	@echo "make figures  the figures of the result pages from the committed measurements"
 
 $(VENV)/installed: requirements/all.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -80,5 +80,5 @@ format: $(VENV)/installed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-results: $(VENV)/installed
-	$(BIN)/python -m training.experiments.results --from docs/results
+figures: $(VENV)/installed
+	$(BIN)/python -m training.experiments.figures

@@ -1,4 +1,4 @@
-"""How every command line of the trainer starts and fails."""
+"""How every command line of the trainer starts."""
 
 import logging
 
@@ -8,13 +8,12 @@ from photo_interests import console
 
 
 def run(app: typer.Typer) -> None:
-    """Run a command line: log what happens, give expected errors no traceback.
+    """Run a command line, log what happens and exit.
 
     Args:
-        app: Its commands. An expected error (ValueError, OSError) is printed to
-            standard error and ends the process with exit code 2.
+        app: Its commands; expected errors are reported as those of `photo-interests`.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    for library in ("absl", "tensorflow"):
+    for library in ("absl", "py4j", "tensorflow"):
         logging.getLogger(library).setLevel(logging.WARNING)
     console.run(app)

@@ -164,7 +164,8 @@ def load_histories(directory: Path) -> Histories:
 
 def _read(path: Path, schema: pa.Schema) -> pd.DataFrame:
     table = pq.read_table(path)
-    if not table.schema.equals(schema):
+    received = [(field.name, field.type) for field in table.schema]
+    if received != [(field.name, field.type) for field in schema]:
         raise ValueError(
             f"{path}: expected columns\n{schema}\nreceived\n{table.schema}"
         )

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from training.commands.command_line import run
 from training.commands.options import AGGREGATORS, FEATURES, RUNS, Features, Runs
@@ -23,7 +22,6 @@ def future(
     popularity, ridge regressions over each, a co-occurrence model over photo evidence
     and, for simulated users, the bound with the simulator's own groups of taste.
     """
-    from training.experiments.results.sections.future import future_tables
     from training.experiments.temporal.scenarios import measure_scenarios
     from training.reports.measurement import measuring
     from training.steps import load_data, load_models
@@ -32,9 +30,7 @@ def future(
     with measuring("future", runs / "results") as values:
         models = load_models(runs / "aggregators", AGGREGATORS)
         values["worlds"] = measure_scenarios(models, feature_set, sets, seeds)
-    console = Console(width=max(Console().width, 150))
-    for table in future_tables(values):
-        console.print(table.rich())
+    typer.echo(f"wrote {runs / 'results' / 'future.json'}")
 
 
 if __name__ == "__main__":

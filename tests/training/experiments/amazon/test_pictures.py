@@ -147,7 +147,7 @@ def test_only_what_is_not_known_is_asked_again(
     assert asked == {
         "0/again": 1, "gone/again": 1, "always-error/again": 2, "1/broken": 2,
     }  # fmt: skip
-    assert outcomes(["http://never"], tmp_path)[0].reason == "never asked for"
+    assert outcomes(["http://never"], tmp_path)[0].reason == "never requested"
 
 
 def test_a_killed_run_keeps_what_it_had(

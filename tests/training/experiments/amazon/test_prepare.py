@@ -193,5 +193,5 @@ def test_what_cannot_be_is_said_before_anything_is_written(
 
 
 def test_the_help_teaches() -> None:
-    told = CliRunner().invoke(app, ["prepare", "--help"]).output
+    told = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["prepare", "--help"]).output
     assert ALL_CORES in told and "spark://HOST:7077" in told

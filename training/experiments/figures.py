@@ -1,0 +1,51 @@
+"""`python -m training.experiments.figures`: draws the figures of the result pages.
+
+Each figure comes from a committed measurement; the same measurement gives the same
+bytes.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from training.commands.command_line import run
+from training.experiments.aggregator_family.attention_figure import draw_attention
+from training.experiments.aggregator_family.family_figure import draw_family
+from training.experiments.fast_extractors.fast_figure import draw_fast_extractors
+from training.experiments.overview_figure import draw_overview
+from training.experiments.robustness.robustness_figure import draw_robustness
+from training.reports.curves import draw_curves
+from training.reports.measurement import Measurement
+
+app = typer.Typer(pretty_exceptions_enable=False)
+
+
+@app.command()
+def figures(
+    source: Annotated[Path, typer.Option("--from", help="Folder of measurements.")] = (
+        Path("docs/results")
+    ),
+    out: Annotated[Path, typer.Option(help="Folder of the figures.")] = Path(
+        "docs/figures"
+    ),
+) -> None:
+    """Draw every figure of the result pages from the measurements."""
+
+    def values(name: str) -> dict:
+        return Measurement.load(source / f"{name}.json").values
+
+    compared = values("aggregators")
+    draw_overview(compared, out / "overview.svg")
+    scenarios = next(iter(compared["aggregators"].values()))["worlds"]
+    for scenario, measured in scenarios.items():
+        if measured["curves"]:
+            draw_curves(compared, scenario, out / f"{scenario}.svg")
+    draw_robustness(values("robustness"), out / "robustness.svg")
+    draw_family(values("sweep")["runs"], out / "family.svg")
+    draw_attention(values("attention-study")["variants"], out / "attention-study.svg")
+    draw_fast_extractors(values("fast-extractor"), out / "fast-extractor.svg")
+
+
+if __name__ == "__main__":
+    run(app)

@@ -1,1 +1,0 @@
-"""docs/RESULTS.md from measurements."""
