@@ -85,11 +85,11 @@ def sizes(
 ) -> None:
     """Measure file sizes and decision times of the family, at D of 178 and 1,000."""
     from training.configs import config_named
-    from training.experiments.aggregator_family.plan import BEYOND, OURS, SOURCES
+    from training.experiments.aggregator_family.plan import BEYOND, PROPOSED, PUBLISHED
     from training.experiments.aggregator_family.sizes import measure_sizes
     from training.reports.measurement import measuring
 
-    names = (*SOURCES, *BEYOND, OURS)
+    names = (*PUBLISHED, *BEYOND, PROPOSED)
     configs = {name: config_named(name, "aggregator") for name in names}
     with measuring("family-sizes", runs / "results") as values:
         for categories in (178, 1000):

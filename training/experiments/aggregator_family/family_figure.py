@@ -4,12 +4,12 @@ from pathlib import Path
 
 import numpy as np
 
-from training.experiments.aggregator_family.plan import OURS
+from training.experiments.aggregator_family.plan import PROPOSED
 from training.experiments.aggregator_family.sweep_rows import Rows, seeds
 from training.reports.curves import draw_networks
 
 SHOWN = (
-    OURS,
+    PROPOSED,
     "average",
     "average_hidden",
     "attention_1",

@@ -1,10 +1,10 @@
-"""Which runs the sweep makes, and in which order."""
+"""The trials of the sweep, and their order."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-SOURCES = (
+PUBLISHED = (
     "average",
     "average_hidden",
     "attention_1",
@@ -14,14 +14,14 @@ SOURCES = (
     "squeezed_1",
     "squeeze_expand_2",
 )
-"""The poster's and the paper's networks."""
+"""Networks of the paper and of its poster."""
 BEYOND = ("mean_max", "learned_queries", "set_transformer", "nextvlad")
-OURS = "photo_evidence"
-MAIN = (*SOURCES[:4], *SOURCES[5:], OURS)
+PROPOSED = "photo_evidence"
+MAIN = (*PUBLISHED[:4], *PUBLISHED[5:], PROPOSED)
 """The first to be trained on frozen features, with further seeds and elsewhere."""
 WEIGHTS = (1.0, 10.0, 36.0, 72.0, 140.0)
 WEIGHED = ("average", "attention_1", "attention_2_gating")
-"""These are trained with every positive weight; the others take the best of theirs."""
+"""Trained with every positive weight; the others take the best one of these."""
 LIKE = {
     "average_hidden": "average",
     "attention_2": "attention_2_gating",
@@ -31,13 +31,13 @@ FINE_TUNED, FROZEN = "fine-tuned", "frozen"
 
 
 @dataclass(frozen=True)
-class Run:
+class Trial:
     """One training of one network.
 
     Attributes:
-        member: A file of training/configs.
+        member: Name of the network's config.
         weight: Positive weight of the loss.
-        seed: Of the training.
+        seed: Seed of the training.
         scenario: Seed of the simulated users.
         features: `fine-tuned` or `frozen`.
     """
@@ -50,56 +50,56 @@ class Run:
 
     @property
     def key(self) -> str:
-        """Names the run's file."""
+        """Name of the trial's run."""
         return (
-            f"{self.member}-weight{self.weight:g}-seed{self.seed}-world{self.scenario}-"
+            f"{self.member}-weight{self.weight:g}-seed{self.seed}-scenario{self.scenario}-"
             f"{self.features}"
         )
 
 
-def weight_runs() -> list[Run]:
-    """List the runs that the best weights are chosen by."""
-    return [Run(member, weight) for member in WEIGHED for weight in WEIGHTS]
+def weight_trials() -> list[Trial]:
+    """List the trials that the best weights are chosen by."""
+    return [Trial(member, weight) for member in WEIGHED for weight in WEIGHTS]
 
 
-def best_weights(finished: Mapping[Run, Mapping[str, Any]]) -> dict[str, float]:
+def best_weights(finished: Mapping[Trial, Mapping[str, Any]]) -> dict[str, float]:
     """Choose each member's positive weight by validation MAP, never by the test.
 
     Raises:
         ValueError: A run with some weight is missing.
     """
-    missing = [run.key for run in weight_runs() if run not in finished]
+    missing = [run.key for run in weight_trials() if run not in finished]
     if missing:
-        raise ValueError(f"expected runs with every weight, missing are {missing}")
+        raise ValueError(f"expected trials with every weight, missing are {missing}")
     best = {
-        member: max(WEIGHTS, key=lambda w: finished[Run(member, w)]["validation_map"])
+        member: max(WEIGHTS, key=lambda w: finished[Trial(member, w)]["validation_map"])
         for member in WEIGHED
     }
-    members = (*SOURCES, *BEYOND)
+    members = (*PUBLISHED, *BEYOND)
     return {m: best[m if m in best else LIKE.get(m, "attention_1")] for m in members}
 
 
-def other_runs(weights: Mapping[str, float], seeds: int, frozen: bool) -> list[Run]:
-    """List the runs after the choice of weights, the most telling ones first.
+def other_trials(weights: Mapping[str, float], seeds: int, frozen: bool) -> list[Trial]:
+    """List the trials after the choice of weights, the most informative ones first.
 
     Args:
-        weights: Of each member.
-        seeds: Trainings of each member.
+        weights: Positive weight of each member.
+        seeds: Number of trainings of each member.
         frozen: Whether there are frozen features.
     """
-    members = {**weights, OURS: 1.0}
+    members = {**weights, PROPOSED: 1.0}
     main = {m: w for m, w in members.items() if m in MAIN}
     others = {m: w for m, w in members.items() if m not in MAIN}
-    runs = [Run(m, w) for m, w in members.items()]
+    runs = [Trial(m, w) for m, w in members.items()]
     for some in (main, others):
         if frozen:
-            runs += [Run(m, w, features=FROZEN) for m, w in some.items()]
+            runs += [Trial(m, w, features=FROZEN) for m, w in some.items()]
         for seed in range(2, seeds + 1):
-            runs += [Run(m, w, seed) for m, w in some.items()]
-        runs += [Run(m, w, scenario=2) for m, w in some.items()]
-    return [run for run in runs if run not in weight_runs()]
+            runs += [Trial(m, w, seed) for m, w in some.items()]
+        runs += [Trial(m, w, scenario=2) for m, w in some.items()]
+    return [run for run in runs if run not in weight_trials()]
 
 
-def as_row(run: Run, result: Mapping[str, Any]) -> dict[str, Any]:
-    """Puts a run and what it gave into one flat record."""
-    return {**asdict(run), **result}
+def as_row(trial: Trial, result: Mapping[str, Any]) -> dict[str, Any]:
+    """Join a trial and its results in one flat record."""
+    return {**asdict(trial), **result}

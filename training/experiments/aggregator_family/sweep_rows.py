@@ -1,11 +1,9 @@
-"""The finished runs of the sweep, and what is asked of them."""
+"""Selection among the finished trials of the sweep."""
 
 from collections.abc import Mapping, Sequence
-from statistics import mean
 from typing import Any
 
 from training.experiments.aggregator_family.plan import FINE_TUNED
-from training.simulation.scenario_names import USERS
 
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
@@ -38,21 +36,3 @@ def at_best(rows: Rows, member: str, **wanted: Any) -> list[Row]:
 def seeds(rows: Rows, member: str, features: str = FINE_TUNED) -> list[Row]:
     """Trainings of a network in the first scenario, at its best positive weight."""
     return at_best(rows, member, scenario=1, features=features)
-
-
-def value(row: Row, metric: str, scenario: str = USERS) -> float:
-    """A metric of the test users of a scenario."""
-    return float(row["test"][scenario][metric])
-
-
-def average(rows: Rows, metric: str, scenario: str = USERS) -> float:
-    """Mean of a metric over trainings."""
-    return mean(value(row, metric, scenario) for row in rows)
-
-
-def spread(values: Sequence[float], digits: int = 3) -> str:
-    """Write a mean, and the least and the most where there are several."""
-    middle = f"{mean(values):.{digits}f}"
-    if len(values) == 1:
-        return middle
-    return f"{middle} ({min(values):.{digits}f} to {max(values):.{digits}f})"

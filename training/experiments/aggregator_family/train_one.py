@@ -1,27 +1,25 @@
-"""One run of the sweep in a process of its own, with one thread."""
+"""One trial of the sweep in a process of its own, with one thread."""
 
-import json
-import logging
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from photo_interests.files import write_atomically
-from training.experiments.aggregator_family.plan import Run
+from training.experiments.aggregator_family.plan import Trial
+from training.runs import Run
 
-logger = logging.getLogger(__name__)
-WORLDS = ("users", "gallery-100", "contributors")
+AGGREGATORS = "aggregators"
+SCENARIOS = ("users", "gallery-100", "contributors")
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How long a run may be, so that the sweep fits the time there is.
+    """Limits of every training, so that the sweep fits the available time.
 
     Attributes:
-        users: Of the training split that are trained on.
-        epochs: At most.
-        patience: Epochs without a better validation MAP after which a run ends.
+        users: Number of training users.
+        epochs: Largest number of epochs.
+        patience: Epochs without a better validation MAP after which training stops.
         quick: Photo evidence with one regularisation and one fold.
     """
 
@@ -32,56 +30,85 @@ class Limits:
 
 
 def start_worker() -> None:
-    """Gives this process one thread: there is a process for each core."""
+    """Give this process one thread: there is a process for each core."""
     import tensorflow as tf
 
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
 
 
-def train_one(run: Run, features: Path, limits: Limits, directory: Path) -> Path:
-    """Trains and measures a network, or finds that this was done.
+def run_of(trial: Trial, features: Path, limits: Limits, directory: Path) -> Run:
+    """Place of a trial, and whether it is finished.
 
     Args:
-        run: What to train.
-        features: The feature set that the run's features are in.
-        limits: Of the training.
-        directory: Of all runs; this one writes `<key>.json`, and keeps in `<key>/`
-            what a killed training goes on from.
+        trial: What is trained.
+        features: Feature set with its users.
+        limits: Limits of the training.
+        directory: Folder of all trials.
+    """
+    from training.simulation.config import get_config
+    from training.steps import data_files
+
+    simulation = replace(get_config(), seed=trial.scenario)
+    return Run(
+        directory,
+        trial.key,
+        kind="sweep trial",
+        config={
+            "aggregator": config_of(trial, limits),
+            "simulation": simulation if trial.scenario != get_config().seed else None,
+            "measured": SCENARIOS,
+        },
+        inputs=data_files(features),
+        output=None,
+    )
+
+
+def train_one(
+    trial: Trial, features: Path, limits: Limits, directory: Path
+) -> dict[str, Any]:
+    """Train and measure a network, unless this trial is finished.
+
+    Args:
+        trial: What to train.
+        features: Feature set with its users.
+        limits: Limits of the training.
+        directory: Folder of all trials. The trial's run gets a folder `aggregators`,
+            from which a killed training resumes.
 
     Returns:
-        The path of the result.
+        See `measured`, and `epochs`, the number trained.
     """
-    from training.aggregators.fit import fit
-    from training.runs import Record
+    run = run_of(trial, features, limits, directory)
 
-    path = directory / f"{run.key}.json"
-    if path.exists():
-        return path
-    feature_set, user_sets = _data(features, run.scenario)
-    work = directory / run.key
-    config = config_of(run, limits)
-    aggregator = fit(config, feature_set, user_sets, work)
-    course = Record.load(work / config.name).values
-    result = measured(aggregator, feature_set, user_sets)
-    result["epochs"] = len(course.get("validation_map", []))
-    write_atomically(path, json.dumps(result) + "\n")
-    return path
+    def compute(values: dict[str, Any]) -> None:
+        from training.aggregators.fit import fit
+        from training.runs import Record
+
+        feature_set, user_sets = _data(features, trial.scenario)
+        config = config_of(trial, limits)
+        folder = run.directory / AGGREGATORS
+        aggregator = fit(config, feature_set, user_sets, folder)
+        values |= measured(aggregator, feature_set, user_sets)
+        fitted = Record.load(folder / config.name).values
+        values["epochs"] = len(fitted.get("validation_map", []))
+
+    return dict(run.ensure(compute).values)
 
 
-def config_of(run: Run, limits: Limits) -> Any:
-    """Makes the member's config with the run's weight, seed and limits."""
+def config_of(trial: Trial, limits: Limits) -> Any:
+    """Make the member's config with the trial's weight, seed and limits."""
     from training.aggregators.config import SetTrainingConfig
     from training.configs import config_named
 
-    config = config_named(run.member, "aggregator")
+    config = config_named(trial.member, "aggregator")
     if not isinstance(config, SetTrainingConfig):
-        config = config_named(run.member, "aggregator", quick=limits.quick)
-        return replace(config, seed=run.seed)
+        config = config_named(trial.member, "aggregator", quick=limits.quick)
+        return replace(config, seed=trial.seed)
     return replace(
         config,
-        positive_weight=run.weight,
-        seed=run.seed,
+        positive_weight=trial.weight,
+        seed=trial.seed,
         training_users=limits.users,
         epochs=limits.epochs,
         patience=limits.patience,
@@ -89,13 +116,13 @@ def config_of(run: Run, limits: Limits) -> Any:
 
 
 def measured(aggregator: Any, feature_set: Any, user_sets: Any) -> dict[str, Any]:
-    """Measures a trained network: validation MAP, test metrics by scenario.
+    """Measure a trained network: validation MAP, test metrics by scenario.
 
     Returns:
         `validation_map`, `parameters`, `test`: scenario -> metric -> value, for those
-        of `WORLDS` that there are, `curves`: the means at k of 1 to 20 in the first of
-        them, and `later`: MAP of the categories of the later parts of its users'
-        histories told from the earlier ones, all and those not seen before.
+        of `SCENARIOS` that there are, `curves`: the means at k of 1 to 20 in the first
+        of them, and `later`: MAP of the categories of the later parts of its users'
+        histories predicted from the earlier ones, all and those not seen before.
     """
     import numpy as np
 
@@ -105,14 +132,14 @@ def measured(aggregator: Any, feature_set: Any, user_sets: Any) -> dict[str, Any
     from training.metrics.predictor import keras_predictor
 
     predictor = keras_predictor(aggregator)
-    known = [scenario for scenario in WORLDS if scenario in user_sets.scenarios]
-    answers = {
+    known = [scenario for scenario in SCENARIOS if scenario in user_sets.scenarios]
+    predictions = {
         split: predict_scenarios(predictor, user_sets, feature_set, split, scenarios)
         for split, scenarios in (("validation", known[:1]), ("test", known))
     }
-    validation = np.nanmean(average_precision(*answers["validation"][WORLDS[0]]))
-    told = user_sets.sets(WORLDS[0], "test")
-    cut = cut_sets({"it": predictor}, told, feature_set)
+    validation = np.nanmean(average_precision(*predictions["validation"][SCENARIOS[0]]))
+    users = user_sets.sets(SCENARIOS[0], "test")
+    cut = cut_sets({"it": predictor}, users, feature_set)
     later = cut.precision(cut.answers["it"])
     return {
         "validation_map": float(validation),
@@ -122,11 +149,11 @@ def measured(aggregator: Any, feature_set: Any, user_sets: Any) -> dict[str, Any
                 name: round(interval.value, 5)
                 for name, interval in metrics_of(*answer, resamples=1).items()
             }
-            for scenario, answer in answers["test"].items()
+            for scenario, answer in predictions["test"].items()
         },
         "curves": {
             name: np.round(values, 5).tolist()
-            for name, values in curves_of(*answers["test"][WORLDS[0]]).items()
+            for name, values in curves_of(*predictions["test"][SCENARIOS[0]]).items()
         },
         "later": {kind: float(np.nanmean(values)) for kind, values in later.items()},
     }
@@ -134,7 +161,7 @@ def measured(aggregator: Any, feature_set: Any, user_sets: Any) -> dict[str, Any
 
 @lru_cache(maxsize=2)
 def _data(features: Path, scenario: int) -> tuple[Any, Any]:
-    """Loads a feature set and its users, or makes the users of another scenario."""
+    """Load a feature set and its users, or simulate the users of another scenario."""
     import pandas as pd
 
     from training.simulation.config import get_config

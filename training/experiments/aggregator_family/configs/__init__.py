@@ -1,0 +1,1 @@
+"""Configs of the networks that are compared in this experiment alone."""
