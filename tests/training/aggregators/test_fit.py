@@ -176,11 +176,14 @@ KILLED_EPOCHS = 12
 
 @pytest.mark.parametrize("name", names("aggregator"))
 def test_configs_name_their_run_and_their_command(name: str) -> None:
-    module = sys.modules[config_named.__module__]
     config, quick = config_named(name), config_named(name, quick=True)
     assert config.name == quick.name == name
     assert type(config) is type(quick) and config != quick
-    docstring = sys.modules[f"{module.__name__}.{name}"].__doc__
+    (docstring,) = (
+        module.__doc__
+        for path, module in sys.modules.items()
+        if path.endswith(f".configs.{name}")
+    )
     assert f"python -m training aggregators {name}" in " ".join(docstring.split())
 
 
