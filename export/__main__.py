@@ -94,7 +94,7 @@ def extractor(
         write_extractor,
     )
     from photo_interests.bundle.card import record_file
-    from training.backbone.resized import resized
+    from training.photos.pixels import resize
     from training.reports.measurement import measuring
 
     packed = np.load(pixels, mmap_mode="r")
@@ -103,8 +103,8 @@ def extractor(
         chosen = choose_calibration(packed, train, calibration, seed)
         model = keras.saving.load_model(backbone, compile=False)
         size = model.input_shape[1]
-        quantised, floating = convert_extractor(model, resized(chosen, size))
-        held_out = resized(choose_calibration(packed, test, measured, seed), size)
+        quantised, floating = convert_extractor(model, resize(chosen, size))
+        held_out = resize(choose_calibration(packed, test, measured, seed), size)
         similarity = compare(quantised, floating, held_out)
         settings = {
             "backbone_sha256": record_file(backbone).sha256,

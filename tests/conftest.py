@@ -93,7 +93,7 @@ def weights_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     2015); Keras' own start would leave nothing of them without batch statistics.
     """
     from training.backbone.mobilenet import build_extractor
-    from training.backbone.stored_weights import STORED_WEIGHTS
+    from training.backbone.pretrained import STORED_WEIGHTS
 
     random = np.random.default_rng(1)
     arrays = {}

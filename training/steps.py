@@ -51,8 +51,9 @@ def backbone_run(
         pd.read_parquet(runs / "photos.parquet"),
         load_catalogue(runs / "catalogue").index,
         data,
-        runs / "backbone" / config.name,
+        runs / "backbone",
         distribution,
+        photos_file=runs / "photos.parquet",
     )
 
 

@@ -92,7 +92,7 @@ def measure(settings: Settings) -> dict[str, Any]:
     large = VocabularyEvidence(
         dimension, len(vocabulary.catalogue.categories), SCALE,
         labelled=vocabulary.labelled, taught=len(vocabulary.category_of),
-        joined=vocabulary.joined,
+        joined=vocabulary.merged,
     )  # fmt: skip
     return {
         "by_photos": by_photos,

@@ -16,8 +16,8 @@ from export.extractor import (
 from export.model_rules import check_quantisation
 from export.signature_runner import SignatureRunner
 from export.tflite_file import TFLiteFile
-from training.backbone.branches import branch
-from training.backbone.config import Branches
+from training.backbone.config import DualBranch
+from training.backbone.dual_branch import dual_branch
 from training.backbone.mobilenet import build_extractor
 
 OPERATORS = {"CONV_2D", "DEPTHWISE_CONV_2D", "MEAN", "QUANTIZE"}
@@ -47,8 +47,8 @@ def test_two_ends_leave_one_row_of_features_on_one_scale(photos):
     def answers(network: keras.Model) -> np.ndarray:
         return np.asarray(network(normalise(small)))
 
-    branches, channels = Branches(8, 200), np.arange(200, 1024)
-    branched = branch(pretrained, tuned, kernel, channels, branches, answers)
+    init, channels = DualBranch("tuned", 8, 200), np.arange(200, 1024)
+    branched = dual_branch(pretrained, tuned, kernel, channels, init, answers)
     quantised, _ = convert_extractor(branched, small)
 
     assert set(quantised.operators) == OPERATORS | {"CONCATENATION"}

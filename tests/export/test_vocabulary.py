@@ -20,7 +20,7 @@ def joint(features: np.ndarray, feature_scale: float) -> VocabularyEvidence:
         feature_scale,
         labelled=vocabulary.labelled,
         taught=len(vocabulary.category_of),
-        joined=vocabulary.joined,
+        joined=vocabulary.merged,
     )
     joint.build((None, None, features.shape[1]))
     joint.adapt(features)

@@ -2,7 +2,7 @@
 
     python distributed_run.py one|devices|workers aggregator|backbone FILE DIRECTORY
 
-FILE holds the pickled arguments of `fit` or of `BackboneRun`, without the directory.
+FILE has the pickled arguments of `fit` or of `BackboneRun` without the directory.
 """
 
 import pickle

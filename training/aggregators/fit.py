@@ -51,7 +51,7 @@ def fit(
             no steps over batches.
     """
     distribution = distribution or Distribution(Strategy.ONE)
-    if not (distribution.is_one or isinstance(config, SetTrainingConfig)):
+    if not (distribution.is_local or isinstance(config, SetTrainingConfig)):
         raise ValueError(
             f"{config.name}: expected strategy one, since only aggregators that learn "
             "from users' sets are trained by several devices; received another"
@@ -65,7 +65,7 @@ def fit(
         output=AGGREGATOR,
         force=force,
         writes=distribution.is_chief,
-        barrier=distribution.wait_for_all,
+        barrier=distribution.barrier,
     )
 
     def train(values: dict[str, Any]) -> None:

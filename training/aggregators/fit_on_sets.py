@@ -82,7 +82,7 @@ def fit_on_sets(
             epochs=epoch + 1,
             callbacks=[progress],
         )
-        quality = distribution.agree(
+        quality = distribution.all_reduce_mean(
             _validation_map(predictor, validation, feature_set)
         )
         logger.info("%s: validation MAP %.4f", config.name, quality)
@@ -91,7 +91,7 @@ def fit_on_sets(
             tf.summary.scalar("validation_map", quality)
         board.flush()
         state.record(quality)
-        distribution.wait_for_all()
+        distribution.barrier()
     state.restore_best()
     return aggregator, {"validation_map": state.history, "best_epoch": state.best_epoch}
 

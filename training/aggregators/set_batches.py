@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from training.batch_part import Part
+from training.distribution import Shard
 from training.features.feature_set import FeatureSet
 from training.simulation.batches import batch_rows
 from training.simulation.user_sets import UserSet, labels
@@ -67,8 +67,8 @@ class SetBatches:
         )
         return self
 
-    def epoch(self, seed: int, part: Part | None = None) -> tf.data.Dataset:
-        """Goes once through all sets, or prepares one worker's part of each batch.
+    def epoch(self, seed: int, shard: Shard | None = None) -> tf.data.Dataset:
+        """Goes once through all sets, or prepares one worker's shard of each batch.
 
         Returns:
             Batches of `(photos, mask), labels`: float32 `(batch, photos, dimension)`,
@@ -79,7 +79,7 @@ class SetBatches:
             np.concatenate(chunks), [len(chunk) for chunk in chunks]
         )
         dataset = tf.data.Dataset.from_tensor_slices(rows).map(self._batch)
-        return (part.of(dataset) if part else dataset).prefetch(2)
+        return (shard.of(dataset) if shard else dataset).prefetch(2)
 
     def _gather(
         self, users: tf.Tensor

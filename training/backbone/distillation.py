@@ -1,4 +1,4 @@
-"""Learning from the pretrained classifier, so that fine-tuning forgets nothing."""
+"""The distillation loss term: a linear student of the pretrained classifier."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,117 +7,123 @@ import keras
 import numpy as np
 from keras import ops
 
-from training.backbone.config import Distillation
-from training.backbone.lesson import Beginning, Metric, Tensor
-from training.backbone.linear_start import start_line
-from training.backbone.mobilenet import TAUGHT_CLASSES, build_teacher
+from training.arrays import Floats, Tensor
+from training.backbone.config import DistillationLoss
+from training.backbone.linear_init import LinearMap, initialise_dense
+from training.backbone.loss_term import InitContext, Metric
+from training.backbone.pretrained import TEACHER_CLASSES, build_teacher
 
 STUDENT = "student"
 RIDGE = 3.0
-"""Penalty of the start's least squares, in units of a photo of standard features."""
+"""Penalty of the initial least squares, in units of one photo's standard features."""
 
 
-class Pupil:
-    """The lesson of the pretrained classifier: a linear student of its answers.
+class DistillationTerm:
+    """The loss term of the pretrained classifier, for a linear student.
 
     The loss is T^2 KL(softmax(t / T) || softmax(s / T)) of Hinton, Vinyals and Dean
     (2015), for the logits t of the teacher and s of the student.
 
     Args:
-        distillation: Weight and temperature T.
-        data: Where pretrained weights may lie.
-        precision: The teacher's while it teaches; see `in_precision`.
-        unread: How many of the last features the student does not read.
+        config: Weight and temperature T.
+        data: Folder with the pretrained weights.
+        precision: Precision of the teacher during training; see `in_precision`.
+        task_features: Number of the last features that the student does not read.
 
     Attributes:
         width: The student's logits, then the teacher's.
-        metrics: How often the two agree.
+        metrics: Agreement of the two.
     """
 
-    width = 2 * TAUGHT_CLASSES
+    width = 2 * TEACHER_CLASSES
 
     def __init__(
         self,
-        distillation: Distillation,
+        config: DistillationLoss,
         data: Path,
         precision: str | None = None,
-        unread: int = 0,
+        task_features: int = 0,
     ) -> None:
-        self.distillation = distillation
+        self.config = config
         self.data = data
         self.precision = precision
-        self.unread = unread
+        self.task_features = task_features
         self.metrics: Sequence[Metric] = (agreement,)
 
     def outputs(self, photos: Tensor, features: Tensor) -> tuple[Tensor, ...]:
-        """Put a student on the features, and the teacher, which stays as it is."""
-        student = keras.layers.Dense(TAUGHT_CLASSES, dtype="float32", name=STUDENT)
+        """Build the student on the features, and add the teacher, frozen."""
+        student = keras.layers.Dense(TEACHER_CLASSES, dtype="float32", name=STUDENT)
         teacher = build_teacher(photos.shape[1], self.data, self.precision)
-        read = features[:, : features.shape[1] - self.unread]
+        read = features[:, : features.shape[1] - self.task_features]
         return student(read), teacher(photos, training=False)
 
-    def start(self, model: keras.Model, beginning: Beginning) -> None:
-        """Start the student from least squares on all training photos."""
-        teacher = build_teacher(beginning.extractor.input_shape[1], self.data)
-        taught = beginning.answers(teacher, beginning.training_rows)
-        features = beginning.training_features
-        read = features.shape[1] - self.unread
-        start_student(model, features[:, :read], taught)
+    def initialise(self, model: keras.Model, context: InitContext) -> None:
+        """Initialise the student by least squares on all training photos."""
+        teacher = build_teacher(context.extractor.input_shape[1], self.data)
+        teacher_logits = context.predict(teacher, context.training_rows)
+        features = context.training_features
+        read = features.shape[1] - self.task_features
+        initialise_student(model, features[:, :read], teacher_logits)
 
-    def loss(self, truth: Tensor, outputs: Tensor) -> Tensor:
+    def loss(self, targets: Tensor, outputs: Tensor) -> Tensor:
         """Give the weighted divergence of the student from the teacher."""
-        student, taught = ops.split(outputs, 2, axis=-1)
-        temperature = self.distillation.temperature
-        taught = ops.stop_gradient(taught) / temperature
-        difference = ops.log_softmax(taught) - ops.log_softmax(student / temperature)
-        divergence = ops.mean(ops.sum(ops.softmax(taught) * difference, axis=-1))
-        return self.distillation.weight * temperature**2 * divergence
+        student, teacher = ops.split(outputs, 2, axis=-1)
+        temperature = self.config.temperature
+        teacher = ops.stop_gradient(teacher) / temperature
+        difference = ops.log_softmax(teacher) - ops.log_softmax(student / temperature)
+        divergence = ops.mean(ops.sum(ops.softmax(teacher) * difference, axis=-1))
+        return self.config.weight * temperature**2 * divergence
 
 
 def agreement(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Share of the batch where student and teacher name the same class.
+    """Share of the batch where student and teacher predict the same class.
 
     Args:
-        y_true: Not looked at.
-        y_pred: As from `Pupil`: float (batch, 2000).
+        y_true: Not used.
+        y_pred: Logits of student and teacher, float (batch, 2000).
     """
-    student, taught = ops.split(y_pred, 2, axis=-1)
-    same = ops.equal(ops.argmax(student, axis=-1), ops.argmax(taught, axis=-1))
+    student, teacher = ops.split(y_pred, 2, axis=-1)
+    same = ops.equal(ops.argmax(student, axis=-1), ops.argmax(teacher, axis=-1))
     return ops.mean(ops.cast(same, "float32"))
 
 
-def start_student(model: keras.Model, features: np.ndarray, taught: np.ndarray) -> None:
-    """Start the student from least squares on the teacher's answers.
+def initialise_student(
+    model: keras.Model, features: Floats, teacher_logits: Floats
+) -> None:
+    """Initialise the student by least squares on the teacher's logits.
 
-    The first steps then change the features little; nothing of the teacher's own
-    weights is copied.
+    The first steps then change the features little; none of the teacher's own weights
+    is copied.
 
     Args:
-        model: Has the student.
-        features: float (photos, read) of the extractor it starts with.
-        taught: The teacher's logits (photos, 1000) of the same photos.
+        model: The network with the student.
+        features: float (photos, read) of the initial extractor.
+        teacher_logits: float (photos, 1000) of the same photos.
     """
-    start_line(model, STUDENT, features, lambda x: least_squares(x, taught, RIDGE))
+    initialise_dense(
+        model, STUDENT, features, lambda x: least_squares(x, teacher_logits, RIDGE)
+    )
 
 
 def least_squares(
-    features: np.ndarray, taught: np.ndarray, penalty: float
-) -> tuple[np.ndarray, np.ndarray]:
+    features: Floats, teacher_logits: Floats, penalty: float
+) -> LinearMap:
     """Fit a linear student to the teacher's logits by ridge regression.
 
     Args:
         features: Standardised, float (photos, dimension).
-        taught: The teacher's logits (photos, classes) of the same photos.
-        penalty: Of the squared weights, in units of a photo of standard features.
+        teacher_logits: float (photos, classes) of the same photos.
+        penalty: Penalty of the squared weights, in units of one photo's standard
+            features.
 
     Returns:
         Kernel (dimension, classes) and bias (classes,).
     """
-    # A shift of all logits of a photo is no answer: only their differences are.
-    taught = taught - taught.mean(axis=1, keepdims=True)
-    mean, offset = features.mean(axis=0), taught.mean(axis=0)
+    # A shift of all logits of a photo predicts nothing: only differences do.
+    logits = teacher_logits - teacher_logits.mean(axis=1, keepdims=True)
+    mean, offset = features.mean(axis=0), logits.mean(axis=0)
     features = features - mean
     covariance = features.T @ features
     covariance += penalty * np.eye(len(covariance), dtype=covariance.dtype)
-    kernel = np.linalg.solve(covariance, features.T @ (taught - offset))
+    kernel = np.linalg.solve(covariance, features.T @ (logits - offset))
     return kernel, offset - mean @ kernel

@@ -1,58 +1,56 @@
-"""Fine-tunes MobileNet v1 on the categories, stage by stage, with resume."""
+"""Fine-tunes MobileNet v1 on the categories, stage by stage; a killed run resumes."""
 
-import hashlib
 import json
-import shutil
-from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
 import pandas as pd
-import tensorflow as tf
 
-from photo_interests.files import write_atomically
-from training.backbone.augmentation import plain_batches, training_batches
-from training.backbone.classifier import top1
-from training.backbone.config import BackboneConfig, Stage
-from training.backbone.lesson import Beginning
-from training.backbone.mobilenet import FEATURES, at_size, freeze
-from training.backbone.objective import Objective, objective_of
-from training.backbone.precision import in_precision
-from training.backbone.probe import LinearProbe, fit_probe
-from training.backbone.quantised import rounded
-from training.backbone.start import (
+from training.arrays import Bytes, Floats, Integers
+from training.backbone.augmentation import plain_batches
+from training.backbone.config import FEATURES, BackboneConfig, LabelLoss
+from training.backbone.feature_distillation import MODELS
+from training.backbone.init import (
+    CHANNELS,
     EXTRACTOR,
+    TrainingPhotos,
+    initial_extractor,
     load_finished,
-    make_start,
     save,
-    tuned_channels,
+    task_channels,
 )
-from training.batch_part import Part
+from training.backbone.loss_term import InitContext
+from training.backbone.multi_task_model import multi_task_model
+from training.backbone.pretrained import pretrained_input
+from training.backbone.probe import LinearProbe, fit_probe, top1
+from training.backbone.stage_trainer import StageTrainer
 from training.distribution import Distribution, Strategy
-from training.runs.keras_progress import KerasProgress
+from training.runs import Input, Run
 
-RESULT = "result.json"
-RUN = "run.json"
-PHOTOS_FOR_A_START = 2048
+SPLITS = ("train", "validation", "test")
+PHOTOS_FOR_HEADS = 2048
 PHOTOS_FOR_PRUNING = 512
+BATCH = 64
 FROZEN = "frozen"
 TUNED = "tuned"
 
 
 class BackboneRun:
-    """One fine-tuning run in a directory of its own.
+    """One fine-tuning run in a place of its own; see `training.runs`.
 
     Args:
-        config: What to do.
+        config: Config of the run.
         pixels: uint8 (photos, height, width, 3), by photo index.
         photos: The photos table.
         index: Output index of each category id.
-        data: Where pretrained weights may lie.
-        directory: The run's; a killed run goes on from what is in it. Several
-            workers must all see it.
-        distribution: Where training runs; here, if None.
+        data: Folder with the pretrained weights.
+        runs: Folder of all fine-tuning runs, which all workers must see.
+        distribution: Where training runs; on one device of this process if None.
+        photos_file: File that `photos` was read from, whose hash then identifies it.
+        force: Whether to repeat a run that is finished.
 
     Raises:
         ValueError: Pixels and photos differ in number.
@@ -61,32 +59,82 @@ class BackboneRun:
     def __init__(
         self,
         config: BackboneConfig,
-        pixels: np.ndarray,
+        pixels: Bytes,
         photos: pd.DataFrame,
         index: dict[str, int],
         data: Path,
-        directory: Path,
+        runs: Path,
         distribution: Distribution | None = None,
+        *,
+        photos_file: Path | None = None,
+        force: bool = False,
     ) -> None:
         if len(pixels) != len(photos):
             raise ValueError(
                 f"pixels: expected those of {len(photos)} photos, "
                 f"received {len(pixels)}; run `python -m training pixels` again"
             )
-        self.config = config
-        self.pixels = pixels
-        self.photos = photos
+        self.config, self.data, self.runs = config, data, runs
+        self.pixels, self.photos, self.index = pixels, photos, index
         self.categories = len(index)
-        none = self.categories
-        self.labels = np.array([index.get(c, none) for c in photos["category"]])
-        self.rows = {
-            split: np.flatnonzero(photos["split"] == split)
-            for split in ("train", "validation", "test")
+        self.labels: Integers = np.array(
+            [index.get(category, self.categories) for category in photos["category"]]
+        )
+        self.rows: dict[str, Integers] = {
+            split: np.flatnonzero(photos["split"] == split) for split in SPLITS
         }
-        self.data = data
-        self.directory = directory
         self.size = config.input_size or pixels.shape[1]
         self.distribution = distribution or Distribution(Strategy.ONE)
+        self._photos_file, self._force = photos_file, force
+
+    @cached_property
+    def run(self) -> Run:
+        """Place and record of the run, by its config and all that it reads.
+
+        Raises:
+            ValueError: A run that it starts from is not finished.
+        """
+        return Run(
+            self.runs,
+            self.config.name,
+            kind="backbone",
+            config=self.config,
+            inputs=self._inputs(),
+            output=EXTRACTOR,
+            force=self._force,
+            writes=self.distribution.is_chief,
+            barrier=self.distribution.barrier,
+        )
+
+    @property
+    def directory(self) -> Path:
+        """Folder of the run."""
+        return self.run.directory
+
+    def _inputs(self) -> dict[str, Input]:
+        inputs: dict[str, Input] = {
+            "pixels": self.pixels,
+            "photos": self.photos if self._photos_file is None else self._photos_file,
+            "categories": json.dumps(list(self.index)).encode(),
+        }
+        for width in self.config.pretrained_widths:
+            inputs[f"pretrained {width}"] = pretrained_input(self.data, width)
+        for parent in self.config.parents:
+            extractor = self.runs / parent / EXTRACTOR
+            if not extractor.is_file():
+                raise ValueError(
+                    f"{self.config.name}: expected the finished run {parent} at "
+                    f"{extractor}, received no file; run `python -m training backbone "
+                    f"--config {parent}` first"
+                )
+            inputs[f"run {parent}"] = extractor
+            channels = self.runs / parent / CHANNELS
+            if channels.is_file():
+                inputs[f"channels of {parent}"] = channels
+        teacher = self.config.feature_distillation
+        if teacher is not None:
+            inputs["teacher extractor"] = MODELS / teacher.bundle / "extractor.tflite"
+        return inputs
 
     def fit(self) -> dict[str, float]:
         """Fine-tune, write `extractor.keras` and return the measured accuracies.
@@ -94,167 +142,113 @@ class BackboneRun:
         The extractor maps (batch, height, width, 3) in [-1, 1] to (batch, 1024), or
         fewer features where the pretrained network has fewer.
         """
-        if self.distribution.is_chief:
-            self._start()
-        extractor = self.start_extractor()
-        begins = self.config.stages and self.config.starts_from_probe
-        if begins and self.distribution.is_chief:
-            self.probe(FROZEN, extractor)
-        self.distribution.wait_for_all()
-        total = sum(stage.epochs for stage in self.config.stages)
-        progress = KerasProgress(self.config.name, total)
-        for number, stage in enumerate(self.config.stages):
-            extractor = self._run_stage(number, stage, extractor, progress)
-        if self.distribution.is_chief:
+        return dict(self.run.ensure(self._compute).values["top1"])
+
+    def _compute(self, values: dict[str, Any]) -> None:
+        """Train all stages, and measure what came out on the chief."""
+        is_chief, stages = self.distribution.is_chief, self.config.stages
+        if not is_chief:  # the chief computes what takes long, for all workers
+            self.distribution.barrier()
+        extractor = self.initial_extractor()
+        if is_chief:
+            if stages and self._starts_from_probe:
+                self.probe(FROZEN, extractor)
+            self.distribution.barrier()
+        if stages:
+            trainer = self._trainer()
+            for number in range(len(stages)):
+                trainer.train(number, extractor, lambda: self._init_context(extractor))
+        if is_chief:
             save(extractor, self.directory / EXTRACTOR)
-            (self.directory / f"{TUNED}_probe.npz").unlink(missing_ok=True)
-            self._measure()
-        self.distribution.wait_for_all()
-        report = json.loads((self.directory / RESULT).read_text(encoding="utf-8"))
-        return report["top1"]
+            values["top1"] = self._measure()
+        self.distribution.barrier()
 
-    def _start(self) -> None:
-        """Make the directory this run's; what another run left in it goes."""
-        photos = pd.util.hash_pandas_object(self.photos, index=False)
-        digest = hashlib.sha256(photos.to_numpy().tobytes())
-        digest.update(repr((self.pixels.shape, self.categories)).encode())
-        # What a config leaves out is left out here: a new field undoes no old run.
-        config = {k: v for k, v in asdict(self.config).items() if v is not None}
-        run = {"config": config, "photos": digest.hexdigest()}
-        text = json.dumps(run, indent=2) + "\n"
-        file = self.directory / RUN
-        if not file.exists() or file.read_text(encoding="utf-8") != text:
-            shutil.rmtree(self.directory, ignore_errors=True)
-            self.directory.mkdir(parents=True)
-            write_atomically(file, text)
+    @property
+    def _starts_from_probe(self) -> bool:
+        losses = [one for one in self.config.losses if isinstance(one, LabelLoss)]
+        return any(one.fitted_init and one.hidden_units is None for one in losses)
 
-    def _run_stage(
-        self,
-        number: int,
-        stage: Stage,
-        extractor: keras.Model,
-        progress: KerasProgress,
-    ) -> keras.Model:
-        """Train one stage, or load it where an earlier run has finished it."""
-        with self.distribution.strategy.scope():
-            cropped = at_size(extractor, stage.crop_size)
-            cropped = rounded(cropped) if self.config.rounded else cropped
-            cropped = in_precision(cropped, self.config.precision)
-            freeze(cropped, stage.frozen_convolutions)
-            model = self._objective.network(cropped)
-        finished = self.directory / f"stage-{number}.weights.h5"
-        previous = self.directory / f"stage-{number - 1}.weights.h5"
-        if finished.exists():
-            model.load_weights(finished)
-        else:
-            if number:
-                model.load_weights(previous)
-            else:
-                self._objective.start(model, self._beginning(extractor))
-            progress.first_epoch = sum(s.epochs for s in self.config.stages[:number])
-            self._train(number, stage, model, progress)
-            if self.distribution.is_chief:
-                temporary = self.directory / "unfinished.weights.h5"
-                model.save_weights(temporary)
-                temporary.replace(finished)
-            self.distribution.wait_for_all()
-        extractor.set_weights(cropped.get_weights())
-        return extractor
-
-    @cached_property
-    def _objective(self) -> Objective:
-        rows = self._start_rows()
-        channels = tuned_channels(self.directory)
-        return objective_of(
-            self.config, self.categories, self.data, self.pixels, rows, channels
+    def _trainer(self) -> StageTrainer:
+        rows = self.rows["train"]
+        tasks = multi_task_model(
+            self.config,
+            self.categories,
+            self.data,
+            self.pixels[self._sample_rows()],
+            task_channels(self.directory),
+        )
+        return StageTrainer(
+            self.config,
+            tasks,
+            self.pixels,
+            rows,
+            self.labels[rows],
+            self.directory,
+            self.run.scratch,
+            self.distribution,
         )
 
-    def _beginning(self, extractor: keras.Model) -> Beginning:
+    def _init_context(self, extractor: keras.Model) -> InitContext:
         rows = self.rows["train"]
 
-        def probe() -> tuple[np.ndarray, np.ndarray]:
-            fitted = self.probe(FROZEN, extractor)
-            return fitted.weights, fitted.bias
+        def linear_probe() -> tuple[Floats, Floats]:
+            probe = self.probe(FROZEN, extractor)
+            return probe.weights, probe.bias
 
-        return Beginning(
-            extractor, self.features, self._start_rows(), rows, self.labels[rows], probe
+        return InitContext(
+            extractor,
+            self.features,
+            self._sample_rows(),
+            rows,
+            self.labels[rows],
+            linear_probe,
         )
 
-    def _start_rows(self, count: int = PHOTOS_FOR_A_START) -> np.ndarray:
+    def _sample_rows(self, count: int = PHOTOS_FOR_HEADS) -> Integers:
         random = np.random.default_rng(self.config.seed)
         return np.sort(random.permutation(self.rows["train"])[:count])
 
-    def _train(
-        self, number: int, stage: Stage, model: keras.Model, progress: KerasProgress
-    ) -> None:
-        rows = self.rows["train"]
-        steps = -(-len(rows) // self.config.batch_size)
-        rate: object = stage.learning_rate
-        if stage.decay:
-            rate = keras.optimizers.schedules.CosineDecay(
-                stage.learning_rate, steps * stage.epochs
-            )
-        loss, metrics = self._objective.loss(), self._objective.metrics()
-        with self.distribution.strategy.scope():
-            model.compile(keras.optimizers.Adam(rate), loss=loss, metrics=metrics)
-        board = keras.callbacks.TensorBoard(self.directory / f"board/stage-{number}")
+    def features(self, network: keras.Model, rows: Integers) -> Floats:
+        """Run a network over photos at their full size.
 
-        def batches(part: Part | None) -> tf.data.Dataset:
-            return training_batches(
-                self.pixels,
-                rows,
-                self.labels[rows],
-                batch_size=self.config.batch_size,
-                crop_size=stage.crop_size,
-                smallest_crop=self.config.smallest_crop,
-                seed=self.config.seed + number,
-                part=part,
-                followed=self._objective.followed,
-            )
+        Args:
+            network: Photos of the run's size -> outputs.
+            rows: Photo indices, int (photos,).
 
-        self.distribution.fit(
-            model,
-            loss,
-            batches,
-            epochs=stage.epochs,
-            backup=self.directory / f"stage-{number}-backup",
-            callbacks=[progress, *([board] if self.distribution.is_chief else [])],
-        )
-
-    def features(self, extractor: keras.Model, rows: np.ndarray) -> np.ndarray:
-        """Run a network over photos as the phone would: float32 (photos, outputs)."""
+        Returns:
+            float32 (photos, outputs).
+        """
         labels = self.labels[rows]
-        batches = plain_batches(self.pixels, rows, labels, 64, self.size)
-        parts = [extractor(x, training=False).numpy() for x, _ in batches]
-        return np.concatenate(parts)
+        batches = plain_batches(self.pixels, rows, labels, BATCH, self.size)
+        return np.concatenate([network(x, training=False).numpy() for x, _ in batches])
 
-    def start_extractor(self) -> keras.Model:
+    def initial_extractor(self) -> keras.Model:
         """Make the extractor that fine-tuning starts from."""
-        return make_start(
-            self.config,
-            self.size,
-            self.data,
-            self.directory,
+        train = self.rows["train"]
+        photos = TrainingPhotos(
+            self.labels[train],
+            lambda network: self.features(network, train),
             self._photos_for_pruning,
-            lambda network: self.features(network, self.rows["train"]),
-            self.labels[self.rows["train"]],
+        )
+        return initial_extractor(
+            self.config, self.size, self.data, self.directory, photos
         )
 
-    def _photos_for_pruning(self) -> np.ndarray:
-        rows = self._start_rows(PHOTOS_FOR_PRUNING)
+    def _photos_for_pruning(self) -> Floats:
+        rows = self._sample_rows(PHOTOS_FOR_PRUNING)
         batches = plain_batches(
             self.pixels, rows, self.labels[rows], len(rows), self.size
         )
         return next(iter(batches))[0].numpy()
 
     @property
-    def kept_features(self) -> int | None:
-        """How many features, from the first on, one of two ends keeps; None of one."""
-        channels = tuned_channels(self.directory)
+    def teacher_features(self) -> int | None:
+        """Number of the first features, of a teacher branch; None without one."""
+        channels = task_channels(self.directory)
         return None if channels is None else FEATURES - len(channels)
 
     def tuned_extractor(self) -> keras.Model:
-        """Load the extractor that fine-tuning has left.
+        """Load the fine-tuned extractor.
 
         Raises:
             ValueError: The run is not finished.
@@ -262,10 +256,10 @@ class BackboneRun:
         return load_finished(self.directory)
 
     def probe(self, name: str, extractor: keras.Model) -> LinearProbe:
-        """Fit the linear probe of an extractor, once for a run directory.
+        """Fit the linear probe of an extractor, once for a run.
 
         Args:
-            name: Of the extractor: its probe lies in `<name>_probe.npz`.
+            name: `FROZEN` or `TUNED`; the probe lies in `NAME_probe.npz`.
             extractor: Gives the features.
         """
         stored = self.directory / f"{name}_probe.npz"
@@ -277,11 +271,11 @@ class BackboneRun:
             fit_probe(train, validation, self.categories).save(stored)
         return LinearProbe.load(stored)
 
-    def _measure(self) -> None:
-        """Probe the features before and after; write top-1 by extractor and split."""
+    def _measure(self) -> dict[str, float]:
+        """Probe the features before and after: top-1 by extractor and split."""
         accuracy = {}
         extractors = {
-            FROZEN: self.start_extractor(),
+            FROZEN: self.initial_extractor(),
             TUNED: self.tuned_extractor(),
         }
         for name, extractor in extractors.items():
@@ -291,5 +285,4 @@ class BackboneRun:
                 logits = probe.logits(self.features(extractor, rows))
                 score = top1(logits, self.labels[rows], self.categories)
                 accuracy[f"{name}_probe_{split}"] = score
-        report = {"config": asdict(self.config), "top1": accuracy}
-        write_atomically(self.directory / RESULT, json.dumps(report, indent=2) + "\n")
+        return accuracy

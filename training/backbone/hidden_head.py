@@ -1,7 +1,7 @@
-"""A classifier of the labels with a hidden layer, only there while a run trains.
+"""A label classifier with a hidden layer, which exists only during training.
 
-A linear one makes the features tell the labels apart by planes; what has to move for
-that is lost to other lessons. A hidden layer finds what planes do not.
+A linear classifier makes the features linearly separable; what has to change for that
+is lost to the other losses. A hidden layer separates classes that are not.
 """
 
 import keras
@@ -9,15 +9,15 @@ import numpy as np
 from keras import ops
 from sklearn.neural_network import MLPClassifier
 
-from training.backbone.lesson import Tensor
-from training.backbone.linear_start import moments
+from training.arrays import Floats, Integers, Tensor
+from training.backbone.linear_init import moments
 
 STANDARD = "standard_features"
 HIDDEN = "hidden_units"
 LIMIT = 3.0
-"""In deviations; what lies beyond is as good as there."""
+"""Largest standardised feature, in deviations; larger ones are clipped."""
 EPOCHS = 5
-"""Of the start: passes over the features of all training photos."""
+"""Passes of the initial fit over the features of all training photos."""
 BATCH = 64
 
 
@@ -40,7 +40,16 @@ class StandardFeatures(keras.layers.Layer):
 
 
 def hidden_layer(features: Tensor, units: int, seed: int) -> Tensor:
-    """Make ReLU units (batch, units) over standardised features (batch, dimension)."""
+    """Build the hidden layer.
+
+    Args:
+        features: float32 (batch, dimension).
+        units: Number of ReLU units.
+        seed: Seed of the initial weights.
+
+    Returns:
+        float32 (batch, units).
+    """
     hidden = keras.layers.Dense(
         units,
         activation="relu",
@@ -51,31 +60,36 @@ def hidden_layer(features: Tensor, units: int, seed: int) -> Tensor:
     return hidden(StandardFeatures(dtype="float32", name=STANDARD)(features))
 
 
-def start_standard_features(model: keras.Model, features: np.ndarray) -> None:
-    """Take mean and deviation from features (photos, dimension)."""
+def initialise_standard_features(model: keras.Model, features: Floats) -> None:
+    """Set mean and deviation.
+
+    Args:
+        model: The network with the hidden layer.
+        features: float (photos, dimension) of the initial extractor.
+    """
     model.get_layer(STANDARD).set_weights(list(moments(features)))
 
 
 def train_head(
     model: keras.Model,
     classifier: str,
-    features: np.ndarray,
-    labels: np.ndarray,
+    features: Floats,
+    labels: Integers,
     classes: int,
     seed: int,
 ) -> None:
-    """Train a random hidden layer and its classifier while the extractor stands still.
+    """Train a random hidden layer and its classifier on fixed features.
 
-    It is trained by scikit-learn with softmax cross-entropy, whatever the run's loss,
-    as its linear probe is.
+    scikit-learn trains it with softmax cross-entropy, whatever the run's loss, as it
+    does the linear probe.
 
     Args:
-        model: Has the hidden layer, with standard features started.
+        model: The network with the hidden layer, standard features initialised.
         classifier: Name of the layer that reads the hidden units.
-        features: float (photos, dimension) of the extractor it starts with.
+        features: float (photos, dimension) of the initial extractor.
         labels: int (photos,), below `classes`.
-        classes: How many there are; the classifier has the first of them.
-        seed: Of the first weights and the order of photos.
+        classes: Number of classes; the classifier has the first of them.
+        seed: Seed of the first weights and of the order of photos.
     """
     standard = np.asarray(model.get_layer(STANDARD)(features))
     hidden, last = model.get_layer(HIDDEN), model.get_layer(classifier)

@@ -1,34 +1,24 @@
-"""MobileNet v1 as a feature extractor, and where its pretrained weights come from."""
+"""MobileNet v1 as a feature extractor: building, copying and freezing it."""
 
-import logging
-from pathlib import Path
+from collections.abc import Callable
 
 import keras
-import numpy as np
 
-from training.backbone.folding import fold_batch_norms
-from training.backbone.precision import in_precision
-from training.backbone.stored_weights import STORED_WEIGHTS, stored_weights
-
-logger = logging.getLogger(__name__)
-FEATURES = 1024
-TAUGHT_CLASSES = 1000
-"""Of the pretrained classifier (ImageNet's, Russakovsky et al., 2015)."""
+TEACHER_BRANCH = "_kept"
+"""Suffix of the layer names of a teacher branch, which stored networks carry."""
 CONVOLUTIONS = 27
 """Convolution layers of MobileNet v1, depthwise and pointwise counted apart."""
-KEPT = "_kept"
-"""Ends the names of the layers of the end that keeps; see `branches`."""
 
 
 def build_extractor(size: int, width: float = 1.0) -> keras.Model:
-    """Make MobileNet v1 up to its global average (Howard et al., 2017).
+    """Build MobileNet v1 up to its global average (Howard et al., 2017).
 
     Args:
-        size: Height and width of the input; the weights fit every size.
-        width: Multiplies the channels of every layer.
+        size: Height and width of the input, in pixels; the weights fit every size.
+        width: Width multiplier: multiplies the channels of every layer.
 
     Returns:
-        A model (batch, size, size, 3) in [-1, 1] -> (batch, 1024 width), random
+        A model (batch, size, size, 3) in [-1, 1] -> (batch, 1024 width), with random
         weights.
     """
     with_map = keras.applications.MobileNet(
@@ -38,17 +28,35 @@ def build_extractor(size: int, width: float = 1.0) -> keras.Model:
     return keras.Model(with_map.input, features, name="extractor")
 
 
+def cloned(
+    extractor: keras.Model,
+    clone_layer: Callable[[keras.Layer], keras.Layer],
+    size: int | None = None,
+) -> keras.Model:
+    """Copy an extractor and its weights with some layers replaced.
+
+    Args:
+        extractor: Photos -> features.
+        clone_layer: Makes the copy of each layer, with weights of the same shapes.
+        size: Height and width of the copy's input, in pixels; None for the same.
+    """
+    photos = None if size is None else keras.Input((size, size, 3))
+    other = keras.models.clone_model(extractor, photos, clone_function=clone_layer)
+    other.set_weights(extractor.get_weights())
+    return other
+
+
 def at_size(extractor: keras.Model, size: int) -> keras.Model:
     """Copy an extractor of any width for another input; the weights fit every size.
 
-    Of a map of an odd size a convolution of stride 2 never reads the padding: there it
-    is left out, since TFLite cannot make it a part of the convolution.
+    On a map of odd size, a convolution of stride 2 never reads the padding: there it is
+    removed, since TFLite cannot make it a part of the convolution.
+
+    Args:
+        extractor: Photos -> features.
+        size: Height and width of the new input, in pixels.
     """
-    photos = keras.Input((size, size, 3))
-    padded = keras.models.clone_model(extractor, photos, clone_function=_padded)
-    other = keras.models.clone_model(padded, clone_function=_padded_where_read)
-    other.set_weights(extractor.get_weights())
-    return other
+    return cloned(cloned(extractor, _padded, size), _padded_where_read)
 
 
 def _padded(layer: keras.Layer) -> keras.Layer:
@@ -63,69 +71,42 @@ def _padded_where_read(layer: keras.Layer) -> keras.Layer:
     return type(layer).from_config(layer.get_config())
 
 
-def load_pretrained(extractor: keras.Model, data: Path, width: float = 1.0) -> None:
-    """Give `extractor`, of a width, its ImageNet weights, batch norms folded.
+def in_precision(extractor: keras.Model, precision: str | None) -> keras.Model:
+    """Copy an extractor so that its convolutions compute in another precision.
 
-    They come from `data` when they are there, else from Keras' own download.
-
-    Raises:
-        ValueError: Neither place has them; the message says how to get them.
-    """
-    stored = data / STORED_WEIGHTS.get(width, "nowhere")
-    if stored.is_file():
-        _set_weights(extractor, stored_weights(stored))
-        fold_batch_norms(extractor)
-        logger.info("pretrained weights: %s", stored.relative_to(data))
-        return
-    try:
-        source = keras.applications.MobileNet(
-            alpha=width, include_top=False, weights="imagenet"
-        )
-    except Exception as error:
-        raise ValueError(
-            f"expected pretrained MobileNet weights at {stored} or through Keras' own "
-            f"download, received neither: {error}"
-        ) from error
-    extractor.set_weights(source.get_weights())
-    fold_batch_norms(extractor)
-    logger.info("pretrained weights: Keras' own download")
-
-
-def build_teacher(size: int, data: Path, precision: str | None = None) -> keras.Model:
-    """Make the whole pretrained classifier, frozen.
+    The policy is set on its layers, not on the process. Weights stay float32, and so do
+    the features: the average over the last map is computed in float32.
 
     Args:
-        size: Height and width of the input; the weights fit every size.
-        data: See `load_pretrained`.
-        precision: Of its convolutions; see `in_precision`.
-
-    Returns:
-        A model (batch, size, size, 3) in [-1, 1] -> logits (batch, 1000).
+        extractor: Photos -> features, of any width.
+        precision: Keras dtype policy such as `mixed_bfloat16`; None gives `extractor`.
     """
-    extractor = build_extractor(size)
-    load_pretrained(extractor, data)
-    stored = data / STORED_WEIGHTS[1.0]
-    if stored.is_file():
-        arrays = stored_weights(stored)
-        kernel, bias = arrays["conv_preds/kernel"], arrays["conv_preds/bias"]
-    else:
-        whole = keras.applications.MobileNet(weights="imagenet")
-        kernel, bias = whole.get_layer("conv_preds").get_weights()
-    head = keras.layers.Dense(TAUGHT_CLASSES, name="taught")
-    extractor = in_precision(extractor, precision)
-    teacher = keras.Sequential([extractor, head], name="teacher")
-    head.set_weights([kernel.reshape(FEATURES, TAUGHT_CLASSES), bias])
-    teacher.trainable = False
-    return teacher
+    if precision is None:
+        return extractor
+    in_float32 = (
+        keras.layers.InputLayer,
+        keras.layers.GlobalAveragePooling2D,
+        keras.layers.Concatenate,
+    )
+
+    def clone_layer(layer: keras.Layer) -> keras.Layer:
+        config = layer.get_config()
+        if not isinstance(layer, in_float32):
+            config["dtype"] = precision
+        return type(layer).from_config(config)
+
+    return cloned(extractor, clone_layer)
 
 
 def freeze(extractor: keras.Model, convolutions: int) -> None:
-    """Freeze the first `convolutions` convolutions, and all batch norms.
+    """Freeze the first convolutions, and all batch norms.
 
-    Where some are frozen, what is `KEPT` behind them is so too.
+    Where some are frozen, a teacher branch is frozen too. Batch norms stay fixed, since
+    they are folded (identity and bias): their statistics are not those of any data.
 
-    Batch norms stay as they are because they are folded away (identity and bias):
-    their statistics are not those of any data.
+    Args:
+        extractor: MobileNet v1, of one branch or two.
+        convolutions: Number of convolution layers to freeze.
 
     Raises:
         ValueError: There are not so many convolution layers.
@@ -137,27 +118,9 @@ def freeze(extractor: keras.Model, convolutions: int) -> None:
         )
     seen = 0
     for layer in extractor.layers:
-        is_kept = convolutions > 0 and layer.name.endswith(KEPT)
-        if is_kept or isinstance(layer, keras.layers.BatchNormalization):
+        is_teacher = convolutions > 0 and layer.name.endswith(TEACHER_BRANCH)
+        if is_teacher or isinstance(layer, keras.layers.BatchNormalization):
             layer.trainable = False
         elif isinstance(layer, keras.layers.Conv2D | keras.layers.DepthwiseConv2D):
             seen += 1
             layer.trainable = seen > convolutions
-
-
-def _set_weights(extractor: keras.Model, arrays: dict[str, np.ndarray]) -> None:
-    for layer in extractor.layers:
-        if layer.weights:
-            layer.set_weights(
-                [
-                    _array(arrays, layer.name, variable.name)
-                    for variable in layer.weights
-                ]
-            )
-
-
-def _array(arrays: dict[str, np.ndarray], layer: str, variable: str) -> np.ndarray:
-    for key in (f"{layer}/{variable}", f"{layer}/depthwise_kernel"):
-        if key in arrays:
-            return arrays[key]
-    raise ValueError(f"expected weights for {layer}/{variable}, received none")

@@ -1,15 +1,14 @@
 """The linear probe: how good the features are before or after fine-tuning."""
 
-import io
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from photo_interests.files import write_atomically
-from training.backbone.classifier import top1
-from training.backbone.linear_start import moments
+from training.arrays import Floats, Integers
+from training.backbone.linear_init import moments
+from training.runs import writing
 
 INVERSE_REGULARISATION = (0.01, 0.02, 0.05)
 
@@ -19,24 +18,23 @@ class LinearProbe:
     """A linear classifier on raw features, chosen on validation photos.
 
     Attributes:
-        weights: float32 (D + 1, features), none last.
+        weights: float32 (D + 1, features), the background class last.
         bias: float32 (D + 1,).
         inverse_regularisation: The strength chosen (scikit-learn's C).
     """
 
-    weights: np.ndarray
-    bias: np.ndarray
+    weights: Floats
+    bias: Floats
     inverse_regularisation: float
 
-    def logits(self, features: np.ndarray) -> np.ndarray:
-        """Score features (photos, 1024) -> (photos, D + 1)."""
+    def logits(self, features: Floats) -> Floats:
+        """Classify features (photos, dimension): float (photos, D + 1)."""
         return features @ self.weights.T + self.bias
 
     def save(self, path: Path) -> None:
-        """Write the probe atomically as `.npz`."""
-        buffer = io.BytesIO()
-        np.savez(buffer, **asdict(self))
-        write_atomically(path, buffer.getvalue())
+        """Write the probe as `.npz`, whole or not at all."""
+        with writing(path) as temporary:
+            np.savez(temporary, allow_pickle=False, **asdict(self))
 
     @classmethod
     def load(cls, path: Path) -> "LinearProbe":
@@ -47,14 +45,15 @@ class LinearProbe:
 
 
 def fit_probe(
-    train: tuple[np.ndarray, np.ndarray],
-    validation: tuple[np.ndarray, np.ndarray],
+    train: tuple[Floats, Integers],
+    validation: tuple[Floats, Integers],
     categories: int,
 ) -> LinearProbe:
-    """Fit a multinomial logistic regression with a none class.
+    """Fit a multinomial logistic regression with a background class.
 
     Args:
-        train: float features (photos, 1024) and int labels, D for none.
+        train: float features (photos, dimension) and int labels (photos,), D for the
+            background class.
         validation: The same, to choose the regularisation on by top-1.
         categories: D.
     """
@@ -75,14 +74,27 @@ def fit_probe(
 
 
 def fit_logistic(
-    standard: np.ndarray, labels: np.ndarray, strength: float
+    standard: Floats, labels: Integers, strength: float
 ) -> LogisticRegression:
     """Fit a multinomial logistic regression on standardised features.
 
     Args:
         standard: float (photos, dimension).
         labels: int (photos,).
-        strength: Inverse of the regularisation (scikit-learn's C).
+        strength: Inverse regularisation strength (scikit-learn's C).
     """
     model = LogisticRegression(C=strength, max_iter=150, tol=1e-3)
     return model.fit(standard, labels)
+
+
+def top1(logits: Floats, labels: Integers, categories: int) -> float:
+    """Share of photos whose best category is theirs, background photos excluded.
+
+    Args:
+        logits: float (photos, D) or (photos, D + 1), the background class last.
+        labels: int (photos,), D for the background class.
+        categories: D.
+    """
+    known = labels < categories
+    best = logits[known, :categories].argmax(axis=1)
+    return float((best == labels[known]).mean())

@@ -1,8 +1,8 @@
 """Structured pruning: fewer channels for a trained MobileNet v1.
 
 A channel passes one depthwise convolution and is then mixed with the others by the next
-pointwise one. It can go where that layer is refitted without it at little error:
-optimal brain surgeon (Hassibi and Stork, 1993) with the inputs of a layer in the place
+pointwise one. It is removed where that layer can be refitted without it at little
+error: optimal brain surgeon (Hassibi and Stork, 1993) for the inputs of a layer instead
 of single weights, and so the least-squares refit of He, Zhang and Sun (2017, "Channel
 pruning for accelerating very deep neural networks"). Errors of several layers add up:
 fine-tuning has to follow.
@@ -11,19 +11,21 @@ fine-tuning has to follow.
 import keras
 import numpy as np
 
-BLOCKS = 13
+from training.arrays import Floats, Integers
+from training.backbone.config import BLOCKS
+
 RIDGE = 1e-4
 """Added to the inputs' covariance, in units of their mean variance."""
 BATCH = 32
 
 
-def prune(extractor: keras.Model, width: float, photos: np.ndarray) -> keras.Model:
-    """Take channels out of all layers but the last, whose outputs are the features.
+def prune(extractor: keras.Model, width: float, photos: Floats) -> keras.Model:
+    """Remove channels of all layers but the last, whose outputs are the features.
 
     Args:
         extractor: MobileNet v1, photos (batch, height, width, 3) -> (batch, 1024).
-        width: Of MobileNet v1: the share of channels that every layer keeps.
-        photos: float (photos, height, width, 3) in [-1, 1], to see which matter.
+        width: Share of the channels that every layer keeps, above 0 and at most 1.
+        photos: float (photos, height, width, 3) in [-1, 1], to measure the errors on.
 
     Returns:
         A narrower network with as many features.
@@ -41,17 +43,17 @@ def prune(extractor: keras.Model, width: float, photos: np.ndarray) -> keras.Mod
         pointwise = f"conv_pw_{block}"
         (kernel,) = weights[pointwise]
         mean = means[block]
-        left, refitted = least_needed(
+        kept, refitted = least_squares_pruning(
             covariances[block], kernel[0, 0], int(width * len(mean))
         )
-        # What the lost channels gave on average, the batch norm behind gives now.
-        weights[f"{pointwise}_bn"][2] -= mean @ kernel[0, 0] - mean[left] @ refitted
+        # The next batch norm adds what the removed channels gave on average.
+        weights[f"{pointwise}_bn"][2] -= mean @ kernel[0, 0] - mean[kept] @ refitted
         weights[pointwise] = [refitted[None, None]]
-        weights[source] = [weights[source][0][..., left]]
-        weights[f"conv_dw_{block}"] = [weights[f"conv_dw_{block}"][0][:, :, left]]
+        weights[source] = [weights[source][0][..., kept]]
+        weights[f"conv_dw_{block}"] = [weights[f"conv_dw_{block}"][0][:, :, kept]]
         for name in (norm, f"conv_dw_{block}_bn"):
-            weights[name] = [array[left] for array in weights[name]]
-        filters[source] = len(left)
+            weights[name] = [array[kept] for array in weights[name]]
+        filters[source] = len(kept)
     narrow = _with_filters(extractor, filters)
     for layer in narrow.layers:
         if layer.weights:
@@ -59,35 +61,37 @@ def prune(extractor: keras.Model, width: float, photos: np.ndarray) -> keras.Mod
     return narrow
 
 
-def least_needed(
-    covariance: np.ndarray, kernel: np.ndarray, kept: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Drop inputs of a linear layer one by one, each the one that is missed least.
+def least_squares_pruning(
+    covariance: Floats, kernel: Floats, count: int
+) -> tuple[Integers, Floats]:
+    """Remove inputs of a linear layer one by one, each the one of least error.
 
     Without input j the best refit of the others errs by w_j^2 / [C^-1]_jj more, summed
-    over outputs: dropped is where that is least, and its weights go to the others.
+    over outputs: the input with the smallest error goes, and its weights are
+    redistributed to the others.
 
     Args:
         covariance: C, float (inputs, inputs).
         kernel: w, float (inputs, outputs).
-        kept: How many inputs stay.
+        count: Number of inputs that stay.
 
     Returns:
-        Their numbers, ascending, and the refitted kernel (kept, outputs).
+        Their indices, int (count,), ascending, and the refitted kernel, float32
+        (count, outputs).
     """
     inputs = len(covariance)
     ridge = RIDGE * np.trace(covariance) / inputs + np.finfo(np.float32).tiny
     inverse = np.linalg.inv(covariance + ridge * np.eye(inputs))
-    left, refitted = np.arange(inputs), kernel.astype(np.float64)
-    while len(left) > kept:
-        missed = (refitted**2).sum(axis=1) / np.diag(inverse)
-        worst = int(missed.argmin())
+    kept, refitted = np.arange(inputs), kernel.astype(np.float64)
+    while len(kept) > count:
+        errors = (refitted**2).sum(axis=1) / np.diag(inverse)
+        worst = int(errors.argmin())
         share = inverse[:, worst] / inverse[worst, worst]
         refitted = refitted - np.outer(share, refitted[worst])
         inverse = inverse - np.outer(share, inverse[worst])
-        left, refitted = np.delete(left, worst), np.delete(refitted, worst, axis=0)
+        kept, refitted = np.delete(kept, worst), np.delete(refitted, worst, axis=0)
         inverse = np.delete(np.delete(inverse, worst, axis=0), worst, axis=1)
-    return left, refitted.astype(np.float32)
+    return kept, refitted.astype(np.float32)
 
 
 def _source(block: int) -> tuple[str, str]:
@@ -97,8 +101,8 @@ def _source(block: int) -> tuple[str, str]:
 
 
 def _statistics(
-    extractor: keras.Model, photos: np.ndarray
-) -> tuple[dict[int, np.ndarray], dict[int, np.ndarray]]:
+    extractor: keras.Model, photos: Floats
+) -> tuple[dict[int, Floats], dict[int, Floats]]:
     """Mean and covariance of the inputs of each pointwise layer, by its block."""
     blocks = range(1, BLOCKS + 1)
     seen = keras.Model(
@@ -106,8 +110,8 @@ def _statistics(
         [extractor.get_layer(f"conv_dw_{block}_relu").output for block in blocks],
     )
     counts = dict.fromkeys(blocks, 0)
-    sums: dict[int, np.ndarray] = {}
-    products: dict[int, np.ndarray] = {}
+    sums: dict[int, Floats] = {}
+    products: dict[int, Floats] = {}
     for first in range(0, len(photos), BATCH):
         for block, found in zip(
             blocks, seen(photos[first : first + BATCH], training=False), strict=True
@@ -116,11 +120,12 @@ def _statistics(
             counts[block] += len(rows)
             sums[block] = sums.get(block, 0.0) + rows.sum(axis=0, dtype=np.float64)
             products[block] = products.get(block, 0.0) + (rows.T @ rows).astype(float)
-    means = {block: sums[block] / counts[block] for block in blocks}
-    return means, {
+    means: dict[int, Floats] = {block: sums[block] / counts[block] for block in blocks}
+    covariances: dict[int, Floats] = {
         block: products[block] / counts[block] - np.outer(means[block], means[block])
         for block in blocks
     }
+    return means, covariances
 
 
 def _with_filters(extractor: keras.Model, filters: dict[str, int]) -> keras.Model:

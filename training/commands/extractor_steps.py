@@ -80,7 +80,8 @@ def pretrained(
 ) -> None:
     """Save the extractor as it is before fine-tuning, to export and compare with."""
     from photo_interests.bundle.input_rule import INPUT_RULE
-    from training.backbone.mobilenet import build_extractor, load_pretrained
+    from training.backbone.mobilenet import build_extractor
+    from training.backbone.pretrained import load_pretrained
 
     extractor = build_extractor(INPUT_RULE.height)
     load_pretrained(extractor, data)

@@ -52,8 +52,8 @@ def vocabulary(
     """
     from training.configs import config_named
     from training.reports.measurement import measuring
-    from training.steps import backbone_run, load_data
-    from training.vocabulary.steps import teach_and_measure
+    from training.steps import backbone_run, data_files, load_data
+    from training.vocabulary.steps import fit_and_measure
     from training.vocabulary.student import StudentConfig
 
     with measuring("vocabulary", runs / "results") as values:
@@ -62,10 +62,10 @@ def vocabulary(
         labels = replace(
             config_named("photo_evidence"),
             hidden=hidden,
-            linear_feature_offset=(run.kept_features or 0) if hidden else 0,
+            linear_feature_offset=(run.teacher_features or 0) if hidden else 0,
         )
         values.update(
-            teach_and_measure(
+            fit_and_measure(
                 run,
                 extractor,
                 feature_set,
@@ -74,6 +74,7 @@ def vocabulary(
                 work,
                 labels,
                 StudentConfig(copies=copies),
+                data_files(features),
             )
         )
     for source, one in values["agreement"].items():

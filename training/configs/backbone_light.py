@@ -1,21 +1,25 @@
-"""Does the pruned network come back within a point, if it is trained once more?
+"""Does a pruned network come back within a point of accuracy when it is tuned again?
 
-As `backbone_pruned`, and then four epochs like those of `backbone_fast`.
+`backbone_fast` without an eighth of its channels, then four epochs like its own: top-1
+is .860 of the test photos against .864 of everyday-178's extractor, in .45 of the time.
 Command: `python -m training backbone --config backbone_light`.
 """
 
-from training.backbone.config import BackboneConfig, Following, Stage, Start
+from training.backbone.config import (
+    BackboneConfig,
+    FeatureDistillationLoss,
+    FromRun,
+    LabelLoss,
+    Stage,
+)
 
 
 def get_config() -> BackboneConfig:
-    """Give the run: `backbone_fast`, pruned, trained."""
+    """Give the run that everyday-178-fast comes from."""
     return BackboneConfig(
         name="backbone_light",
-        objective="softmax",
-        positive_weight=1.0,
+        init=FromRun("backbone_fast", pruned_width=0.875),
+        losses=(LabelLoss(), FeatureDistillationLoss("everyday-178", weight=1.0)),
         stages=(Stage(11, epochs=4, learning_rate=1e-4, crop_size=128, decay=True),),
-        start=Start("backbone_fast", share=1.0),
         input_size=160,
-        width=0.875,
-        following=Following("everyday-178", weight=1.0),
     )

@@ -1,4 +1,4 @@
-"""The compact set of features extracted from labelled photos, and its files."""
+"""The feature set: quantised features of labelled photos, and its files."""
 
 import hashlib
 import json
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from photo_interests.files import replacing
+from training.arrays import Bytes, Integers
 from training.features.photo_columns import check_photos, read_photos, write_photos
 from training.runs import sha256_of
 
@@ -23,17 +24,18 @@ EXTRACTOR_SHA256 = "extractor_sha256"
 
 @dataclass(frozen=True, eq=False)
 class FeatureSet:
-    """Quantised features of photos and what is known of each photo.
+    """Quantised features of photos, and the table of these photos.
 
     Attributes:
         features: uint8 `(photos, dimension)`; the real value is `scale * features`.
         scale: Real value of one step of the quantised features.
-        photos: One row a photo, in the order of `features`; see `photo_columns`.
+        photos: One row for each photo, in the order of `features`; see
+            `photo_columns`.
         categories: Ids of the D categories in the order of the models' outputs.
         provenance: Where the features come from: commands, extractor, attribution.
     """
 
-    features: np.ndarray
+    features: Bytes
     scale: float
     photos: pd.DataFrame
     categories: tuple[str, ...]
@@ -61,8 +63,8 @@ class FeatureSet:
         return self.features.shape[1]
 
     @cached_property
-    def category_indices(self) -> np.ndarray:
-        """int32 `(photos,)`: output index of each photo's category, -1 for none."""
+    def category_indices(self) -> Integers:
+        """Output index of each photo's category, int32 (photos,); -1 for background."""
         index = {category: i for i, category in enumerate(self.categories)} | {"": -1}
         return self.photos["category"].map(index).to_numpy(np.int32)
 
@@ -101,17 +103,18 @@ class FeatureSet:
             )
         return str(self.provenance[EXTRACTOR_SHA256])
 
-    def rows(self, split: str) -> np.ndarray:
+    def rows(self, split: str) -> Integers:
         """Indices of the photos of a split, int32, ascending."""
         return np.flatnonzero(self.photos["split"] == split).astype(np.int32)
 
     def save(self, directory: Path) -> None:
         """Write the set, replacing a whole older one.
 
-        Users of an older set go with it: their photo numbers mean nothing here.
+        The users of an older set are deleted with it: their photo numbers are invalid
+        here.
 
         Raises:
-            ValueError: `directory` holds something else than a feature set.
+            ValueError: `directory` holds something other than a feature set.
         """
         _refuse_foreign(directory)
         with replacing(directory) as building:
@@ -137,8 +140,8 @@ class FeatureSet:
 
         Raises:
             FileNotFoundError: A file of the set is missing.
-            ValueError: A file does not have the recorded sha256 or shape, or holds
-                what no feature set holds.
+            ValueError: A file does not have the recorded sha256 or shape, or has
+                invalid content.
         """
         about = json.loads((directory / ABOUT).read_text(encoding="utf-8"))
         _check_about(about, directory)
@@ -188,6 +191,6 @@ def _refuse_foreign(directory: Path) -> None:
     if directory.exists() and any(directory.iterdir()):
         if not (directory / ABOUT).is_file():
             raise ValueError(
-                f"{directory}: expected a feature set or nothing, received a folder "
-                f"without {ABOUT}; nothing was written"
+                f"{directory}: expected a feature set or no folder, received a folder "
+                f"without {ABOUT}; the folder is unchanged"
             )

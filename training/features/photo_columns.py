@@ -1,12 +1,12 @@
 """The table of photos in a feature set: its columns, their types, their values.
 
-photo: row number. source: the photo set. category: stable id, "" for a photo of no
-interest. label: class name in the source. none_role: "seen" or "unseen" for photos of
-no interest, else "". contributor: number of a person, -1 where unknown. split: train,
-validation or test. group: number shared by near-duplicates.
+photo: row number. source: the photo set. category: stable id, "" for the background
+class. label: class name in the source. none_role: "seen" or "unseen" (out-of-
+distribution, only in tests) for photos of the background class, else "". contributor:
+number of a person, -1 where unknown. split: train, validation or test. group: number
+shared by near-duplicates.
 """
 
-import io
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from photo_interests.files import write_atomically
+from training.runs import writing
 
 SCHEMA = pa.schema(
     [
@@ -36,7 +36,7 @@ def read_photos(path: Path) -> pd.DataFrame:
     """Read a table of photos.
 
     Raises:
-        ValueError: The columns or their types are others than `SCHEMA`.
+        ValueError: The columns or their types differ from `SCHEMA`.
     """
     table = pq.read_table(path)
     if not table.schema.equals(SCHEMA):
@@ -47,11 +47,17 @@ def read_photos(path: Path) -> pd.DataFrame:
 
 
 def write_photos(photos: pd.DataFrame, path: Path) -> None:
-    """Write a table of photos; the same table gives the same bytes."""
+    """Write a table of photos; the same table gives the same bytes.
+
+    Args:
+        photos: Columns of `SCHEMA`.
+        path: Parquet file to write.
+    """
     table = pa.Table.from_pandas(photos, schema=SCHEMA, preserve_index=False)
-    buffer = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata(None), buffer, compression="zstd")
-    write_atomically(path, buffer.getvalue())
+    with writing(path) as temporary:
+        pq.write_table(
+            table.replace_schema_metadata(None), temporary, compression="zstd"
+        )
 
 
 def check_photos(photos: pd.DataFrame, count: int, categories: tuple[str, ...]) -> None:
@@ -59,11 +65,11 @@ def check_photos(photos: pd.DataFrame, count: int, categories: tuple[str, ...]) 
 
     Args:
         photos: The table.
-        count: Photos that have features.
+        count: Number of photos that have features.
         categories: Known ids.
 
     Raises:
-        ValueError: Naming the column, what it should hold and what it holds.
+        ValueError: A column is invalid; named with what was expected and received.
     """
     if list(photos.columns) != SCHEMA.names:
         raise ValueError(
@@ -83,7 +89,9 @@ def check_photos(photos: pd.DataFrame, count: int, categories: tuple[str, ...]) 
             "these, received both or neither"
         )
     if ((photos["none_role"] == "unseen") & (photos["split"] == "train")).any():
-        raise ValueError("photos: expected no unseen kind in training, received some")
+        raise ValueError(
+            "photos: expected no photo of none_role unseen in training, received some"
+        )
 
 
 def _require_values(photos: pd.DataFrame, column: str, allowed: set[str]) -> None:

@@ -33,7 +33,7 @@ def extractor_accuracy(run: BackboneRun, extractor: Path) -> dict[str, Any]:
     """
     test = run.rows["test"]
     test = test[run.labels[test] < run.categories]
-    frozen, tuned = run.start_extractor(), run.tuned_extractor()
+    frozen, tuned = run.initial_extractor(), run.tuned_extractor()
     probe = run.probe(TUNED, tuned)
     in_float = run.features(tuned, test)
     in_int8 = _int8_features(run.pixels[test], extractor / "extractor.tflite")

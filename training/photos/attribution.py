@@ -1,4 +1,4 @@
-"""Whom the photos and the pretrained weights are owed to."""
+"""Attribution and licences of the photo sets and the pretrained weights."""
 
 import pandas as pd
 
@@ -30,9 +30,9 @@ PRETRAINED = {
 
 
 def sources_of(photos: pd.DataFrame) -> list[dict[str, str]]:
-    """Name the photo sets of a table, and the pretrained weights.
+    """List the photo sets of a table, and the pretrained weights.
 
-    A set of one's own is called that: only its owner knows its licence.
+    The licence of your own set is `unknown`: only its owner knows it.
     """
     return [
         SOURCES.get(

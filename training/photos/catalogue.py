@@ -1,4 +1,4 @@
-"""The catalogue of interest categories: stable ids, names people use, areas."""
+"""The catalogue of interest categories: stable ids, names for people, areas."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 LANGUAGES = ("en", "de")
 CATEGORIES = "catalogue.csv"
 AREAS = "areas.csv"
-NOTHING = "nothing_of_interest.csv"
+BACKGROUND = "background_labels.csv"
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ class Category:
 
     Attributes:
         id: Stable id; never reused for another meaning.
-        names: What people call it, by language.
+        names: Name for people, by language.
         area: Id of its area.
-        source: The photo set its photos come from.
-        label: Its class name in that set.
+        source: Photo set that its photos come from.
+        label: Class name in that set.
     """
 
     id: str
@@ -46,14 +46,14 @@ class Category:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Categories in the order of the models' D outputs, and what is none of them.
+    """Categories in the order of the models' D outputs, and the background labels.
 
     Attributes:
         categories: The D categories.
         areas: Every area, in the order to show them.
-        roles: For labels that are no interest: `seen` (the none class in training),
-            `unseen` (only in tests) or `dropped` (catch-alls, never used), by
-            (source, label).
+        roles: Role of each background label, by (source, label): `seen` (the
+            background class in training), `unseen` (out-of-distribution negatives,
+            only in tests) or `dropped` (catch-alls, never used).
     """
 
     categories: tuple[Category, ...]
@@ -82,7 +82,7 @@ class Catalogue:
         return {(c.source, c.label): c for c in self.categories}
 
     def save(self, directory: Path) -> None:
-        """Write the three files that `load_catalogue` reads."""
+        """Write the three files that `load_catalogue` reads into a folder."""
         directory.mkdir(parents=True, exist_ok=True)
         named = [f"name_{language}" for language in LANGUAGES]
         _write(
@@ -96,17 +96,17 @@ class Catalogue:
         areas = [[area.id, *_in_order(area.names)] for area in self.areas]
         _write(directory / AREAS, ["id", *named], areas)
         roles = [[*key, role] for key, role in self.roles.items()]
-        _write(directory / NOTHING, ["source", "label", "role"], roles)
+        _write(directory / BACKGROUND, ["source", "label", "role"], roles)
 
 
 def load_catalogue(directory: Path = HERE) -> Catalogue:
-    """Read `catalogue.csv`, `areas.csv` and `nothing_of_interest.csv`.
+    """Read `catalogue.csv`, `areas.csv` and `background_labels.csv`.
 
     Args:
-        directory: Where the three files lie.
+        directory: Folder with the three files.
 
     Raises:
-        ValueError: An id stands twice or names an unknown area.
+        ValueError: An id occurs twice, or an area is unknown.
     """
     categories = tuple(
         Category(row["id"], _names(row), row["area"], row["source"], row["label"])
@@ -114,15 +114,16 @@ def load_catalogue(directory: Path = HERE) -> Catalogue:
     )
     areas = tuple(Area(row["id"], _names(row)) for row in _rows(directory / AREAS))
     roles = {
-        (row["source"], row["label"]): row["role"] for row in _rows(directory / NOTHING)
+        (row["source"], row["label"]): row["role"]
+        for row in _rows(directory / BACKGROUND)
     }
     return Catalogue(categories, areas, roles)
 
 
 def catalogue_of_labels(source: str, labels: Iterable[str]) -> Catalogue:
-    """Make a catalogue for a folder-per-class set of one's own.
+    """Make a catalogue for your own set of one folder per class.
 
-    A folder called `none` holds photos of no interest.
+    A folder called `none` holds photos of the background class.
 
     Args:
         source: Name of the set; prefix of the ids.

@@ -7,18 +7,20 @@ from pathlib import Path
 
 import imagehash
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
-from rich.progress import track
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from photo_interests.photos.processes import worker_context
+from training.arrays import Bytes, Integers
+from training.runs import tracked
 
-MAXIMUM_DISTANCE_BITS = 6
+MAX_DISTANCE_BITS = 6
 """Photos at most this many of 64 bits apart count as near-duplicates."""
 
 
-def perceptual_hashes(paths: list[Path]) -> np.ndarray:
+def perceptual_hashes(paths: list[Path]) -> Bytes:
     """Hash every photo (Zauner 2010, DCT hash, by `imagehash`).
 
     Returns:
@@ -26,16 +28,16 @@ def perceptual_hashes(paths: list[Path]) -> np.ndarray:
     """
     with ProcessPoolExecutor(os.cpu_count(), worker_context()) as pool:
         hashes = pool.map(_hash, paths, chunksize=64)
-        rows = list(track(hashes, "hashing photos", total=len(paths)))
+        rows = list(tracked(hashes, "Hashing photos", total=len(paths)))
     return np.packbits(np.array(rows, bool).reshape(len(rows), 64), axis=1)
 
 
-def groups(hashes: np.ndarray, tied: Iterable[tuple[int, int]] = ()) -> np.ndarray:
+def groups(hashes: Bytes, tied: Iterable[tuple[int, int]] = ()) -> Integers:
     """Number the groups of photos that must stay together.
 
     Args:
         hashes: uint8 (photos, 8), as `perceptual_hashes` gives.
-        tied: Further pairs that belong together.
+        tied: Further pairs of photo indices that belong together.
 
     Returns:
         int32 (photos,): the group of each photo; being near is transitive.
@@ -48,17 +50,17 @@ def groups(hashes: np.ndarray, tied: Iterable[tuple[int, int]] = ()) -> np.ndarr
     return connected_components(edges, directed=False)[1].astype(np.int32)
 
 
-def near_pairs(hashes: np.ndarray) -> list[tuple[int, int]]:
-    """List the pairs (i < j) at most `MAXIMUM_DISTANCE_BITS` apart."""
+def near_pairs(hashes: Bytes) -> list[tuple[int, int]]:
+    """List the pairs (i < j) at most `MAX_DISTANCE_BITS` apart."""
     words = hashes.view(np.uint64).ravel()
     found: list[tuple[int, int]] = []
     for i in range(len(words) - 1):
         distances = np.bitwise_count(words[i + 1 :] ^ words[i])
-        near = np.flatnonzero(distances <= MAXIMUM_DISTANCE_BITS)
+        near = np.flatnonzero(distances <= MAX_DISTANCE_BITS)
         found.extend((i, int(j)) for j in near + i + 1)
     return found
 
 
-def _hash(path: Path) -> np.ndarray:
+def _hash(path: Path) -> npt.NDArray[np.bool_]:
     with Image.open(path) as image:
         return imagehash.phash(image.convert("RGB")).hash

@@ -1,4 +1,4 @@
-"""Reads labelled photo folders: the three sets used here and sets of one's own."""
+"""Reads labelled photo folders: the three known sets, and your own sets."""
 
 import csv
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ EXTENSIONS = {".jpg", ".jpeg", ".png", ".webp", ".heic"}
 
 @dataclass(frozen=True)
 class LabelledPhoto:
-    """A photo and what its set says of it.
+    """A photo and its label.
 
     Attributes:
-        source: Name of its set.
+        source: Name of its photo set.
         path: Path relative to the data directory, with forward slashes.
         label: Class name in its set.
-        contributor: Who sent it, or -1 where the set does not tell.
+        contributor: Number of the person who took it, or -1 where that is unknown.
     """
 
     source: str
@@ -35,7 +35,7 @@ def read_known_sets(data: Path) -> list[LabelledPhoto]:
 
 
 def read_folder_per_class(folder: Path) -> list[LabelledPhoto]:
-    """Read a set of one's own: a folder a class, photos anywhere below it.
+    """Read your own set: a folder for each class, photos anywhere below it.
 
     Raises:
         ValueError: There is no folder with a photo in it.

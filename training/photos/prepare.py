@@ -22,8 +22,8 @@ def prepare_photos(data: Path, own_set: bool = False) -> tuple[pd.DataFrame, Cat
     """Label, group and split the photos under `data`.
 
     Args:
-        data: The directory with the three known sets, or one folder-per-class set.
-        own_set: Whether `data` is a folder-per-class set of one's own.
+        data: Folder with the three known sets, or your own set.
+        own_set: Whether `data` is your own set of one folder per class.
 
     Returns:
         The photos table (see `training.photos.split.photo_table`), whose paths are

@@ -1,17 +1,18 @@
-"""The one split of the photos into train, validation and test."""
+"""Splits the photos into train, validation and test."""
 
 from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
+from training.arrays import Integers
 from training.photos.catalogue import Catalogue
 from training.photos.folders import LabelledPhoto
 
 FRACTIONS = {"train": 0.7, "validation": 0.12, "test": 0.18}
 CONTRIBUTOR_FRACTIONS = {"train": 0.48, "validation": 0.12, "test": 0.4}
-"""Contributors are the only real people here: about a third is kept for the test."""
-MOST_PHOTOS_OF_A_PERSON = 40
+"""Contributors are the only real people here, so more of them are in the test split."""
+MAX_PHOTOS_PER_PERSON = 40
 """The paper's users have 5 to 40 photos; bulk senders beyond that go to training."""
 
 
@@ -20,8 +21,12 @@ def keep_known(
 ) -> list[LabelledPhoto]:
     """Drop the photos of catch-all labels.
 
+    Args:
+        photos: Photos of known sets.
+        catalogue: Categories and background labels.
+
     Raises:
-        ValueError: A label is neither a category nor listed as no interest.
+        ValueError: A label is neither a category nor a background label.
     """
     kept = []
     for photo in photos:
@@ -37,7 +42,7 @@ def keep_known(
 
 
 def contributor_ties(photos: list[LabelledPhoto]) -> Iterator[tuple[int, int]]:
-    """Tie each contributor's photos together, so that nobody stands in two splits."""
+    """Pair each contributor's photos, so that none is in two splits."""
     first: dict[int, int] = {}
     for i, photo in enumerate(photos):
         if photo.contributor >= 0:
@@ -45,15 +50,15 @@ def contributor_ties(photos: list[LabelledPhoto]) -> Iterator[tuple[int, int]]:
 
 
 def photo_table(
-    photos: list[LabelledPhoto], group: np.ndarray, catalogue: Catalogue, seed: int
+    photos: list[LabelledPhoto], group: Integers, catalogue: Catalogue, seed: int
 ) -> pd.DataFrame:
-    """Make the table of photos with its split; row number = photo index.
+    """Make the table of photos with its split; the row number is the photo index.
 
     Args:
-        photos: What to split.
-        group: int (photos,): photos of one group never part.
-        catalogue: Gives categories and roles.
-        seed: Of the shuffle within each class.
+        photos: Photos to split.
+        group: int (photos,): photos of one group stay in one split.
+        catalogue: Categories and roles of background labels.
+        seed: Seed of the shuffle within each class.
 
     Returns:
         Columns photo, source, path, category, label, none_role, contributor,
@@ -78,9 +83,9 @@ def photo_table(
 def _splits(table: pd.DataFrame, seed: int) -> pd.Series:
     """Assign whole groups: fixed ones first, then the rest class by class."""
     people = table[table["contributor"] >= 0]
-    sent = people.groupby("contributor")["photo"].transform("size")
+    counts = people.groupby("contributor")["photo"].transform("size")
     assigned = dict.fromkeys(
-        people.loc[sent > MOST_PHOTOS_OF_A_PERSON, "group"], "train"
+        people.loc[counts > MAX_PHOTOS_PER_PERSON, "group"], "train"
     )
     unseen = table.loc[table["none_role"] == "unseen", "group"]
     assigned |= dict.fromkeys(unseen, "test")

@@ -135,9 +135,8 @@ def _fine_tuning(configs: Sequence[str]) -> list[str]:
 
 def _chain(config: str) -> list[str]:
     """Name the fine-tuning runs that a run starts from, first ones first, and it."""
-    start = config_named(config, "backbone").start
-    before = [] if start is None else [start.run, *([start.rest] if start.rest else [])]
-    chain = [one for run in before for one in _chain(run)]
+    parents = config_named(config, "backbone").parents
+    chain = [one for run in parents for one in _chain(run)]
     return [*dict.fromkeys([*chain, config])]
 
 

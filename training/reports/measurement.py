@@ -12,7 +12,7 @@ Every number in docs/RESULTS.md comes from such a file. What `values` holds, by 
     future               {"worlds": measure_scenarios(...)}
     robustness           robustness(...)
     adapter              adapter_study(...)
-    vocabulary           teach_and_measure(...)
+    vocabulary           fit_and_measure(...)
     sweep                {"limits": vars(Limits), "runs": [as_row(...)]}
     fast-extractor       SmallerInputs.measure(...)
     family-worlds        {"map": map_by_seed(...)}

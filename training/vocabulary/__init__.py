@@ -1,1 +1,1 @@
-"""A vocabulary of a thousand everyday things, taught by the pretrained classifier."""
+"""The large-vocabulary model: labels and a distilled pretrained classifier."""

@@ -1,4 +1,4 @@
-"""Puts a student beside photo evidence, and finds what its answers are worth."""
+"""Assembles the large-vocabulary model and fits the scalars of its distilled part."""
 
 import logging
 
@@ -13,6 +13,7 @@ from training.aggregators.evidence_scalars import (
 )
 from training.aggregators.photo_evidence import SCALARS, PhotoEvidence
 from training.aggregators.vocabulary_evidence import OF_PHOTOS, VocabularyEvidence
+from training.arrays import Floats, Integers
 from training.features.feature_set import FeatureSet
 from training.simulation.scenario_names import USERS
 from training.simulation.user_sets import UserSets, labels
@@ -23,116 +24,117 @@ logger = logging.getLogger(__name__)
 SPLIT = "validation"
 
 
-def join(
+def assemble(
     labelled: PhotoEvidence,
     student: Student,
     scalars: dict[str, float],
     vocabulary: Vocabulary,
 ) -> VocabularyEvidence:
-    """Make photo evidence over the whole vocabulary.
+    """Assemble photo evidence over the whole vocabulary.
 
     Args:
-        labelled: Over the labelled categories.
-        student: Of standardised features, classes in the teacher's order.
-        scalars: Of the further categories; see `taught_scalars`.
-        vocabulary: Both kinds of categories.
+        labelled: Photo evidence over the labelled categories.
+        student: Classifier of standardised features, classes in the teacher's order.
+        scalars: Scalars of the distilled categories; see `distilled_scalars`.
+        vocabulary: Labelled and distilled categories.
     """
-    joint = VocabularyEvidence(
+    model = VocabularyEvidence(
         labelled.dimension,
         len(vocabulary.catalogue.categories),
         labelled.feature_scale,
         labelled=vocabulary.labelled,
         taught=len(vocabulary.category_of),
-        joined=vocabulary.joined,
+        joined=vocabulary.merged,
         feature_limit=labelled.feature_limit,
         hidden=labelled.hidden,
         hidden_limit=labelled.hidden_limit,
         linear_feature_offset=labelled.linear_feature_offset,
         student_features=len(student.kernel),
     )
-    joint.build((None, None, labelled.dimension))
-    joint.standardise.set_weights(labelled.standardise.get_weights())
-    joint.standardise.normalization.finalize_state()
-    joint.load_classifier(labelled.fitted_classifier())
-    joint.student.set_weights(
+    model.build((None, None, labelled.dimension))
+    model.standardise.set_weights(labelled.standardise.get_weights())
+    model.standardise.normalization.finalize_state()
+    model.load_classifier(labelled.fitted_classifier())
+    model.student.set_weights(
         [student.kernel[:, vocabulary.order], student.bias[vocabulary.order]]
     )
-    further = len(vocabulary.further)
     for name in SCALARS:
         value = float(getattr(labelled, name))
         if name in OF_PHOTOS:
-            getattr(joint, name).assign(value)
+            getattr(model, name).assign(value)
         else:
-            ours = np.full(vocabulary.labelled, value)
-            theirs = np.full(further, scalars[name])
-            getattr(joint, name).assign(np.concatenate([ours, theirs]))
-    return joint
+            own = np.full(vocabulary.labelled, value)
+            distilled = np.full(len(vocabulary.distilled), scalars[name])
+            getattr(model, name).assign(np.concatenate([own, distilled]))
+    return model
 
 
-def taught_scalars(
+def distilled_scalars(
     student: Student,
-    inputs: np.ndarray,
+    inputs: Floats,
     feature_set: FeatureSet,
     user_sets: UserSets,
     vocabulary: Vocabulary,
     config: PhotoEvidenceConfig,
 ) -> dict[str, float]:
-    """Fit the pooling of the student's answers where labels can judge them.
+    """Fit the pooling of the student's predictions where labels can evaluate them.
 
     Those are the classes of the teacher that are labelled categories: the student
-    tells them without having seen their labels, as it does the further ones. The
-    interests of people spread over all categories, so a further one is as much less
-    likely beforehand as there are more of them.
+    predicts them without having seen their labels, like the distilled ones. The
+    interests of people are spread over all categories, so the prior of a distilled one
+    falls with their number.
 
     Args:
-        student: Of standardised features.
-        inputs: Standardised features of the validation photos.
+        student: Classifier of standardised features.
+        inputs: Standardised features of the validation photos, float32 (photos,
+            dimension).
         feature_set: The photos.
-        user_sets: The users, of whom those of validation are looked at.
-        vocabulary: What the teacher's classes are.
-        config: Names scenarios and weights.
+        user_sets: The users; those of the validation split are used.
+        vocabulary: Category of each class of the teacher.
+        config: Scenarios and their weights.
 
     Returns:
-        The value of each of `SCALARS`; the student's own answers stay as they are.
+        The value of each of `SCALARS`; the student's own probabilities stay unchanged.
     """
-    united = np.unique(vocabulary.outputs[vocabulary.outputs < vocabulary.labelled])
-    logits = np.zeros((len(feature_set.features), len(united) + 1), np.float32)
-    told = student.logits(inputs)
-    logits[feature_set.rows(SPLIT)] = grouped(told, vocabulary.outputs, united)
-    place = {int(category): number for number, category in enumerate(united)}
+    shared = np.unique(vocabulary.outputs[vocabulary.outputs < vocabulary.labelled])
+    logits = np.zeros((len(feature_set.features), len(shared) + 1), np.float32)
+    predicted = student.logits(inputs)
+    logits[feature_set.rows(SPLIT)] = grouped(predicted, vocabulary.outputs, shared)
+    position = {int(category): number for number, category in enumerate(shared)}
     indices = feature_set.category_indices
-    classes = np.array([place.get(int(one), len(united)) for one in indices])
+    classes = np.array([position.get(int(one), len(shared)) for one in indices])
     sets = {}
     for scenario, weight in config.scenarios:
         users = user_sets.sets(scenario, SPLIT)
-        truth = labels(users, feature_set)[:, united]
-        numbers = [user.photos for user in users]
-        sets[scenario] = LabelledSets.of(numbers, truth, weight, len(logits))
+        truth = labels(users, feature_set)[:, shared]
+        photos = [user.photos for user in users]
+        sets[scenario] = LabelledSets.of(photos, truth, weight, len(logits))
     fixed = {name: SCALARS[name] for name in OF_PHOTOS}
     scenarios = list(sets.values())
     scalars = fit_scalars(logits, classes, scenarios, config.photo_weight, fixed)
     galleries = [one for scenario, one in sets.items() if scenario != USERS]
-    max_false_positives = config.max_false_positives * len(united) / vocabulary.labelled
+    max_false_positives = config.max_false_positives * len(shared) / vocabulary.labelled
     sizes = [len(user.photos) for user in user_sets.sets(USERS, SPLIT)]
     scalars = tune_size_penalty(
         scalars, logits, galleries, max_false_positives, float(np.median(sizes))
     )
     more = len(vocabulary.catalogue.categories) / vocabulary.labelled
     scalars["offset"] -= float(np.log(more))
-    logger.info("vocabulary: scalars of the further categories %s", scalars)
+    logger.info("vocabulary: scalars of the distilled categories %s", scalars)
     return scalars
 
 
-def grouped(logits: np.ndarray, outputs: np.ndarray, chosen: np.ndarray) -> np.ndarray:
-    """Join the logits of classes that are one category, and of all others as none.
+def grouped(logits: Floats, outputs: Integers, chosen: Integers) -> Floats:
+    """Merge the logits of classes that are one category, and of all others.
 
     Args:
-        logits: `(photos, classes)`.
-        outputs: Category of each class.
-        chosen: Categories, each with at least one class.
+        logits: float (photos, classes).
+        outputs: Category of each class, int (classes,).
+        chosen: Categories, each with at least one class, int (categories,).
 
     Returns:
-        `(photos, categories + 1)`, none last; their softmax sums that of `logits`.
+        float32 (photos, categories + 1), all other classes last; their softmax sums
+        that of `logits`.
     """
     members = [np.flatnonzero(outputs == category) for category in chosen]
     members.append(np.flatnonzero(~np.isin(outputs, chosen)))

@@ -1,18 +1,21 @@
-"""What the large vocabulary is worth: agreement, comparison, and a check by labels."""
+"""Measures the large-vocabulary model: agreement, comparison, and a check by labels."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from training.arrays import Floats, Integers
 from training.metrics.bootstrap import Bootstrap
 from training.metrics.evaluate import Predictions, map_difference, measure
 from training.vocabulary.vocabulary import Vocabulary
 
+Strings = npt.NDArray[np.str_]
 ALL = "all"
 METRICS = ("map", "micro_f1", "macro_f1", "false_interests", "calibration_error")
-KINDS = {
+CATEGORY_OF_LABEL = {
     "barrel": "imagenet.barrel",
     "binocular": "imagenet.binoculars",
     "cannon": "imagenet.cannon",
@@ -21,23 +24,23 @@ KINDS = {
     "tick": "imagenet.tick",
     "umbrella": "imagenet.umbrella",
 }
-"""Labelled kinds of no interest in the first catalogue that are interests here."""
+"""Background labels of the first catalogue that are distilled categories here."""
 
 
 def agreement_by_source(
-    told: np.ndarray, taught: np.ndarray, sources: np.ndarray
+    predicted: Integers, teacher_classes: Integers, sources: Strings
 ) -> dict[str, dict[str, float]]:
     """Share of photos with the same best class, by photo set and for all.
 
     Args:
-        told: The student's best class, int `(photos,)`.
-        taught: The teacher's.
-        sources: Photo set of each photo.
+        predicted: The student's best class, int (photos,).
+        teacher_classes: The teacher's best class, int (photos,).
+        sources: Photo set of each photo (photos,).
 
     Returns:
         By source `photos`, `value`, `low`, `high`.
     """
-    same = (told == taught).astype(float)
+    same = (predicted == teacher_classes).astype(float)
     chosen = {str(one): sources == one for one in np.unique(sources)}
     chosen[ALL] = np.ones(len(same), bool)
     return {
@@ -52,10 +55,15 @@ def agreement_by_source(
 def compared(
     ours: Predictions, first: Predictions, seed: int = 0
 ) -> dict[str, dict[str, dict[str, Any]]]:
-    """Set two bundles side by side over the categories that both know.
+    """Compare two models over the categories that both predict.
+
+    Args:
+        ours: Truth and probabilities of this model, by scenario.
+        first: Those of the bundle to compare with.
+        seed: Seed of the bootstrap.
 
     Returns:
-        `scenarios`: scenario -> metric -> bundle (`ours`, `first`) -> value, low, high;
+        `worlds`: scenario -> metric -> model (`ours`, `first`) -> value, low, high;
         `map_differences`: scenario -> value, low, high, of ours less the first's.
     """
     numbers = {"ours": measure(ours, seed), "first": measure(first, seed)}
@@ -67,48 +75,52 @@ def compared(
             for metric in METRICS
             if metric in found["first"]
         }
-    return {"worlds": scenarios, "map_differences": map_difference(ours, first, seed)}
+    return {
+        "worlds": scenarios,
+        "map_differences": map_difference(ours, first, seed),
+    }
 
 
-def told_kinds(
-    photo_probabilities: np.ndarray, kinds: np.ndarray, vocabulary: Vocabulary
+def accuracy_on_background(
+    photo_probabilities: Floats, labels: Strings, vocabulary: Vocabulary
 ) -> dict[str, dict[str, float]]:
-    """Check further categories on labelled photos that no labelled category covers.
+    """Check distilled categories on labelled photos of the background class.
 
     Args:
-        photo_probabilities: `(photos, D)`.
-        kinds: Label of each photo.
-        vocabulary: Names the categories.
+        photo_probabilities: float (photos, D).
+        labels: Label of each photo (photos,).
+        vocabulary: The categories.
 
     Returns:
-        kind -> `photos`, and the shares whose likeliest category is right: `top1` of
-        all D, `top1_further` of the further ones.
+        label -> `photos`, and the shares whose likeliest category is right: `top1` of
+        all D, `top1_further` of the distilled ones.
     """
     index, labelled = vocabulary.catalogue.index, vocabulary.labelled
     best = photo_probabilities.argmax(axis=1)
-    best_further = photo_probabilities[:, labelled:].argmax(axis=1) + labelled
+    best_distilled = photo_probabilities[:, labelled:].argmax(axis=1) + labelled
     found = {}
-    for kind, category in KINDS.items():
-        rows = kinds == kind
+    for label, category in CATEGORY_OF_LABEL.items():
+        rows = labels == label
         if rows.any():
-            found[kind] = {
+            right = index[category]
+            found[label] = {
                 "photos": int(rows.sum()),
-                "top1": float((best[rows] == index[category]).mean()),
-                "top1_further": float((best_further[rows] == index[category]).mean()),
+                "top1": float((best[rows] == right).mean()),
+                "top1_further": float((best_distilled[rows] == right).mean()),
             }
     return found
 
 
-def further_interests(
-    answers: Mapping[str, Sequence[np.ndarray]],
+def distilled_interests(
+    probabilities: Mapping[str, Sequence[Floats]],
 ) -> dict[str, float]:
-    """Mean number of further interests told to a user, by scenario.
+    """Mean number of distilled categories predicted for a user, by scenario.
 
     Args:
-        answers: By scenario probabilities of the further categories, `(users, further)`
-            of some users each.
+        probabilities: Probabilities of the distilled categories by scenario, each
+            (users, distilled) of some users.
     """
     return {
         scenario: float((np.concatenate(parts) > 0.5).sum(axis=1).mean())
-        for scenario, parts in answers.items()
+        for scenario, parts in probabilities.items()
     }

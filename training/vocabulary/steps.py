@@ -1,6 +1,6 @@
-"""From a finished fine-tuning run to a measured aggregator of the large vocabulary."""
+"""From a finished fine-tuning run to a measured large-vocabulary model."""
 
-import logging
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,9 @@ from training.aggregators.config import PhotoEvidenceConfig
 from training.aggregators.fit import AGGREGATOR, fit
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.aggregators.vocabulary_evidence import VocabularyEvidence
+from training.arrays import Floats
 from training.backbone.fit import BackboneRun
+from training.backbone.init import EXTRACTOR
 from training.features.feature_set import FeatureSet
 from training.metrics.evaluate import Predictions, predict_scenarios
 from training.metrics.photo_accuracy import top1_by_source
@@ -22,27 +24,101 @@ from training.metrics.predictor import (
     keras_predictor,
     model_predictor,
 )
+from training.photos.catalogue import CATEGORIES
+from training.runs import Input, Record, Run, writing
 from training.simulation.user_sets import UserSets
-from training.vocabulary.fit import join, taught_scalars
+from training.vocabulary.fit import assemble, distilled_scalars
 from training.vocabulary.measure import (
+    accuracy_on_background,
     agreement_by_source,
     compared,
-    further_interests,
-    told_kinds,
+    distilled_interests,
 )
-from training.vocabulary.student import (
-    Student,
-    StudentConfig,
-    fit_student,
+from training.vocabulary.student import StudentConfig, fit_student
+from training.vocabulary.views import PhotoViews, Views
+from training.vocabulary.vocabulary import (
+    HERE,
+    TEACHER_CLASSES,
+    Vocabulary,
+    load_vocabulary,
 )
-from training.vocabulary.views import Viewer, Views
-from training.vocabulary.vocabulary import Vocabulary, load_vocabulary
 
-logger = logging.getLogger(__name__)
-JOINT = "vocabulary_evidence"
+NAME = "vocabulary_evidence"
 
 
-def teach_and_measure(
+def fit_vocabulary(
+    run: BackboneRun,
+    extractor: Path,
+    feature_set: FeatureSet,
+    user_sets: UserSets,
+    work: Path,
+    labels: PhotoEvidenceConfig,
+    config: StudentConfig,
+    inputs: Mapping[str, Input],
+) -> tuple[VocabularyEvidence, Record]:
+    """Fit photo evidence and the student, and assemble the whole model, as runs.
+
+    Args:
+        run: The finished fine-tuning run with distillation.
+        extractor: Folder with its quantised extractor.
+        feature_set: Features by that extractor.
+        user_sets: Users of its photos.
+        work: Folder that gets aggregators/photo_evidence and
+            aggregators/vocabulary_evidence.
+        labels: How photo evidence is fitted to the labelled categories.
+        config: How the student is distilled.
+        inputs: Files that features and users were loaded from.
+
+    Returns:
+        The model, and the record of its run, with `validation_agreement` and `scalars`.
+
+    Raises:
+        ValueError: The features have other categories than the labelled ones.
+    """
+    vocabulary, root = load_vocabulary(), work / "aggregators"
+    _check_categories(vocabulary, feature_set)
+    labelled = fit(labels, feature_set, user_sets, root, inputs=inputs)
+    assert isinstance(labelled, PhotoEvidence)
+    whole = Run(
+        root,
+        NAME,
+        kind="aggregator",
+        config={"labels": labels, "student": config},
+        inputs={
+            **inputs,
+            "backbone": run.directory / EXTRACTOR,
+            "extractor": extractor / "extractor.tflite",
+            "photo evidence": root / labels.name / AGGREGATOR,
+            "teacher classes": HERE / TEACHER_CLASSES,
+            "catalogue": HERE / CATEGORIES,
+        },
+        output=AGGREGATOR,
+    )
+
+    def compute(values: dict[str, Any]) -> None:
+        views = PhotoViews(run, extractor, feature_set, work / "views")
+        student, agreement = fit_student(
+            _training_views(views, config),
+            views.whole("validation"),
+            labelled.standardise,
+            config,
+            run.teacher_features,
+        )
+        rows = feature_set.rows("validation")
+        standard = labelled.standardise(feature_set.features[rows]).numpy()
+        scalars = distilled_scalars(
+            student, standard, feature_set, user_sets, vocabulary, labels
+        )
+        model = assemble(labelled, student, scalars, vocabulary)
+        with writing(whole.directory / AGGREGATOR) as path:
+            keras.saving.save_model(model, path)
+        values |= {"validation_agreement": agreement, "scalars": scalars}
+
+    record = whole.ensure(compute)
+    return keras.saving.load_model(whole.directory / AGGREGATOR), record
+
+
+def fit_and_measure(
     run: BackboneRun,
     extractor: Path,
     feature_set: FeatureSet,
@@ -51,55 +127,41 @@ def teach_and_measure(
     work: Path,
     labels: PhotoEvidenceConfig,
     config: StudentConfig,
+    inputs: Mapping[str, Input],
 ) -> dict[str, Any]:
-    """Fit photo evidence and the student, join them, measure them as one.
+    """Fit the large-vocabulary model and measure it beside a bundle.
 
     Args:
-        run: The finished fine-tuning run with distillation.
-        extractor: Folder with the quantised extractor that it gave.
-        feature_set: Features by that extractor.
-        user_sets: Users of its photos.
+        run: See `fit_vocabulary`, as for all others but `first`.
+        extractor: See there.
+        feature_set: See there.
+        user_sets: See there.
         first: A bundle to compare with, and the feature set by its extractor.
-        work: Gets aggregators/photo_evidence and aggregators/vocabulary_evidence.
-        labels: How photo evidence learns the labelled categories.
-        config: How the student learns the teacher's answers.
+        work: See there.
+        labels: See there.
+        config: See there.
+        inputs: See there.
 
     Returns:
         Ready for JSON: `backbone`, `hidden`, `catalogue`, `student`, `scalars`,
-        `agreement`, `first`, `photos` (see `top1_by_source`), `scenarios`,
+        `agreement`, `first`, `photos` (see `top1_by_source`), `worlds`,
         `map_differences`, `further_interests` and `kinds`; see `measure` for these.
     """
-    vocabulary = load_vocabulary()
-    _check_categories(vocabulary, feature_set)
-    labelled = fit(labels, feature_set, user_sets, work / "aggregators")
-    assert isinstance(labelled, PhotoEvidence)
-    viewer = Viewer(run, extractor, feature_set, work / "views")
-    validation = viewer.whole("validation")
-    train = _training_views(viewer, config)
-    student, on_validation = fit_student(
-        train, validation, labelled.standardise, config, run.kept_features
+    model, record = fit_vocabulary(
+        run, extractor, feature_set, user_sets, work, labels, config, inputs
     )
-    rows = feature_set.rows("validation")
-    inputs = labelled.standardise(feature_set.features[rows]).numpy()
-    scalars = taught_scalars(
-        student,
-        inputs,
-        feature_set,
-        user_sets,
-        vocabulary,
-        labels,
-    )
-    joint = join(labelled, student, scalars, vocabulary)
-    _save(joint, work / "aggregators" / JOINT)
+    vocabulary, found = load_vocabulary(), record.values
+    views = PhotoViews(run, extractor, feature_set, work / "views")
+    agreement = {"validation_agreement": found["validation_agreement"]}
     return {
         "backbone": run.config.name,
         "hidden": labels.hidden,
         "catalogue": _counts(vocabulary),
-        "student": {**asdict(config), "validation_agreement": on_validation},
-        "scalars": scalars,
-        "agreement": _agreement(student, joint, viewer, feature_set),
-        **_compare(joint, vocabulary, feature_set, user_sets, first),
-        "kinds": _kinds(joint, vocabulary, feature_set),
+        "student": {**asdict(config), **agreement},
+        "scalars": found["scalars"],
+        "agreement": _agreement(model, vocabulary, views, feature_set),
+        **_compare(model, vocabulary, feature_set, user_sets, first),
+        "kinds": _accuracy_on_background(model, vocabulary, feature_set),
     }
 
 
@@ -112,19 +174,12 @@ def _check_categories(vocabulary: Vocabulary, feature_set: FeatureSet) -> None:
         )
 
 
-def _training_views(viewer: Viewer, config: StudentConfig) -> Views:
-    parts = [viewer.whole("train")]
+def _training_views(views: PhotoViews, config: StudentConfig) -> Views:
+    parts = [views.whole("train")]
     parts += [
-        viewer.augmented("train", config.seed + copy) for copy in range(config.copies)
+        views.augmented("train", config.seed + copy) for copy in range(config.copies)
     ]
     return Views(*(np.concatenate(part) for part in zip(*parts, strict=True)))
-
-
-def _save(joint: VocabularyEvidence, directory: Path) -> None:
-    directory.mkdir(parents=True, exist_ok=True)
-    temporary = directory / f"unfinished.{AGGREGATOR}"
-    keras.saving.save_model(joint, temporary)
-    temporary.replace(directory / AGGREGATOR)
 
 
 def _counts(vocabulary: Vocabulary) -> dict[str, int]:
@@ -136,81 +191,85 @@ def _counts(vocabulary: Vocabulary) -> dict[str, int]:
         "taught_that_are_labelled": int(
             (vocabulary.outputs < vocabulary.labelled).sum()
         ),
-        "taught_that_are_joined": len(vocabulary.joined),
+        "taught_that_are_joined": len(vocabulary.merged),
     }
 
 
 def _agreement(
-    student: Student,
-    joint: VocabularyEvidence,
-    viewer: Viewer,
+    model: VocabularyEvidence,
+    vocabulary: Vocabulary,
+    views: PhotoViews,
     feature_set: FeatureSet,
 ) -> dict[str, dict[str, float]]:
-    views, rows = viewer.whole("test"), feature_set.rows("test")
-    told = student.logits(joint.standardise(views.features).numpy())
+    test, rows = views.whole("test"), feature_set.rows("test")
+    logits = model.taught_logits(model.standardise(test.features))
+    predicted = vocabulary.order[np.argmax(logits, axis=1)]
     sources = feature_set.photos["source"].to_numpy(str)[rows]
-    return agreement_by_source(
-        told.argmax(axis=1), views.taught.argmax(axis=1), sources
-    )
+    return agreement_by_source(predicted, test.teacher_logits.argmax(axis=1), sources)
 
 
 def _compare(
-    joint: VocabularyEvidence,
+    model: VocabularyEvidence,
     vocabulary: Vocabulary,
     feature_set: FeatureSet,
     user_sets: UserSets,
     first: tuple[Path, Path],
 ) -> dict[str, Any]:
-    bundle, of_first = first[0], FeatureSet.load(first[1])
-    keeping = _Keeping(keras_predictor(joint), vocabulary.labelled)
+    bundle, first_features = first[0], FeatureSet.load(first[1])
+    labelled = _LabelledPredictor(keras_predictor(model), vocabulary.labelled)
     ours: Predictions = {}
     for scenario, splits in user_sets.scenarios.items():
         if "test" in splits:
-            keeping.scenario = scenario
+            labelled.scenario = scenario
             ours |= predict_scenarios(
-                keeping, user_sets, feature_set, "test", [scenario]
+                labelled, user_sets, feature_set, "test", [scenario]
             )
-    model = InterestModel(bundle)
-    theirs = predict_scenarios(model_predictor(model), user_sets, of_first, "test")
+    first_model = InterestModel(bundle)
+    theirs = predict_scenarios(
+        model_predictor(first_model), user_sets, first_features, "test"
+    )
     rows = feature_set.rows("test")
     rows = rows[feature_set.category_indices[rows] >= 0]
-    told = {
-        "first": model(of_first.features[rows]).photo_probabilities,
-        "ours": joint.explain(feature_set.features[rows])["photo_probabilities"],
+    probabilities = {
+        "first": first_model(first_features.features[rows]).photo_probabilities,
+        "ours": model.explain(feature_set.features[rows])["photo_probabilities"],
     }
-    sources = feature_set.photos["source"].to_numpy(str)[rows]
     return {
-        "first": f"{model.card.name} {model.card.version}",
+        "first": f"{first_model.card.name} {first_model.card.version}",
         "photos": top1_by_source(
             feature_set.category_indices[rows],
-            {k: v[:, : vocabulary.labelled].argmax(axis=1) for k, v in told.items()},
-            sources,
+            {
+                name: found[:, : vocabulary.labelled].argmax(axis=1)
+                for name, found in probabilities.items()
+            },
+            feature_set.photos["source"].to_numpy(str)[rows],
         ),
         **compared(ours, theirs),
-        "further_interests": further_interests(keeping.told),
+        "further_interests": distilled_interests(labelled.distilled),
     }
 
 
-class _Keeping:
-    """A predictor of the labelled categories that counts the further interests."""
+class _LabelledPredictor:
+    """Predicts the labelled categories, and keeps the distilled ones by scenario."""
 
     def __init__(self, predictor: Predictor, labelled: int) -> None:
         self.predictor = predictor
         self.labelled = labelled
         self.scenario = ""
-        self.told: dict[str, list[np.ndarray]] = {}
+        self.distilled: dict[str, list[Floats]] = {}
 
-    def __call__(self, features: np.ndarray, mask: np.ndarray) -> np.ndarray:
-        answers = self.predictor(features, mask)
-        self.told.setdefault(self.scenario, []).append(answers[:, self.labelled :])
-        return answers[:, : self.labelled]
+    def __call__(self, features: Floats, mask: Floats) -> Floats:
+        probabilities = self.predictor(features, mask)
+        distilled = probabilities[:, self.labelled :]
+        self.distilled.setdefault(self.scenario, []).append(distilled)
+        return probabilities[:, : self.labelled]
 
 
-def _kinds(
-    joint: VocabularyEvidence, vocabulary: Vocabulary, feature_set: FeatureSet
+def _accuracy_on_background(
+    model: VocabularyEvidence, vocabulary: Vocabulary, feature_set: FeatureSet
 ) -> dict[str, dict[str, float]]:
     rows = feature_set.rows("test")
     rows = rows[feature_set.category_indices[rows] < 0]
-    on_photos = joint.explain(feature_set.features[rows])["photo_probabilities"]
-    kinds = feature_set.photos["label"].to_numpy(str)[rows]
-    return told_kinds(on_photos, kinds, vocabulary)
+    probabilities = model.explain(feature_set.features[rows])["photo_probabilities"]
+    labels = feature_set.photos["label"].to_numpy(str)[rows]
+    return accuracy_on_background(probabilities, labels, vocabulary)

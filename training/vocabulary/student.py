@@ -1,36 +1,39 @@
-"""The student: a linear classifier of stored features, taught by a large network."""
+"""The student: a linear classifier of stored features, distilled from the teacher."""
 
 import logging
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import keras
 import numpy as np
 from keras import ops
 
 from training.aggregators.standardise import Standardise
+from training.arrays import Floats, Integers, Tensor
 from training.backbone.distillation import least_squares
 from training.vocabulary.views import Views
 
 logger = logging.getLogger(__name__)
-GOES_ON_FOR = 4
+PATIENCE = 4
+"""Epochs without better agreement after which training ends."""
 PENALTIES = (3.0, 30.0, 300.0, 3000.0)
-"""Of the least squares that a student begins with."""
+"""Penalties of the initial least squares to choose from."""
 
 
 @dataclass(frozen=True)
 class StudentConfig:
-    """How the student learns on the final, quantised features.
+    """How the student is trained on the final, quantised features.
 
     Attributes:
         copies: Augmented views of each training photo, beside the whole photo.
-        epochs: Passes over the views, at most; it ends when validation photos agree
-            no better. With 0 the student stays its start.
-        learning_rates: Adam's at the start of one student each; they fall along a
-            cosine. The mean of these students is kept: they err on different photos.
-        temperature: Divides both logits.
+        epochs: Passes over the views, at most; training ends when agreement on
+            validation photos stops rising. With 0 the student stays as initialised.
+        learning_rates: Adam's initial learning rate of one student each; rates fall
+            along a cosine. The result is the mean of these students, whose errors
+            differ.
+        temperature: Divides the logits of both.
         batch_size: Views in a step.
-        seed: Of shuffling and views.
+        seed: Seed of shuffling and views.
     """
 
     copies: int = 4
@@ -45,16 +48,28 @@ class Student(NamedTuple):
     """A linear classifier of standardised features.
 
     Attributes:
-        kernel: float32 `(n, classes)`; it reads the first n features.
-        bias: float32 `(classes,)`.
+        kernel: float32 (n, classes); it reads the first n features.
+        bias: float32 (classes,).
     """
 
-    kernel: np.ndarray
-    bias: np.ndarray
+    kernel: Floats
+    bias: Floats
 
-    def logits(self, inputs: np.ndarray) -> np.ndarray:
-        """Classify standardised features `(photos, dimension)`: `(photos, classes)`."""
+    def logits(self, inputs: Floats) -> Floats:
+        """Classify standardised features (photos, dimension): (photos, classes)."""
         return inputs[:, : len(self.kernel)] @ self.kernel + self.bias
+
+
+class Examples(NamedTuple):
+    """Standardised features with the teacher's logits.
+
+    Attributes:
+        inputs: float32 (views, n).
+        teacher_logits: float32 (views, classes).
+    """
+
+    inputs: Floats
+    teacher_logits: Floats
 
 
 def fit_student(
@@ -64,100 +79,90 @@ def fit_student(
     config: StudentConfig,
     features: int | None = None,
 ) -> tuple[Student, float]:
-    """Learn the teacher's answers from quantised features.
+    """Distil the teacher into a linear classifier of quantised features.
 
     Args:
-        train: Views to learn from; least squares on them are the start.
-        validation: Whole photos; of every student the epoch that agrees best with
-            the teacher on them is kept, the start itself if none is better; the
-            penalty of the start is chosen likewise.
-        standardise: Adapted.
-        config: How.
-        features: How many it reads, from the first on; None for all.
+        train: Views to train on; least squares on them are the initial student.
+        validation: Whole photos; the epoch with the best agreement on them is kept, or
+            the initial student if none is better, and the penalty is chosen likewise.
+        standardise: Adapted to the training features.
+        config: Training settings.
+        features: Number of the first features that it reads; None for all.
 
     Returns:
-        The mean student of standardised features, and its top-1 agreement there.
+        The mean student of standardised features, and its top-1 agreement on
+        `validation`.
     """
-    shown = standardise(validation.features).numpy()
-    told = validation.taught.argmax(axis=1)
+    held_out = Examples(standardise(validation.features).numpy(), validation[1])
     inputs = standardise(train.features).numpy()[:, :features]
-    taught = train.taught.astype(np.float32)
-    start = _least_squares(inputs, taught, shown, told)
+    examples = Examples(inputs, train.teacher_logits.astype(np.float32))
+    initial = max(
+        (Student(*least_squares(*examples, penalty)) for penalty in PENALTIES),
+        key=lambda student: _agreement(student, held_out),
+    )
     students = [
-        _taught(start, (inputs, taught), (shown, told), config, rate)
+        _train(initial, examples, held_out, config, rate)
         for rate in config.learning_rates
     ]
     kernels, biases = zip(*students, strict=True)
     student = Student(np.mean(kernels, axis=0), np.mean(biases, axis=0))
-    return student, agreement(student, shown, told)
+    return student, _agreement(student, held_out)
 
 
-def _taught(
-    start: Student,
-    train: tuple[np.ndarray, np.ndarray],
-    validation: tuple[np.ndarray, np.ndarray],
+def _train(
+    initial: Student,
+    train: Examples,
+    validation: Examples,
     config: StudentConfig,
     learning_rate: float,
 ) -> Student:
-    """Learn on from a start at one rate; see `fit_student`.
-
-    Args:
-        start: A student.
-        train: Inputs `(views, n)`, and the teacher's logits `(views, classes)`.
-        validation: Inputs `(photos, n)`, and the teacher's best class.
-        config: How.
-        learning_rate: Adam's, at the start.
-    """
-    inputs, taught = train
-    layer = keras.layers.Dense(start.kernel.shape[1])
-    model = keras.Sequential([keras.Input(inputs.shape[1:]), layer])
-    layer.set_weights(list(start))
-    steps = -(-len(inputs) // config.batch_size)
+    """Train a student at one rate; see `fit_student`."""
+    layer = keras.layers.Dense(initial.kernel.shape[1])
+    model = keras.Sequential([keras.Input(train.inputs.shape[1:]), layer])
+    layer.set_weights(list(initial))
+    steps = -(-len(train.inputs) // config.batch_size)
     rate = keras.optimizers.schedules.CosineDecay(
         learning_rate, steps * max(config.epochs, 1)
     )
 
-    def divergence(y_true: Any, y_pred: Any) -> Any:
+    def divergence(y_true: Tensor, y_pred: Tensor) -> Tensor:
         target = ops.softmax(y_true / config.temperature)
         return -ops.sum(target * ops.log_softmax(y_pred / config.temperature), -1)
 
     keras.utils.set_random_seed(config.seed)
     model.compile(keras.optimizers.Adam(rate), loss=divergence)
-    best, kept, since = agreement(start, *validation), start, 0
+    best, kept, since = _agreement(initial, validation), initial, 0
     logger.info("student: agreement %.4f at the start", best)
     for epoch in range(config.epochs):
         model.fit(
-            inputs,
-            taught,
+            train.inputs,
+            train.teacher_logits,
             batch_size=config.batch_size,
             epochs=epoch + 1,
             initial_epoch=epoch,
             verbose=0,
         )
         student = Student(*layer.get_weights())
-        score = agreement(student, *validation)
+        score = _agreement(student, validation)
         logger.info("student: epoch %d, agreement %.4f", epoch + 1, score)
         since += 1
         if score > best:
             best, kept, since = score, student, 0
-        if since == GOES_ON_FOR:
+        if since == PATIENCE:
             break
     return kept
 
 
-def _least_squares(
-    inputs: np.ndarray, taught: np.ndarray, shown: np.ndarray, told: np.ndarray
-) -> Student:
-    students = [Student(*least_squares(inputs, taught, one)) for one in PENALTIES]
-    return max(students, key=lambda student: agreement(student, shown, told))
+def _agreement(student: Student, examples: Examples) -> float:
+    return agreement(student, examples.inputs, examples.teacher_logits.argmax(axis=1))
 
 
-def agreement(student: Student, inputs: np.ndarray, told: np.ndarray) -> float:
-    """Share of photos where the student names the class that the teacher names.
+def agreement(student: Student, inputs: Floats, teacher_classes: Integers) -> float:
+    """Share of photos where student and teacher predict the same class.
 
     Args:
-        student: Of standardised features.
-        inputs: Standardised features `(photos, dimension)`.
-        told: The teacher's best class, int `(photos,)`.
+        student: Classifier of standardised features.
+        inputs: Standardised features, float (photos, dimension).
+        teacher_classes: The teacher's best class, int (photos,).
     """
-    return float((student.logits(inputs).argmax(axis=1) == told).mean())
+    return float((student.logits(inputs).argmax(axis=1) == teacher_classes).mean())

@@ -1,4 +1,4 @@
-"""The large catalogue, and which of its categories each class of the teacher is."""
+"""The large catalogue, and the category of each class of the teacher."""
 
 import csv
 from dataclasses import dataclass
@@ -7,20 +7,22 @@ from pathlib import Path
 
 import numpy as np
 
-from training.photos.catalogue import Catalogue, load_catalogue
+from training.arrays import Integers
+from training.photos.catalogue import Catalogue, Category, load_catalogue
 
 HERE = Path(__file__).parent
-TAUGHT = "taught.csv"
+TEACHER_CLASSES = "teacher_classes.csv"
 TEACHER = "imagenet"
+"""Source of the categories that are distilled from the teacher."""
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Labelled categories first, then those that only the teacher knows.
+    """Labelled categories first, then those that are distilled from the teacher.
 
     Attributes:
         catalogue: All D categories.
-        category_of: For each class of the teacher, in its order, a category's id.
+        category_of: Category id of each class of the teacher, in the teacher's order.
     """
 
     catalogue: Catalogue
@@ -30,70 +32,74 @@ class Vocabulary:
         known = set(self.catalogue.index)
         unknown = sorted(set(self.category_of) - known)
         if unknown:
-            raise ValueError(f"taught classes: expected known ids, received {unknown}")
+            raise ValueError(
+                f"teacher classes: expected known category ids, received {unknown}"
+            )
         sources = [c.source for c in self.catalogue.categories]
-        if TEACHER in sources[: self.labelled] or set(sources[self.labelled :]) != {
-            TEACHER
-        }:
+        distilled = set(sources[self.labelled :])
+        if TEACHER in sources[: self.labelled] or distilled != {TEACHER}:
             raise ValueError(
                 f"categories: expected those of {TEACHER} after all others, received "
                 "another order"
             )
-        untaught = {c.id for c in self.further} - set(self.category_of)
-        if untaught:
+        without = {c.id for c in self.distilled} - set(self.category_of)
+        if without:
             raise ValueError(
                 f"categories of {TEACHER}: expected a class of the teacher for each, "
-                f"received none for {sorted(untaught)}"
+                f"received none for {sorted(without)}"
             )
 
     @cached_property
     def labelled(self) -> int:
-        """How many categories have labelled photos."""
+        """Number of categories with labelled photos."""
         return sum(c.source != TEACHER for c in self.catalogue.categories)
 
     @property
-    def further(self) -> tuple:
-        """The categories that only the teacher knows."""
+    def distilled(self) -> tuple[Category, ...]:
+        """The categories that are distilled from the teacher alone."""
         return self.catalogue.categories[self.labelled :]
 
     @cached_property
-    def outputs(self) -> np.ndarray:
-        """Index of each teacher class's category, int `(classes,)`."""
+    def outputs(self) -> Integers:
+        """Category index of each class of the teacher, int (classes,)."""
         return np.array([self.catalogue.index[one] for one in self.category_of])
 
     @cached_property
-    def order(self) -> np.ndarray:
-        """The teacher's classes as `VocabularyEvidence` wants its student's.
+    def order(self) -> Integers:
+        """The teacher's classes in the order that `VocabularyEvidence` wants.
 
-        First one for each further category, then others of the same categories, then
-        those of labelled categories.
+        First one class for each distilled category, then further classes of the same
+        categories, then those of labelled categories; int (classes,).
         """
-        further = np.flatnonzero(self.outputs >= self.labelled)
-        _, first = np.unique(self.outputs[further], return_index=True)
-        second = np.setdiff1d(further, further[first])
-        united = np.flatnonzero(self.outputs < self.labelled)
-        return np.concatenate([further[first], second, united])
+        distilled = np.flatnonzero(self.outputs >= self.labelled)
+        _, first = np.unique(self.outputs[distilled], return_index=True)
+        second = np.setdiff1d(distilled, distilled[first])
+        labelled = np.flatnonzero(self.outputs < self.labelled)
+        return np.concatenate([distilled[first], second, labelled])
 
     @cached_property
-    def joined(self) -> tuple[int, ...]:
-        """Further category, from 0, of each class that shares one with another."""
-        start = len(self.further)
-        end = start + int((self.outputs >= self.labelled).sum()) - start
+    def merged(self) -> tuple[int, ...]:
+        """Distilled category, from 0, of each class that shares one with another."""
+        start = len(self.distilled)
+        end = int((self.outputs >= self.labelled).sum())
         shared = self.outputs[self.order[start:end]] - self.labelled
         return tuple(int(one) for one in shared)
 
 
 def load_vocabulary(directory: Path = HERE) -> Vocabulary:
-    """Read the catalogue and `taught.csv`.
+    """Read the catalogue and `teacher_classes.csv`.
 
     Raises:
-        ValueError: They do not fit together, or a class is missing or stands twice.
+        ValueError: They do not fit together, or a class is missing or occurs twice.
     """
-    path = directory / TAUGHT
+    path = directory / TEACHER_CLASSES
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     numbers = [int(row["number"]) for row in rows]
     if numbers != list(range(len(rows))):
-        raise ValueError(f"{path}: expected classes 0 to {len(rows) - 1} in order")
+        raise ValueError(
+            f"{path}: expected classes 0 to {len(rows) - 1} in order, received "
+            f"{numbers[:5]}..."
+        )
     ids = tuple(row["category"] for row in rows)
     return Vocabulary(load_catalogue(directory), ids)

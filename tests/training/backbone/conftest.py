@@ -3,7 +3,8 @@ from pathlib import Path
 import keras
 import pytest
 
-from training.backbone.mobilenet import build_extractor, load_pretrained
+from training.backbone.mobilenet import build_extractor
+from training.backbone.pretrained import load_pretrained
 
 
 @pytest.fixture

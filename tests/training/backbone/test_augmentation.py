@@ -11,7 +11,7 @@ def batches(pixels: np.ndarray, seed: int):
         rows,
         batch_size=4,
         crop_size=24,
-        smallest_crop=0.5,
+        min_crop_area=0.5,
         seed=seed,
     )
 
@@ -50,7 +50,7 @@ def test_plain_batches_are_the_bytes_between_minus_one_and_one():
     assert labels.numpy().tolist() == [4, 0]
 
 
-def test_a_followed_extractor_sees_the_same_crops_at_full_size():
+def test_a_teacher_extractor_reads_the_same_crops_at_full_size():
     random = np.random.default_rng(1)
     pixels = np.kron(random.integers(0, 256, (6, 4, 4, 3)), np.ones((1, 8, 8, 1)))
     pixels, rows = pixels.astype(np.uint8), np.arange(6)
@@ -60,8 +60,8 @@ def test_a_followed_extractor_sees_the_same_crops_at_full_size():
         return photos.mean(axis=(1, 2), dtype=np.float32)
 
     data = training_batches(
-        pixels, rows, rows, batch_size=4, crop_size=16, smallest_crop=0.5, seed=1,
-        followed=mean_colour,
+        pixels, rows, rows, batch_size=4, crop_size=16, min_crop_area=0.5, seed=1,
+        teacher=mean_colour,
     )  # fmt: skip
 
     found = [(x.numpy(), y.numpy()) for x, y in data]
@@ -73,7 +73,7 @@ def test_a_followed_extractor_sees_the_same_crops_at_full_size():
         np.testing.assert_allclose((x.mean(axis=(1, 2)) + 1) * 127.5, y[:, 1:], atol=6)
 
 
-def test_plain_batches_are_made_smaller_as_photo_files_are():
+def test_plain_batches_are_resized_as_photo_files_are():
     pixels = np.zeros((1, 32, 32, 3), np.uint8)
     pixels[:, ::2] = 255  # stripes that sampling would keep
 

@@ -4,13 +4,17 @@ import keras
 import numpy as np
 import pytest
 
-from training.backbone.classifier import Labels
-from training.backbone.config import Distillation
-from training.backbone.distillation import Pupil, agreement, start_student
+from training.backbone.config import DistillationLoss, LabelLoss
+from training.backbone.distillation import (
+    DistillationTerm,
+    agreement,
+    initialise_student,
+)
+from training.backbone.label_loss import LabelTerm
 from training.backbone.mobilenet import build_extractor
-from training.backbone.objective import Objective
+from training.backbone.multi_task_model import MultiTaskModel
 
-DISTILLATION = Distillation(weight=0.5, temperature=2.0)
+DISTILLATION = DistillationLoss(weight=0.5, temperature=2.0)
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:
@@ -19,22 +23,23 @@ def softmax(logits: np.ndarray) -> np.ndarray:
 
 
 @pytest.fixture
-def objective(small_config, weights_data: Path) -> Objective:
-    return Objective([Labels(small_config, 3), Pupil(DISTILLATION, weights_data)])
+def tasks(weights_data: Path) -> MultiTaskModel:
+    labels = LabelTerm(LabelLoss(), 3, seed=1)
+    return MultiTaskModel([labels, DistillationTerm(DISTILLATION, weights_data)])
 
 
 @pytest.fixture
-def pupil(objective: Objective) -> keras.Model:
-    return objective.network(build_extractor(32))
+def model(tasks: MultiTaskModel) -> keras.Model:
+    return tasks.build(build_extractor(32))
 
 
-def test_the_loss_is_that_of_labels_plus_tempered_divergence(objective):
+def test_the_loss_is_that_of_labels_plus_tempered_divergence(tasks):
     random = np.random.default_rng(1)
     outputs = random.normal(0, 3, (5, 4 + 2000)).astype(np.float32)
     labels = np.array([0, 1, 2, 3, 0])
     student, taught = outputs[:, 4:1004], outputs[:, 1004:]
 
-    loss = objective.loss()(labels, outputs)
+    loss = tasks.loss(labels, outputs)
 
     own = -np.log(softmax(outputs[:, :4])[np.arange(5), labels]).mean()
     p, q = softmax(taught / 2.0), softmax(student / 2.0)
@@ -50,27 +55,27 @@ def test_agreement_is_of_the_best_class_of_each():
     assert float(agreement(None, outputs)) == 0.75
 
 
-def test_a_step_moves_student_and_extractor_but_not_the_teacher(pupil, objective):
-    teacher = pupil.get_layer("teacher")
+def test_a_step_moves_student_and_extractor_but_not_the_teacher(model, tasks):
+    teacher = model.get_layer("teacher")
     before = [w.copy() for w in teacher.get_weights()]
-    pupil.compile(keras.optimizers.Adam(1e-2), loss=objective.loss())
-    student = pupil.get_layer("student").get_weights()[0].copy()
-    first = pupil.get_layer("extractor").get_weights()[0].copy()
+    model.compile(keras.optimizers.Adam(1e-2), loss=tasks.loss)
+    student = model.get_layer("student").get_weights()[0].copy()
+    first = model.get_layer("extractor").get_weights()[0].copy()
 
-    pupil.train_on_batch(np.random.rand(2, 32, 32, 3) * 2 - 1, np.array([0, 1]))
+    model.train_on_batch(np.random.rand(2, 32, 32, 3) * 2 - 1, np.array([0, 1]))
 
-    assert np.abs(pupil.get_layer("student").get_weights()[0] - student).max() > 0
-    assert np.abs(pupil.get_layer("extractor").get_weights()[0] - first).max() > 0
+    assert np.abs(model.get_layer("student").get_weights()[0] - student).max() > 0
+    assert np.abs(model.get_layer("extractor").get_weights()[0] - first).max() > 0
     for old, new in zip(before, teacher.get_weights(), strict=True):
         np.testing.assert_array_equal(old, new)
 
 
-def test_the_start_of_the_student_answers_as_a_linear_teacher(pupil):
+def test_the_initial_student_predicts_as_a_linear_teacher(model):
     random = np.random.default_rng(2)
     features = random.random((3000, 1024), np.float32)
     taught = features @ random.normal(0, 1, (1024, 1000)).astype(np.float32)
 
-    start_student(pupil, features, taught)
+    initialise_student(model, features, taught)
 
-    answers = pupil.get_layer("student")(features).numpy()
+    answers = model.get_layer("student")(features).numpy()
     assert (answers.argmax(axis=1) == taught.argmax(axis=1)).mean() > 0.95

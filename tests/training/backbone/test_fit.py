@@ -1,5 +1,3 @@
-import json
-import os
 import pickle
 import signal
 import subprocess
@@ -12,17 +10,18 @@ import keras
 import numpy as np
 import pytest
 
-from training.backbone import objective
 from training.backbone.config import (
-    Branches,
-    Distillation,
-    Following,
+    DistillationLoss,
+    DualBranch,
+    FeatureDistillationLoss,
+    FromRun,
+    LabelLoss,
+    MeanOfRuns,
     Stage,
-    Start,
 )
 from training.backbone.fit import BackboneRun
-from training.backbone.mobilenet import build_extractor, load_pretrained
-from training.backbone.stored_weights import STORED_WEIGHTS
+from training.backbone.stage_trainer import StageTrainer
+from training.runs import RECORD, Record
 
 INDEX = {"a": 0, "b": 1, "c": 2}
 TRAIN = """
@@ -35,31 +34,36 @@ BackboneRun(*pickle.load(open(sys.argv[1], "rb"))).fit()
 @pytest.fixture
 def arguments(small_config, coloured_photos, weights_data, tmp_path: Path):
     pixels, table = coloured_photos
-    return (small_config, pixels, table, INDEX, weights_data, tmp_path / "run")
+    return (small_config, pixels, table, INDEX, weights_data, tmp_path / "runs")
+
+
+def finish(runs: Path, name: str, network: keras.Model) -> None:
+    """Put a network where a finished run of that name has its own."""
+    (runs / name).mkdir(parents=True, exist_ok=True)
+    network.save(runs / name / "extractor.keras")
 
 
 @pytest.fixture
-def learning_from_all(arguments, tmp_path: Path) -> tuple:
-    """Arguments of a run that starts from two others and has every lesson."""
-    config, pixels, *others, weights_data, directory = arguments
-    pretrained = build_extractor(32)
-    load_pretrained(pretrained, weights_data)
+def with_every_loss(arguments, extractor) -> tuple:
+    """Arguments of a run that starts from two others and has every loss."""
+    config, pixels, *others = arguments
     for name in ("a", "b"):
-        (tmp_path / name).mkdir()
-        pretrained.save(tmp_path / name / "extractor.keras")
+        finish(others[-1], name, extractor)
     size = config.stages[0].crop_size
     config = replace(
         config,
         stages=(Stage(11, epochs=1, learning_rate=1e-4, crop_size=size, decay=True),),
-        start=Start("a", 0.5, rest="b"),
-        distillation=Distillation(1.0, 2.0),
-        following=Following("everyday-178", weight=3.0),
-        head_units=16,
+        init=MeanOfRuns("a", 0.5, other="b"),
+        losses=(
+            LabelLoss(hidden_units=16),
+            DistillationLoss(1.0, 2.0),
+            FeatureDistillationLoss("everyday-178", weight=3.0),
+        ),
         precision="mixed_bfloat16",
         input_size=size,
     )
-    pixels = pixels.repeat(7, axis=1).repeat(7, axis=2)  # what everyday-178 reads
-    return (config, pixels, *others, weights_data, directory)
+    pixels = pixels.repeat(7, axis=1).repeat(7, axis=2)  # the size of everyday-178
+    return (config, pixels, *others)
 
 
 def start(arguments: tuple, tmp_path: Path) -> subprocess.Popen:
@@ -69,7 +73,7 @@ def start(arguments: tuple, tmp_path: Path) -> subprocess.Popen:
 
 
 def wait_for(path: Path, process: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while not path.exists():
         assert process.poll() is None, "training ended before it was killed"
         assert time.monotonic() < deadline, f"{path} never appeared"
@@ -77,56 +81,103 @@ def wait_for(path: Path, process: subprocess.Popen) -> None:
 
 
 def test_a_run_learns_colours_and_leaves_an_extractor(arguments):
-    accuracy = BackboneRun(*arguments).fit()
+    run = BackboneRun(*arguments)
 
-    directory = arguments[-1]
-    extractor = keras.saving.load_model(directory / "extractor.keras")
+    accuracy = run.fit()
+
+    extractor = keras.saving.load_model(arguments[-1] / "small/extractor.keras")
     assert extractor.output_shape == (None, 1024)
     assert accuracy["tuned_probe_test"] == 1.0
-    stored = json.loads((directory / "result.json").read_text())
-    assert stored["top1"] == accuracy
-    assert stored["config"]["name"] == "small"
-    assert list((directory / "board").rglob("events*")), "no TensorBoard log"
+    record = Record.load(run.directory)
+    assert record.values["top1"] == accuracy
+    assert record.config["name"] == "small"
+    assert {"pixels", "photos", "pretrained 1.0"} <= record.inputs.keys()
+    assert list((run.directory / "board").rglob("events*")), "no TensorBoard log"
+    assert not run.run.scratch.exists()
 
 
-def test_a_distilled_run_starts_between_two_and_goes_on_from_its_stage(
-    arguments, weights_data: Path, tmp_path: Path
+def test_a_distilled_run_starts_between_two_and_is_reused_when_finished(
+    arguments, extractor
 ):
-    config, *others, directory = arguments
+    config, *others, runs = arguments
+    other = keras.models.clone_model(extractor)
+    finish(runs, "other", other)
     config = replace(
         config,
         stages=config.stages[:1],
-        start=Start("other", share=0.25),
-        distillation=Distillation(weight=1.0, temperature=2.0),
+        init=MeanOfRuns("other", share=0.25),
+        losses=(LabelLoss(), DistillationLoss(weight=1.0, temperature=2.0)),
     )
-    pretrained, other = build_extractor(32), build_extractor(32)
-    load_pretrained(pretrained, weights_data)
-    (tmp_path / "other").mkdir()
-    other.save(tmp_path / "other" / "extractor.keras")
-    run = BackboneRun(config, *others, directory)
+    run = BackboneRun(config, *others, runs)
 
-    start = run.start_extractor().get_weights()
-    run.fit()
-    (directory / "extractor.keras").unlink()
-    written = os.stat(directory / "stage-0.weights.h5").st_mtime_ns
-    run.fit()
+    accuracy = run.fit()
+    written = (run.directory / RECORD).stat().st_mtime_ns
+    again = BackboneRun(config, *others, runs).fit()
 
-    pairs = zip(pretrained.get_weights(), other.get_weights(), strict=True)
-    for mean, (first, second) in zip(start, pairs, strict=True):
+    pairs = zip(extractor.get_weights(), other.get_weights(), strict=True)
+    found = run.initial_extractor().get_weights()
+    for mean, (first, second) in zip(found, pairs, strict=True):
         np.testing.assert_allclose(mean, 0.75 * first + 0.25 * second, atol=1e-6)
-    assert os.stat(directory / "stage-0.weights.h5").st_mtime_ns == written
-    assert (directory / "extractor.keras").exists()
+    assert again == accuracy
+    assert (run.directory / RECORD).stat().st_mtime_ns == written
 
 
-def test_a_run_without_stages_is_the_mean_of_two_others(arguments, tmp_path: Path):
-    config, *others, directory = arguments
-    mean_of = Start("second", share=0.25, rest="first")
-    config = replace(config, stages=(), start=mean_of)
-    networks = [build_extractor(32) for _ in range(2)]
+def test_a_changed_start_pixels_or_config_computes_elsewhere_and_deletes_nothing(
+    arguments, extractor
+):
+    config, pixels, *others, runs = arguments
+    finish(runs, "other", extractor)
+    config = replace(config, stages=(), losses=(), init=FromRun("other"))
+    first = BackboneRun(config, pixels, *others, runs)
+    first.fit()
+
+    darker = BackboneRun(config, pixels // 2, *others, runs)
+    darker.fit()
+    larger = BackboneRun(replace(config, input_size=48), pixels, *others, runs)
+    larger.fit()
+    weights = [0.5 * weight for weight in extractor.get_weights()]
+    extractor.set_weights(weights)
+    finish(runs, "other", extractor)
+    retrained = BackboneRun(config, pixels, *others, runs)
+    retrained.fit()
+
+    every = [run.directory for run in (first, darker, larger, retrained)]
+    assert len(set(every)) == 4
+    assert all((folder / "extractor.keras").is_file() for folder in every)
+    assert (runs / "small").resolve() == retrained.directory
+    found = retrained.tuned_extractor().get_weights()
+    for one, other in zip(found, weights, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_another_teacher_extractor_computes_elsewhere(with_every_loss):
+    config, *others = with_every_loss
+    losses = (LabelLoss(), FeatureDistillationLoss("everyday-178-fast", weight=3.0))
+
+    one, other = (
+        BackboneRun(changed, *others).run.inputs["teacher extractor"]
+        for changed in (config, replace(config, losses=losses))
+    )
+
+    assert one != other
+
+
+def test_a_run_names_the_run_that_it_lacks(arguments):
+    config, *others = arguments
+    run = BackboneRun(replace(config, init=FromRun("absent")), *others)
+
+    with pytest.raises(ValueError, match="small: expected the finished run absent at"):
+        run.fit()
+
+
+def test_a_run_without_stages_is_the_mean_of_two_others(arguments, extractor):
+    config, *others, runs = arguments
+    mean_of = MeanOfRuns("second", share=0.25, other="first")
+    config = replace(config, stages=(), losses=(), init=mean_of)
+    networks = [extractor, keras.models.clone_model(extractor)]
     for name, network in zip(("first", "second"), networks, strict=True):
-        (tmp_path / name).mkdir()
-        network.save(tmp_path / name / "extractor.keras")
-    run = BackboneRun(config, *others, directory)
+        finish(runs, name, network)
+    run = BackboneRun(config, *others, runs)
 
     run.fit()
 
@@ -136,132 +187,102 @@ def test_a_run_without_stages_is_the_mean_of_two_others(arguments, tmp_path: Pat
         np.testing.assert_allclose(weights, 0.75 * first + 0.25 * second, atol=1e-6)
 
 
-def test_a_run_learns_from_all_at_once_in_less_precision(learning_from_all):
-    directory = learning_from_all[-1]
-    run = BackboneRun(*learning_from_all)
+def test_a_run_minimises_all_losses_in_less_precision(with_every_loss):
+    run = BackboneRun(*with_every_loss)
 
-    accuracy = run.fit()
+    run.fit()
 
     extractor = run.tuned_extractor()
     assert {layer.compute_dtype for layer in extractor.layers} == {"float32"}
     assert {weight.dtype for weight in extractor.weights} == {"float32"}
     assert keras.config.dtype_policy().name == "float32"
-    before, after = run.start_extractor().get_weights(), extractor.get_weights()
+    before, after = run.initial_extractor().get_weights(), extractor.get_weights()
     assert any((b != a).any() for b, a in zip(before, after, strict=True))
     assert all(np.isfinite(weights).all() for weights in after)
-    assert accuracy == json.loads((directory / "result.json").read_text())["top1"]
-    config = json.loads((directory / "run.json").read_text())["config"]
-    assert (config["head_units"], config["precision"]) == (16, "mixed_bfloat16")
 
 
 @pytest.fixture
-def two_ends(learning_from_all, tmp_path: Path) -> BackboneRun:
-    config, *others, _ = learning_from_all
+def dual_branch(with_every_loss) -> BackboneRun:
+    config, *others = with_every_loss
+    labels, _, features = config.losses
     config = replace(
-        config, stages=(replace(config.stages[0], frozen_convolutions=17),),
-        distillation=None, branches=Branches(8, 600),
-    )  # fmt: skip
-    run = BackboneRun(config, *others, tmp_path / "ends")
+        config,
+        name="branches",
+        stages=(replace(config.stages[0], frozen_convolutions=17),),
+        losses=(labels, features),
+        init=DualBranch("a", shared_blocks=8, teacher_features=600),
+    )
+    run = BackboneRun(config, *others)
     run.fit()
     return run
 
 
-def test_two_ends_are_made_once_and_one_is_tuned(two_ends):
-    run, directory = two_ends, two_ends.directory
-    made = (directory / "branched.keras").stat().st_mtime_ns
-    start, extractor = run.start_extractor(), run.tuned_extractor()
-    assert (directory / "branched.keras").stat().st_mtime_ns == made
+def test_a_dual_branch_is_initialised_once_and_its_task_branch_tuned(dual_branch):
+    run, directory = dual_branch, dual_branch.directory
+    stored = (directory / "init.keras").stat().st_mtime_ns
+    initial, extractor = run.initial_extractor(), run.tuned_extractor()
+    assert (directory / "init.keras").stat().st_mtime_ns == stored
     rows = run.rows["test"]
-    before, after = run.features(start, rows), run.features(extractor, rows)
+    before, after = run.features(initial, rows), run.features(extractor, rows)
     np.testing.assert_allclose(after[:, :600], before[:, :600], atol=1e-5)
     assert np.abs(after - before)[:, 600:].max() > 1e-4
     channels = np.load(directory / "channels.npy")
-    whole = keras.saving.load_model(directory.parent / "a/extractor.keras")
-    theirs = run.features(whole, rows)[:, channels]
-    np.testing.assert_allclose(before[:, 600:], theirs, rtol=1e-3, atol=1e-4)
+    task = keras.saving.load_model(directory.parent / "a/extractor.keras")
+    expected = run.features(task, rows)[:, channels]
+    np.testing.assert_allclose(before[:, 600:], expected, rtol=1e-3, atol=1e-4)
 
 
-def test_two_ends_go_on_with_all_layers(two_ends, learning_from_all):
-    config, *others = learning_from_all
+def test_a_dual_branch_run_continues_with_all_layers(dual_branch, with_every_loss):
+    config, *others = with_every_loss
     config = replace(
         config,
-        start=Start("ends", 1.0),
+        init=FromRun("branches"),
         stages=(replace(config.stages[0], frozen_convolutions=0),),
         precision=None,
-        rounded=True,
+        quantization_aware=True,
     )
     run = BackboneRun(config, *others)
 
     run.fit()
 
-    assert (two_ends.kept_features, run.kept_features) == (600, 600)
-    before, after = two_ends.tuned_extractor(), run.tuned_extractor()
+    assert (dual_branch.teacher_features, run.teacher_features) == (600, 600)
+    before, after = dual_branch.tuned_extractor(), run.tuned_extractor()
     for layer in ("conv1", "conv_pw_8", "conv_dw_9_kept", "conv_pw_13_tuned"):
         old, new = (one.get_layer(layer).get_weights()[0] for one in (before, after))
         assert np.abs(new - old).max() > 0, layer
 
 
-def test_what_a_config_leaves_out_is_not_in_its_run(arguments):
-    run = BackboneRun(*arguments)
-
-    run._start()
-
-    config = json.loads((arguments[-1] / "run.json").read_text())["config"]
-    left_out = {"start", "distillation", "following", "head_units", "precision"}
-    assert not left_out & config.keys()
-
-
 def test_a_run_that_fails_leaves_the_process_its_precision(
-    learning_from_all, monkeypatch: pytest.MonkeyPatch
+    with_every_loss, monkeypatch: pytest.MonkeyPatch
 ):
     trained = []
 
-    def fail(self, number, stage, model, progress) -> None:
+    def fail(self, number, stage, model) -> None:
         trained.append(model)
         raise OSError("no space left")
 
-    monkeypatch.setattr(BackboneRun, "_train", fail)
+    monkeypatch.setattr(StageTrainer, "_fit", fail)
 
     with pytest.raises(OSError, match="no space left"):
-        BackboneRun(*learning_from_all).fit()
+        BackboneRun(*with_every_loss).fit()
 
     assert keras.config.dtype_policy().name == "float32"
     (model,) = trained
     assert model.get_layer("extractor").get_layer("conv1").compute_dtype == "bfloat16"
-    heads = ("photo_classifier", "hidden_units", "student", "follower")
+    heads = ("photo_classifier", "hidden_units", "student", "feature_map")
     assert {model.get_layer(name).compute_dtype for name in heads} == {"float32"}
 
 
-class Brightness:
-    """Stands for an extractor: the mean colours of photos of their full size."""
-
-    def __init__(self, bundle: Path) -> None:
-        self.bundle = bundle
-
-    def __call__(self, photos: np.ndarray) -> np.ndarray:
-        assert photos.shape[1:] == (64, 64, 3) and photos.dtype == np.uint8
-        return photos.mean(axis=(1, 2), dtype=np.float32)
-
-
-def test_a_pruned_run_follows_an_extractor_on_smaller_photos(
-    arguments, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    config, pixels, *others, directory = arguments
-    (tmp_path / "other").mkdir()
-    pixels = pixels.repeat(2, axis=1).repeat(2, axis=2)
-    whole = build_extractor(32)
-    load_pretrained(whole, others[2])
-    whole.save(tmp_path / "other" / "extractor.keras")
-    monkeypatch.setattr(objective, "Followed", Brightness)
+def test_a_pruned_run_distils_an_extractor_on_smaller_photos(with_every_loss):
+    config, *others = with_every_loss
     config = replace(
         config,
-        stages=config.stages[:1],
-        start=Start("other", share=1.0),
+        init=FromRun("a", pruned_width=0.25),
+        losses=(LabelLoss(), FeatureDistillationLoss("everyday-178", weight=1.0)),
+        precision=None,
         input_size=48,
-        width=0.25,
-        following=Following("everyday-178", weight=1.0),
     )
-    run = BackboneRun(config, pixels, *others, directory)
+    run = BackboneRun(config, *others)
 
     run.fit()
 
@@ -270,69 +291,63 @@ def test_a_pruned_run_follows_an_extractor_on_smaller_photos(
     assert extractor.output_shape == (None, 1024)
     assert extractor.get_layer("conv_pw_6").filters == 128
     assert run.features(extractor, np.arange(3)).shape == (3, 1024)
-    pruned = (directory / "pruned.keras").stat().st_mtime_ns
-    assert run.start_extractor().count_params() == extractor.count_params()
-    assert (directory / "pruned.keras").stat().st_mtime_ns == pruned
+    pruned = (run.directory / "init.keras").stat().st_mtime_ns
+    assert run.initial_extractor().count_params() == extractor.count_params()
+    assert (run.directory / "init.keras").stat().st_mtime_ns == pruned
 
 
-def test_a_pretrained_width_has_its_own_weights(arguments, tmp_path: Path):
-    config, pixels, table, index, _, directory = arguments
-    network = build_extractor(32, 0.75)
-    made_for_javascript(network, tmp_path)
-    config = replace(config, width=0.75)
-
-    start = BackboneRun(config, pixels, table, index, tmp_path, directory)
-
-    found = start.start_extractor()
-    photos = pixels[:4] / 127.5 - 1
-    np.testing.assert_allclose(found(photos), network(photos), atol=1e-4)
-    assert found.output_shape == (None, 768)
-
-
-def made_for_javascript(network: keras.Model, data: Path) -> None:
-    """Store a network's weights in two shards, as TensorFlow.js does."""
-    path = data / STORED_WEIGHTS[0.75]
-    path.parent.mkdir(parents=True)
-    listed, values = [], []
-    for layer in network.layers:
-        for variable, value in zip(layer.weights, layer.get_weights(), strict=True):
-            name = f"{layer.name}/{variable.name}"
-            listed.append({"name": name, "shape": list(value.shape)})
-            values.append(value.ravel())
-    whole = np.concatenate(values)
-    for name, part in zip("ab", np.split(whole, [len(whole) // 3]), strict=True):
-        part.tofile(path.parent / name)
-    group = {"paths": ["a", "b"], "weights": listed}
-    path.write_text(json.dumps({"weightsManifest": [group]}))
-
-
-def kill_and_go_on(arguments: tuple, tmp_path: Path, moment: str) -> None:
-    directory = arguments[-1]
+def kill_and_resume(arguments: tuple, tmp_path: Path, moment: str) -> None:
+    run = BackboneRun(*arguments)
     process = start(arguments, tmp_path)
-    wait_for(directory / moment, process)
+    wait_for(run.directory / moment, process)
+    written = (run.directory / moment).stat().st_mtime_ns
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert not (directory / "extractor.keras").exists()
-    written = os.stat(directory / moment).st_mtime_ns
+    assert not run.run.finished
+    left = sorted(path.name for path in run.run.scratch.iterdir())
 
     assert start(arguments, tmp_path).wait() == 0
 
-    assert os.stat(directory / moment).st_mtime_ns == written, "done work was redone"
-    extractor = keras.saving.load_model(directory / "extractor.keras")
+    assert run.run.finished, f"resumed from {left}"
+    if moment == "frozen_probe.npz":  # kept when the run is finished
+        assert (run.directory / moment).stat().st_mtime_ns == written, "redone"
+    extractor = run.tuned_extractor()
     assert np.isfinite(extractor(np.zeros((1, 32, 32, 3)))).all()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("moment", ["frozen_probe.npz", "stage-0.weights.h5"])
-def test_a_killed_run_goes_on(arguments, tmp_path: Path, moment: str):
-    kill_and_go_on(arguments, tmp_path, moment)
+@pytest.mark.parametrize(
+    "moment", ["frozen_probe.npz", "unfinished/stage-0.weights.h5"]
+)
+def test_a_killed_run_resumes(arguments, tmp_path: Path, moment: str):
+    kill_and_resume(arguments, tmp_path, moment)
+
+
+def test_a_killed_run_does_not_train_a_finished_stage_again(
+    arguments, monkeypatch: pytest.MonkeyPatch
+):
+    trained: list[int] = []
+    fit = StageTrainer._fit
+
+    def stop_after_the_first(self, number, *others) -> None:
+        if number and not trained[1:]:
+            trained.append(-1)
+            raise KeyboardInterrupt
+        trained.append(number)
+        fit(self, number, *others)
+
+    monkeypatch.setattr(StageTrainer, "_fit", stop_after_the_first)
+    with pytest.raises(KeyboardInterrupt):
+        BackboneRun(*arguments).fit()
+
+    BackboneRun(*arguments).fit()
+
+    assert trained == [0, -1, 1]
 
 
 @pytest.mark.slow
-def test_a_killed_run_that_learns_from_all_goes_on(learning_from_all, tmp_path: Path):
-    config, *others = learning_from_all
+def test_a_killed_run_with_every_loss_resumes(with_every_loss, tmp_path: Path):
+    config, *others = with_every_loss
     config = replace(config, stages=2 * config.stages)
 
-    kill_and_go_on((config, *others), tmp_path, "stage-0.weights.h5")
-
-    assert (others[-1] / "stage-1.weights.h5").exists()
+    kill_and_resume((config, *others), tmp_path, "unfinished/stage-0.weights.h5")

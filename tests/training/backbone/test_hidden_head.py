@@ -4,18 +4,19 @@ import keras
 import numpy as np
 import pytest
 
-from training.backbone.classifier import Labels
+from training.backbone.config import LabelLoss
 from training.backbone.hidden_head import STANDARD
-from training.backbone.lesson import Beginning
+from training.backbone.label_loss import LabelTerm
+from training.backbone.loss_term import InitContext
 from training.backbone.mobilenet import build_extractor
-from training.backbone.objective import Objective
+from training.backbone.multi_task_model import MultiTaskModel
 
 CLASSES = 4
 
 
 @pytest.fixture(scope="module")
 def rings() -> tuple[np.ndarray, np.ndarray]:
-    """Features whose class is in what pair of corners they lie: no plane parts them."""
+    """Features whose class is a pair of corners: not linearly separable."""
     random = np.random.default_rng(1)
     signs = random.integers(0, 2, (1200, 3))
     features = np.full((1200, 256), 5.0)
@@ -26,48 +27,48 @@ def rings() -> tuple[np.ndarray, np.ndarray]:
     return features.astype(np.float32), labels
 
 
-def begin(extractor: keras.Model, rings) -> Beginning:
+def context_of(extractor: keras.Model, rings) -> InitContext:
     features, labels = rings
     rows = np.arange(len(features))
-    return Beginning(
+    return InitContext(
         extractor,
         lambda _, asked: features[asked],
         rows[:100],
         rows,
         labels,
-        probe=lambda: pytest.fail("a hidden layer starts from no line"),
+        linear_probe=lambda: pytest.fail("a hidden layer needs no linear probe"),
     )
 
 
-def head_of(config, rings) -> keras.Model:
-    """What the network makes of features: its layers behind the extractor."""
+def head_of(config: LabelLoss, rings) -> keras.Model:
+    """The layers of the network after the extractor."""
     extractor = build_extractor(32, 0.25)
-    objective = Objective([Labels(config, CLASSES - 1)])
-    network = objective.network(extractor)
-    objective.start(network, begin(extractor, rings))
-    behind = keras.Input((256,))
-    told = behind
+    tasks = MultiTaskModel([LabelTerm(config, CLASSES - 1, seed=1)])
+    network = tasks.build(extractor)
+    tasks.initialise(network, context_of(extractor, rings))
+    features = keras.Input((256,))
+    output = features
     for name in (STANDARD, "hidden_units", "photo_classifier"):
-        told = network.get_layer(name)(told)
-    return keras.Model(behind, told)
+        output = network.get_layer(name)(output)
+    return keras.Model(features, output)
 
 
-def test_the_head_starts_trained_to_tell_what_no_plane_parts(small_config, rings):
+def test_the_head_starts_trained_on_classes_that_are_not_linearly_separable(rings):
     features, labels = rings
-    config = replace(small_config, head_units=64)
+    config = LabelLoss(hidden_units=64)
 
     head = head_of(config, rings)
 
-    told = head(features).numpy().argmax(axis=1)
-    assert (told == labels).mean() > 0.9
+    found = head(features).numpy().argmax(axis=1)
+    assert (found == labels).mean() > 0.9
     for one, other in zip(
         head.get_weights(), head_of(config, rings).get_weights(), strict=True
     ):
         np.testing.assert_array_equal(one, other)
 
 
-def test_sigmoid_has_the_first_classes_of_the_start(small_config, rings):
-    config = replace(small_config, head_units=8)
+def test_sigmoid_has_the_first_classes_of_the_init(rings):
+    config = LabelLoss(hidden_units=8)
 
     logits = head_of(config, rings)(rings[0]).numpy()
     fewer = head_of(replace(config, objective="sigmoid"), rings)(rings[0]).numpy()
@@ -76,11 +77,9 @@ def test_sigmoid_has_the_first_classes_of_the_start(small_config, rings):
     np.testing.assert_allclose(fewer, logits[:, :-1], rtol=1e-5, atol=1e-5)
 
 
-def test_without_a_start_of_the_head_features_are_standard_and_logits_zero(
-    small_config, rings
-):
+def test_without_a_fitted_init_features_are_standard_and_logits_zero(rings):
     features = rings[0]
-    config = replace(small_config, head_units=8, probe_start=False)
+    config = LabelLoss(hidden_units=8, fitted_init=False)
 
     head = head_of(config, rings)
 

@@ -1,16 +1,21 @@
+import json
 from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
 
-from training.backbone.folding import fold_batch_norms
 from training.backbone.mobilenet import (
     CONVOLUTIONS,
     at_size,
     build_extractor,
     freeze,
+)
+from training.backbone.pretrained import (
+    STORED_WEIGHTS,
+    fold_batch_norms,
     load_pretrained,
+    pretrained_input,
 )
 
 
@@ -44,7 +49,7 @@ def test_one_set_of_weights_fits_every_size(weights_data: Path):
         assert np.array_equal(mine, theirs)
 
 
-def test_padding_that_is_never_read_is_left_out_and_comes_back(weights_data: Path):
+def test_padding_that_is_never_read_is_removed_and_restored(weights_data: Path):
     whole = keras.applications.MobileNet(
         input_shape=(72, 72, 3), include_top=False, weights=None, pooling="avg"
     )
@@ -124,6 +129,37 @@ def test_folded_batch_norms_leave_the_features_as_they_were():
     np.testing.assert_allclose(after, before, atol=1e-4)
     gamma, _, mean, _ = extractor.get_layer("conv_pw_5_bn").get_weights()
     assert (gamma == 1).all() and (mean == 0).all()
+
+
+def test_a_pretrained_width_has_its_own_weights(tmp_path: Path):
+    stored, loaded = build_extractor(32, 0.75), build_extractor(32, 0.75)
+    write_for_javascript(stored, tmp_path)
+
+    load_pretrained(loaded, tmp_path, 0.75)
+
+    photos = np.random.default_rng(1).uniform(-1, 1, (4, 32, 32, 3))
+    np.testing.assert_allclose(loaded(photos), stored(photos), atol=1e-4)
+    assert loaded.output_shape == (None, 768)
+    folder = (tmp_path / STORED_WEIGHTS[0.75]).parent
+    assert pretrained_input(tmp_path, 0.75) == folder  # all shards, not the index alone
+    assert isinstance(pretrained_input(tmp_path, 1.0), bytes)
+
+
+def write_for_javascript(network: keras.Model, data: Path) -> None:
+    """Store a network's weights in two shards, as TensorFlow.js does."""
+    path = data / STORED_WEIGHTS[0.75]
+    path.parent.mkdir(parents=True)
+    listed, values = [], []
+    for layer in network.layers:
+        for variable, value in zip(layer.weights, layer.get_weights(), strict=True):
+            name = f"{layer.name}/{variable.name}"
+            listed.append({"name": name, "shape": list(value.shape)})
+            values.append(value.ravel())
+    whole = np.concatenate(values)
+    for name, part in zip("ab", np.split(whole, [len(whole) // 3]), strict=True):
+        part.tofile(path.parent / name)
+    group = {"paths": ["a", "b"], "weights": listed}
+    path.write_text(json.dumps({"weightsManifest": [group]}))
 
 
 @pytest.mark.needs_photos

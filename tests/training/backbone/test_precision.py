@@ -3,8 +3,8 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from training.backbone.mobilenet import build_teacher
-from training.backbone.precision import in_precision
+from training.backbone.mobilenet import in_precision
+from training.backbone.pretrained import build_teacher
 
 PHOTOS = np.random.default_rng(1).uniform(-1, 1, (4, 32, 32, 3)).astype(np.float32)
 

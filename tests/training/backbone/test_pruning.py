@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from training.backbone.mobilenet import at_size
-from training.backbone.pruning import least_needed, prune
+from training.backbone.pruning import least_squares_pruning, prune
 
 PHOTOS = np.random.default_rng(3).uniform(-1, 1, (40, 32, 32, 3)).astype(np.float32)
 
@@ -49,16 +49,16 @@ def test_a_narrow_network_fits_other_sizes_and_is_stored(
     np.testing.assert_array_equal(again(photos), larger(photos))
 
 
-def test_an_input_that_others_make_up_for_is_dropped_without_loss() -> None:
+def test_an_input_that_others_compensate_is_removed_without_loss() -> None:
     random = np.random.default_rng(6)
     inputs = random.normal(0, 1, (500, 5))
     inputs[:, 2] = inputs[:, 0] + 2 * inputs[:, 4]
     kernel = random.normal(0, 1, (5, 3))
 
-    left, refitted = least_needed(np.cov(inputs.T), kernel, 4)
+    kept, refitted = least_squares_pruning(np.cov(inputs.T), kernel, 4)
 
-    assert len(left) == 4 and set(left) | {0, 2, 4} == set(range(5))
-    np.testing.assert_allclose(inputs[:, left] @ refitted, inputs @ kernel, atol=1e-2)
+    assert len(kept) == 4 and set(kept) | {0, 2, 4} == set(range(5))
+    np.testing.assert_allclose(inputs[:, kept] @ refitted, inputs @ kernel, atol=1e-2)
 
 
 def test_the_refit_is_that_of_least_squares() -> None:
@@ -67,9 +67,9 @@ def test_the_refit_is_that_of_least_squares() -> None:
     inputs -= inputs.mean(axis=0)
     kernel = random.normal(0, 1, (6, 2))
 
-    left, refitted = least_needed(inputs.T @ inputs / len(inputs), kernel, 3)
+    kept, refitted = least_squares_pruning(inputs.T @ inputs / len(inputs), kernel, 3)
 
-    best, *_ = np.linalg.lstsq(inputs[:, left], inputs @ kernel, rcond=None)
+    best, *_ = np.linalg.lstsq(inputs[:, kept], inputs @ kernel, rcond=None)
     np.testing.assert_allclose(refitted, best, atol=2e-2)
 
 

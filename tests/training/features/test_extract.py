@@ -1,4 +1,3 @@
-import logging
 import os
 import signal
 import subprocess
@@ -12,7 +11,6 @@ import pandas as pd
 import pytest
 from synthetic import CATEGORIES, photo_table
 
-from training.backbone.resized import resized
 from training.features.extract import (
     anonymous,
     extract,
@@ -20,6 +18,7 @@ from training.features.extract import (
     feature_scale,
 )
 from training.features.feature_set import FeatureSet
+from training.photos.pixels import resize
 
 PROGRAM = """
 import sys, time
@@ -83,15 +82,6 @@ def test_checkpoints_of_others_are_not_taken(tmp_path: Path) -> None:
     np.testing.assert_array_equal(again, _mean_colour(changed))
     other = extract(pixels, lambda p: _mean_colour(p) + 1, "two", tmp_path, chunk=4)
     np.testing.assert_array_equal(other, first + 1)
-
-
-def test_progress_says_the_time_left(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    with caplog.at_level(logging.INFO):
-        extract(_pixels(8), _mean_colour, "key", tmp_path, chunk=4)
-    assert "4 of 8 photos" in caplog.messages[0]
-    assert "left" in caplog.messages[0]
 
 
 def test_paths_and_contributor_numbers_are_not_kept() -> None:
@@ -163,7 +153,7 @@ def test_packed_photos_are_made_as_small_as_the_extractor_reads(
     table.to_parquet(tmp_path / "photos.parquet", index=False)
     large = np.random.default_rng(2).integers(0, 256, (len(table), 16, 16, 3), np.uint8)
     made = []
-    for name, pixels in (("large", large), ("small", resized(large, 8))):
+    for name, pixels in (("large", large), ("small", resize(large, 8))):
         np.save(tmp_path / "pixels.npy", pixels)
         made.append(
             extract_feature_set(

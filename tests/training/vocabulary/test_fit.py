@@ -10,24 +10,24 @@ from training.features.feature_set import FeatureSet
 from training.photos.catalogue import Area, Catalogue, Category
 from training.simulation import scenario_names
 from training.simulation.user_sets import UserSets
-from training.vocabulary.fit import join, taught_scalars
+from training.vocabulary.fit import assemble, distilled_scalars
 from training.vocabulary.student import Student
 from training.vocabulary.vocabulary import Vocabulary
 
-TAUGHT_AND_LABELLED, FURTHER = 12, 3
+SHARED, DISTILLED = 12, 3
 CONFIG = PhotoEvidenceConfig("evidence", scenarios=((scenario_names.USERS, 1.0),))
 
 
 @pytest.fixture(scope="module")
 def vocabulary(feature_set: FeatureSet) -> Vocabulary:
-    further = [f"imagenet.thing_{number}" for number in range(FURTHER)]
+    distilled = [f"imagenet.thing_{number}" for number in range(DISTILLED)]
     categories = tuple(
         Category(one, {"en": one, "de": one}, "all", one.split(".")[0], one)
-        for one in (*feature_set.categories, *further)
+        for one in (*feature_set.categories, *distilled)
     )
     area = Area("all", {"en": "All", "de": "Alles"})
-    taught = (*feature_set.categories[:TAUGHT_AND_LABELLED], *further, further[0])
-    return Vocabulary(Catalogue(categories, (area,), {}), taught)
+    classes = (*feature_set.categories[:SHARED], *distilled, distilled[0])
+    return Vocabulary(Catalogue(categories, (area,), {}), classes)
 
 
 @pytest.fixture(scope="module")
@@ -52,15 +52,15 @@ def labelled(feature_set: FeatureSet) -> PhotoEvidence:
 
 @pytest.fixture(scope="module")
 def student(feature_set: FeatureSet, labelled: PhotoEvidence) -> Student:
-    """Tells the labelled classes by the nearest mean, and never a further one."""
+    """Predicts the labelled classes by the nearest mean, and never a distilled one."""
     rows = feature_set.rows("train")
     inputs = labelled.standardise(feature_set.features[rows]).numpy()
-    told = feature_set.category_indices[rows]
-    means = [inputs[told == one].mean(axis=0) for one in range(TAUGHT_AND_LABELLED)]
-    kernel = np.zeros((feature_set.dimension, TAUGHT_AND_LABELLED + FURTHER + 1))
-    kernel[:, :TAUGHT_AND_LABELLED] = np.transpose(means)
+    predicted = feature_set.category_indices[rows]
+    means = [inputs[predicted == one].mean(axis=0) for one in range(SHARED)]
+    kernel = np.zeros((feature_set.dimension, SHARED + DISTILLED + 1))
+    kernel[:, :SHARED] = np.transpose(means)
     bias = np.full(kernel.shape[1], -50.0)
-    bias[:TAUGHT_AND_LABELLED] = [-(mean @ mean) / 2 for mean in means]
+    bias[:SHARED] = [-(mean @ mean) / 2 for mean in means]
     return Student(kernel.astype(np.float32), bias.astype(np.float32))
 
 
@@ -68,17 +68,19 @@ def student(feature_set: FeatureSet, labelled: PhotoEvidence) -> Student:
 def scalars(student, labelled, feature_set, user_sets, vocabulary) -> dict[str, float]:
     rows = feature_set.rows("validation")
     inputs = labelled.standardise(feature_set.features[rows]).numpy()
-    return taught_scalars(student, inputs, feature_set, user_sets, vocabulary, CONFIG)
+    return distilled_scalars(
+        student, inputs, feature_set, user_sets, vocabulary, CONFIG
+    )
 
 
-def test_the_student_s_own_answers_stay_as_they_are(scalars):
+def test_the_student_s_own_probabilities_stay_unchanged(scalars):
     assert scalars.keys() == SCALARS.keys()
     assert scalars["scale"] == pytest.approx(1.0)
     assert scalars["none_offset"] == 0.0
     assert all(np.isfinite(value) for value in scalars.values())
 
 
-def test_a_vocabulary_twice_as_large_makes_a_further_interest_less_likely(
+def test_a_vocabulary_twice_as_large_makes_a_distilled_interest_less_likely(
     student, labelled, feature_set, user_sets, vocabulary, scalars
 ):
     own = vocabulary.labelled
@@ -99,22 +101,22 @@ def test_a_vocabulary_twice_as_large_makes_a_further_interest_less_likely(
     rows = feature_set.rows("validation")
     inputs = labelled.standardise(feature_set.features[rows]).numpy()
 
-    found = taught_scalars(wide, inputs, feature_set, user_sets, larger, CONFIG)
+    found = distilled_scalars(wide, inputs, feature_set, user_sets, larger, CONFIG)
 
-    spread = np.log((2 * own + FURTHER) / (own + FURTHER))
+    spread = np.log((2 * own + DISTILLED) / (own + DISTILLED))
     assert found["offset"] == pytest.approx(scalars["offset"] - spread, abs=0.02)
 
 
-def test_joined_evidence_has_both_kinds_of_scalars(
+def test_the_assembled_model_has_scalars_of_both_kinds(
     labelled, student, scalars, vocabulary, feature_set
 ):
-    joint = join(labelled, student, scalars, vocabulary)
+    model = assemble(labelled, student, scalars, vocabulary)
 
-    slopes = joint.slope.numpy()
+    slopes = model.slope.numpy()
     assert slopes[: vocabulary.labelled] == pytest.approx(0.7)
     assert slopes[vocabulary.labelled :] == pytest.approx(scalars["slope"])
     photos = feature_set.features[:7]
     alone = labelled.explain(photos)["probabilities"]
-    ours = joint.explain(photos)["probabilities"]
+    ours = model.explain(photos)["probabilities"]
     np.testing.assert_allclose(ours[: len(alone)], alone, rtol=1e-4, atol=1e-6)
-    assert ours[len(alone) :].max() < 1e-3, "told what the student never tells"
+    assert ours[len(alone) :].max() < 1e-3, "predicted what the student never predicts"

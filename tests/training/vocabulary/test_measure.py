@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from training.vocabulary.measure import (
-    KINDS,
+    CATEGORY_OF_LABEL,
+    accuracy_on_background,
     agreement_by_source,
     compared,
-    further_interests,
-    told_kinds,
+    distilled_interests,
 )
 from training.vocabulary.vocabulary import load_vocabulary
 
@@ -38,15 +38,15 @@ def test_a_better_bundle_is_seen_to_be_better():
     assert found["map_differences"]["users"]["value"] > 0
 
 
-def test_kinds_are_checked_by_their_category():
+def test_background_labels_are_checked_by_their_category():
     vocabulary = load_vocabulary()
     chances = np.zeros((3, len(vocabulary.catalogue.categories)), np.float32)
-    barrel = vocabulary.catalogue.index[KINDS["barrel"]]
+    barrel = vocabulary.catalogue.index[CATEGORY_OF_LABEL["barrel"]]
     chances[0, barrel] = 0.9
     chances[1, [0, barrel]] = (0.6, 0.3)  # a labelled category is likelier
     chances[2, -1] = 0.9
 
-    found = told_kinds(chances, np.array(["barrel"] * 3), vocabulary)
+    found = accuracy_on_background(chances, np.array(["barrel"] * 3), vocabulary)
 
     assert found == {
         "barrel": {
@@ -57,7 +57,7 @@ def test_kinds_are_checked_by_their_category():
     }
 
 
-def test_further_interests_are_those_above_a_half():
+def test_distilled_interests_are_those_above_a_half():
     parts = [np.array([[0.6, 0.7, 0.1]]), np.array([[0.2, 0.5, 0.4]])]
 
-    assert further_interests({"users": parts}) == {"users": 1.0}
+    assert distilled_interests({"users": parts}) == {"users": 1.0}

@@ -25,8 +25,8 @@ def teacher() -> Student:
 def views(teacher: Student, count: int, seed: int) -> Views:
     random = np.random.default_rng(seed)
     features = random.integers(0, 255, (count, DIMENSION), np.uint8)
-    taught = features.astype(np.float32) @ teacher.kernel + teacher.bias
-    return Views(features, taught.astype(np.float16))
+    teacher_logits = features.astype(np.float32) @ teacher.kernel + teacher.bias
+    return Views(features, teacher_logits.astype(np.float16))
 
 
 @pytest.fixture
@@ -45,15 +45,15 @@ def test_a_student_begins_with_what_least_squares_find(teacher, standardise):
     )
 
     inputs = standardise(validation.features).numpy()
-    assert score == agreement(student, inputs, validation.taught.argmax(axis=1))
+    assert score == agreement(student, inputs, validation.teacher_logits.argmax(axis=1))
     assert score > 0.95
 
 
 def test_what_least_squares_cannot_find_is_learnt_by_divergence(teacher, standardise):
     train, validation = views(teacher, 2000, 1), views(teacher, 400, 2)
     # The same answers, with losers ever further off: no line gives these numbers.
-    behind = train.taught.max(axis=1, keepdims=True) - train.taught
-    train = train._replace(taught=-((behind / 20.0) ** 3))
+    behind = train.teacher_logits.max(axis=1, keepdims=True) - train.teacher_logits
+    train = train._replace(teacher_logits=-((behind / 20.0) ** 3))
 
     _, start = fit_student(train, validation, standardise, StudentConfig(epochs=0))
     config = StudentConfig(epochs=5, learning_rates=(0.05,), batch_size=64)
@@ -84,13 +84,13 @@ def test_a_student_of_the_first_features_reads_no_other(teacher, standardise):
     alike = student.logits(inputs)
     inputs[:, 5:] = 0.0
     np.testing.assert_array_equal(student.logits(inputs), alike)
-    assert score == agreement(student, inputs, validation.taught.argmax(axis=1))
+    assert score == agreement(student, inputs, validation.teacher_logits.argmax(axis=1))
 
 
 def test_the_student_is_the_mean_of_one_for_each_rate(teacher, standardise):
     train, validation = views(teacher, 400, 1), views(teacher, 400, 2)
-    behind = train.taught.max(axis=1, keepdims=True) - train.taught
-    train = train._replace(taught=-((behind / 20.0) ** 3))
+    behind = train.teacher_logits.max(axis=1, keepdims=True) - train.teacher_logits
+    train = train._replace(teacher_logits=-((behind / 20.0) ** 3))
 
     one, other, both = (
         fit_student(

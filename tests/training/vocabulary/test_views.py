@@ -6,15 +6,15 @@ import pandas as pd
 import pytest
 
 from training.backbone.fit import BackboneRun
-from training.backbone.mobilenet import build_teacher
+from training.backbone.pretrained import build_teacher
 from training.configs.backbone_two_cores import get_config
-from training.vocabulary.views import Viewer
+from training.vocabulary.views import PhotoViews
 
 PHOTOS, SIZE = 6, 224
 
 
 @pytest.fixture(scope="module")
-def viewer(weights_data: Path, project_root: Path, tmp_path_factory) -> Viewer:
+def views(weights_data: Path, project_root: Path, tmp_path_factory) -> PhotoViews:
     random = np.random.default_rng(1)
     coarse = random.integers(0, 256, (PHOTOS, 14, 14, 3), np.uint8)
     pixels = coarse.repeat(SIZE // 14, axis=1).repeat(SIZE // 14, axis=2)
@@ -23,30 +23,61 @@ def viewer(weights_data: Path, project_root: Path, tmp_path_factory) -> Viewer:
     directory = tmp_path_factory.mktemp("views")
     run = BackboneRun(get_config(), pixels, table, {"a": 0}, weights_data, directory)
     stored = SimpleNamespace(features=np.arange(PHOTOS, dtype=np.uint8)[:, None])
-    return Viewer(run, project_root / "models/everyday-178", stored, directory)
+    return PhotoViews(run, project_root / "models/everyday-178", stored, directory)
 
 
-def test_whole_photos_come_with_their_stored_features_and_the_teacher_s_answer(
-    viewer: Viewer,
+def test_whole_photos_come_with_their_stored_features_and_the_teacher_s_logits(
+    views: PhotoViews,
 ):
-    views = viewer.whole("validation")
+    whole = views.whole("validation")
 
-    assert views.features.ravel().tolist() == [3, 4]
-    images = viewer.run.pixels[3:5].astype(np.float32) / 127.5 - 1.0
-    taught = build_teacher(SIZE, viewer.run.data)(images).numpy()
-    np.testing.assert_allclose(views.taught, taught, rtol=2e-3, atol=2e-3)
+    assert whole.features.ravel().tolist() == [3, 4]
+    images = views.run.pixels[3:5].astype(np.float32) / 127.5 - 1.0
+    logits = build_teacher(SIZE, views.run.data)(images).numpy()
+    np.testing.assert_allclose(whole.teacher_logits, logits, rtol=2e-3, atol=2e-3)
 
 
-def test_answers_are_kept(viewer: Viewer):
-    first = viewer.augmented("train", seed=1)
-    asked = viewer.teacher
-    viewer.teacher = None  # to ask it again would be an error
+def test_views_are_computed_once(views: PhotoViews):
+    first = views.augmented("train", seed=1)
+    teacher = views.teacher
+    views.teacher = None  # calling it again would be an error
 
-    again = viewer.augmented("train", seed=1)
+    again = views.augmented("train", seed=1)
 
-    viewer.teacher = asked
+    views.teacher = teacher
     for one, other in zip(first, again, strict=True):
         np.testing.assert_array_equal(one, other)
     assert first.features.dtype == np.uint8
     assert first.features.shape == (3, 1024)
-    assert first.taught.shape == (3, 1000)
+    assert first.teacher_logits.shape == (3, 1000)
+
+
+def test_another_extractor_gives_other_features(views: PhotoViews, project_root: Path):
+    fast = PhotoViews(
+        views.run,
+        project_root / "models/everyday-1105",
+        views.feature_set,
+        views.directory,
+    )
+
+    first, other = (one.augmented("train", seed=1) for one in (views, fast))
+
+    assert (first.features != other.features).mean() > 0.1
+    np.testing.assert_array_equal(first.teacher_logits, other.teacher_logits)
+    again = views.augmented("train", seed=1)
+    np.testing.assert_array_equal(again.features, first.features)
+
+
+def test_other_photos_give_other_views(views: PhotoViews, tmp_path: Path):
+    run = views.run
+    arguments = (run.config, 255 - run.pixels, run.photos, run.index, run.data)
+    negatives = PhotoViews(
+        BackboneRun(*arguments, tmp_path),
+        views.extractor_file.parent,
+        views.feature_set,
+        views.directory,
+    )
+
+    first, other = (one.whole("test") for one in (views, negatives))
+
+    assert (first.teacher_logits != other.teacher_logits).any()

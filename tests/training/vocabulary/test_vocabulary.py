@@ -6,7 +6,7 @@ import pytest
 
 from training.photos.catalogue import load_catalogue
 from training.vocabulary.fit import grouped
-from training.vocabulary.measure import KINDS
+from training.vocabulary.measure import CATEGORY_OF_LABEL
 from training.vocabulary.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -30,7 +30,7 @@ def test_the_labelled_categories_are_those_of_the_first_catalogue(vocabulary):
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_names_are_there_and_tell_categories_apart(vocabulary, language):
+def test_names_are_present_and_unique(vocabulary, language):
     names = [c.names[language].strip() for c in vocabulary.catalogue.categories]
 
     assert all(names)
@@ -44,21 +44,23 @@ def test_every_area_has_categories(vocabulary: Vocabulary):
     assert 18 <= len(used) <= 25
 
 
-def test_joined_classes_stand_after_the_first_of_each_category(vocabulary: Vocabulary):
-    further = len(vocabulary.further)
+def test_merged_classes_follow_the_first_of_each_category(vocabulary: Vocabulary):
+    distilled = len(vocabulary.distilled)
     places = vocabulary.outputs[vocabulary.order] - vocabulary.labelled
 
-    assert places[:further].tolist() == list(range(further))
-    end = further + len(vocabulary.joined)
-    assert places[further:end].tolist() == list(vocabulary.joined)
+    assert places[:distilled].tolist() == list(range(distilled))
+    end = distilled + len(vocabulary.merged)
+    assert places[distilled:end].tolist() == list(vocabulary.merged)
     assert (places[end:] < 0).all()
 
 
-def test_kinds_to_check_by_are_further_categories(vocabulary: Vocabulary):
-    further = {c.id for c in vocabulary.further}
+def test_background_labels_to_check_by_are_distilled_categories(vocabulary: Vocabulary):
+    distilled = {c.id for c in vocabulary.distilled}
 
-    assert set(KINDS.values()) <= further
-    assert {("caltech", kind) for kind in KINDS} <= set(vocabulary.catalogue.roles)
+    assert set(CATEGORY_OF_LABEL.values()) <= distilled
+    assert {("caltech", kind) for kind in CATEGORY_OF_LABEL} <= set(
+        vocabulary.catalogue.roles
+    )
 
 
 def test_a_class_of_an_unknown_category_is_refused(vocabulary: Vocabulary):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.backbone.config import BackboneConfig
-from training.backbone.fit import EXTRACTOR
+from training.backbone.config import BackboneConfig, FromRun, Pretrained
+from training.backbone.init import EXTRACTOR
 from training.configs import config_named
 
 RELEASED = "backbone_two_cores"
@@ -77,14 +77,16 @@ def _candidate(word: str, runs: Path) -> Candidate:
 def _configs(name: str) -> list[BackboneConfig]:
     """Give a run's config after those of the runs it starts from."""
     config: BackboneConfig = config_named(name, "backbone")
-    before = [] if config.start is None else _configs(config.start.run)
+    before = [one for parent in config.parents for one in _configs(parent)]
     return [*before, config]
 
 
 def _how(config: BackboneConfig) -> str:
     epochs = sum(stage.epochs for stage in config.stages)
     parts = [f"{epochs} epochs"] if epochs else []
-    if config.width is not None:
-        made = "pretrained" if config.start is None else "pruned to"
-        parts = [f"{made} width {config.width:g}", *parts]
+    match config.init:
+        case Pretrained(width=width) if width != 1.0:
+            parts.insert(0, f"pretrained width {width:g}")
+        case FromRun(pruned_width=float(width)):
+            parts.insert(0, f"pruned to width {width:g}")
     return ", ".join(parts)

@@ -25,13 +25,13 @@ from training.aggregators.cross_fitted_photo_classifier import (
     CrossFittedPhotoClassifier,
 )
 from training.backbone.mobilenet import at_size
-from training.backbone.resized import resized
 from training.experiments.fast_extractors.candidates import Candidate
 from training.experiments.fast_extractors.kept import kept
 from training.features.extract import extract, feature_scale
 from training.features.feature_set import EXTRACTOR_SHA256, FeatureSet
 from training.metrics.multiply_accumulates import multiply_accumulates
 from training.metrics.photo_accuracy import top1_by_source
+from training.photos.pixels import resize
 from training.runs import sha256_of
 
 logger = logging.getLogger(__name__)
@@ -126,7 +126,7 @@ class FastExtractors:
         reader, size = Extractor(extractor, threads=1), candidate.pixels
         made = FeatureSet(
             extract(
-                self.pixels, lambda p: reader(resized(p, size)), key, folder / "parts"
+                self.pixels, lambda p: reader(resize(p, size)), key, folder / "parts"
             ),
             feature_scale(extractor),
             self.features.photos,
@@ -147,7 +147,7 @@ class FastExtractors:
             for split, count in (("train", CALIBRATION), ("test", COMPARED))
         }
         size = candidate.pixels
-        small = {split: resized(photos, size) for split, photos in drawn.items()}
+        small = {split: resize(photos, size) for split, photos in drawn.items()}
         network = keras.saving.load_model(candidate.backbone, compile=False)
         quantised, floating = convert_extractor(at_size(network, size), small["train"])
         similarity = compare(quantised, floating, small["test"], threads=1)

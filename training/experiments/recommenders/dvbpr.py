@@ -7,7 +7,8 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from training.backbone.mobilenet import FEATURES, build_extractor, freeze
+from training.backbone.config import FEATURES
+from training.backbone.mobilenet import build_extractor, freeze
 from training.experiments.recommenders.bpr_model import BprModel
 from training.experiments.recommenders.data import RankingData
 from training.experiments.recommenders.gradient_ranker import GradientRanker

@@ -59,4 +59,5 @@ def test_crops_are_smaller_than_the_photos_that_are_read(name: str) -> None:
 
     assert config.input_size is not None and config.input_size < 224
     assert config.stages[-1].crop_size < config.input_size
-    assert config.following is not None and config.following.bundle == "everyday-178"
+    assert config.feature_distillation is not None
+    assert config.feature_distillation.bundle == "everyday-178"

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from export.extractor import Similarity, convert_extractor, write_extractor
-from training.backbone.mobilenet import at_size, build_extractor, load_pretrained
+from training.backbone.mobilenet import at_size, build_extractor
+from training.backbone.pretrained import load_pretrained
 from training.configs import config_named
 from training.experiments.fast_extractors.candidates import Candidate
 from training.experiments.fast_extractors.measure import RELEASED, FastExtractors

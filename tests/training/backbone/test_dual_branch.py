@@ -5,25 +5,31 @@ import keras
 import numpy as np
 import pytest
 
-from training.backbone.branches import (
+from training.backbone.config import DualBranch
+from training.backbone.dual_branch import (
     DEVIATION,
     MEAN,
     PROJECTION,
-    branch,
     components,
-    most_read,
+    dual_branch,
+    most_weighted,
 )
-from training.backbone.config import Branches
-from training.backbone.mobilenet import at_size, build_extractor, freeze
-from training.backbone.precision import in_precision
+from training.backbone.mobilenet import (
+    at_size,
+    build_extractor,
+    freeze,
+    in_precision,
+)
 
-KEPT = 200
+TEACHER_FEATURES = 200
 PHOTOS = np.random.default_rng(3).uniform(-1, 1, (40, 32, 32, 3)).astype(np.float32)
-CHANNELS = np.sort(np.random.default_rng(7).permutation(1024)[: 1024 - KEPT])
+CHANNELS = np.sort(
+    np.random.default_rng(7).permutation(1024)[: 1024 - TEACHER_FEATURES]
+)
 KERNEL = np.random.default_rng(4).normal(0, 1, (1024, 300)).astype(np.float32)
 
 
-def answers(network: keras.Model) -> np.ndarray:
+def predict(network: keras.Model) -> np.ndarray:
     return network(PHOTOS, training=False).numpy()
 
 
@@ -51,7 +57,7 @@ def extractor() -> keras.Model:
 
 @pytest.fixture
 def tuned(extractor) -> keras.Model:
-    """Shares its first blocks with the pretrained network; those behind differ."""
+    """Shares its first blocks with the pretrained network; later ones differ."""
     network = keras.models.clone_model(extractor)
     network.set_weights(extractor.get_weights())
     draw(network, 9, seed=2)
@@ -59,27 +65,32 @@ def tuned(extractor) -> keras.Model:
 
 
 @pytest.fixture
-def branched(extractor, tuned) -> keras.Model:
-    return branch(extractor, tuned, KERNEL, CHANNELS, Branches(8, KEPT), answers)
+def joined(extractor, tuned) -> keras.Model:
+    init = DualBranch("tuned", shared_blocks=8, teacher_features=TEACHER_FEATURES)
+    return dual_branch(extractor, tuned, KERNEL, CHANNELS, init, predict)
 
 
-def test_the_kept_end_gives_the_pretrained_features_projected(extractor, branched):
-    features = answers(branched)
+def test_the_teacher_branch_gives_the_pretrained_features_projected(extractor, joined):
+    features = predict(joined)
 
-    kernel, bias = branched.get_layer(PROJECTION).get_weights()
-    expected = np.maximum(answers(extractor) @ kernel[0, 0] + bias, 0.0)
+    kernel, bias = joined.get_layer(PROJECTION).get_weights()
+    expected = np.maximum(predict(extractor) @ kernel[0, 0] + bias, 0.0)
     assert features.shape == (len(PHOTOS), 1024)
-    np.testing.assert_allclose(features[:, :KEPT], expected, rtol=1e-3, atol=1e-3)
+    np.testing.assert_allclose(
+        features[:, :TEACHER_FEATURES], expected, rtol=1e-3, atol=1e-3
+    )
 
 
-def test_the_tuned_end_gives_the_chosen_features_of_the_other_network(tuned, branched):
-    theirs = answers(tuned)[:, CHANNELS]
+def test_the_task_branch_gives_the_chosen_features_of_the_other_network(tuned, joined):
+    theirs = predict(tuned)[:, CHANNELS]
 
-    np.testing.assert_allclose(answers(branched)[:, KEPT:], theirs, rtol=0, atol=1e-4)
+    np.testing.assert_allclose(
+        predict(joined)[:, TEACHER_FEATURES:], theirs, rtol=0, atol=1e-4
+    )
 
 
-def test_training_reaches_the_tuned_end_alone(branched):
-    network = in_precision(at_size(branched, 64), "mixed_bfloat16")
+def test_training_reaches_the_task_branch_alone(joined):
+    network = in_precision(at_size(joined, 64), "mixed_bfloat16")
     freeze(network, 2 * 8 + 1)
 
     names = {variable.path.split("/")[0] for variable in network.trainable_variables}
@@ -96,17 +107,17 @@ def test_training_reaches_the_tuned_end_alone(branched):
     ],
 )
 def test_other_forms_of_it_compute_the_same(
-    branched, changed: Callable[[keras.Model], keras.Model], tmp_path: Path
+    joined, changed: Callable[[keras.Model], keras.Model], tmp_path: Path
 ):
-    branched.save(tmp_path / "branched.keras")
-    stored = keras.saving.load_model(tmp_path / "branched.keras")
+    joined.save(tmp_path / "joined.keras")
+    stored = keras.saving.load_model(tmp_path / "joined.keras")
     other = changed(stored)
     other.set_weights(stored.get_weights())
 
-    np.testing.assert_allclose(answers(other), answers(branched), atol=1e-5)
+    np.testing.assert_allclose(predict(other), predict(joined), atol=1e-5)
 
 
-def test_components_keep_what_the_answers_say():
+def test_components_keep_the_logits():
     random = np.random.default_rng(5)
     features = random.gamma(2.0, 0.3, (500, 64))
     kernel = random.normal(0, 1, (64, 12))
@@ -117,18 +128,18 @@ def test_components_keep_what_the_answers_say():
     np.testing.assert_allclose(kept.mean(axis=0), MEAN, rtol=1e-3)
     np.testing.assert_allclose(kept.std(axis=0), DEVIATION, rtol=1e-2)
     # Logits that all grow alike change no softmax: 11 dimensions hold 12 of them.
-    answers = features @ (kernel - kernel.mean(axis=1, keepdims=True))
+    logits = features @ (kernel - kernel.mean(axis=1, keepdims=True))
     inputs = np.column_stack([kept, np.ones(len(kept))])
-    found = inputs @ np.linalg.lstsq(inputs, answers, rcond=None)[0]
-    np.testing.assert_allclose(found, answers, atol=1e-3)
+    found = inputs @ np.linalg.lstsq(inputs, logits, rcond=None)[0]
+    np.testing.assert_allclose(found, logits, atol=1e-3)
 
 
-def test_the_features_that_tell_the_labels_are_chosen():
+def test_the_features_that_separate_the_labels_are_chosen():
     random = np.random.default_rng(6)
     labels = random.integers(0, 3, 600)
     features = random.normal(0, 1, (600, 9))
-    telling = [1, 4, 8]
-    features[:, telling] += 2.0 * np.eye(3)[labels]
+    separating = [1, 4, 8]
+    features[:, separating] += 2.0 * np.eye(3)[labels]
     features *= random.uniform(0.1, 10, 9)
 
-    assert most_read(features, labels, 3).tolist() == telling
+    assert most_weighted(features, labels, 3).tolist() == separating

@@ -1,24 +1,24 @@
-from dataclasses import replace
-
 import keras
 import numpy as np
 import pytest
 
-from training.backbone.classifier import Labels, OneHotLoss, loss_of, top1
+from training.backbone.config import LabelLoss
+from training.backbone.label_loss import LabelTerm, OneHotLoss, classification_loss
 from training.backbone.mobilenet import build_extractor
-from training.backbone.objective import Objective
+from training.backbone.multi_task_model import MultiTaskModel
+from training.backbone.probe import top1
 from training.losses import weighted_binary_crossentropy
 
 
 @pytest.mark.parametrize(("objective", "outputs"), [("softmax", 4), ("sigmoid", 3)])
-def test_only_softmax_has_an_output_for_none(small_config, objective, outputs):
-    config = replace(small_config, objective=objective)
+def test_only_softmax_has_an_output_for_the_background(objective, outputs):
+    config = LabelLoss(objective)
 
-    model = Objective([Labels(config, 3)]).network(build_extractor(32))
+    model = MultiTaskModel([LabelTerm(config, 3, seed=1)]).build(build_extractor(32))
 
     assert model.output_shape == (None, outputs)
     assert np.isfinite(
-        float(loss_of(config, 3)(np.array([0, 3]), np.zeros((2, outputs))))
+        float(classification_loss(config, 3)(np.array([0, 3]), np.zeros((2, outputs))))
     )
 
 
@@ -31,7 +31,7 @@ def test_weighted_cross_entropy_by_hand():
     assert float(loss) == pytest.approx((36 * np.log(2) + np.log(4)) / 2, rel=1e-6)
 
 
-def test_a_photo_of_none_has_no_positive():
+def test_a_background_photo_has_no_positive():
     logits = np.array([[2.0, -1.0, 0.5]], np.float32)
 
     loss = OneHotLoss(3, positive_weight=1000.0)(np.array([3]), logits)
@@ -49,17 +49,17 @@ def test_the_loss_survives_its_configuration():
     assert (again.categories, again.positive_weight) == (3, 36.0)
 
 
-def test_top1_leaves_none_out_on_both_sides():
-    logits = np.array([[3, 1, 9], [1, 2, 0], [5, 0, 0], [9, 0, 0]])  # last column: none
+def test_top1_excludes_the_background_on_both_sides():
+    logits = np.array([[3, 1, 9], [1, 2, 0], [5, 0, 0], [9, 0, 0]])  # last: background
     labels = np.array([0, 1, 1, 2])
 
     assert top1(logits, labels, categories=2) == pytest.approx(2 / 3)
 
 
-def test_dropout_and_gradient_reach_the_extractor(small_config):
-    objective = Objective([Labels(small_config, 3)])
-    model = objective.network(build_extractor(32))
-    model.compile(keras.optimizers.Adam(1e-2), loss=objective.loss())
+def test_dropout_and_gradient_reach_the_extractor():
+    tasks = MultiTaskModel([LabelTerm(LabelLoss(), 3, seed=1)])
+    model = tasks.build(build_extractor(32))
+    model.compile(keras.optimizers.Adam(1e-2), loss=tasks.loss)
     head = model.get_layer("photo_classifier")
     head.set_weights([np.ones((1024, 4)), np.arange(4.0)])
     extractor = model.get_layer("extractor")

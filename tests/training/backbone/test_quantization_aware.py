@@ -4,7 +4,10 @@ import pytest
 
 from export.extractor import SIGNATURE, convert_extractor, normalise
 from export.signature_runner import SignatureRunner
-from training.backbone.quantised import RoundedConvolution, rounded
+from training.backbone.quantization_aware import (
+    QuantizedConvolution,
+    quantization_aware,
+)
 
 BLOCKS = 3
 SQUARES = np.random.default_rng(1).integers(0, 256, (8, 6, 6, 3), np.uint8)
@@ -28,10 +31,10 @@ def extractor() -> keras.Model:
 
 @pytest.fixture
 def network(extractor: keras.Model) -> keras.Model:
-    return rounded(extractor)
+    return quantization_aware(extractor)
 
 
-def test_it_answers_as_the_converted_bytes_do(extractor, network):
+def test_it_computes_what_the_converted_file_does(extractor, network):
     quantised, _ = convert_extractor(extractor, PHOTOS)
     run = SignatureRunner(quantised.content)
     scale = quantised.signatures[SIGNATURE].outputs["features"].scale
@@ -46,19 +49,19 @@ def test_it_answers_as_the_converted_bytes_do(extractor, network):
 
 
 def test_kernels_have_255_steps_for_every_channel():
-    layer = RoundedConvolution(3, 1)
+    layer = QuantizedConvolution(3, 1)
     layer.build((None, 1, 1, 400))
     kernel = np.random.default_rng(2).normal(0, 1, (1, 1, 400, 3)) * [0.1, 1, 0]
     layer.set_weights([kernel, np.zeros(3)])
 
-    told = layer(np.eye(400, dtype=np.float32)[:, None, None]).numpy()[:, 0, 0]
+    found = layer(np.eye(400, dtype=np.float32)[:, None, None]).numpy()[:, 0, 0]
 
     step = np.abs(kernel[0, 0]).max(axis=0) / 127
-    assert (np.abs(told - kernel[0, 0]) <= 0.501 * step).all()
+    assert (np.abs(found - kernel[0, 0]) <= 0.501 * step).all()
     for channel in (0, 1):
-        steps = told[:, channel] / step[channel]
+        steps = found[:, channel] / step[channel]
         np.testing.assert_allclose(steps, steps.round(), atol=1e-3)
-    assert (told[:, 2] == 0).all()
+    assert (found[:, 2] == 0).all()
 
 
 def test_gradients_pass_the_rounding(network):
@@ -73,7 +76,7 @@ def test_gradients_pass_the_rounding(network):
     assert all(np.abs(after[i] - before[i]).max() > 0 for i in kernels)
 
 
-def test_weights_are_carried_back(extractor, network):
+def test_weights_can_be_copied_back(extractor, network):
     for own, other in zip(network.weights, extractor.weights, strict=True):
         assert own.path == other.path
         np.testing.assert_array_equal(own, other)

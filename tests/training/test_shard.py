@@ -1,11 +1,11 @@
-"""The parts that workers take of a batch are the batch."""
+"""The shards that workers take of a batch make up the batch."""
 
 import numpy as np
 import tensorflow as tf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from training.batch_part import Part
+from training.distribution import Shard
 
 
 @settings(max_examples=20)
@@ -21,7 +21,7 @@ def test_every_example_is_taken_once_and_the_shares_sum_to_one(
     batch = tf.data.Dataset.from_tensors(((labels * 2, labels * 3), labels))
     taken, shares = [], []
     for worker in range(workers):
-        parts = list(Part(worker, here, workers * here).of(batch).as_numpy_iterator())
+        parts = list(Shard(worker, here, workers * here).of(batch).as_numpy_iterator())
         assert len(parts) == here
         for (double, triple), own, share in parts:
             assert len(own), "a replica without an example would give NaN"
