@@ -103,10 +103,10 @@ def test_a_wrong_photo_is_refused(column: str, value: object, message: str) -> N
         dataclasses.replace(synthetic_feature_set(), photos=photos)
 
 
-def test_unseen_kinds_are_refused_in_training(feature_set: FeatureSet) -> None:
+def test_out_of_distribution_negatives_are_refused_in_training(feature_set: FeatureSet) -> None:
     photos = photo_table()
     photos.loc[photos["none_role"] == "seen", "none_role"] = "unseen"
-    with pytest.raises(ValueError, match="no unseen kind in training"):
+    with pytest.raises(ValueError, match="no photo of none_role unseen in training"):
         dataclasses.replace(feature_set, photos=photos)
 
 
@@ -127,7 +127,7 @@ def test_a_foreign_folder_is_left_alone(
     feature_set: FeatureSet, tmp_path: Path
 ) -> None:
     (tmp_path / "holiday.jpg").write_bytes(b"precious")
-    with pytest.raises(ValueError, match="expected a feature set or nothing"):
+    with pytest.raises(ValueError, match="expected a feature set or no folder"):
         feature_set.save(tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["holiday.jpg"]
 
