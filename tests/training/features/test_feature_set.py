@@ -103,7 +103,9 @@ def test_a_wrong_photo_is_refused(column: str, value: object, message: str) -> N
         dataclasses.replace(synthetic_feature_set(), photos=photos)
 
 
-def test_out_of_distribution_negatives_are_refused_in_training(feature_set: FeatureSet) -> None:
+def test_out_of_distribution_negatives_are_refused_in_training(
+    feature_set: FeatureSet,
+) -> None:
     photos = photo_table()
     photos.loc[photos["none_role"] == "seen", "none_role"] = "unseen"
     with pytest.raises(ValueError, match="no photo of none_role unseen in training"):
