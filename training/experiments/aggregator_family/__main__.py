@@ -41,7 +41,8 @@ def sweep(
 ) -> None:
     """Train the family: positive weights, then seeds, scenarios and frozen features.
 
-    A night on two cores in full. Finished runs are kept: the same command goes on.
+    Takes a night on two cores in full. Finished trials are kept: the same command
+    resumes.
     """
     from photo_interests.photos.processes import usable_cores
     from training.experiments.aggregator_family.plan import FINE_TUNED, FROZEN
@@ -104,7 +105,7 @@ def attention(
     epochs: Annotated[int, typer.Option(min=1)] = 6,
     runs: Runs = RUNS,
 ) -> None:
-    """Watch what two attention blocks do in training, as published and changed."""
+    """Follow what two attention blocks do in training, as published and changed."""
     from training.configs import config_named
     from training.experiments.aggregator_family.attention_study import (
         VARIANTS,
@@ -130,7 +131,7 @@ def int8(
     features: Features = FEATURES,
     runs: Runs = RUNS,
 ) -> None:
-    """Tell what int8 weights of a bundle's aggregator cost on test users."""
+    """Measure what int8 weights of a bundle's aggregator cost on test users."""
     from training.experiments.aggregator_family.int8_aggregator import compare_int8
     from training.reports.measurement import measuring
     from training.steps import load_data

@@ -127,8 +127,8 @@ def study(
     for epoch in range(config.epochs + 1):
         if epoch:
             model.fit(batches.epoch(epoch), verbose=0, shuffle=False)
-        told = predict_sets(predictor, validation, feature_set)
-        quality = float(np.nanmean(average_precision(truth, told)))
+        predicted = predict_sets(predictor, validation, feature_set)
+        quality = float(np.nanmean(average_precision(truth, predicted)))
         seen = attention_of(aggregator, probe.epoch(0), loss)
         course.append({"epoch": epoch, "map": quality, **seen})
     return {"course": course, "best_map": max(one["map"] for one in course)}

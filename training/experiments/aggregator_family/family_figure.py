@@ -22,7 +22,7 @@ def draw_family(rows: Rows, path: Path) -> None:
     """Draw the mean curves of the seeds of the paper's networks and of ours.
 
     Args:
-        rows: Finished runs of the sweep; nothing is drawn if none has curves.
+        rows: Finished trials of the sweep; no figure is drawn if none has curves.
         path: The `.svg` to write; the same runs give the same bytes.
     """
     curves = {}

@@ -1,7 +1,7 @@
 """How large each network of the family is as a file, and how long it takes to decide.
 
 Neither depends on what the weights are: networks are built and converted untrained.
-As in the sources, a file only decides: what explains it (shares, photos) is left out.
+As in the paper, a file only predicts: it has no explanations (shares, photos).
 """
 
 import time
@@ -35,7 +35,7 @@ def measure_sizes(
     Args:
         configs: By name.
         dimension: Of a photo's features, K.
-        categories: Interests to tell, D.
+        categories: Number of interests, D.
         repeats: Timed decisions of each network and number of photos, in turns.
 
     Returns:

@@ -126,7 +126,7 @@ def measured(aggregator: Any, feature_set: Any, user_sets: Any) -> dict[str, Any
     """
     import numpy as np
 
-    from training.experiments.temporal.next_interests import cut_sets
+    from training.experiments.temporal.next_interests import split_sets
     from training.metrics.evaluate import curves_of, metrics_of, predict_scenarios
     from training.metrics.interest_metrics import average_precision
     from training.metrics.predictor import keras_predictor
@@ -139,7 +139,7 @@ def measured(aggregator: Any, feature_set: Any, user_sets: Any) -> dict[str, Any
     }
     validation = np.nanmean(average_precision(*predictions["validation"][SCENARIOS[0]]))
     users = user_sets.sets(SCENARIOS[0], "test")
-    cut = cut_sets({"it": predictor}, users, feature_set)
+    cut = split_sets({"it": predictor}, users, feature_set)
     later = cut.precision(cut.answers["it"])
     return {
         "validation_map": float(validation),

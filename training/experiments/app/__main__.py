@@ -55,7 +55,10 @@ def parity(
     bundle: Bundle = BUNDLE,
     runs: Runs = RUNS,
     few: Annotated[
-        bool, typer.Option("--few", help="One photo of a kind, nothing written.")
+        bool,
+        typer.Option(
+            "--few", help="One photo of each kind; no measurement is written."
+        ),
     ] = False,
 ) -> None:
     """Compare the app's features of drawn photos with Python's.
@@ -89,7 +92,7 @@ def catalogues(
 ) -> None:
     """Make the app's sample catalogue, and the one whose ranking it is held to.
 
-    Both belong to a bundle: make them again with each new one.
+    Both belong to a bundle: write them again with each new one.
     """
     from training.experiments.app.catalogues import (
         GOLDEN,
@@ -110,7 +113,7 @@ def strongest_photos(
     ] = FEATURES,
     runs: Runs = RUNS,
 ) -> None:
-    """Rank products by fewer photos than a gallery has, and tell what that misses."""
+    """Rank products by fewer photos than a gallery has; measure what is missed."""
     from training.experiments.app.strongest_photos import compare_strongest
     from training.reports.measurement import measuring
 
@@ -141,9 +144,9 @@ def kills(
 ) -> None:
     """Kill scans at random steps, and processes by SIGKILL, and check what is left.
 
-    A scan of ten photos for each kill, in a database file; the extractor alone is left
-    out. Fails where a photo is lost or read twice, or where the profile in the end is
-    not that of a scan that nothing disturbed.
+    A scan of ten photos for each kill, in a database file; the extractor alone is not
+    run. Fails where a photo is lost or read twice, or where the profile in the end is
+    not that of an undisturbed scan.
     """
     _measure("app-kills", runs, [":library:measure", f"-Pkills={times}"])
 

@@ -1,4 +1,4 @@
-"""The app built and tested from nothing but a clone."""
+"""The app built and tested from a fresh clone."""
 
 import os
 import subprocess

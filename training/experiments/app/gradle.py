@@ -20,7 +20,7 @@ def run_gradle(tasks: Sequence[str], program: Path = GRADLE) -> dict[str, float]
         Value by what was measured: the lines `measured: what: value` of the output.
 
     Raises:
-        ValueError: A task failed, or printed no such line; its last words are told.
+        ValueError: A task failed, or printed no such line; gives its last lines.
         OSError: There is no such program; this must run in the repository's root.
     """
     process = subprocess.run(

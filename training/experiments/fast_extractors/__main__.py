@@ -12,7 +12,7 @@ app = typer.Typer(pretty_exceptions_enable=False)
 
 
 @app.command()
-def fast_extractor(
+def fast_extractors(
     tried: Annotated[
         list[str] | None,
         typer.Argument(
@@ -30,7 +30,7 @@ def fast_extractor(
     """Try extractors faster than the released one: accuracy, work, latency, size.
 
     Each is exported to int8 and reads all photos, on whose features a photo classifier
-    is fitted; a killed run goes on.
+    is fitted; a killed run resumes.
     """
     from photo_interests.bundle.input_rule import INPUT_RULE
     from training.configs import config_named

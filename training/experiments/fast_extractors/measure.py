@@ -25,8 +25,8 @@ from training.aggregators.cross_fitted_photo_classifier import (
     CrossFittedPhotoClassifier,
 )
 from training.backbone.mobilenet import at_size
+from training.experiments.fast_extractors.cached_array import cached_array
 from training.experiments.fast_extractors.candidates import Candidate
-from training.experiments.fast_extractors.kept import kept
 from training.features.extract import extract, feature_scale
 from training.features.feature_set import EXTRACTOR_SHA256, FeatureSet
 from training.metrics.multiply_accumulates import multiply_accumulates
@@ -39,18 +39,18 @@ CALIBRATION = 300
 COMPARED = 200
 ROUNDS = 10
 RELEASED = "released"
-TOLD = "told.npz"
+PREDICTIONS = "predictions.npz"
 
 
 class FastExtractors:
-    """Extractors beside the released one, and what is made of each.
+    """Extractors beside the released one, and what each is worth.
 
     Args:
         released: Folder of the int8 extractor that others are compared with.
         features: Its features of all photos.
         pixels: uint8 `(photos, height, width, 3)` of the same photos.
         config: Of the photo classifier that is fitted on each one's features.
-        folder: Gets a folder for each, from which a killed run goes on.
+        folder: Gets a folder for each, from which a killed run resumes.
     """
 
     def __init__(
@@ -70,10 +70,10 @@ class FastExtractors:
     def measure(
         self, released: Candidate, tried: Sequence[Candidate], repeats: int
     ) -> dict[str, Any]:
-        """Measures each candidate on photos of categories.
+        """Measure each candidate on photos of categories.
 
         Args:
-            released: What the released extractor was made from.
+            released: The candidate that the released extractor was made from.
             tried: The candidates.
             repeats: Timed runs of each extractor, in turns with the released one.
 
@@ -84,21 +84,27 @@ class FastExtractors:
             `features`, `multiplications`, `bytes`, `float_bytes`, and of candidates
             `latency` (threads -> `milliseconds`, `reference_milliseconds`, `ratio`).
         """
-        told = {RELEASED: self._told(self.features, self.folder / RELEASED)}
+        predictions = {
+            RELEASED: self._predictions(self.features, self.folder / RELEASED)
+        }
         for one in tried:
-            told[one.name] = self._told(self.make(one), self._folder(one))
+            predictions[one.name] = self._predictions(self.make(one), self._folder(one))
             logger.info(
-                "%s: top-1 %.4f on validation", one.name, self._right(told[one.name])
+                "%s: top-1 %.4f on validation",
+                one.name,
+                self._right(predictions[one.name]),
             )
         test = self._photos("test")
         accuracy = top1_by_source(
             self.features.category_indices[test],
-            {name: predicted[test] for name, predicted in told.items()},
+            {name: predicted[test] for name, predicted in predictions.items()},
             self.features.photos["source"].to_numpy(str)[test],
         )
         return {
             "accuracy": accuracy,
-            "validation": {name: self._right(found) for name, found in told.items()},
+            "validation": {
+                name: self._right(found) for name, found in predictions.items()
+            },
             "released": self._work(released, self.released),
             "candidates": {
                 one.name: {
@@ -110,7 +116,7 @@ class FastExtractors:
         }
 
     def make(self, candidate: Candidate) -> FeatureSet:
-        """Exports a candidate and extracts all features, or finds them."""
+        """Export a candidate and extract all features, unless that is done."""
         folder = self._folder(candidate)
         finished = folder / "features"
         backbone = hashlib.sha256(candidate.backbone.read_bytes()).hexdigest()
@@ -199,13 +205,15 @@ class FastExtractors:
         truth = self.features.category_indices[rows]
         return float((predicted[rows] == truth).mean())
 
-    def _told(self, features: FeatureSet, folder: Path) -> np.ndarray:
-        """Predicts once, so that times can be taken again by themselves."""
+    def _predictions(self, features: FeatureSet, folder: Path) -> np.ndarray:
+        """Predict once, so that latency can be measured again by itself."""
         made_of = f"{self.config} {features.scale} {features.photos.to_csv()}"
         key = hashlib.sha256(made_of.encode())
         key.update(features.category_indices.tobytes())
         key.update(np.ascontiguousarray(features.features).tobytes())
-        return kept(folder / TOLD, key.hexdigest(), lambda: self._predict(features))
+        return cached_array(
+            folder / PREDICTIONS, key.hexdigest(), lambda: self._predict(features)
+        )
 
     def _predict(self, features: FeatureSet) -> np.ndarray:
         """Best category of all photos, by a classifier of these features."""

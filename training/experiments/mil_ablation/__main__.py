@@ -9,11 +9,11 @@ app = typer.Typer(pretty_exceptions_enable=False)
 
 
 @app.command()
-def evidence_study(features: Features = FEATURES, runs: Runs = RUNS) -> None:
-    """Change one thing of photo evidence at a time: pooling, context, what is nothing.
+def ablation(features: Features = FEATURES, runs: Runs = RUNS) -> None:
+    """Change one thing of photo evidence at a time: pooling, context, background.
 
     Classifiers learn from training photos, scalars from validation users; each variant
-    is measured on those and once on the test. A few minutes.
+    is measured on those and once on the test. Takes minutes.
     """
     from training.configs import config_named
     from training.experiments.mil_ablation.study import study_evidence

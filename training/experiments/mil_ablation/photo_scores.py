@@ -1,4 +1,4 @@
-"""What one classifier says of all photos, seen and held out."""
+"""Logits of one classifier for all photos, of known and held-out classes."""
 
 from dataclasses import dataclass, replace
 
@@ -8,13 +8,13 @@ from training.aggregators.config import PhotoEvidenceConfig
 from training.aggregators.cross_fitted_photo_classifier import (
     CrossFittedPhotoClassifier,
 )
-from training.experiments.mil_ablation.nothing_scores import mahalanobis_distances
+from training.experiments.mil_ablation.background_scores import mahalanobis_distances
 from training.features.feature_set import FeatureSet
 
 
 @dataclass(frozen=True, eq=False)
 class PhotoScores:
-    """Logits of all photos, and of photos as of kinds that were not taught.
+    """Logits of all photos, and of photos of held-out classes.
 
     Attributes:
         logits: float `(photos, D + 1)`, by the classifier that learnt from the
@@ -33,29 +33,29 @@ class PhotoScores:
 
 
 def score_photos(
-    config: PhotoEvidenceConfig, feature_set: FeatureSet, none_kinds: float
+    config: PhotoEvidenceConfig, feature_set: FeatureSet, background_share: float
 ) -> PhotoScores:
     """Fit the classifiers of a variant.
 
     Args:
         config: With one fold, so that one classifier answers for all photos.
         feature_set: The photos.
-        none_kinds: Part of the kinds of nothing that training keeps.
+        background_share: Share of the background classes that training keeps.
     """
     config = replace(config, prior_correction=0.0)
-    left_out = _of_other_kinds(feature_set, none_kinds, config.seed)
-    photos = CrossFittedPhotoClassifier(config, feature_set, left_out)
+    excluded = _of_other_classes(feature_set, background_share, config.seed)
+    photos = CrossFittedPhotoClassifier(config, feature_set, excluded)
     regularisation, _ = photos.choose_regularisation()
     classifier = photos.final_classifier(regularisation)
     inputs = photos.aggregator.clipped(feature_set.features).numpy()
     rows, unseen = photos.held_out_classes(regularisation)
-    taught = photos.train[photos.labels[photos.train] < photos.classes - 1]
+    labelled = photos.train[photos.labels[photos.train] < photos.classes - 1]
     hidden = np.full(len(inputs) + len(rows), -1)
     hidden[len(inputs) :] = photos.labels[rows]
     distances = mahalanobis_distances(
         np.concatenate([inputs, inputs[rows]]),
-        inputs[taught],
-        photos.labels[taught],
+        inputs[labelled],
+        photos.labels[labelled],
         hidden,
     )
     counts = np.bincount(photos.labels[photos.train], minlength=photos.classes)[:-1]
@@ -65,11 +65,11 @@ def score_photos(
     )
 
 
-def _of_other_kinds(feature_set: FeatureSet, part: float, seed: int) -> np.ndarray:
-    """Photos of nothing whose kinds are not in the part that is kept."""
-    kinds = feature_set.photos["label"].to_numpy(str)
-    nothing = feature_set.rows("train")
-    nothing = nothing[feature_set.category_indices[nothing] < 0]
-    known = np.unique(kinds[nothing])
+def _of_other_classes(feature_set: FeatureSet, part: float, seed: int) -> np.ndarray:
+    """Background photos of the classes that training does not keep."""
+    classes = feature_set.photos["label"].to_numpy(str)
+    background = feature_set.rows("train")
+    background = background[feature_set.category_indices[background] < 0]
+    known = np.unique(classes[background])
     kept = np.random.default_rng(seed).permutation(known)[: round(part * len(known))]
-    return nothing[~np.isin(kinds[nothing], kept)]
+    return background[~np.isin(classes[background], kept)]

@@ -1,4 +1,4 @@
-"""The ablation of photo evidence: fitted on validation users, told of the test once."""
+"""The ablation of photo evidence, fitted on validation users, measured on test ones."""
 
 import logging
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from training.aggregators.evidence_scalars import (
     photo_evidence,
     tune_size_penalty,
 )
-from training.experiments.mil_ablation.nothing_scores import energy
+from training.experiments.mil_ablation.background_scores import energy
 from training.experiments.mil_ablation.photo_scores import PhotoScores, score_photos
 from training.experiments.mil_ablation.variants import Variant
 from training.features.feature_set import FeatureSet
@@ -28,7 +28,7 @@ from training.simulation.user_sets import UserSets, labels
 
 logger = logging.getLogger(__name__)
 UNSEEN = "unseen kinds"
-"""Validation people who show nothing but categories that were not taught."""
+"""Validation people who show held-out classes alone."""
 TEST = (
     scenario_names.USERS,
     scenario_names.gallery(100),
@@ -49,7 +49,7 @@ def study_evidence(
     feature_set: FeatureSet,
     user_sets: UserSets,
 ) -> dict[str, dict[str, Any]]:
-    """Fits and measures variants.
+    """Fit and measure variants.
 
     Returns:
         Ready for JSON: by variant `scalars`, and `validation` and `test`: scenario ->
@@ -61,12 +61,12 @@ def study_evidence(
         changed = replace(config, **variant.config)
         if variant.classifier not in known:
             known[variant.classifier] = score_photos(
-                changed, feature_set, variant.none_kinds
+                changed, feature_set, variant.background_share
             )
         scores = known[variant.classifier]
         found[variant.name] = _study(variant, changed, scores, feature_set, user_sets)
-        told = found[variant.name]["validation"]
-        logger.info("%s: %s", variant.name, told[scenario_names.USERS])
+        predicted = found[variant.name]["validation"]
+        logger.info("%s: %s", variant.name, predicted[scenario_names.USERS])
     return found
 
 
@@ -86,7 +86,7 @@ def _study(
         if variant.fitted_on in user_sets.scenarios.get(scenario, ())
     }
     if len(scores.unseen):
-        fitted[UNSEEN] = _unseen_people(config, user_sets, scores, total)
+        fitted[UNSEEN] = _held_out_class_users(config, user_sets, scores, total)
     classes = np.full(total, scores.logits.shape[1] - 1)
     classes[: len(scores.labels)] = scores.labels
     photos = [len(u.photos) for u in user_sets.sets(scenario_names.USERS, "validation")]
@@ -105,23 +105,23 @@ def _study(
                 float(np.median(photos)), variant.pool,
             )  # fmt: skip
         evidence = photo_evidence(logits, scalars)
-        told = interest_logits(
+        predicted = interest_logits(
             fitted[scenario_names.USERS], evidence, scalars, variant.pool
         )
         truth = fitted[scenario_names.USERS].truth
-        loss = float((np.logaddexp(0.0, told) - truth * told).mean())
+        loss = float((np.logaddexp(0.0, predicted) - truth * predicted).mean())
         candidates.append((loss, scalars, evidence))
     _, scalars, evidence = min(candidates, key=lambda one: one[0])
     adapter = None
     if variant.context:
         users = fitted[scenario_names.USERS]
-        told = interest_logits(users, evidence, scalars, variant.pool)
-        adapter = choose_and_fit(told, users.truth.astype(bool), config.seed)
+        predicted = interest_logits(users, evidence, scalars, variant.pool)
+        adapter = choose_and_fit(predicted, users.truth.astype(bool), config.seed)
 
     def measured(sets: LabelledSets) -> dict[str, float]:
-        told = interest_logits(sets, evidence, scalars, variant.pool)
-        told = told if adapter is None else adapter.adapt(told)
-        return _measured(sets.truth.astype(bool), expit(told))
+        predicted = interest_logits(sets, evidence, scalars, variant.pool)
+        predicted = predicted if adapter is None else adapter.adapt(predicted)
+        return _measured(sets.truth.astype(bool), expit(predicted))
 
     splits: dict[str, dict[str, Any]] = {"validation": {}, "test": {}}
     for split, by_scenario in splits.items():
@@ -165,7 +165,7 @@ def _sets(
     return LabelledSets.of([user.photos for user in users], truth, weight, photos)
 
 
-def _unseen_people(
+def _held_out_class_users(
     config: PhotoEvidenceConfig, user_sets: UserSets, scores: PhotoScores, total: int
 ) -> LabelledSets:
     people = user_sets.sets(scenario_names.INTEREST_FREE_SEEN, "validation")
@@ -184,9 +184,9 @@ def _measured(truth: np.ndarray, probabilities: np.ndarray) -> dict[str, float]:
     false = float(false_positives(truth, probabilities, THRESHOLD).mean())
     if not truth.any():
         return {"false_interests": false}
-    told = at_k(truth, probabilities, truth.shape[1], THRESHOLD)
+    predicted = at_k(truth, probabilities, truth.shape[1], THRESHOLD)
     return {
         "map": float(np.nanmean(average_precision(truth, probabilities))),
-        "recall": float(np.nanmean(told.recall)),
+        "recall": float(np.nanmean(predicted.recall)),
         "false_interests": false,
     }

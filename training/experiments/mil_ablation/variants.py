@@ -19,8 +19,8 @@ class Variant:
         name: Shown in the report.
         config: Fields of `PhotoEvidenceConfig` that differ; those of the classifier
             cost a training of it.
-        none_kinds: Part of the kinds of nothing that training has.
-        none: What tells nothing: the learnt class, or a score.
+        background_share: Share of the background classes that training has.
+        none: What recognises background: the learned class, or a score.
         pool: How evidence is pooled.
         fixed: Scalars that are not fitted.
         raised: Whether the bar is raised until galleries have few false interests.
@@ -31,7 +31,7 @@ class Variant:
 
     name: str
     config: Mapping[str, Any] = field(default_factory=dict)
-    none_kinds: float = 1.0
+    background_share: float = 1.0
     none: Literal["class", "energy", "mahalanobis"] = "class"
     pool: Pool = log_sum_exp
     fixed: Mapping[str, float] = field(default_factory=dict)
@@ -41,9 +41,9 @@ class Variant:
 
     @property
     def classifier(self) -> tuple[Any, ...]:
-        """What its classifiers are told apart by."""
+        """Settings that its classifiers depend on."""
         fields = ("feature_limit", "none_penalty")
-        return (*(self.config.get(name) for name in fields), self.none_kinds)
+        return (*(self.config.get(name) for name in fields), self.background_share)
 
 
 BASE = "photo evidence, quick"
@@ -66,8 +66,8 @@ VARIANTS = (
     Variant("no held-out kinds in the fit", {"held_out_weight": 0.0}),
     Variant("held-out kinds weigh five times", {"held_out_weight": 1.0}),
     Variant("none penalised like a category", {"none_penalty": 1.0}),
-    Variant("half of the kinds of nothing", none_kinds=0.5),
-    Variant("a fifth of the kinds of nothing", none_kinds=0.2),
+    Variant("half of the kinds of nothing", background_share=0.5),
+    Variant("a fifth of the kinds of nothing", background_share=0.2),
     Variant("nothing told by the energy", none="energy"),
     Variant("nothing told by Mahalanobis distance", none="mahalanobis"),
 )

@@ -1,7 +1,6 @@
-"""Trains and measures every ranker of a comparison; goes on where it was stopped."""
+"""Trains and measures every ranker of a comparison; a stopped one resumes."""
 
 import hashlib
-import json
 import logging
 import time
 from collections.abc import Mapping
@@ -11,8 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from photo_interests.files import write_atomically
-from training.experiments.recommenders.config import OURS
+from training.experiments.recommenders.config import PROPOSED
 from training.experiments.recommenders.data import GROUPS, RankingData
 from training.experiments.recommenders.rank_users import (
     PROTOCOLS,
@@ -22,6 +20,7 @@ from training.experiments.recommenders.rank_users import (
     summary,
 )
 from training.experiments.recommenders.ranker import Ranker
+from training.runs import Run
 
 logger = logging.getLogger(__name__)
 
@@ -32,35 +31,34 @@ def compare(
     """Fit and measure rankers on one split.
 
     Args:
-        rankers: By name; `OURS` is among them.
+        rankers: By name; `PROPOSED` is among them.
         data: What to fit and to measure on.
-        directory: Where each ranker and what it reached is kept. One that is there,
-            of the same settings and data, is not fitted again.
+        directory: Gets a run for each ranker; one of the same settings and data is not
+            fitted again.
 
     Returns:
         Ready for JSON: `data` (see `describe`), `rankers` (name -> `kind`, `settings`,
         `fit_seconds`, `milliseconds_a_user`, `bytes` and `metrics`; see `summary`),
         and `differences` of nDCG@20 (see `differences`).
     """
-    directory.mkdir(parents=True, exist_ok=True)
-    key = _fingerprint(data)
+    sha256 = _data_sha256(data)
     measured: dict[str, Any] = {}
     ranked: dict[str, Ranked] = {}
     for name, ranker in rankers.items():
         logger.info("%s", name)
-        seconds, ranked[name], fitted = _measured(ranker, data, directory, name, key)
+        ranked[name], found = _measured(ranker, data, directory, name, sha256)
         measured[name] = {
             "kind": type(ranker).__name__,
             "settings": asdict(ranker),  # type: ignore[call-overload]
-            "fit_seconds": seconds,
-            "milliseconds_a_user": 1000 * ranked[name].seconds_a_user,
-            "bytes": fitted.size_bytes,
+            "fit_seconds": found["fit_seconds"],
+            "milliseconds_a_user": 1000 * ranked[name].seconds_per_user,
+            "bytes": found["bytes"],
             "metrics": summary(ranked[name]),
         }
     return {
         "data": describe(data),
         "rankers": measured,
-        "differences": differences(ranked, OURS, "nDCG@20"),
+        "differences": differences(ranked, PROPOSED, "nDCG@20"),
     }
 
 
@@ -90,43 +88,51 @@ def describe(data: RankingData) -> dict[str, Any]:
 
 
 def _measured(
-    ranker: Ranker, data: RankingData, directory: Path, name: str, key: str
-) -> tuple[float, Ranked, Ranker]:
-    slug = "".join(c if c.isalnum() else "_" for c in name)
-    model, reached = directory / f"{slug}.npz", directory / f"{slug}.json"
-    whole = f"{key} {ranker}"
-    if model.is_file() and reached.is_file():
-        kept = json.loads(reached.read_text(encoding="utf-8"))
-        if kept["key"] == whole:
-            logger.info("%s: kept from an earlier run", name)
-            return kept["fit_seconds"], _ranked(kept), Ranker.load(model)
-    started = time.perf_counter()
-    fitted = replace(ranker).fit(data)  # type: ignore[type-var]
-    seconds = time.perf_counter() - started
-    fitted.save(model)
-    ranked = rank_users(fitted, data)
-    content = {
-        "key": whole,
-        "fit_seconds": seconds,
-        "seconds_a_user": ranked.seconds_a_user,
-        "values": {n: _plain(ranked.values[n]) for n in PROTOCOLS},
-        "groups": ranked.groups.tolist(),
-    }
-    write_atomically(reached, json.dumps(content))
-    return seconds, ranked, fitted
+    ranker: Ranker, data: RankingData, directory: Path, name: str, sha256: str
+) -> tuple[Ranked, Mapping[str, Any]]:
+    run = Run(
+        directory,
+        "".join(c if c.isalnum() else "_" for c in name),
+        kind="ranker",
+        config={"ranker": type(ranker).__name__, "settings": ranker},
+        inputs={"data": sha256},
+        output=None,
+    )
 
+    def fit(values: dict[str, Any]) -> None:
+        started = time.perf_counter()
+        fitted = replace(ranker).fit(data)  # type: ignore[type-var]
+        seconds = time.perf_counter() - started
+        ranked = rank_users(fitted, data)
+        values |= {
+            "fit_seconds": seconds,
+            "seconds_per_user": ranked.seconds_per_user,
+            "bytes": fitted.size_bytes,
+            "values": {n: _plain(ranked.values[n]) for n in PROTOCOLS},
+            "groups": ranked.groups.tolist(),
+        }
 
-def _ranked(kept: dict[str, Any]) -> Ranked:
-    values = {name: np.array(rows, float) for name, rows in kept["values"].items()}
-    return Ranked(values, np.array(kept["groups"]), kept["seconds_a_user"])
+    found = run.ensure(fit).values
+    values = {name: np.array(rows, float) for name, rows in found["values"].items()}
+    return Ranked(values, np.array(found["groups"]), found["seconds_per_user"]), found
 
 
 def _plain(values: np.ndarray) -> list[list[float | None]]:
     return [[None if np.isnan(v) else float(v) for v in row] for row in values]
 
 
-def _fingerprint(data: RankingData) -> str:
+def _data_sha256(data: RankingData) -> str:
     digest = hashlib.sha256()
-    for part in (data.train, data.validation, data.test, data.features):
+    for part in (
+        data.train,
+        data.validation,
+        data.test,
+        data.features,
+        data.categories,
+    ):
         digest.update(np.ascontiguousarray(part).tobytes())
+    for photos in data.photos or ():
+        digest.update(repr(photos.shape).encode() + photos.tobytes())
+    if data.pixels is not None:
+        digest.update(np.ascontiguousarray(data.pixels).tobytes())
     return digest.hexdigest()

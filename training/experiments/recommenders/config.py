@@ -1,11 +1,11 @@
-"""What a comparison of rankers is made of."""
+"""Config of a comparison of rankers."""
 
 from dataclasses import dataclass
 
 from training.experiments.recommenders.layouts.simulated import ShopConfig
 from training.experiments.recommenders.ranker import Ranker
 
-OURS = "ours"
+PROPOSED = "proposed"
 
 
 @dataclass(frozen=True)
@@ -13,9 +13,9 @@ class RankersConfig:
     """A comparison.
 
     Attributes:
-        name: Of it.
-        rankers: By name, settings and all; `OURS` is what others are compared with.
-        left_one_out: Names of those measured by leave-one-out as well.
+        name: Name of the config.
+        rankers: By name, settings and all; `PROPOSED` is what others are compared with.
+        left_one_out: Names of rankers measured by leave-one-out as well.
         picture_size: Height and width of pictures for rankers that see them.
         shop: The simulated shop.
     """
@@ -27,7 +27,7 @@ class RankersConfig:
     shop: ShopConfig
 
     def __post_init__(self) -> None:
-        unknown = {OURS, *self.left_one_out} - set(self.rankers)
+        unknown = {PROPOSED, *self.left_one_out} - set(self.rankers)
         if unknown:
             raise ValueError(
                 f"rankers: expected {sorted(unknown)} among them, "

@@ -41,7 +41,7 @@ class RankingData:
         features: `(items, dimension)`, how each item looks: uint8 as our extractor
             stores it, or any floats.
         categories: int32 `(items,)`, -1 where unknown.
-        photos: Of each user, rows like `features`; None where nobody has any.
+        photos: Of each user, rows like `features`; None where no user has any.
         pixels: uint8 `(items, height, width, 3)`, for rankers that see pictures.
         tie_seed: Of the fixed order in which items of equal score stand.
     """
@@ -151,8 +151,8 @@ def check_events(events: pd.DataFrame, items: Sequence[str]) -> None:
         items: Those that have a picture.
 
     Raises:
-        ValueError: Naming the first row that is wrong: another kind of column, nothing
-            at all, an item without a picture, or a row that stands there twice.
+        ValueError: Naming the first row that is wrong: another kind of column, no
+            row at all, an item without a picture, or a row that stands there twice.
     """
     if list(events.columns) != EVENT_COLUMNS:
         raise ValueError(

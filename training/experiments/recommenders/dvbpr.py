@@ -30,10 +30,10 @@ class Dvbpr(GradientRanker):
 
     Attributes:
         visual_factors: Length of theta and phi.
-        encoder_learning_rate: See `Schedule`.
+        encoder_learning_rate: Learning rate of the network.
         encoder_regularisation: L2 of the network's kernels.
         width: Of MobileNet: 1 for all channels, .25 for a quarter.
-        weights: Fine-tuned extractor to start from, "" to start from nothing; needs
+        weights: Fine-tuned extractor to start from, "" for random ones; needs
             width 1.
         frozen_convolutions: Of 27, those that stay as they are.
         dropout: Before the last layer.

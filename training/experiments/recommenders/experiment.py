@@ -11,8 +11,8 @@ from training.experiments.recommenders.compare import compare
 from training.experiments.recommenders.config import RankersConfig
 from training.experiments.recommenders.data import RankingData
 from training.experiments.recommenders.dvbpr import Dvbpr
-from training.experiments.recommenders.layouts.planted import planted
 from training.experiments.recommenders.layouts.simulated import Shop, simulate_shop
+from training.experiments.recommenders.layouts.synthetic import synthetic_preference
 from training.experiments.recommenders.pictures import product_pictures
 from training.experiments.recommenders.rank_users import rank_users, summary
 from training.experiments.recommenders.ranker import Ranker
@@ -23,7 +23,7 @@ from training.features.feature_set import FeatureSet
 from training.simulation.config import get_config
 
 logger = logging.getLogger(__name__)
-PLANTED_SIZE = 32
+PICTURE_SIZE = 32
 """Height and width of the drawn pictures."""
 
 
@@ -40,7 +40,7 @@ def run_comparison(
 
     Returns:
         Ready for JSON: `config`, `temporal` and `leave_one_out` (see `compare`),
-        `planted` (name -> AUC on items nobody took) and `throughput`.
+        `planted` (name -> AUC on new items) and `throughput`.
     """
     shop = simulate_shop(feature_set, get_config(), config.shop)
     rankers = dict(config.rankers)
@@ -52,14 +52,14 @@ def run_comparison(
         data = replace(data, pixels=seen)
     else:
         rankers = {n: r for n, r in rankers.items() if not isinstance(r, Dvbpr)}
-        logger.warning("no pictures: rankers that see pixels are left out")
+        logger.warning("no pictures: rankers that see pixels are omitted")
     kept = runs / "rankers" / config.name
     chosen = {name: rankers[name] for name in config.left_one_out}
     return {
         "config": config.name,
         "temporal": compare(rankers, data, kept / "temporal"),
         "leave_one_out": compare(chosen, one_left_out(shop), kept / "leave_one_out"),
-        "planted": planted_preference(),
+        "planted": measure_synthetic_preference(),
         "throughput": throughput(
             data, next(r for r in rankers.values() if type(r) is Vbpr)
         ),
@@ -67,7 +67,7 @@ def run_comparison(
 
 
 def one_left_out(shop: Shop) -> RankingData:
-    """Split the shop's interactions by leave-one-out: nobody is new there."""
+    """Split the shop's interactions by leave-one-out: no user is new there."""
     split = leave_one_out(shop.events, shop.data.items)
     galleries = dict(zip(shop.data.users, shop.data.photos or (), strict=True))
     return replace(
@@ -80,16 +80,16 @@ def one_left_out(shop: Shop) -> RankingData:
     )
 
 
-def planted_preference() -> dict[str, Any]:
+def measure_synthetic_preference() -> dict[str, Any]:
     """Metrics on new items, in the synthetic scenario where appearance decides."""
     from training.experiments.recommenders.bpr_mf import BprMf
 
-    data = planted(size=PLANTED_SIZE)
+    data = synthetic_preference(size=PICTURE_SIZE)
     learned: dict[str, Any] = {
         "epochs": 40,
         "learning_rate": 0.02,
         "batch_size": 256,
-        "look_every": 10,
+        "eval_every": 10,
         "patience": 2,
         "regularisation": 0.1,
         "bias_regularisation": 0.01,
@@ -112,7 +112,7 @@ def planted_preference() -> dict[str, Any]:
         "VBPR, no latent factors": Vbpr(0, **learned),
         "DVBPR": Dvbpr(
             8,
-            **learned | {"epochs": 20, "learning_rate": 0.005, "look_every": 20},
+            **learned | {"epochs": 20, "learning_rate": 0.005, "eval_every": 20},
             **from_pixels,
         ),
     }

@@ -15,7 +15,7 @@ class FactorisationMachine(GradientRanker):
 
     Three features are active in a pair: the user, the item, and the item's category,
     and every two of them interact. Trained on triples like the others: the DVBPR paper
-    compares with it so. cornac's own takes a user and an item and nothing else, which
+    compares with it so. cornac's own takes a user and an item only, which
     is a matrix factorisation by another name.
     """
 
@@ -28,7 +28,7 @@ class FactorisationMachine(GradientRanker):
         if not (data.categories >= 0).any():
             raise ValueError("categories: expected some for this ranker, received none")
         count = int(data.categories.max()) + 1
-        # An item of unknown category (-1) gets a row of zeros: nothing is active.
+        # An item of unknown category (-1) gets a row of zeros: no attribute is active.
         attributes = np.eye(count + 1, dtype=np.float32)[data.categories][:, :-1]
         return BprModel(
             len(data.users),

@@ -1,19 +1,22 @@
 """What factorisation machines, VBPR and DVBPR share: a `BprModel` trained by Adam."""
 
+import logging
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Self
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 from training.experiments.recommenders.bpr_model import BprModel
-from training.experiments.recommenders.bpr_training import Schedule, chunks, train
 from training.experiments.recommenders.data import RankingData
 from training.experiments.recommenders.factor_ranker import FactorRanker
 from training.experiments.recommenders.quality import validation_quality
 from training.experiments.recommenders.triples import TripleSampler
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -22,38 +25,25 @@ class GradientRanker(FactorRanker):
 
     Attributes:
         factors: Length of the latent factors; 0 for none.
-        epochs: See `Schedule`.
-        learning_rate: See `Schedule`.
-        batch_size: See `Schedule`.
-        look_every: See `Schedule`.
-        patience: See `Schedule`.
+        epochs: Largest number of times through the training pairs.
+        learning_rate: Learning rate of Adam.
+        batch_size: Number of triples of a step.
+        eval_every: Epochs between evaluations on validation.
+        patience: Evaluations without a better one until training stops.
         regularisation: See `BprModel`.
         bias_regularisation: See `BprModel`.
-        seed: See `Schedule`.
+        seed: Seed of the random start and of the triples.
     """
 
     factors: int
     epochs: int
     learning_rate: float
     batch_size: int
-    look_every: int
+    eval_every: int
     patience: int
     regularisation: float
     bias_regularisation: float
     seed: int
-
-    @property
-    def schedule(self) -> Schedule:
-        """The part of the settings that training reads."""
-        return Schedule(
-            self.epochs,
-            self.learning_rate,
-            self.encoder_rate,
-            self.batch_size,
-            self.look_every,
-            self.patience,
-            self.seed,
-        )
 
     @property
     def encoder_rate(self) -> float:
@@ -65,30 +55,81 @@ class GradientRanker(FactorRanker):
         """Make the model before training."""
 
     def inputs(self, data: RankingData) -> np.ndarray | None:
-        """What the encoder reads, `(items, ...)`; nothing where there is none."""
+        """What the encoder reads, `(items, ...)`; None where there is none."""
         return None
 
     def batches(self, sampler: TripleSampler) -> Iterable[np.ndarray]:
-        """Draw one epoch in batches."""
-        return chunks(sampler.epoch(), self.batch_size)
+        """Draw one epoch in batches of one size, or a little more."""
+        triples = sampler.epoch()
+        yield from np.array_split(triples, max(1, len(triples) // self.batch_size))
 
     def fit(self, data: RankingData) -> Self:
-        """Train, and keep what was best on validation."""
+        """Train, and keep what was best on validation.
+
+        Raises:
+            ValueError: The loss is no longer a number.
+        """
         keras.utils.set_random_seed(self.seed)
         model, inputs = self.build(data), self.inputs(data)
         sampler = TripleSampler(data.train, len(data.items), self.seed)
         known = np.array([len(items) > 0 for items in data.taken])
 
-        def take_over() -> None:
+        step = self.make_step(model)
+        read = None if inputs is None else tf.constant(inputs)
+        values: list[float] = []
+        best: dict[str, np.ndarray] = {}
+        for epoch in range(1, self.epochs + 1):
+            losses = [float(step(tf.constant(b), read)) for b in self.batches(sampler)]
+            if not np.isfinite(losses).all():
+                raise ValueError(
+                    f"epoch {epoch}: expected a finite loss, received "
+                    f"{np.mean(losses)}; a smaller learning rate may help"
+                )
+            if epoch % self.eval_every and epoch < self.epochs:
+                continue
             self.state = self.learned(model, inputs) | {"known": known}
-
-        def quality() -> float:
-            take_over()
-            return validation_quality(data, self.score)
-
-        train(model, self.schedule, lambda: self.batches(sampler), inputs, quality)
-        take_over()
+            values.append(validation_quality(data, self.score))
+            logger.info(
+                "epoch %d: loss %.4f, validation %.4f",
+                epoch, np.mean(losses), values[-1],
+            )  # fmt: skip
+            if values[-1] == max(values):
+                best = self.state
+            elif len(values) - int(np.argmax(values)) > self.patience:
+                break
+        self.state = best
         return self
+
+    def make_step(
+        self, model: BprModel
+    ) -> Callable[[tf.Tensor, tf.Tensor | None], tf.Tensor]:
+        """Compile one step of training: triples and item inputs to the loss before it.
+
+        The encoder has a learning rate of its own: it starts from more than noise, or
+        moves all items at once.
+        """
+        encoder = [] if model.encoder is None else list(model.encoder.trainable_weights)
+        inside = {id(weight) for weight in encoder}
+        tables = [w for w in model.trainable_weights if id(w) not in inside]
+        weights = tables + encoder
+        optimizer = keras.optimizers.Adam(self.learning_rate)
+        optimizer.build(tables)
+        encoder_optimizer = keras.optimizers.Adam(self.encoder_rate)
+        encoder_optimizer.build(encoder)
+
+        @tf.function(reduce_retracing=True)
+        def step(triples: tf.Tensor, inputs: tf.Tensor | None) -> tf.Tensor:
+            with tf.GradientTape() as tape:
+                loss = model.loss(triples, inputs)
+            gradients = tape.gradient(loss, [weight.value for weight in weights])
+            # Adam moves every row at each step anyway: dense is what it needs.
+            dense = [tf.convert_to_tensor(gradient) for gradient in gradients]
+            optimizer.apply(dense[: len(tables)], tables)
+            if encoder:
+                encoder_optimizer.apply(dense[len(tables) :], encoder)
+            return loss
+
+        return step
 
     def learned(
         self, model: BprModel, inputs: np.ndarray | None

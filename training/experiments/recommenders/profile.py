@@ -1,4 +1,4 @@
-"""Ours: the profile that the aggregator reads from photos, scored against items."""
+"""The proposed ranker: a profile predicted from photos, scored against items."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +23,7 @@ class Profile(Ranker):
 
     Attributes:
         bundle: Folder of the bundle whose aggregator reads.
-        known_categories: Whether the items' categories are told, or read off pictures.
+        known_categories: Whether items have their categories, or predicted ones.
         popularity: Power of the popularity of an item by which scores are multiplied.
     """
 

@@ -16,8 +16,8 @@ from training.metrics.bootstrap import Bootstrap
 
 SAMPLED = 100
 PROTOCOLS = ("catalogue", "sampled", "new_items")
-"""Whole catalogue; against 100 drawn items, as the DVBPR paper measures; and items that
-nobody took in training, among themselves."""
+"""Whole catalogue; against 100 drawn items, as the DVBPR paper measures; and items
+without training interactions, among themselves."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,15 +25,15 @@ class Ranked:
     """What a ranker reached for each test user.
 
     Attributes:
-        values: By protocol, float `(users, metrics)`; not a number where a user has
-            nothing to find under it.
+        values: By protocol, float `(users, metrics)`; NaN where a user has no
+            relevant item under it.
         groups: Of each user.
-        seconds_a_user: Of processor time to score the whole catalogue, mean.
+        seconds_per_user: Mean processor time to score the whole catalogue.
     """
 
     values: dict[str, np.ndarray]
     groups: np.ndarray
-    seconds_a_user: float
+    seconds_per_user: float
 
 
 def rank_users(ranker: Ranker, data: RankingData) -> Ranked:

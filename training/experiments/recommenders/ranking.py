@@ -2,8 +2,8 @@
 
 AUC, reciprocal rank (RR), and recall, precision and nDCG of the first 20 and 100. Equal
 scores: AUC counts them as half; the list orders them by a fixed order drawn once, which
-knows nothing of the items, so that a ranker that says the same of all is chance and not
-luck. nDCG divides by the best that the list could hold (Järvelin and Kekäläinen, 2002);
+is independent of the items, so that a ranker that scores all alike is at chance.
+nDCG divides by the best that the list could hold (Järvelin and Kekäläinen, 2002);
 the tutorial divides by the best for the hits found, which is the same for one item.
 """
 
@@ -35,8 +35,8 @@ def rank_metrics(
         candidate is relevant.
 
     Raises:
-        ValueError: A score is not a number, nothing is relevant, or something that is
-            relevant is no candidate.
+        ValueError: A score is not a number, no item is relevant, or a relevant
+            one is no candidate.
     """
     if not np.isfinite(scores).all():
         row = int(np.flatnonzero(~np.isfinite(scores))[0])

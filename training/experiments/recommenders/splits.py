@@ -28,7 +28,7 @@ def leave_one_out(events: pd.DataFrame, items: tuple[str, ...]) -> Split:
     """Keep the last of each user for the test and the one before for validation.
 
     Of interactions at the same time the one further down counts as later. Users of
-    fewer than three stay whole in training, since nothing would be left of them.
+    fewer than three stay whole in training, since no training pair would be left.
 
     Raises:
         ValueError: See `check_events`.

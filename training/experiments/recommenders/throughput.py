@@ -12,7 +12,6 @@ import numpy as np
 import tensorflow as tf
 
 from training.experiments.recommenders.bpr_mf import cornac_bpr
-from training.experiments.recommenders.bpr_training import make_step
 from training.experiments.recommenders.data import RankingData
 from training.experiments.recommenders.triples import TripleSampler
 from training.experiments.recommenders.vbpr import Vbpr
@@ -57,7 +56,7 @@ def _steps(step: Callable[[], int], seconds: float) -> float:
 
 def _vbpr(data: RankingData, vbpr: Vbpr) -> Callable[[], int]:
     model, inputs = vbpr.build(data), tf.constant(vbpr.inputs(data))
-    step = make_step(model, vbpr.schedule)
+    step = vbpr.make_step(model)
     sampler = TripleSampler(data.train, len(data.items), vbpr.seed)
 
     def epoch() -> int:

@@ -11,8 +11,8 @@ import numpy as np
 class TripleSampler:
     """Draws triples from training pairs.
 
-    What was not taken is drawn from the items that somebody took: an item nobody took
-    may not have been there, and to learn that nobody likes it would be wrong.
+    What was not taken is drawn from the items that somebody took: an item that
+    no user took may not have been there, and is no evidence of dislike.
 
     Args:
         pairs: int `(pairs, 2)` of user and item.
@@ -54,7 +54,7 @@ class TripleSampler:
         """Go once through the pairs in groups that need few different items.
 
         A network over pictures then sees each picture of a block once, however many
-        triples it is in. Blocks are drawn anew each time, so that over the epochs any
+        triples it is in. Blocks are drawn again each time, so that over the epochs any
         item is set against any other.
 
         Args:

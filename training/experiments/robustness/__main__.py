@@ -24,7 +24,7 @@ def robustness(
     extractor: Extractor = RUNS / "extractor",
     threads: Annotated[int, typer.Option(min=1)] = 2,
 ) -> None:
-    """Many photos, photos of nothing, unknown kinds, and photos altered as in life."""
+    """Measure many photos, background, unknown classes and altered photos."""
     import numpy as np
 
     from photo_interests.models.extractor import Extractor as Reader

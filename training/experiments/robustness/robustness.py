@@ -1,4 +1,4 @@
-"""How aggregators bear many photos, photos of nothing, unknown kinds, poor photos."""
+"""Aggregators on many photos, background, unknown classes and degraded photos."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from training.experiments.robustness.background_images.altered import ALTERATIONS
-from training.experiments.robustness.background_images.drawn import draw_nothing
+from training.experiments.robustness.background_images.drawn import draw_background
 from training.features.feature_set import FeatureSet
 from training.metrics.compare import ComparedModel
 from training.metrics.evaluate import metrics_of
@@ -27,7 +27,7 @@ PEOPLE = 60
 ALTERED_PEOPLE = 80
 DRAWN_EACH = 8
 DRAWN_PHOTOS = 9
-"""Pictures of a person who shows nothing but drawn ones; users have as many."""
+"""Number of pictures of a user who has drawn ones alone; users have as many."""
 KEPT = ("map", "false_interests", "calibration_error", "micro_f1")
 Extract = Callable[[np.ndarray], np.ndarray]
 Cases = Iterator[tuple[str, list[UserSet], FeatureSet]]
@@ -103,9 +103,9 @@ def _sizes(
 
 
 def _none_shares(feature_set: FeatureSet, random: np.random.Generator) -> Cases:
-    """People of 100 photos of ten interests, of which a share is of no interest."""
+    """Users of 100 photos of ten interests, a share of which is background."""
     pools = PhotoPools.of_split(feature_set, "test")
-    nothing = np.concatenate(list(pools.none.values()))
+    background = np.concatenate(list(pools.none.values()))
     available = np.flatnonzero(pools.available)
     for share in SHARES:
         people = []
@@ -114,7 +114,7 @@ def _none_shares(feature_set: FeatureSet, random: np.random.Generator) -> Cases:
             liked = random.choice(available, SHARE_INTERESTS, replace=False)
             kinds = random.choice(liked, SHARE_PHOTOS - of_none)
             shown = [random.choice(pools.categories[kind]) for kind in kinds]
-            photos = np.array([*shown, *random.choice(nothing, of_none)], np.int32)
+            photos = np.array([*shown, *random.choice(background, of_none)], np.int32)
             people.append(UserSet(user, photos, np.zeros(SHARE_PHOTOS, np.int32)))
         yield f"{share:.0%}", people, feature_set
 
@@ -141,16 +141,16 @@ def _altered(
 def _drawn(
     feature_set: FeatureSet, pixels: np.ndarray, extract: Extract, seed: int
 ) -> tuple[FeatureSet, list[str]]:
-    """Features of drawn pictures in the place of test photos of no interest."""
+    """Features of drawn pictures in the place of background photos."""
     random = np.random.default_rng(seed)
     test = feature_set.rows("test")
     some = pixels[np.sort(random.choice(test, min(300, len(test)), replace=False))]
-    pictures = draw_nothing(DRAWN_EACH, some, seed)
+    pictures = draw_background(DRAWN_EACH, some, seed)
     kinds = [kind for kind, ones in pictures.items() for _ in ones]
     rows = np.flatnonzero(feature_set.category_indices < 0)[: len(kinds)]
     if len(rows) < len(kinds):
         raise ValueError(
-            f"photos: expected {len(kinds)} of no interest, received {len(rows)}"
+            f"photos: expected {len(kinds)} background photos, received {len(rows)}"
         )
     photos = feature_set.photos.iloc[rows].reset_index(drop=True)
     photos["photo"] = np.arange(len(photos), dtype=np.int32)
@@ -170,7 +170,7 @@ def _people_of(drawn: FeatureSet, random: np.random.Generator) -> list[UserSet]:
 def _by_kind(
     models: Mapping[str, ComparedModel], drawn: FeatureSet, kinds: Sequence[str]
 ) -> dict[str, dict[str, float]]:
-    """False interests of a person who shows the pictures of one kind."""
+    """False positives of a user who has the pictures of one kind."""
     names = sorted(set(kinds))
     rows = [np.flatnonzero(np.array(kinds) == name).astype(np.int32) for name in names]
     people = [UserSet(i, own, np.zeros_like(own)) for i, own in enumerate(rows)]

@@ -1,4 +1,4 @@
-"""How MAP, F1 and false interests change with photos, and with photos of nothing."""
+"""MAP, F1 and false positives by number of photos and share of background."""
 
 from collections.abc import Mapping
 from pathlib import Path

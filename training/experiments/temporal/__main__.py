@@ -11,12 +11,12 @@ app = typer.Typer(pretty_exceptions_enable=False)
 
 
 @app.command()
-def future(
+def next_interests(
     features: Features = FEATURES,
     runs: Runs = RUNS,
     seeds: Annotated[int, typer.Option(min=1, help="Simulation seeds.")] = 2,
 ) -> None:
-    """Measure how well earlier photos tell later interests, and those not seen before.
+    """Measure how well earlier photos predict later interests, seen before or not.
 
     Histories are cut between two days near their half. Beside the aggregators stand
     popularity, ridge regressions over each, a co-occurrence model over photo evidence

@@ -1,8 +1,8 @@
-"""The second protocol: the earlier part of a history, and what comes later.
+"""Histories split in time: the earlier photos are given, later interests predicted.
 
-In the first protocol, the sources', true interests are the categories of the very
-photos shown. What a recommender needs is told by the second: the photos of the earlier
-part are shown, and the categories of the later part are to be told.
+In the paper's protocol, true interests are the categories of the photos given. A
+recommender needs the other one: the photos of the earlier part are given, and the
+categories of the later part are to be predicted.
 """
 
 from collections.abc import Sequence
@@ -13,13 +13,13 @@ import numpy as np
 from training.simulation.user_sets import UserSet
 
 
-class TimeSplit(NamedTuple):
-    """Histories cut in time, in the same order.
+class SplitHistories(NamedTuple):
+    """Histories split in time, in the same order.
 
     Attributes:
-        earlier: What is shown.
-        later: What is to be told; never shown.
-        left_out: Histories that cannot be cut: of one day, or without dates.
+        earlier: The given parts.
+        later: The parts to be predicted; never given.
+        left_out: Number of histories that cannot be split: of one day, or undated.
     """
 
     earlier: list[UserSet]
@@ -27,10 +27,10 @@ class TimeSplit(NamedTuple):
     left_out: int
 
 
-def split_by_time(sets: Sequence[UserSet]) -> TimeSplit:
-    """Cut each history between two days, as near to half of its photos as can be.
+def split_by_time(sets: Sequence[UserSet]) -> SplitHistories:
+    """Split each history between two days, as near to half of its photos as can be.
 
-    Photos of one day stay together: within a day no order is known. Of two cuts
+    Photos of one day stay together: within a day no order is known. Of two places
     equally near to half the earlier one is taken.
     """
     earlier, later = [], []
@@ -39,7 +39,7 @@ def split_by_time(sets: Sequence[UserSet]) -> TimeSplit:
         if cut:
             earlier.append(UserSet(one.user, one.photos[:cut], one.days[:cut]))
             later.append(UserSet(one.user, one.photos[cut:], one.days[cut:]))
-    return TimeSplit(earlier, later, len(sets) - len(earlier))
+    return SplitHistories(earlier, later, len(sets) - len(earlier))
 
 
 def _cut(days: np.ndarray) -> int:

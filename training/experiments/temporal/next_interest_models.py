@@ -1,4 +1,4 @@
-"""What tells later interests from the evidence of earlier photos, at all settings."""
+"""Models of later interests from the evidence of earlier photos, at all settings."""
 
 import logging
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.linear_model import Ridge
 
 from training.experiments.temporal.taste_groups import TasteGroups, fit_taste_groups
-from training.experiments.temporal.temporal_split import Cut
+from training.experiments.temporal.temporal_split import TemporalSplit
 
 logger = logging.getLogger(__name__)
 KINDS = ("all", "new")
@@ -16,7 +16,7 @@ RIDGES = (1.0, 10.0, 100.0, 1000.0, 10_000.0, 100_000.0)
 EASE_PENALTIES = (10.0, 100.0, 1000.0, 10_000.0, 100_000.0)
 GROUPS = (8, 15, 30, 60)
 CONCENTRATION = 0.1
-TOLD_CONCENTRATIONS = (0.1, 0.3, 1.0, 3.0)
+READER_CONCENTRATIONS = (0.1, 0.3, 1.0, 3.0)
 BLENDS = (0.0, 0.25, 0.5, 0.75)
 BOUND_CONCENTRATIONS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 CO_OCCURRENCE = "co-occurrence over evidence"
@@ -25,7 +25,7 @@ Settings = dict[str, tuple[np.ndarray, np.ndarray]]
 """Scores of validation and of test users, by setting."""
 
 
-def best_setting(validation: Cut, settings: Settings, kind: str) -> str:
+def best_setting(validation: TemporalSplit, settings: Settings, kind: str) -> str:
     """The setting with the highest MAP of `all` or `new` on validation users."""
     means = {
         setting: validation.mean_precision(scores, kind)
@@ -34,8 +34,11 @@ def best_setting(validation: Cut, settings: Settings, kind: str) -> str:
     return max(means, key=lambda setting: means[setting])
 
 
-def future_models(
-    cuts: Mapping[str, Cut], evidence: str, tastes: np.ndarray | None, seed: int
+def next_interest_models(
+    cuts: Mapping[str, TemporalSplit],
+    evidence: str,
+    tastes: np.ndarray | None,
+    seed: int,
 ) -> dict[str, Settings]:
     """Score validation and test users by every model and setting.
 
@@ -79,15 +82,17 @@ def future_models(
     return models
 
 
-def _ridge(cuts: Mapping[str, Cut], name: str, penalty: float) -> tuple:
+def _ridge(cuts: Mapping[str, TemporalSplit], name: str, penalty: float) -> tuple:
     ridge = Ridge(alpha=penalty)
     ridge.fit(cuts["train"].answers[name], cuts["train"].later.astype(np.float32))
     parts = (cuts["validation"], cuts["test"])
     return _pair(ridge.predict(p.answers[name]) for p in parts)
 
 
-def _co_occurrence(cuts: Mapping[str, Cut], evidence: str, seed: int) -> Settings:
-    """Groups learnt from training users' categories, read from others' evidence."""
+def _co_occurrence(
+    cuts: Mapping[str, TemporalSplit], evidence: str, seed: int
+) -> Settings:
+    """Groups learned from training users' categories, read from others' evidence."""
     train = cuts["train"]
     counts = (train.earlier | train.later).astype(np.float32)
     answers = [cuts[split].answers[evidence] for split in ("validation", "test")]
@@ -95,7 +100,7 @@ def _co_occurrence(cuts: Mapping[str, Cut], evidence: str, seed: int) -> Setting
     for groups in GROUPS:
         model = fit_taste_groups(counts, groups, CONCENTRATION, seed=seed)
         logger.info("%d groups of taste fitted", groups)
-        for concentration in TOLD_CONCENTRATIONS:
+        for concentration in READER_CONCENTRATIONS:
             reader = TasteGroups(model.tastes, concentration)
             for seen in BLENDS:
                 name = (
@@ -107,10 +112,10 @@ def _co_occurrence(cuts: Mapping[str, Cut], evidence: str, seed: int) -> Setting
     return settings
 
 
-def _ease(cuts: Mapping[str, Cut], evidence: str) -> Settings:
+def _ease(cuts: Mapping[str, TemporalSplit], evidence: str) -> Settings:
     """Weights between categories, none with itself, in closed form.
 
-    Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", 2019; learnt from
+    Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", 2019; learned from
     training users' categories, read from others' evidence.
     """
     train = cuts["train"]
@@ -129,16 +134,16 @@ def _ease(cuts: Mapping[str, Cut], evidence: str) -> Settings:
     return settings
 
 
-def _blends(validation: Cut, first: Settings, second: Settings) -> Settings:
+def _blends(validation: TemporalSplit, first: Settings, second: Settings) -> Settings:
     """Sums of two models, each at its best setting and on one scale."""
     settings: Settings = {}
     for kind in KINDS:
         names = [best_setting(validation, one, kind) for one in (first, second)]
         chosen = [one[name] for one, name in zip((first, second), names, strict=True)]
         scales = [max(float(valid.std()), 1e-12) for valid, _ in chosen]
-        told = " and ".join(name for name in names if name)
+        chosen_settings = " and ".join(name for name in names if name)
         for weight in (0.25, 0.5, 0.75):
-            settings[f"{weight:g} of the second ({told})"] = _pair(
+            settings[f"{weight:g} of the second ({chosen_settings})"] = _pair(
                 (1 - weight) * a / scales[0] + weight * b / scales[1]
                 for a, b in zip(*chosen, strict=True)
             )
@@ -146,7 +151,7 @@ def _blends(validation: Cut, first: Settings, second: Settings) -> Settings:
 
 
 def _with_seen(expected: np.ndarray, seen: np.ndarray, weight: float) -> np.ndarray:
-    """Weigh that people stay with what they have shown against what comes anew."""
+    """Blend the categories seen before with the expected ones."""
     return (1 - weight) * expected + weight * seen
 
 

@@ -1,4 +1,4 @@
-"""Which interests come later, told from the earlier photos: the second protocol."""
+"""Later interests predicted from earlier photos (next-interest evaluation)."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -11,9 +11,9 @@ from training.experiments.temporal.interest_split import split_by_time
 from training.experiments.temporal.next_interest_models import (
     KINDS,
     best_setting,
-    future_models,
+    next_interest_models,
 )
-from training.experiments.temporal.temporal_split import Cut
+from training.experiments.temporal.temporal_split import TemporalSplit
 from training.features.feature_set import FeatureSet
 from training.features.photo_columns import SPLITS
 from training.metrics.bootstrap import Bootstrap
@@ -24,25 +24,25 @@ from training.simulation.user_sets import UserSet, UserSets, labels
 logger = logging.getLogger(__name__)
 
 
-def cut_users(
+def split_users(
     predictors: Mapping[str, Predictor], sets: UserSets, feature_set: FeatureSet
-) -> dict[str, Cut]:
-    """Cut the users of each split and let aggregators read the earlier parts."""
+) -> dict[str, TemporalSplit]:
+    """Split the users' histories and let aggregators predict from the earlier parts."""
     cuts = {}
     for split in SPLITS:
-        cuts[split] = cut_sets(predictors, sets.sets(USERS, split), feature_set)
-        logger.info("%s: %d users cut", split, len(cuts[split].later))
+        cuts[split] = split_sets(predictors, sets.sets(USERS, split), feature_set)
+        logger.info("%s: %d histories split", split, len(cuts[split].later))
     return cuts
 
 
-def cut_sets(
+def split_sets(
     predictors: Mapping[str, Predictor],
     users: Sequence[UserSet],
     feature_set: FeatureSet,
-) -> Cut:
-    """Cut some users and let aggregators read the earlier parts."""
+) -> TemporalSplit:
+    """Split some users' histories; aggregators predict from the earlier parts."""
     parts = split_by_time(users)
-    return Cut(
+    return TemporalSplit(
         labels(parts.earlier, feature_set).astype(bool),
         labels(parts.later, feature_set).astype(bool),
         {
@@ -53,17 +53,17 @@ def cut_sets(
     )
 
 
-def measure_future(
-    cuts: Mapping[str, Cut], tastes: np.ndarray | None = None, seed: int = 0
+def measure_next_interests(
+    cuts: Mapping[str, TemporalSplit], tastes: np.ndarray | None = None, seed: int = 0
 ) -> dict[str, Any]:
-    """Measure everything that tells later interests on the users of the test.
+    """Measure every model of later interests on test users.
 
     Settings are chosen on validation users by what is measured, for `all` and `new`
     each. The evidence of the first aggregator is what the co-occurrence model reads.
 
     Args:
-        cuts: From `cut_users`.
-        tastes: The simulator's own groups, for the bound; None for real people.
+        cuts: From `split_users`.
+        tastes: The simulator's own groups, for the bound; None for real users.
         seed: Of the bootstrap and of the first groups.
 
     Returns:
@@ -72,7 +72,7 @@ def measure_future(
         with interval, and the setting chosen.
     """
     evidence = next(iter(cuts["test"].answers))
-    models = future_models(cuts, evidence, tastes, seed)
+    models = next_interest_models(cuts, evidence, tastes, seed)
     test = cuts["test"]
     bootstrap = Bootstrap(len(test.later), seed)
     reference = f"{evidence} -> ridge"

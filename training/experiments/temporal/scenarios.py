@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from training.experiments.temporal.next_interests import cut_users, measure_future
+from training.experiments.temporal.next_interests import (
+    measure_next_interests,
+    split_users,
+)
 from training.features.feature_set import FeatureSet
 from training.metrics.compare import ComparedModel
 from training.simulation.config import SimulationConfig, get_config
@@ -34,15 +37,19 @@ def measure_scenarios(
             and in scenarios other than the given one only the first is measured.
         feature_set: The photos.
         sets: The users of `compare`.
-        seeds: Worlds of seeds 1 to this.
+        seeds: Number of simulation seeds.
 
     Returns:
-        By scenario: see `measure_future`.
+        By scenario: see `measure_next_interests`.
     """
     predictors = {name: one.predictor for name, one in models.items()}
     if USERS not in sets.scenarios:
         (people,) = sets.scenarios
-        return {title(people): measure_future(cut_users(predictors, sets, feature_set))}
+        return {
+            title(people): measure_next_interests(
+                split_users(predictors, sets, feature_set)
+            )
+        }
     given = get_config()
     scenarios = {
         f"seed {seed}": replace(given, seed=seed) for seed in range(1, seeds + 1)
@@ -56,14 +63,14 @@ def measure_scenarios(
     )
     name, predictor = next(iter(predictors.items()))
     measured = {}
-    for told, scenario in scenarios.items():
+    for name_, scenario in scenarios.items():
         known = scenario == given
         users = sets if known else UserSets(simulate(feature_set, _small(scenario)))
         read = predictors if known else {name: predictor}
-        cuts = cut_users(read, users, feature_set)
+        cuts = split_users(read, users, feature_set)
         tastes = group_tastes(scenario, len(feature_set.categories))
-        measured[told] = measure_future(cuts, tastes)
-        logger.info("simulated scenario of %s measured", told)
+        measured[name_] = measure_next_interests(cuts, tastes)
+        logger.info("simulated scenario of %s measured", name_)
     return measured
 
 

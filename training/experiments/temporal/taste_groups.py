@@ -6,8 +6,8 @@ says of the photos, each category's probability, counts as that part of an occur
 Variational inference over all users at once as matrix products; scikit-learn's goes
 through the users one by one, which took minutes here.
 
-The simulated users are made of such groups, which favours it among models of
-co-occurrence: on them it says what could be gained at most, and of people nothing.
+The simulated users are drawn from such groups, which favours it among models of
+co-occurrence: on them it shows the largest possible gain, and nothing about people.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class TasteGroups:
     concentration: float
 
     def expected(self, counts: np.ndarray, iterations: int = 40) -> np.ndarray:
-        """Tell what users of these counts will take next.
+        """Predict what users of these counts take next.
 
         Args:
             counts: float `(users, categories)`, not negative.
@@ -79,7 +79,7 @@ def fit_taste_groups(
         weights = _weights(concentration + parts)
         ratio = _ratio(counts, weights, tastes)
         parts = weights * (ratio @ tastes.T)
-        # A count spread as all people's tastes are keeps small groups from nothing.
+        # A count spread as all people's tastes are keeps small groups from vanishing.
         tastes = tastes * (weights.T @ ratio) + popularity / popularity.sum()
         tastes /= tastes.sum(axis=1, keepdims=True)
     return TasteGroups(tastes, concentration)

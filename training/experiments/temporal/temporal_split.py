@@ -1,4 +1,4 @@
-"""Histories cut in time, and how well scores tell their later parts."""
+"""Histories split in time, and how well scores predict their later parts."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,14 @@ from training.metrics.interest_metrics import average_precision
 
 
 @dataclass(frozen=True, eq=False)
-class Cut:
-    """Users of one split, cut in time.
+class TemporalSplit:
+    """Users of one data split, whose histories are split in time.
 
     Attributes:
         earlier: bool `(users, D)`, categories of the photos shown.
-        later: bool `(users, D)`, of the photos to come.
+        later: bool `(users, D)`, categories of the later photos.
         answers: Probabilities from the earlier photos, `(users, D)`, by aggregator.
-        left_out: Users whose histories cannot be cut.
+        left_out: Number of users whose histories cannot be split.
     """
 
     earlier: np.ndarray
@@ -29,7 +29,7 @@ class Cut:
         return self.later & ~self.earlier
 
     def precision(self, scores: np.ndarray) -> dict[str, np.ndarray]:
-        """Average precision of each user, NaN where nothing is to be found.
+        """Average precision of each user, NaN where there is no later interest.
 
         `all`: every later category, ranked among all. `new`: those not seen before,
         ranked among the categories not seen before, for every model the same.

@@ -4,7 +4,7 @@ from scipy.sparse import csr_matrix
 from scipy.special import logit
 
 from training.aggregators.evidence_scalars import log_sum_exp
-from training.experiments.mil_ablation.nothing_scores import (
+from training.experiments.mil_ablation.background_scores import (
     energy,
     mahalanobis_distances,
 )

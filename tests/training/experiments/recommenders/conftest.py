@@ -1,9 +1,9 @@
 import pytest
 
 from training.experiments.recommenders.data import RankingData
-from training.experiments.recommenders.layouts.planted import planted
+from training.experiments.recommenders.layouts.synthetic import synthetic_preference
 
 
 @pytest.fixture(scope="session")
-def planted_data() -> RankingData:
-    return planted(users=60, items=90)
+def synthetic_data() -> RankingData:
+    return synthetic_preference(users=60, items=90)

@@ -7,9 +7,9 @@ import pytest
 
 from photo_interests.bundle.location import find_bundle
 from training.experiments.recommenders.compare import compare
-from training.experiments.recommenders.config import OURS
+from training.experiments.recommenders.config import PROPOSED
 from training.experiments.recommenders.data import RankingData, User
-from training.experiments.recommenders.layouts.planted import planted
+from training.experiments.recommenders.layouts.synthetic import synthetic_preference
 from training.experiments.recommenders.nearest import Nearest
 from training.experiments.recommenders.popularity import Popularity
 from training.experiments.recommenders.profile import Profile
@@ -29,8 +29,8 @@ class Counted(Popularity):
 
 
 def test_a_stopped_comparison_goes_on_where_it_was(tmp_path):
-    data = planted(users=30, items=120)
-    rankers: dict[str, Ranker] = {"counted": Counted(), OURS: Nearest(of_mean=True)}
+    data = synthetic_preference(users=30, items=120)
+    rankers: dict[str, Ranker] = {"counted": Counted(), PROPOSED: Nearest(of_mean=True)}
     first = compare(rankers, data, tmp_path)
     again = compare(rankers, data, tmp_path)
     assert Counted.fits == ["once"]
@@ -41,8 +41,10 @@ def test_a_stopped_comparison_goes_on_where_it_was(tmp_path):
 
 
 def test_what_is_reported(tmp_path):
-    data = planted(users=30, items=120)
-    found = compare({"popularity": Popularity(), OURS: Nearest(True)}, data, tmp_path)
+    data = synthetic_preference(users=30, items=120)
+    found = compare(
+        {"popularity": Popularity(), PROPOSED: Nearest(True)}, data, tmp_path
+    )
     one = found["rankers"]["popularity"]
     assert one["kind"] == "Popularity" and one["bytes"] == 4 * 120
     assert set(METRICS) < set(one["metrics"]["catalogue"]["warm"])
@@ -76,14 +78,6 @@ def test_our_profile_puts_what_looks_like_the_photo_first(shown):
     ties = tie_order(10, 0)
     found = rank_metrics(ranker.score(nobody), np.array([4]), np.ones(10, bool), ties)
     assert found[METRICS.index("RR")] == 1
-
-
-def test_our_profile_saved_and_read_again(shown, tmp_path):
-    ranker = Profile(str(find_bundle()), False, popularity=0.2).fit(shown)
-    ranker.save(tmp_path / "ours.npz")
-    read = Ranker.load(tmp_path / "ours.npz")
-    user = shown.user(0)
-    assert (read.score(user) == ranker.score(user)).all()
 
 
 def test_our_profile_needs_something_to_go_by(shown):

@@ -63,13 +63,13 @@ def test_bad_columns():
         check_events(LONG.rename(columns={"time": "when"}), ITEMS)
 
 
-def test_features_that_are_no_numbers_name_item_and_row(planted_data: RankingData):
-    features = planted_data.features.copy()
+def test_features_that_are_no_numbers_name_item_and_row(synthetic_data: RankingData):
+    features = synthetic_data.features.copy()
     features[7, 2] = np.nan
     with pytest.raises(
         ValueError, match="features, row 7: .* item 'item 7', received NaN"
     ):
-        replace(planted_data, features=features)
+        replace(synthetic_data, features=features)
 
 
 @pytest.mark.parametrize(
@@ -82,17 +82,17 @@ def test_features_that_are_no_numbers_name_item_and_row(planted_data: RankingDat
         ({"pixels": np.zeros((1, 2, 2, 3))}, "pixels: expected a picture of each"),
     ],
 )
-def test_parts_that_do_not_fit(planted_data: RankingData, change, message):
+def test_parts_that_do_not_fit(synthetic_data: RankingData, change, message):
     with pytest.raises(ValueError, match=message):
-        replace(planted_data, **change)
+        replace(synthetic_data, **change)
 
 
-def test_groups_by_what_training_knows(planted_data: RankingData):
+def test_groups_by_what_training_knows(synthetic_data: RankingData):
     train = np.array([(0, item) for item in range(5)] + [(1, 0)])
-    groups = replace(planted_data, train=train).groups
+    groups = replace(synthetic_data, train=train).groups
     assert groups[:3].tolist() == ["warm", "few", "new"]
 
 
-def test_unknown_user(planted_data: RankingData):
+def test_unknown_user(synthetic_data: RankingData):
     with pytest.raises(ValueError, match="user: expected 0 to 59, received 60"):
-        planted_data.user(60)
+        synthetic_data.user(60)

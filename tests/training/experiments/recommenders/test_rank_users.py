@@ -3,7 +3,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from training.experiments.recommenders.layouts.planted import planted
+from training.experiments.recommenders.layouts.synthetic import synthetic_preference
 from training.experiments.recommenders.popularity import Popularity
 from training.experiments.recommenders.rank_users import (
     SAMPLED,
@@ -17,7 +17,7 @@ from training.experiments.recommenders.ranking import METRICS
 
 @pytest.fixture(scope="module")
 def data():
-    return planted(users=40, items=150)
+    return synthetic_preference(users=40, items=150)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The contract of every ranker, over one small scenario with a planted preference."""
+"""The contract of every ranker, over one small scenario with a synthetic preference."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from training.experiments.recommenders.data import User
 from training.experiments.recommenders.dvbpr import Dvbpr
 from training.experiments.recommenders.factorisation_machine import FactorisationMachine
 from training.experiments.recommenders.folded import FoldedVbpr
-from training.experiments.recommenders.layouts.planted import planted
+from training.experiments.recommenders.layouts.synthetic import synthetic_preference
 from training.experiments.recommenders.nearest import Nearest
 from training.experiments.recommenders.popularity import Popularity
 from training.experiments.recommenders.ranker import Ranker
@@ -22,7 +22,7 @@ GRADIENT = {
     "epochs": 40,
     "learning_rate": 0.02,
     "batch_size": 256,
-    "look_every": 10,
+    "eval_every": 10,
     "patience": 2,
     "regularisation": 0.1,
     "bias_regularisation": 0.01,
@@ -41,7 +41,7 @@ MAKERS = {
     ),
     "dvbpr": lambda: Dvbpr(
         0,
-        **GRADIENT | {"epochs": 20, "learning_rate": 0.005, "look_every": 20},
+        **GRADIENT | {"epochs": 20, "learning_rate": 0.005, "eval_every": 20},
         visual_factors=4,
         encoder_regularisation=1e-4,
         encoder_learning_rate=0.005,
@@ -62,7 +62,7 @@ PERSONAL = [name for name in MAKERS if name != "popularity"]
 
 @pytest.fixture(scope="module")
 def scenario():
-    return planted(size=32)
+    return synthetic_preference(size=32)
 
 
 @pytest.fixture(scope="module")
@@ -101,16 +101,6 @@ def test_same_seed_same_scores(name, scenario, fitted):
     again = MAKERS[name]().fit(scenario)
     user = scenario.user(5)
     np.testing.assert_allclose(again.score(user), fitted(name).score(user), atol=1e-5)
-
-
-@pytest.mark.parametrize("name", MAKERS)
-def test_saved_and_read_again(name, scenario, fitted, tmp_path):
-    fitted(name).save(tmp_path / "ranker.npz")
-    read = Ranker.load(tmp_path / "ranker.npz")
-    assert read == fitted(name)
-    assert read.size_bytes == fitted(name).size_bytes > 0
-    user = scenario.user(2)
-    assert (read.score(user) == fitted(name).score(user)).all()
 
 
 @pytest.mark.parametrize("name", PERSONAL)
@@ -175,18 +165,6 @@ def test_a_user_it_does_not_know_gets_what_it_thinks_of_the_items(name, fitted):
 def test_a_number_that_is_no_users(name, fitted):
     with pytest.raises(ValueError, match="user: expected 0 to 199, received 200"):
         fitted(name).score(User(200, np.zeros(0, np.int32), None))
-
-
-def test_no_ranker_in_the_file(tmp_path):
-    np.savez(tmp_path / "other.npz", weights=np.zeros(3))
-    with pytest.raises(ValueError, match="expected a ranker, received .'weights'"):
-        Ranker.load(tmp_path / "other.npz")
-
-
-def test_unknown_kind_of_ranker(tmp_path):
-    np.savez(tmp_path / "odd.npz", about=np.array('{"kind": "Seer", "settings": {}}'))
-    with pytest.raises(ValueError, match="expected one of .*'Vbpr'.* 'Seer'"):
-        Ranker.load(tmp_path / "odd.npz")
 
 
 def test_categories_are_needed_by_a_factorisation_machine(scenario):

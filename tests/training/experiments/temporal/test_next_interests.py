@@ -8,11 +8,11 @@ from training.experiments.temporal.next_interest_models import (
     CO_OCCURRENCE,
     EASE,
     best_setting,
-    future_models,
+    next_interest_models,
 )
-from training.experiments.temporal.next_interests import measure_future
+from training.experiments.temporal.next_interests import measure_next_interests
 from training.experiments.temporal.taste_groups import TasteGroups, fit_taste_groups
-from training.experiments.temporal.temporal_split import Cut
+from training.experiments.temporal.temporal_split import TemporalSplit
 from training.simulation.user_sets import UserSet
 
 DAYS = st.lists(st.integers(0, 12), min_size=1, max_size=40).map(sorted)
@@ -64,14 +64,14 @@ def test_histories_of_one_day_or_without_dates_are_left_out() -> None:
     assert [one.user for one in split.later] == [3]
 
 
-def _people(seed: int, users: int, tastes: np.ndarray) -> Cut:
+def _people(seed: int, users: int, tastes: np.ndarray) -> TemporalSplit:
     """Each takes from one group of taste, five things before and five after."""
     random = np.random.default_rng(seed)
     rows = tastes[random.integers(0, len(tastes), users)]
     shape = (2, users, tastes.shape[1])
     earlier, later = random.random(shape) < 1 - (1 - rows) ** 5
     evidence = np.clip(earlier * 0.9 + random.random(earlier.shape) * 0.1, 0, 1)
-    return Cut(earlier, later, {"evidence": evidence.astype(np.float32)}, 7)
+    return TemporalSplit(earlier, later, {"evidence": evidence.astype(np.float32)}, 7)
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +108,7 @@ def test_co_occurrence_tells_new_interests_where_there_is_something_to_tell(
             {"train": 1500, "validation": 300, "test": 300}.items()
         )
     }
-    measured = measure_future(cuts, tastes)
+    measured = measure_next_interests(cuts, tastes)
     new = {
         name: kinds["new"]["map"]["value"] for name, kinds in measured["models"].items()
     }
@@ -122,10 +122,12 @@ def test_co_occurrence_tells_new_interests_where_there_is_something_to_tell(
 def test_new_interests_are_ranked_among_those_not_seen() -> None:
     earlier = np.array([[True, False, False]])
     later = np.array([[True, True, False]])
-    cut = Cut(earlier, later, {}, 0)
+    cut = TemporalSplit(earlier, later, {}, 0)
     found = cut.precision(np.array([[0.9, 0.5, 0.1]]))
     assert found["new"].tolist() == [1.0] and found["all"].tolist() == [1.0]
-    assert np.isnan(Cut(earlier, earlier, {}, 0).precision(np.ones((1, 3)))["new"])
+    assert np.isnan(
+        TemporalSplit(earlier, earlier, {}, 0).precision(np.ones((1, 3)))["new"]
+    )
 
 
 def test_ease_and_blends_tell_more_than_popularity(tastes: np.ndarray) -> None:
@@ -133,7 +135,7 @@ def test_ease_and_blends_tell_more_than_popularity(tastes: np.ndarray) -> None:
     cuts = {
         name: _people(i, size, tastes) for i, (name, size) in enumerate(sizes.items())
     }
-    models = future_models(cuts, "evidence", None, seed=0)
+    models = next_interest_models(cuts, "evidence", None, seed=0)
     told = {}
     for name in ("popularity", EASE, f"evidence -> ridge and {CO_OCCURRENCE}"):
         best = best_setting(cuts["validation"], models[name], "new")
@@ -146,8 +148,8 @@ def test_ease_does_not_tell_a_category_by_itself(tastes: np.ndarray) -> None:
     random = np.random.default_rng(3)
     # Categories that have nothing to do with one another.
     earlier, later = random.random((2, 400, 12)) < 0.3
-    cut = Cut(earlier, later, {"evidence": earlier.astype(np.float32)}, 0)
+    cut = TemporalSplit(earlier, later, {"evidence": earlier.astype(np.float32)}, 0)
     cuts = dict.fromkeys(("train", "validation", "test"), cut)
-    models = future_models(cuts, "evidence", None, seed=0)
+    models = next_interest_models(cuts, "evidence", None, seed=0)
     scores = models[EASE]["penalty 1000, seen 0"][1]
     assert abs(np.corrcoef(scores.ravel(), earlier.ravel())[0, 1]) < 0.3

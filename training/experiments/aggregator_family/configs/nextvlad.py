@@ -1,4 +1,4 @@
-"""Do residuals to learned clusters tell more than a mean? A small NeXtVLAD.
+"""Do residuals to learned clusters carry more than a mean? A small NeXtVLAD.
 
 Not in the sources; the best single network of the second YouTube-8M challenge (Lin et
 al., 2018), in a size for a phone. Command: `python -m training aggregators

@@ -31,7 +31,7 @@ def get_config() -> RankersConfig:
         "encoder_regularisation": 0.001 / TRIPLES_OF_A_SUM,
         "visual_factors": 100,
         "dropout": 0.5,
-        "look_every": 2,
+        "eval_every": 2,
         "width": 1.0,
         "weights": "runs/backbone/backbone_two_cores/extractor.keras",
         "frozen_convolutions": 0,

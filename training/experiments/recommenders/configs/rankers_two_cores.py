@@ -13,7 +13,7 @@ help it. Command: `python -m training.experiments.recommenders`.
 from typing import Any
 
 from training.experiments.recommenders.bpr_mf import BprMf
-from training.experiments.recommenders.config import OURS, RankersConfig
+from training.experiments.recommenders.config import PROPOSED, RankersConfig
 from training.experiments.recommenders.dvbpr import Dvbpr
 from training.experiments.recommenders.factorisation_machine import FactorisationMachine
 from training.experiments.recommenders.folded import FoldedVbpr
@@ -28,7 +28,7 @@ TRAINED: dict[str, Any] = {
     "epochs": 200,
     "learning_rate": 0.01,
     "batch_size": 8192,
-    "look_every": 10,
+    "eval_every": 10,
     "patience": 3,
     "regularisation": 0.01,
     "bias_regularisation": 0.01,
@@ -38,7 +38,7 @@ PICTURES: dict[str, Any] = TRAINED | {
     "epochs": 30,
     "learning_rate": 0.001,
     "encoder_learning_rate": 0.001,
-    "look_every": 5,
+    "eval_every": 5,
     "patience": 2,
     "visual_factors": 50,
     "encoder_regularisation": 1e-5,
@@ -51,7 +51,7 @@ PICTURES: dict[str, Any] = TRAINED | {
 def get_config() -> RankersConfig:
     """Give the comparison."""
     visual: dict[str, Any] = {"visual_factors": 50, "encoder_regularisation": 0.001}
-    nothing: dict[str, Any] = {"width": 0.25, "weights": "", "frozen_convolutions": 0}
+    untrained: dict[str, Any] = {"width": 0.25, "weights": "", "frozen_convolutions": 0}
     tuned: dict[str, Any] = {
         "width": 1.0,
         "weights": "runs/backbone/backbone_two_cores/extractor.keras",
@@ -75,13 +75,13 @@ def get_config() -> RankersConfig:
                 encoder_regularisation=0.0,
                 others=100,
             ),
-            "DVBPR, narrow, from nothing": Dvbpr(50, **PICTURES, **nothing),
-            "DVBPR, narrow, no latent factors": Dvbpr(0, **PICTURES, **nothing),
+            "DVBPR, narrow, from nothing": Dvbpr(50, **PICTURES, **untrained),
+            "DVBPR, narrow, no latent factors": Dvbpr(0, **PICTURES, **untrained),
             "DVBPR, fine-tuned MobileNet": Dvbpr(50, **PICTURES, **tuned),
             "nearest to the mean photo": Nearest(of_mean=True),
             "nearest to a photo": Nearest(of_mean=False),
-            "ours, categories told": Profile(BUNDLE, True, popularity=0.2),
-            OURS: Profile(BUNDLE, False, popularity=0.2),
+            "proposed, categories given": Profile(BUNDLE, True, popularity=0.2),
+            PROPOSED: Profile(BUNDLE, False, popularity=0.2),
         },
         left_one_out=(
             "popularity",
@@ -89,7 +89,7 @@ def get_config() -> RankersConfig:
             "factorisation machine, K 50",
             "VBPR, K 50",
             "nearest to a photo",
-            OURS,
+            PROPOSED,
         ),
         picture_size=96,
         shop=ShopConfig(),

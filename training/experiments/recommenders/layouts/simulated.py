@@ -1,11 +1,11 @@
 """Simulated users in a simulated shop, over real photo features.
 
-Nobody took these photos together and nobody bought anything. The photos of the test
+No real person took these photos together or bought anything. The photos of the test
 split are parted: of each category, half of the groups of near-duplicates become
 products and the other half the pictures that users take, so that no product stands in a
 gallery. A user's interests are those of `training/users` and decide, over two years,
-the categories of both what is photographed and what is taken. Which photo or product of
-a category it is, a planted visual preference decides: each user has a direction in the
+the categories of both what is photographed and what is taken. Within a category a
+synthetic visual preference decides: each user has a direction in the
 eight strongest components of how photos of a category differ, and products also have a
 quality that all users see alike. A fifth of the products come to the shop at the end,
 when training is over. Users come in three groups: those who take many products, few,
@@ -178,7 +178,7 @@ def _interactions(
         )  # fmt: skip
         parts.append(pd.DataFrame({"user": users, "item": rows, "time": days}))
     events = pd.concat(parts, ignore_index=True)
-    events = events[events["item"] >= 0]  # nothing left to take in the category
+    events = events[events["item"] >= 0]  # no product left in the category
     events = events.drop_duplicates(["user", "item"]).sort_values(["user", "time"])
     events["user"] = events["user"].map("{:05}".format)
     events["item"] = events["item"].map("{:05}".format)
@@ -272,10 +272,10 @@ def _galleries(
     )  # fmt: skip
     none = random.random(len(users)) < scenario.maximum_none_share / 2
     pools = PhotoPools.of_split(feature_set, "test").none
-    nothing = sample_without_replacement(
+    background = sample_without_replacement(
         random, users, np.concatenate(list(pools.values()))
     )
-    shown = np.where(none | (shown < 0), nothing, shown).astype(np.int32)
+    shown = np.where(none | (shown < 0), background, shown).astype(np.int32)
     return np.split(shown, np.cumsum(counts)[:-1])
 
 

@@ -1,4 +1,4 @@
-"""Pictures of no interest of every drawn kind, the same for the same seed."""
+"""Synthetic background images of every kind, the same for the same seed."""
 
 import numpy as np
 
@@ -9,8 +9,8 @@ PHOTOGRAPHED = 0.5
 """Share of the drawn pictures that are seen as by a camera."""
 
 
-def draw_nothing(each: int, photos: np.ndarray, seed: int) -> dict[str, np.ndarray]:
-    """Draw pictures on which none of the interests is.
+def draw_background(each: int, photos: np.ndarray, seed: int) -> dict[str, np.ndarray]:
+    """Draw pictures that show none of the interests.
 
     Args:
         each: Pictures of each kind.

@@ -1,4 +1,4 @@
-"""Kinds of no interest made of photos in which nothing can be told any more."""
+"""Background made of photos in which no object can be recognised any more."""
 
 import numpy as np
 from PIL import Image, ImageFilter

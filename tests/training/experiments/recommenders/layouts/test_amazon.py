@@ -1,4 +1,4 @@
-"""Files in the layouts of 2014 and 2018, through `training.experiments.amazon`."""
+"""Files in the layouts of 2014 and 2023, through `training.experiments.amazon`."""
 
 from pathlib import Path
 
@@ -15,15 +15,16 @@ from training.experiments.amazon.histories import (
 from training.experiments.recommenders.layouts.amazon import load_amazon
 
 
-@pytest.fixture(scope="module", params=[2014, 2018])
+@pytest.fixture(scope="module", params=[2014, 2023])
 def histories(request, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("amazon")
     reviews, metadata = write_shop(folder / "files", request.param)
+    (folder / "histories").mkdir()
     write_histories(
         Source([reviews], [metadata]),
         Rules(core=3, categories=4),
         folder / "histories",
-        200,
+        folder / "scratch",
     )
     return folder / "histories"
 

@@ -6,7 +6,7 @@ from PIL import Image
 
 from training.experiments.robustness.background_images import ruined, screens, surfaces
 from training.experiments.robustness.background_images.altered import ALTERATIONS
-from training.experiments.robustness.background_images.drawn import draw_nothing
+from training.experiments.robustness.background_images.drawn import draw_background
 
 SIDE = 224
 
@@ -19,7 +19,7 @@ def photos() -> np.ndarray:
 
 
 def test_every_kind_is_drawn_alike_and_each_picture_anew(photos: np.ndarray) -> None:
-    first, again = draw_nothing(2, photos, 5), draw_nothing(2, photos, 5)
+    first, again = draw_background(2, photos, 5), draw_background(2, photos, 5)
     kinds = (*screens.KINDS, *surfaces.KINDS, *ruined.KINDS)
     assert list(first) == [kind.__name__ for kind in kinds]
     for kind, pictures in first.items():

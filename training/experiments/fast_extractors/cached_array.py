@@ -1,4 +1,4 @@
-"""An array that takes long to make and is kept for the next time."""
+"""An array that takes long to compute, cached in a file."""
 
 import io
 from collections.abc import Callable
@@ -9,14 +9,14 @@ import numpy as np
 from photo_interests.files import write_atomically
 
 
-def kept(path: Path, key: str, make: Callable[[], np.ndarray]) -> np.ndarray:
-    """Gives what a file keeps, or makes it and keeps it there.
+def cached_array(path: Path, key: str, make: Callable[[], np.ndarray]) -> np.ndarray:
+    """Read the array that a file caches, or compute and cache it.
 
     Args:
-        path: Of the file, an `.npz`.
-        key: Of everything that the array is made from: what another key left is made
-            anew.
-        make: Makes it.
+        path: Path of the file, an `.npz`.
+        key: Identifies everything that the array is computed from; an array of another
+            key is computed again.
+        make: Computes the array.
     """
     if path.exists():
         with np.load(path, allow_pickle=False) as stored:

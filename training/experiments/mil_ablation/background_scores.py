@@ -1,4 +1,4 @@
-"""Other ways than a learnt class to tell that a photo shows nothing of interest.
+"""Other ways than a learned class to recognise background photos.
 
 Each replaces the logit of the none class, whose offset `fit_scalars` fits anyway.
 """
@@ -38,7 +38,7 @@ def mahalanobis_distances(
         photos: Standardised, float32 `(photos, dimension)`.
         train: Those of the categories, `(training photos, dimension)`.
         labels: Their categories, int, none of them without interest.
-        hidden: For each of `photos` a category that is not to be known; -1 for none.
+        hidden: For each of `photos` a category that counts as unknown; -1 for none.
 
     Returns:
         float `(photos,)`, squared distances less their mean over the training photos,
@@ -67,7 +67,7 @@ def mahalanobis_distances(
         squared[known[None, :] == unknown[:, None]] = np.inf
         return squared.min(axis=1)
 
-    nobody = np.full(len(train), -1)
-    of_train = nearest(train, nobody)
+    no_class = np.full(len(train), -1)
+    of_train = nearest(train, no_class)
     hidden = np.full(len(photos), -1) if hidden is None else hidden
     return (nearest(photos, hidden) - of_train.mean()) / of_train.std()

@@ -1,8 +1,8 @@
-"""A drawn scenario in which looks alone tell who takes what.
+"""A synthetic scenario in which appearance alone decides who takes what.
 
 Every item is a square of one of three colours with noise on it, every user takes items
-of one colour, and some items are never taken before the test. Nothing but the colour
-tells a new item apart, so a ranker that does not look is at chance on these.
+of one colour, and some items are never taken before the test. Only the colour
+distinguishes a new item, so a ranker that does not look is at chance on these.
 """
 
 import numpy as np
@@ -14,7 +14,7 @@ NOISE_FEATURES = 13
 TAKEN = 8
 
 
-def planted(
+def synthetic_preference(
     users: int = 200, items: int = 120, new: int = 30, size: int = 0, seed: int = 0
 ) -> RankingData:
     """Draw the scenario.
