@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import keras
 
-from training.arrays import Floats, Tensor
+from training.arrays import Tensor
 from training.backbone.config import LabelLoss
 from training.backbone.hidden_head import (
     hidden_layer,
@@ -38,7 +38,9 @@ class LabelTerm:
         self.categories = categories
         self.seed = seed
         self.width = categories + (config.objective == "softmax")
-        self._loss = classification_loss(config, categories)
+        self._cross_entropy = keras.losses.SparseCategoricalCrossentropy(
+            from_logits=True
+        )
 
     def outputs(self, photos: Tensor, features: Tensor) -> tuple[Tensor, ...]:
         """Build dropout and classifier, with the hidden layer if there is one."""
@@ -68,65 +70,19 @@ class LabelTerm:
                 self.seed,
             )
         else:
-            initialise_from_probe(model, *context.linear_probe(), self.width)
+            weights, bias = (array[: self.width] for array in context.linear_probe())
+            model.get_layer(CLASSIFIER).set_weights([weights.T, bias])
 
     def loss(self, targets: Tensor, outputs: Tensor) -> Tensor:
-        """Give the classification loss; features after the labels do not count."""
-        labels = targets if len(targets.shape) == 1 else targets[:, 0]
-        return self._loss(keras.ops.cast(labels, "int32"), outputs)
+        """Give the classification loss; features after the labels do not count.
 
-
-def initialise_from_probe(
-    model: keras.Model, weights: Floats, bias: Floats, outputs: int
-) -> None:
-    """Copy a linear probe into the classifier.
-
-    Args:
-        model: The network with the classifier.
-        weights: float (D + 1, features), the background class last.
-        bias: float (D + 1,).
-        outputs: Number of the probe's first classes that the classifier has.
-    """
-    model.get_layer(CLASSIFIER).set_weights(
-        [weights[:outputs].T.astype("float32"), bias[:outputs].astype("float32")]
-    )
-
-
-def classification_loss(config: LabelLoss, categories: int) -> keras.losses.Loss:
-    """Give the loss on integer labels.
-
-    Args:
-        config: Objective and positive weight.
-        categories: D, which is also the label of the background class.
-    """
-    if config.objective == "softmax":
-        return keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    return OneHotLoss(categories, config.positive_weight)
-
-
-class OneHotLoss(keras.losses.Loss):
-    """Weighted binary cross-entropy on integer labels; label D gives all zeros.
-
-    Args:
-        categories: D.
-        positive_weight: Weight of the positive terms, as in the paper.
-    """
-
-    def __init__(self, categories: int, positive_weight: float) -> None:
-        super().__init__(name="weighted_binary_crossentropy")
-        self.categories = categories
-        self.positive_weight = positive_weight
-
-    def call(self, y_true: Tensor, y_pred: Tensor) -> Tensor:
-        """Average over the batch.
-
-        Args:
-            y_true: Labels, int (batch,).
-            y_pred: Logits, float32 (batch, D).
+        For `sigmoid`, the label D of the background class gives all zeros.
         """
-        one_hot = keras.ops.one_hot(keras.ops.reshape(y_true, (-1,)), self.categories)
-        return weighted_binary_crossentropy(one_hot, y_pred, self.positive_weight)
-
-    def get_config(self) -> dict[str, float]:
-        """Return the constructor's arguments."""
-        return {"categories": self.categories, "positive_weight": self.positive_weight}
+        labels = targets if len(targets.shape) == 1 else targets[:, 0]
+        labels = keras.ops.cast(labels, "int32")
+        if self.config.objective == "softmax":
+            return self._cross_entropy(labels, outputs)
+        one_hot = keras.ops.one_hot(labels, self.categories)
+        return weighted_binary_crossentropy(
+            one_hot, outputs, self.config.positive_weight
+        )

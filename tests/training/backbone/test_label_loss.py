@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from training.backbone.config import LabelLoss
-from training.backbone.label_loss import LabelTerm, OneHotLoss, classification_loss
+from training.backbone.label_loss import LabelTerm
 from training.backbone.mobilenet import build_extractor
 from training.backbone.multi_task_model import MultiTaskModel
 from training.backbone.probe import top1
@@ -12,14 +12,13 @@ from training.losses import weighted_binary_crossentropy
 
 @pytest.mark.parametrize(("objective", "outputs"), [("softmax", 4), ("sigmoid", 3)])
 def test_only_softmax_has_an_output_for_the_background(objective, outputs):
-    config = LabelLoss(objective)
+    term = LabelTerm(LabelLoss(objective), 3, seed=1)
 
-    model = MultiTaskModel([LabelTerm(config, 3, seed=1)]).build(build_extractor(32))
+    model = MultiTaskModel([term]).build(build_extractor(32))
 
     assert model.output_shape == (None, outputs)
-    assert np.isfinite(
-        float(classification_loss(config, 3)(np.array([0, 3]), np.zeros((2, outputs))))
-    )
+    logits = np.zeros((2, outputs), np.float32)
+    assert np.isfinite(float(term.loss(np.array([0, 3]), logits)))
 
 
 def test_weighted_cross_entropy_by_hand():
@@ -34,19 +33,12 @@ def test_weighted_cross_entropy_by_hand():
 def test_a_background_photo_has_no_positive():
     logits = np.array([[2.0, -1.0, 0.5]], np.float32)
 
-    loss = OneHotLoss(3, positive_weight=1000.0)(np.array([3]), logits)
+    config = LabelLoss("sigmoid", positive_weight=1000.0)
+    loss = LabelTerm(config, 3, seed=1).loss(np.array([3]), logits)
 
     assert float(loss) == pytest.approx(
         float(np.log1p(np.exp(logits)).mean()), rel=1e-5
     )
-
-
-def test_the_loss_survives_its_configuration():
-    loss = OneHotLoss(3, 36.0)
-
-    again = OneHotLoss.from_config(loss.get_config())
-
-    assert (again.categories, again.positive_weight) == (3, 36.0)
 
 
 def test_top1_excludes_the_background_on_both_sides():
