@@ -39,11 +39,11 @@ demo: $(VENV)/installed
 	$(BIN)/python -m training compare --features $(FEATURES) --runs $(RUNS)
 	$(BIN)/python -m export aggregators $(AGGREGATORS:%=$(RUNS)/aggregators/%) \
 	  --features $(FEATURES) --out $(RUNS)/exported --runs $(RUNS)
-	$(BIN)/python -m export bundle --name demo --version 0.0.1 --features $(FEATURES) \
+	$(BIN)/python -m export bundle demo --version 0.0.1 --features $(FEATURES) \
 	  --extractor $(BUNDLE) --out $(RUNS)/models --runs $(RUNS) \
 	  --aggregator $(RUNS)/aggregators/photo_evidence/aggregator.keras
 	$(BIN)/python -m export verify $(RUNS)/models/demo
-	$(BIN)/python -m training held-out --features $(FEATURES) --bundle $(RUNS)/models/demo
+	$(BIN)/python -m export held-out $(RUNS)/models/demo --features $(FEATURES)
 ifdef PHOTOS
 	$(BIN)/photo-interests predict --bundle $(RUNS)/models/demo \
 	  --html $(RUNS)/interests.html $(PHOTOS) || [ $$? -eq 1 ]

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from export.__main__ import application
+from export.__main__ import app
+from training.runs import Record, sha256_of
 
 # Keras 3.15 saves weights by a call that NumPy 2.4 deprecates.
 pytestmark = pytest.mark.filterwarnings(
@@ -15,11 +16,11 @@ runner = CliRunner(env={"COLUMNS": "160"})
 
 
 def run(*arguments):
-    return runner.invoke(application, [str(item) for item in arguments])
+    return runner.invoke(app, [str(item) for item in arguments])
 
 
 @pytest.mark.parametrize(
-    "command", ["extractor", "aggregators", "bundle", "verify", "benchmark"]
+    "command", ["extractor", "aggregators", "bundle", "verify", "benchmark", "release"]
 )
 def test_help_teaches_every_command(command):
     assert command in run("--help").output
@@ -28,38 +29,37 @@ def test_help_teaches_every_command(command):
     assert len(result.output.splitlines()) > 8
 
 
+def workspace(folder, keras_extractor, photos, splits):
+    """A fine-tuned extractor with its packed photos, as the steps before leave them."""
+    for name in ("backbone/small", "photos", "pixels"):
+        (folder / name).mkdir(parents=True)
+    keras_extractor.save(folder / "backbone" / "small" / "extractor.keras")
+    np.save(folder / "pixels" / "pixels.npy", photos)
+    table = pd.DataFrame({"split": splits})
+    table.to_parquet(folder / "photos" / "photos.parquet")
+
+
 def test_extractor(keras_extractor, photos, tmp_path):
-    keras_extractor.save(tmp_path / "extractor.keras")
-    np.save(tmp_path / "pixels.npy", photos)
-    splits = ["train"] * 20 + ["test"] * 4
-    pd.DataFrame({"split": splits}).to_parquet(tmp_path / "photos.parquet")
-    result = run(
-        "extractor",
-        *("--backbone", tmp_path / "extractor.keras"),
-        *("--pixels", tmp_path / "pixels.npy"),
-        *("--photos", tmp_path / "photos.parquet"),
-        *("--out", tmp_path / "out", "--runs", tmp_path),
-        *("--calibration", 8),
-    )
+    workspace(tmp_path, keras_extractor, photos, ["train"] * 20 + ["test"] * 4)
+    result = run("extractor", "small", "--runs", tmp_path, "--calibration", 8)
     assert result.exit_code == 0, result.output
-    report = pd.read_json(tmp_path / "out" / "extractor.json", typ="series")
-    assert report["calibration_photos"] == 8 and report["photos"] == 4
-    assert (tmp_path / "out" / "extractor.tflite").stat().st_size > 300_000
+    folder = tmp_path / "extractors" / "small"
+    record = Record.load(folder)
+    assert record.config["calibration_photos"] == 8 and record.values["photos"] == 4
+    assert record.sha256 == sha256_of(folder / "extractor.tflite")
+    assert (folder / "extractor.tflite").stat().st_size > 300_000
 
 
 def test_a_table_of_other_photos(keras_extractor, photos, tmp_path):
-    keras_extractor.save(tmp_path / "extractor.keras")
-    np.save(tmp_path / "pixels.npy", photos)
-    pd.DataFrame({"split": ["train"]}).to_parquet(tmp_path / "photos.parquet")
-    result = run(
-        "extractor",
-        *("--backbone", tmp_path / "extractor.keras"),
-        *("--pixels", tmp_path / "pixels.npy"),
-        *("--photos", tmp_path / "photos.parquet"),
-        *("--out", tmp_path / "out", "--runs", tmp_path),
-    )
+    workspace(tmp_path, keras_extractor, photos, ["train"])
+    result = run("extractor", "small", "--runs", tmp_path)
     assert result.exit_code == 1
     assert "expected 24 photos" in str(result.exception)
+
+
+def test_a_backbone_that_is_not_trained_is_named(tmp_path):
+    result = run("extractor", "small", "--runs", tmp_path)
+    assert "run `python -m training backbone small` first" in str(result.exception)
 
 
 def test_aggregator_and_bundle(
@@ -77,7 +77,7 @@ def test_aggregator_and_bundle(
     proof = measured["values"]["aggregators"]["average"]
     assert set(proof["errors"]) == {"1", "2", "5", "40", "500", "4096"}
     result = run(
-        *("bundle", "--name", "second", "--version", "0.1.0"),
+        *("bundle", "second", "--version", "0.1.0"),
         *("--extractor", released, "--aggregator", path),
         *("--features", tmp_path / "features", "--out", tmp_path / "models"),
         *("--runs", tmp_path),

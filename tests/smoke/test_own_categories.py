@@ -45,7 +45,7 @@ def readme_commands(root: Path) -> list[list[str]]:
 def test_own_categories_as_readme_says(
     album: Path, tmp_path: Path, project_root: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    from export.__main__ import application as export_commands
+    from export.__main__ import app as export_commands
     from training.__main__ import app as training_commands
 
     training = tmp_path / "training.json"
@@ -55,7 +55,7 @@ def test_own_categories_as_readme_says(
         "FOLDER": str(album),
         "YOUR.json": str(training),
         # Fine-tuning takes minutes; the released extractor stands in for its own.
-        "runs/own/extractor": released,
+        "runs/own/extractors/backbone_two_cores": released,
     }
     packages = {"training": training_commands, "export": export_commands}
     monkeypatch.chdir(tmp_path)
@@ -73,5 +73,5 @@ def test_own_categories_as_readme_says(
     assert ran == ["photos", "pixels", "features", "users", "aggregators", "bundle"]
     card = json.loads((tmp_path / "runs/own/models/own/card.json").read_text())
     assert len(card["categories"]) == CLASSES
-    for stage in ("stage-photos", "stage-features", "users", "stage-photo_evidence"):
-        assert (tmp_path / f"runs/own/results/{stage}.json").is_file()
+    steps = [step["kind"] for step in card["lineage"]["steps"]]
+    assert steps == ["photos", "pixels", "features", "users", "aggregator"]

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from training.aggregators.pooled_aggregator import PooledAggregator
+if TYPE_CHECKING:
+    from training.aggregators.pooled_aggregator import PooledAggregator
 from training.simulation import scenario_names
 
 
@@ -27,7 +28,7 @@ class SetTrainingConfig:
     """
 
     name: str
-    aggregator: type[PooledAggregator]
+    aggregator: "type[PooledAggregator]"
     options: Mapping[str, Any] = field(default_factory=dict)
     epochs: int = 20
     patience: int = 3

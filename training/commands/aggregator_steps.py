@@ -8,83 +8,114 @@ from rich.console import Console
 
 from training.commands.options import (
     AGGREGATORS,
+    DATA,
     FEATURES,
     RUNS,
+    DeviceStrategy,
     Features,
+    Force,
     Runs,
-    Spread,
+    Settings,
 )
+from training.workspace import Workspace
 
 app = typer.Typer()
 
 
 @app.command()
-def users(features: Features = FEATURES, runs: Runs = RUNS) -> None:
-    """Simulate users over the photos and gather the real contributors."""
-    from training.features.feature_set import FeatureSet
-    from training.reports.measurement import measuring
-    from training.steps import make_users, user_statistics
+def users(
+    features: Features = FEATURES, runs: Runs = RUNS, force: Force = False
+) -> None:
+    """Simulate users over the photos, and add the real contributors.
 
-    with measuring("users", runs / "results") as values:
-        feature_set = FeatureSet.load(features)
-        sets = make_users(feature_set)
-        sets.save(features / "users.parquet")
-        values["sets"] = user_statistics(sets, feature_set)
+    Writes FEATURES/users/users.parquet, which the later steps then read in place of the
+    users that the feature set came with.
+    """
+    from training.pipeline import users_step
+    from training.reports.measurement import publish
+
+    record = users_step(features, force=force)
+    publish(record, "users", Workspace(runs, DATA).results)
+    for scenario, splits in record.values["sets"].items():
+        typer.echo(f"{scenario:24} {', '.join(splits)}")
 
 
 @app.command()
 def aggregators(
     names: Annotated[
-        list[str] | None, typer.Argument(help="Files of training/configs.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[CONFIG]...",
+            help="Configs to train; the three of the comparison by default.",
+        ),
     ] = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Minutes rather than an hour.")
+        bool,
+        typer.Option("--quick", help="The shorter trainings: minutes, not an hour."),
     ] = False,
+    settings: Settings = [],  # noqa: B006 (Typer copies it)
     features: Features = FEATURES,
     runs: Runs = RUNS,
-    strategy: Spread = "one",
+    strategy: DeviceStrategy = "one",
+    force: Force = False,
 ) -> None:
-    """Train aggregators; without names the three of the comparison."""
+    """Train aggregators: RUNS/aggregators/CONFIG/aggregator.keras.
+
+    Example:
+        python -m training aggregators average --set epochs=5
+    """
+    from training.aggregators.config import PhotoEvidenceConfig, SetTrainingConfig
+    from training.configs import check_name, config_named
+    from training.configs.overrides import check_names, override
+
+    chosen = names or AGGREGATORS
+    for name in chosen:
+        check_name(name, "aggregator")
+    check_names(settings, [SetTrainingConfig, PhotoEvidenceConfig])
+    configs = [
+        override(config_named(name, "aggregator", quick=quick), settings)
+        for name in chosen
+    ]
     from training.aggregators.fit import fit
-    from training.configs import config_named
     from training.distribution import Distribution, Strategy
-    from training.steps import data_files, load_data, measuring_as_chief
+    from training.steps import data_files, load_data
 
     distribution = Distribution(Strategy(strategy))
     feature_set, sets = load_data(features)
-    for name in names or AGGREGATORS:
-        with measuring_as_chief(distribution, f"stage-{name}", runs):
-            config = config_named(name, "aggregator", quick=quick)
-            fit(
-                config,
-                feature_set,
-                sets,
-                runs / "aggregators",
-                inputs=data_files(features),
-                distribution=distribution,
-            )
+    for config in configs:
+        fit(
+            config,
+            feature_set,
+            sets,
+            Workspace(runs, DATA).aggregators,
+            inputs=data_files(features),
+            distribution=distribution,
+            force=force,
+        )
 
 
 @app.command()
 def compare(
     names: Annotated[
-        list[str] | None, typer.Argument(help="Trained aggregators; three by default.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[CONFIG]...", help="Trained aggregators; three by default."
+        ),
     ] = None,
     features: Features = FEATURES,
     runs: Runs = RUNS,
 ) -> None:
-    """Measure the trained aggregators on test users; tables and curves."""
-    from training.metrics.compare import compare as compare_all
+    """Measure trained aggregators on test users; show tables and draw curves."""
+    from training.pipeline import comparison_step
     from training.reports.comparison import comparison_tables
     from training.reports.curves import draw_curves
-    from training.reports.measurement import measuring
+    from training.reports.measurement import publish
     from training.simulation.scenario_names import USERS
-    from training.steps import load_data, load_models
 
-    feature_set, sets = load_data(features)
-    with measuring("aggregators", runs / "results") as values:
-        models = load_models(runs / "aggregators", names or AGGREGATORS)
-        values.update(compare_all(models, sets, feature_set))
+    place = Workspace(runs, DATA)
+    record = comparison_step(place, features, names or AGGREGATORS)
+    publish(record, "aggregators", place.results)
+    values = dict(record.values)
     console = Console(width=max(Console().width, 150))
     for table in comparison_tables(values):
         console.print(table.rich())
@@ -96,15 +127,39 @@ def compare(
 
 
 @app.command()
-def held_out(
-    bundle: Annotated[Path, typer.Option(help="Bundle to predict with.")],
-    features: Features = FEATURES,
-    number: Annotated[int, typer.Option(min=1, help="How many users.")] = 3,
+def card(
+    aggregator: Annotated[
+        Path,
+        typer.Argument(metavar="RUN", help="Run of the aggregator of the bundle."),
+    ] = RUNS / "aggregators" / "photo_evidence",
+    runs: Runs = RUNS,
 ) -> None:
-    """Predict for users that no network has seen, on the TFLite runtime."""
-    from training.reports.held_out import held_out_tables
-    from training.steps import load_data
+    """Gather what the card reports of training: from the records of all runs.
 
-    console = Console()
-    for table in held_out_tables(bundle, *load_data(features), number):
-        console.print(table.rich())
+    Writes RUNS/card/training.json and RUNS/card/metrics.json for `export bundle`.
+    """
+    from training.reports.card_inputs import write_card_inputs
+
+    write_card_inputs(aggregator, runs, runs / "card")
+    typer.echo(f"wrote {runs / 'card'}")
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
+def release(
+    arguments: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME [OPTIONS]",
+            help="Name of a recipe, and the options of `export release`.",
+        ),
+    ],
+) -> None:
+    """Run or resume all steps of a released bundle, up to the verified bundle.
+
+    This is `python -m export release`, started from here: see its --help.
+    """
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "export", "release", *arguments]
+    raise typer.Exit(subprocess.call(command))

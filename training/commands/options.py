@@ -5,11 +5,43 @@ from typing import Annotated, Literal
 
 import typer
 
-Runs = Annotated[Path, typer.Option(help="Folder of working files.")]
-Data = Annotated[Path, typer.Option(help="Photo sets and pretrained weights.")]
-Features = Annotated[Path, typer.Option(help="Feature set with its users.")]
-Extractor = Annotated[Path, typer.Option(help="Folder or bundle with an extractor.")]
-Spread = Annotated[
+Runs = Annotated[
+    Path, typer.Option(metavar="FOLDER", help="Folder of all runs and their records.")
+]
+Data = Annotated[
+    Path,
+    typer.Option(metavar="FOLDER", help="Photo sets and pretrained weights."),
+]
+Features = Annotated[
+    Path, typer.Option(metavar="FOLDER", help="Feature set, with its users.")
+]
+Extractor = Annotated[
+    Path,
+    typer.Option(
+        metavar="FOLDER", help="Exported extractor, or a bundle whose one is used."
+    ),
+]
+OwnSet = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Photos of your own, with a folder for each class (`none` for photos of no "
+        "interest), in place of those in DATA.",
+    ),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Delete the finished run and repeat it.")
+]
+Settings = Annotated[
+    list[str],
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="Change one setting of the config, such as "
+        "stages.0.learning_rate=1e-4; may be given several times.",
+    ),
+]
+DeviceStrategy = Annotated[
     Literal["one", "gpus", "workers"],
     typer.Option(
         "--strategy",

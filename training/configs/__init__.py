@@ -46,13 +46,25 @@ def config_named(name: str, kind: str | None = None, **options: Any) -> Any:
     Raises:
         ValueError: There is no such config, or it is of another kind.
     """
-    modules = _modules()
-    if name not in modules:
+    check_name(name, kind)
+    return importlib.import_module(_modules()[name]).get_config(**options)
+
+
+def check_name(name: str, kind: str | None = None) -> None:
+    """Check the name of a config without importing anything.
+
+    Args:
+        name: As in `config_named`.
+        kind: As in `config_named`.
+
+    Raises:
+        ValueError: There is no such config, or it is of another kind.
+    """
+    if name not in _modules():
         raise ValueError(f"config: expected one of {names(kind)}, received {name!r}")
     received = kind_of(name)
     if kind not in (None, received):
         raise ValueError(f"config {name}: expected kind {kind}, received {received}")
-    return importlib.import_module(modules[name]).get_config(**options)
 
 
 def _modules() -> dict[str, str]:

@@ -7,7 +7,7 @@ stays pretrained and is projected to 512 features; the task branch starts at
 weights most, and learns to give them again, and the labels, after shared blocks that
 were never tuned for them. The shared blocks and the teacher branch are the pretrained
 network's as they came; `backbone_joint` tunes them. About half an hour on two cores.
-Command: `python -m training backbone --config backbone_branches`.
+Command: `python -m training backbone backbone_branches`.
 """
 
 from training.backbone.config import (

@@ -3,7 +3,7 @@
 They take half the work. Crops have 128 pixels for photos of 160, since objects appear
 larger on crops (Touvron et al., 2019, "Fixing the train-test resolution discrepancy").
 Top-1 is .861 of the test photos against .864 at 224 pixels, in .54 of the time.
-Command: `python -m training backbone --config backbone_fast`.
+Command: `python -m training backbone backbone_fast`.
 """
 
 from training.backbone.config import (

@@ -2,7 +2,7 @@
 
 22 frozen layers, 10 epochs, Adam 1e-3, batch 64; then all layers, 20 epochs, 1e-4;
 weighted binary cross-entropy with positive weight 36, the paper's best. A night on two
-cores. Command: `python -m training backbone --config backbone_full`.
+cores. Command: `python -m training backbone backbone_full`.
 """
 
 from training.backbone.config import BackboneConfig, LabelLoss, Stage

@@ -7,7 +7,7 @@ the labels. Training is quantization-aware. The first stage is gentle, until hea
 quantisation have settled; the second one moves the weights away from the pretrained
 ones. docs/RESULTS.md has the agreement with the teacher and the accuracy. About an hour
 and a quarter on two cores.
-Command: `python -m training backbone --config backbone_joint`.
+Command: `python -m training backbone backbone_joint`.
 """
 
 from training.backbone.config import (

@@ -2,7 +2,7 @@
 
 `backbone_fast` without an eighth of its channels, then four epochs like its own: top-1
 is .860 of the test photos against .864 of everyday-178's extractor, in .45 of the time.
-Command: `python -m training backbone --config backbone_light`.
+Command: `python -m training backbone backbone_light`.
 """
 
 from training.backbone.config import (

@@ -4,7 +4,7 @@ The paper's schedule shape (22 frozen layers with Adam 1e-3, then all layers wit
 in fewer epochs, on smaller crops, from the linear probe and with decaying rates. The
 papers give no number for it; the linear probe of the frozen features is the baseline:
 .832 of the test photos, .872 after this run. Command: `python -m training backbone
---config backbone_two_cores`.
+backbone_two_cores`.
 """
 
 from training.backbone.config import BackboneConfig, LabelLoss, Stage

@@ -1,154 +1,117 @@
-"""What the card of a bundle says of its training, from measurements alone."""
+"""What the card of a bundle reports of training, from the records of its runs alone."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
+from training.pipeline import COMPARISON, PHOTO_ACCURACY
+from training.runs import Record, lineage, records, write_atomically
 
-from photo_interests.files import write_atomically
-from training.configs import config_named
-from training.photos.attribution import sources_of
-from training.reports.measurement import Measurement, load_measurements
-
-PHOTO_STEPS = ("stage-photos", "stage-pixels")
-EXTRACTOR_STEPS = ("stage-backbone", "extractor", "stage-features")
-USER_STEPS = ("users", "stage-photo_evidence")
-STEPS = (*PHOTO_STEPS, *EXTRACTOR_STEPS, *USER_STEPS)
-"""Measurements whose commands made the bundle, in their order."""
-FAST = "fast-extractor"
 VOCABULARY = "vocabulary"
-PREDICTED_BY = "photo_evidence"
+CARD_METRICS = ("map", "false_interests")
 
 
-def write_card_inputs(results: Path, photos: Path, config: str, out: Path) -> None:
+def write_card_inputs(aggregator: Path, runs: Path, out: Path) -> None:
     """Write `training.json` and `metrics.json` for `python -m export bundle`.
 
     Args:
-        results: Folder of measurements.
-        photos: The photos table.
-        config: Name of the backbone's experiment; of a faster extractor its name in
-            the measurement `fast-extractor`. That of the measurement `vocabulary`
-            makes the card of the large vocabulary.
+        aggregator: Folder of the aggregator's run.
+        runs: Folder of all runs.
         out: Folder to write to.
 
     Raises:
-        ValueError: A measurement is missing.
+        ValueError: The records do not lead back to the photos.
     """
-    measurements = load_measurements(results)
+    steps = lineage(Record.load(aggregator), runs)
     out.mkdir(parents=True, exist_ok=True)
     for name, content in (
-        ("training.json", training_section(measurements, photos, config)),
-        ("metrics.json", metrics(measurements, config)),
+        ("training.json", training_section(steps)),
+        ("metrics.json", metrics(steps, runs)),
     ):
         text = json.dumps(content, indent=1, ensure_ascii=False)
         write_atomically(out / name, text + "\n")
 
 
-def training_section(
-    measurements: Mapping[str, Measurement], photos: Path, config: str
-) -> dict[str, Any]:
-    """Say what the networks were trained on and by which commands."""
-    table = pd.read_parquet(photos)
-    counts = table["split"].value_counts()
-    splits = ("train", "validation", "test")
-    fast, large = _fast(measurements, config), _large(measurements, config)
-    network = "MobileNet v1 1.0 fine-tuned on labelled photos"
-    last = USER_STEPS
-    if large:
-        further = large["catalogue"]["categories"] - large["catalogue"]["labelled"]
-        network += f", {further} further categories taught by the pretrained classifier"
-        steps = [_named(measurements, step).command for step in EXTRACTOR_STEPS[1:]]
-        extractor = [*_fine_tuning(_chain(config)), *steps]
-        last = ("users", VOCABULARY)
-    elif fast:
-        one = fast["candidates"][config]
-        network = f"MobileNet v1 ({one['how']}) for photos of {one['pixels']} pixels"
-        extractor = [
-            *_fine_tuning(one["configs"]),
-            _named(measurements, FAST).command,
-        ]
-    else:
-        extractor = [_named(measurements, step).command for step in EXTRACTOR_STEPS]
+def training_section(steps: Sequence[Record]) -> dict[str, Any]:
+    """Say what the networks were trained on, and by which commands.
+
+    Args:
+        steps: The runs that led to the aggregator, which is the last.
+
+    Raises:
+        ValueError: The photos or the fine-tuning are not among them.
+    """
+    photos, backbone = _last(steps, "photos"), _last(steps, "backbone")
+    distilled = " and distilled from the pretrained classifier"
+    is_distilled = "student" in steps[-1].config
     return {
-        "summary": f"{network}; photo evidence "
-        "over its features, its scalars fitted on simulated users",
-        "photos": {split: int(counts[split]) for split in splits},
-        "sources": sources_of(table),
-        "commands": [
-            *(_named(measurements, step).command for step in PHOTO_STEPS),
-            *extractor,
-            *(_named(measurements, step).command for step in last),
-        ],
-        "config": config,
+        "summary": f"MobileNet v1 fine-tuned as {backbone.name}; {steps[-1].name} over "
+        f"its features, fitted on simulated users{distilled if is_distilled else ''}",
+        "photos": photos.values["photos"],
+        "sources": photos.values["sources"],
+        "commands": list(dict.fromkeys(step.command for step in steps)),
+        "config": backbone.name,
     }
 
 
-def metrics(measurements: Mapping[str, Measurement], config: str) -> dict[str, float]:
-    """List top-1 by source of the int8 extractor, and MAP by scenario."""
-    large = _large(measurements, config)
-    if large:
-        return _metrics_of_large(large)
-    fast = _fast(measurements, config)
-    if fast:
-        sources, name = fast["accuracy"], config
-    else:
-        sources = _named(measurements, "extractor-accuracy").values["sources"]
-        name = "int8"
-    flat = {
+def metrics(steps: Sequence[Record], runs: Path) -> dict[str, float]:
+    """List what was measured of an extractor and an aggregator.
+
+    Args:
+        steps: The runs that led to the aggregator, which is the last.
+        runs: Folder of all runs, with the evaluations.
+
+    Returns:
+        Top-1 of the int8 extractor by source of photos, MAP and false positives per
+        user by scenario, and agreement with the teacher where there is one.
+    """
+    made = {step.sha256 for step in steps}
+    flat: dict[str, float] = {}
+    for one in records(runs).values():
+        parts = set(one.inputs.values()) & made
+        if one.kind == PHOTO_ACCURACY and parts:
+            flat |= _top1(one.values["sources"], "int8")
+        if one.kind == COMPARISON and steps[-1].sha256 in parts:
+            flat |= _of_users(one.values["aggregators"][steps[-1].name]["worlds"])
+        if one.kind == VOCABULARY and steps[-1].sha256 in parts:
+            flat |= _of_vocabulary(one.values)
+    return flat
+
+
+def _last(steps: Sequence[Record], kind: str) -> Record:
+    for step in reversed(steps):
+        if step.kind == kind:
+            return step
+    raise ValueError(
+        f"expected a run of kind {kind!r} among those that led to {steps[-1].name}, "
+        f"received {[step.kind for step in steps]}"
+    )
+
+
+def _top1(sources: dict[str, Any], name: str) -> dict[str, float]:
+    return {
         f"top1_{source}_int8": one["top1"][name]["value"]
         for source, one in sources.items()
     }
-    compared = _named(measurements, "aggregators").values["aggregators"]
-    for scenario, one in compared[PREDICTED_BY]["worlds"].items():
-        for metric in ("map", "false_interests"):
-            if metric in one["metrics"]:
-                flat[f"{metric}_{scenario}"] = one["metrics"][metric]["value"]
-    return flat
 
 
-def _metrics_of_large(values: Mapping[str, Any]) -> dict[str, float]:
-    """List them over the labelled categories, and agreement with the teacher."""
-    flat = {
-        f"top1_{source}_int8": one["top1"]["ours"]["value"]
-        for source, one in values["photos"].items()
+def _of_users(scenarios: dict[str, Any]) -> dict[str, float]:
+    return {
+        f"{metric}_{scenario}": one["metrics"][metric]["value"]
+        for scenario, one in scenarios.items()
+        for metric in CARD_METRICS
+        if metric in one["metrics"]
     }
+
+
+def _of_vocabulary(values: Any) -> dict[str, float]:
+    """Those of the labelled categories, and agreement with the teacher."""
+    flat = _top1(values["photos"], "ours")
     for source, one in values["agreement"].items():
         flat[f"agreement_{source}_int8"] = one["value"]
     for scenario, one in values["worlds"].items():
-        for metric in ("map", "false_interests"):
+        for metric in CARD_METRICS:
             if metric in one:
                 flat[f"{metric}_{scenario}"] = one[metric]["ours"]["value"]
     return flat
-
-
-def _large(measurements: Mapping[str, Measurement], config: str) -> dict[str, Any]:
-    """Give what was measured of the large vocabulary, if the run is that of it."""
-    values = measurements[VOCABULARY].values if VOCABULARY in measurements else {}
-    return values if values.get("backbone") == config else {}
-
-
-def _fine_tuning(configs: Sequence[str]) -> list[str]:
-    return [f"python -m training backbone --config {config}" for config in configs]
-
-
-def _chain(config: str) -> list[str]:
-    """Name the fine-tuning runs that a run starts from, first ones first, and it."""
-    parents = config_named(config, "backbone").parents
-    chain = [one for run in parents for one in _chain(run)]
-    return [*dict.fromkeys([*chain, config])]
-
-
-def _fast(measurements: Mapping[str, Measurement], config: str) -> dict[str, Any]:
-    """Give what was measured of faster extractors, if the run is one of them."""
-    values = measurements[FAST].values if FAST in measurements else {}
-    return values if config in values.get("candidates", {}) else {}
-
-
-def _named(measurements: Mapping[str, Measurement], name: str) -> Measurement:
-    if name not in measurements:
-        raise ValueError(
-            f"expected the measurement {name!r}, received {sorted(measurements)}"
-        )
-    return measurements[name]

@@ -36,20 +36,20 @@ Any other name is a stage of which only time and memory are reported.
 
 import json
 import os
-import resource
-import shlex
-import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from photo_interests.files import write_atomically
-
-DIGITS = 6
-"""Significant digits kept; the rest is noise and makes files long."""
+from training.runs import (
+    Record,
+    peak_memory_bytes,
+    running_command,
+    write_atomically,
+)
+from training.runs.record import rounded
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Measurement:
         directory.mkdir(parents=True, exist_ok=True)
         path = directory / f"{self.name}.json"
         content = json.dumps(
-            _rounded(asdict(self)), indent=1, ensure_ascii=False, allow_nan=False
+            rounded(asdict(self)), indent=1, ensure_ascii=False, allow_nan=False
         )
         write_atomically(path, content + "\n")
         return path
@@ -147,62 +147,19 @@ def measuring(
     ).save(directory)
 
 
-def peak_memory_bytes() -> int:
-    """Largest resident memory so far of this process or of one of its children."""
-    children = _reported_peak(resource.RUSAGE_CHILDREN)
-    try:
-        # Linux reports for a new process the peak of the one that started it, so the
-        # kernel's own account of this process comes first.
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-        (own,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
-        return max(1024 * int(own.split()[1]), children)
-    except (OSError, ValueError):
-        return max(_reported_peak(resource.RUSAGE_SELF), children)
-
-
-def _reported_peak(who: int) -> int:
-    unit = 1 if sys.platform == "darwin" else 1024
-    return unit * resource.getrusage(who).ru_maxrss
-
-
-def running_command(arguments: Sequence[str] | None = None) -> str:
-    """The command of this process as typed, without any folder of this machine.
+def publish(record: Record, name: str, directory: Path) -> None:
+    """Write what a run measured as a measurement, for the pages of results.
 
     Args:
-        arguments: As in `sys.argv`, which they are if None.
+        record: The finished run.
+        name: Name of the measurement.
+        directory: Folder of measurements.
     """
-    program, *rest = sys.argv if arguments is None else arguments
-    path = Path(program)
-    if path.name == "__main__.py":
-        start = ["python", "-m", _package(path.parent)]
-    else:
-        start = [path.name]
-    return shlex.join([*start, *(_without_machine(argument) for argument in rest)])
-
-
-def _package(folder: Path) -> str:
-    names = [folder.name]
-    while (folder.parent / "__init__.py").is_file():
-        folder = folder.parent
-        names.insert(0, folder.name)
-    return ".".join(names)
-
-
-def _without_machine(argument: str) -> str:
-    option, separator, value = argument.rpartition("=")
-    path = Path(value)
-    if not path.is_absolute():
-        return argument
-    inside = path.is_relative_to(Path.cwd())
-    shown = path.relative_to(Path.cwd()) if inside else path.name
-    return f"{option}{separator}{shown}"
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return float(f"{value:.{DIGITS}g}")
-    if isinstance(value, dict):
-        return {str(key): _rounded(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_rounded(inner) for inner in value]
-    return value
+    Measurement(
+        name,
+        record.command,
+        record.seconds,
+        record.peak_memory_bytes,
+        record.cores,
+        dict(record.values),
+    ).save(directory)

@@ -1,7 +1,6 @@
 """The student: a linear classifier of stored features, distilled from the teacher."""
 
 import logging
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import keras
@@ -11,6 +10,7 @@ from keras import ops
 from training.aggregators.standardise import Standardise
 from training.arrays import Floats, Integers, Tensor
 from training.backbone.distillation import least_squares
+from training.vocabulary.config import StudentConfig
 from training.vocabulary.views import Views
 
 logger = logging.getLogger(__name__)
@@ -18,30 +18,6 @@ PATIENCE = 4
 """Epochs without better agreement after which training ends."""
 PENALTIES = (3.0, 30.0, 300.0, 3000.0)
 """Penalties of the initial least squares to choose from."""
-
-
-@dataclass(frozen=True)
-class StudentConfig:
-    """How the student is trained on the final, quantised features.
-
-    Attributes:
-        copies: Augmented views of each training photo, beside the whole photo.
-        epochs: Passes over the views, at most; training ends when agreement on
-            validation photos stops rising. With 0 the student stays as initialised.
-        learning_rates: Adam's initial learning rate of one student each; rates fall
-            along a cosine. The result is the mean of these students, whose errors
-            differ.
-        temperature: Divides the logits of both.
-        batch_size: Views in a step.
-        seed: Seed of shuffling and views.
-    """
-
-    copies: int = 4
-    epochs: int = 12
-    learning_rates: tuple[float, ...] = (1e-4, 3e-4, 1e-3)
-    temperature: float = 2.0
-    batch_size: int = 256
-    seed: int = 1
 
 
 class Student(NamedTuple):

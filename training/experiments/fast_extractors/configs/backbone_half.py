@@ -3,7 +3,7 @@
 It takes a quarter of the work of `backbone_fast`. Much is lost at once, so all layers
 are tuned again, at a higher rate than those of `backbone_light`. Top-1 is .760 of the
 test photos against .864 of everyday-178's extractor: too little.
-Command: `python -m training backbone --config backbone_half`.
+Command: `python -m training backbone backbone_half`.
 """
 
 from training.backbone.config import (

@@ -3,7 +3,7 @@
 It takes .42 of the work, and its features are 768 bytes. The schedule has the shape of
 `backbone_two_cores`; the features of the released extractor are distilled too. Top-1 is
 .843 of the test photos against .864: no.
-Command: `python -m training backbone --config backbone_narrow`.
+Command: `python -m training backbone backbone_narrow`.
 """
 
 from training.backbone.config import (

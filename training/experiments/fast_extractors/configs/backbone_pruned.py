@@ -5,7 +5,7 @@ time; without an eighth of its channels it takes less. They are chosen by the er
 the next layer without them, and that layer is refitted by least squares; the last layer
 keeps its 1,024 features. Top-1 is .848 of the test photos against .861 before: tune it
 again, as `backbone_light` does.
-Command: `python -m training backbone --config backbone_pruned`.
+Command: `python -m training backbone backbone_pruned`.
 """
 
 from training.backbone.config import BackboneConfig, FromRun

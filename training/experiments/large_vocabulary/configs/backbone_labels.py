@@ -4,7 +4,7 @@ Continues `backbone_taught` with three times its learning rate. The accuracy on 
 rises and the teacher is soon forgotten: after five epochs the student predicts the
 teacher's class on .73 of the training crops, .93 before. It is one end of the mean in
 `backbone_vocabulary`.
-Command: `python -m training backbone --config backbone_labels`.
+Command: `python -m training backbone backbone_labels`.
 """
 
 from training.backbone.config import (

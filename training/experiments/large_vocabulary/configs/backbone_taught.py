@@ -9,7 +9,7 @@ labelled categories is right on .81 only. (Starting at a mean of these and
 agrees on .93 of the training crops; the linear probe is right on .840 of the test
 photos, against .832 before and .872 after `backbone_two_cores`. So this keeps the
 teacher's knowledge and learns too little of the labels: see `backbone_labels`.
-Command: `python -m training backbone --config backbone_taught`.
+Command: `python -m training backbone backbone_taught`.
 """
 
 from training.backbone.config import (

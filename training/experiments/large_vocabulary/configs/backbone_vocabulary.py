@@ -6,7 +6,7 @@ with the teacher on .938, .866, .837 and .809 of the validation photos, and a li
 classifier of the same photos is right on .831, .843, .845 and .850 of the labels
 (measured once on float features; no command repeats it). The share is the largest that
 keeps .85.
-Command: `python -m training backbone --config backbone_vocabulary`.
+Command: `python -m training backbone backbone_vocabulary`.
 """
 
 from training.backbone.config import BackboneConfig, MeanOfRuns
