@@ -23,7 +23,7 @@ from training.aggregators.adapted_evidence import AdaptedEvidence
 from training.aggregators.loading import load_aggregator
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.photos.catalogue import load_catalogue
-from training.reports.measurement import running_command
+from training.runs import running_command
 
 SAME = 1e-3
 """How near an aggregator comes to its bundle's golden answer."""

@@ -25,7 +25,7 @@ OwnSet = Annotated[
     Path | None,
     typer.Option(
         metavar="FOLDER",
-        help="Photos of your own, with a folder for each class (`none` for photos of no "
+        help="Photos of your own, in a folder for each class (`none` for those of no "
         "interest), in place of those in DATA.",
     ),
 ]

@@ -1,100 +1,123 @@
+"""The card reports the runs that its aggregator came from, and no others."""
+
 import json
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
 import pytest
 
 from photo_interests.bundle.card_sections import Training
-from training.reports.card_inputs import STEPS, metrics, write_card_inputs
-from training.reports.measurement import Measurement
+from training.pipeline import COMPARISON, PHOTO_ACCURACY
+from training.reports.card_inputs import VOCABULARY, write_card_inputs
+from training.runs import Record, Run
+
+SOURCE = {"name": "drawn", "license": "CC0", "attribution": "this test"}
 
 
-@pytest.fixture
-def results(measurements: dict[str, Measurement], tmp_path: Path) -> Path:
-    for name in STEPS:
-        command = f"python -m training {name}"
-        Measurement(name, command, 1.0, 1, 2).save(tmp_path / "results")
-    for measurement in measurements.values():
-        measurement.save(tmp_path / "results")
-    splits = ["train"] * 5 + ["validation"] * 2 + ["test"]
-    pd.DataFrame({"split": splits, "source": "caltech"}).to_parquet(
-        tmp_path / "photos.parquet"
+def step(
+    runs: Path, kind: str, name: str, values: dict[str, Any], **inputs: Record
+) -> Record:
+    """A run that reads others and leaves values."""
+    return Run(
+        runs / kind,
+        name,
+        kind=kind,
+        config={"student": {}} if name == "vocabulary_evidence" else {},
+        inputs={one: record.sha256 for one, record in inputs.items()},
+        output=None,
+    ).ensure(lambda found: found.update(values))
+
+
+def measured(value: float) -> dict[str, float]:
+    return {"value": value, "low": value, "high": value}
+
+
+class Pipeline:
+    """A whole way, with runs of two fine-tunings as the issue of the card had them."""
+
+    def __init__(self, runs: Path, name: str = "photo_evidence") -> None:
+        self.runs = runs
+        counts = {"train": 5, "validation": 2, "test": 1}
+        self.photos = step(
+            runs, "photos", "photos", {"photos": counts, "sources": [SOURCE]}
+        )
+        self.accuracy = {}
+        self.aggregators = {}
+        for backbone, top1 in (("backbone_two_cores", 0.75), ("backbone_fast", 0.5)):
+            tuned = step(runs, "backbone", backbone, {"top1": top1}, photos=self.photos)
+            extractor = step(runs, "extractor", backbone, {}, backbone=tuned)
+            features = step(runs, "features", backbone, {}, extractor=extractor)
+            aggregator = step(runs, "aggregator", name, {}, features=features)
+            sources = {"all": {"top1": {"int8": measured(top1)}}}
+            step(
+                runs, PHOTO_ACCURACY, backbone, {"sources": sources},
+                extractor=extractor,
+            )  # fmt: skip
+            metrics = {"map": measured(top1), "false_interests": measured(1.0)}
+            found = {name: {"worlds": {"users": {"metrics": metrics}}}}
+            step(
+                runs, COMPARISON, backbone, {"aggregators": found},
+                aggregator=aggregator,
+            )  # fmt: skip
+            self.aggregators[backbone] = Run(
+                runs / "aggregator", name, kind="aggregator", output=None,
+                config={"student": {}} if name == "vocabulary_evidence" else {},
+                inputs={"features": features.sha256},
+            ).directory  # fmt: skip
+
+    def card(self, backbone: str) -> tuple[dict[str, Any], dict[str, float]]:
+        out = self.runs / "card"
+        write_card_inputs(self.aggregators[backbone], self.runs, out)
+        section = json.loads((out / "training.json").read_text())
+        Training.model_validate_json(json.dumps(section))
+        return section, json.loads((out / "metrics.json").read_text())
+
+
+@pytest.mark.parametrize(
+    ("backbone", "top1"), [("backbone_two_cores", 0.75), ("backbone_fast", 0.5)]
+)
+def test_the_card_reports_its_own_fine_tuning_whatever_ran_last(
+    backbone: str, top1: float, tmp_path: Path
+) -> None:
+    section, metrics = Pipeline(tmp_path).card(backbone)
+    assert section["config"] == backbone and backbone in section["summary"]
+    assert section["photos"] == {"train": 5, "validation": 2, "test": 1}
+    assert section["sources"] == [SOURCE]
+    assert metrics == {
+        "top1_all_int8": top1, "map_users": top1, "false_interests_users": 1.0,
+    }  # fmt: skip
+
+
+def test_each_command_of_the_way_is_named_once_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands = iter(range(100))
+    monkeypatch.setattr(
+        "training.runs.run.running_command", lambda: f"command {next(commands)}"
     )
-    return tmp_path / "results"
+    section, _ = Pipeline(tmp_path).card("backbone_two_cores")
+    # photos, backbone, extractor, features, aggregator; then two evaluations of it
+    assert section["commands"] == [f"command {n}" for n in range(5)]
 
 
-def test_the_card_takes_what_is_written(results: Path, tmp_path: Path):
-    write_card_inputs(results, tmp_path / "photos.parquet", "some_config", tmp_path)
-
-    section = Training.model_validate_json((tmp_path / "training.json").read_text())
-    assert (section.photos.train, section.photos.test) == (5, 1)
-    assert section.commands == tuple(f"python -m training {step}" for step in STEPS)
-    assert section.sources[0].name == "Caltech-101"
-    assert section.config == "some_config"
-    numbers = json.loads((tmp_path / "metrics.json").read_text())
-    assert numbers["top1_caltech_int8"] == pytest.approx(0.86, abs=0.02)
-    assert 0 < numbers["map_users"] <= 1
-
-
-def test_a_missing_measurement_is_named(measurements: dict[str, Measurement]):
-    del measurements["extractor-accuracy"]
-
-    with pytest.raises(ValueError, match="expected the measurement 'extractor-acc"):
-        metrics(measurements, "some_config")
+def test_a_distilled_model_reports_its_agreement(tmp_path: Path) -> None:
+    pipeline = Pipeline(tmp_path, "vocabulary_evidence")
+    aggregator = Record.load(pipeline.aggregators["backbone_two_cores"])
+    values = {
+        "photos": {"all": {"top1": {"ours": measured(0.9)}}},
+        "agreement": {"all": measured(0.8)},
+        "worlds": {"users": {"map": {"ours": measured(0.7), "first": measured(0.1)}}},
+    }
+    step(tmp_path, VOCABULARY, "large", values, aggregator=aggregator)
+    section, metrics = pipeline.card("backbone_two_cores")
+    assert "distilled from the pretrained classifier" in section["summary"]
+    assert metrics["agreement_all_int8"] == 0.8
+    assert "false_interests_users" in metrics
 
 
-def test_the_card_of_a_faster_bundle_tells_of_its_own_extractor(
-    results: Path, tmp_path: Path
-):
-    name, configs = "backbone_small:96", ["backbone_large", "backbone_small"]
-    sources = {"caltech": {"top1": {name: {"value": 0.5}}}}
-    costs = {name: {"how": "pruned", "pixels": 96, "configs": configs}}
-    values = {"accuracy": sources, "candidates": costs}
-    Measurement("fast-extractor", "made up", 1.0, 1, 2, values).save(results)
-
-    write_card_inputs(results, tmp_path / "photos.parquet", name, tmp_path)
-
-    section = json.loads((tmp_path / "training.json").read_text())
-    assert section["summary"].startswith(
-        "MobileNet v1 (pruned) for photos of 96 pixels"
-    )
-    assert section["commands"] == [
-        "python -m training stage-photos",
-        "python -m training stage-pixels",
-        "python -m training backbone --config backbone_large",
-        "python -m training backbone --config backbone_small",
-        "made up",
-        "python -m training users",
-        "python -m training stage-photo_evidence",
-    ]
-    numbers = json.loads((tmp_path / "metrics.json").read_text())
-    assert numbers["top1_caltech_int8"] == 0.5 and 0 < numbers["map_users"] <= 1
-
-
-def test_the_card_of_the_large_vocabulary_tells_how_its_extractor_came_to_be(
-    results: Path, measurements: dict[str, Measurement], tmp_path: Path
-):
-    values = {**measurements["vocabulary"].values, "backbone": "backbone_branches"}
-    Measurement("vocabulary", "made up", 1.0, 1, 2, values).save(results)
-
-    write_card_inputs(
-        results, tmp_path / "photos.parquet", "backbone_branches", tmp_path
-    )
-
-    section = json.loads((tmp_path / "training.json").read_text())
-    assert "927 further categories taught by the pretrained" in section["summary"]
-    assert section["commands"] == [
-        "python -m training stage-photos",
-        "python -m training stage-pixels",
-        "python -m training backbone --config backbone_two_cores",
-        "python -m training backbone --config backbone_branches",
-        "python -m training extractor",
-        "python -m training stage-features",
-        "python -m training users",
-        "made up",
-    ]
-    numbers = json.loads((tmp_path / "metrics.json").read_text())
-    told = values["worlds"]["users"]["map"]["ours"]["value"]
-    assert numbers["map_users"] == pytest.approx(told, abs=1e-6)
-    for source, one in values["agreement"].items():
-        assert numbers[f"agreement_{source}_int8"] == pytest.approx(one["value"])
+def test_an_aggregator_whose_photos_are_unknown_is_refused(tmp_path: Path) -> None:
+    alone = step(tmp_path, "aggregator", "average", {})
+    folder = next((tmp_path / "aggregator").glob("average-*"))
+    with pytest.raises(ValueError, match="kind 'photos' among those .* average"):
+        write_card_inputs(folder, tmp_path, tmp_path / "card")
+    assert alone.kind == "aggregator"

@@ -20,7 +20,7 @@ def test_a_stage_leaves_its_time_memory_and_values(tmp_path: Path) -> None:
         values["answer"] = 42
     measurement = Measurement.load(tmp_path / "stage.json")
     assert measurement.command == "make stage"
-    assert 0 <= measurement.seconds < 5
+    assert measurement.seconds >= 0
     assert measurement.peak_memory_bytes > 10 * 2**20
     assert measurement.cores >= 1
     assert measurement.values == {"answer": 42}
