@@ -125,7 +125,7 @@ class BackboneRun:
                 raise ValueError(
                     f"{self.config.name}: expected the finished run {parent} at "
                     f"{extractor}, received no file; run `python -m training backbone "
-                    f"--config {parent}` first"
+                    f"{parent}` first"
                 )
             inputs[f"run {parent}"] = extractor
             channels = self.runs / parent / CHANNELS

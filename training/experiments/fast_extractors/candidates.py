@@ -61,7 +61,7 @@ def _candidate(word: str, runs: Path) -> Candidate:
     if not backbone.is_file():
         raise ValueError(
             f"{word}: expected {backbone}, which `python -m training backbone "
-            f"--config {name}` writes, received no such file"
+            f"{name}` writes, received no such file"
         )
     configs = _configs(name)
     how = [_how(config) for config in configs[1:]]

@@ -49,7 +49,7 @@ def test_a_run_without_a_size_of_its_own_needs_one(runs: Path) -> None:
 
 
 def test_an_unfinished_run_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"--config backbone_fast` writes"):
+    with pytest.raises(ValueError, match=r"backbone_fast` writes"):
         candidates(["backbone_fast"], tmp_path)
 
 
