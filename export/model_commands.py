@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from training.commands.options import DATA, FEATURES, RUNS, Features, Force, Runs
+from training.commands.options import FEATURES, RUNS, Features, Force, Runs
 
 app = typer.Typer()
 
@@ -36,7 +36,7 @@ def extractor(
     from training.reports.measurement import publish
     from training.workspace import Workspace
 
-    place, how = Workspace(runs, DATA), Quantisation(calibration, compared, seed)
+    place, how = Workspace(runs), Quantisation(calibration, compared, seed)
     record = extractor_step(place, name, how, force)
     publish(record, "extractor", place.results)
     typer.echo(f"wrote {place.extractors / name}")

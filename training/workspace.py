@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+RUNS = Path("runs")
+DATA = Path("../shared/data")
 EXTRACTOR_FILE = "extractor.tflite"
 USERS = "users"
 
@@ -19,7 +21,7 @@ class Workspace:
     """
 
     runs: Path
-    data: Path
+    data: Path = DATA
     own_set: Path | None = None
 
     @property

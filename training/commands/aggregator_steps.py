@@ -8,7 +8,6 @@ from rich.console import Console
 
 from training.commands.options import (
     AGGREGATORS,
-    DATA,
     FEATURES,
     RUNS,
     DeviceStrategy,
@@ -35,7 +34,7 @@ def users(
     from training.reports.measurement import publish
 
     record = users_step(features, force=force)
-    publish(record, "users", Workspace(runs, DATA).results)
+    publish(record, "users", Workspace(runs).results)
     for scenario, splits in record.values["sets"].items():
         typer.echo(f"{scenario:24} {', '.join(splits)}")
 
@@ -87,7 +86,7 @@ def aggregators(
             config,
             feature_set,
             sets,
-            Workspace(runs, DATA).aggregators,
+            Workspace(runs).aggregators,
             inputs=data_files(features),
             distribution=distribution,
             force=force,
@@ -112,7 +111,7 @@ def compare(
     from training.reports.measurement import publish
     from training.simulation.scenario_names import USERS
 
-    place = Workspace(runs, DATA)
+    place = Workspace(runs)
     record = comparison_step(place, features, names or AGGREGATORS)
     publish(record, "aggregators", place.results)
     values = dict(record.values)

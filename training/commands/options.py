@@ -5,6 +5,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from training.workspace import DATA as DATA
+from training.workspace import RUNS as RUNS
+
 Runs = Annotated[
     Path, typer.Option(metavar="FOLDER", help="Folder of all runs and their records.")
 ]
@@ -49,7 +52,5 @@ DeviceStrategy = Annotated[
         "start the same command on each, with RUNS on a disk they share.",
     ),
 ]
-RUNS = Path("runs")
-DATA = Path("../shared/data")
 FEATURES = Path("training/features/everyday-178")
 AGGREGATORS = ["photo_evidence", "average", "attention_2_gating"]

@@ -39,6 +39,7 @@ def fast_extractors(
     from training.photos.pixels import load_pixels
     from training.reports.measurement import measuring
     from training.steps import load_data
+    from training.workspace import Workspace
 
     chosen = candidates(tried or ["192", "160", "128"], runs)
     (released,) = candidates([f"{INPUT_RULE.height}"], runs)
@@ -47,7 +48,7 @@ def fast_extractors(
         extractors = FastExtractors(
             extractor,
             load_data(features)[0],
-            load_pixels(runs / "pixels.npy"),
+            load_pixels(Workspace(runs).pixels),
             config,
             runs / "fast",
         )

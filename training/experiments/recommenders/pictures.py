@@ -8,6 +8,7 @@ from PIL import Image
 
 from training.features.feature_set import FeatureSet
 from training.photos.pixels import load_pixels
+from training.workspace import Workspace
 
 
 def product_pictures(
@@ -27,7 +28,7 @@ def product_pictures(
     Raises:
         ValueError: There are no packed pixels, or of other photos.
     """
-    packed, table = runs / "pixels.npy", runs / "photos.parquet"
+    packed, table = Workspace(runs).pixels, Workspace(runs).photos
     if not (packed.is_file() and table.is_file()):
         raise ValueError(
             f"{runs}: expected pixels.npy and photos.parquet, which `python -m "

@@ -25,17 +25,17 @@ def robustness(
     threads: Annotated[int, typer.Option(min=1)] = 2,
 ) -> None:
     """Measure many photos, background, unknown classes and altered photos."""
-    import numpy as np
-
     from photo_interests.models.extractor import Extractor as Reader
     from training.experiments.robustness.robustness import robustness as measure
+    from training.photos.pixels import load_pixels
     from training.reports.measurement import measuring
     from training.steps import load_data, load_models
+    from training.workspace import Workspace
 
     feature_set, sets = load_data(features)
     with measuring("robustness", runs / "results") as values:
         models = load_models(runs / "aggregators", AGGREGATORS)
-        pixels = np.load(runs / "pixels.npy", mmap_mode="r")
+        pixels = load_pixels(Workspace(runs).pixels)
         reader = Reader(extractor / "extractor.tflite", threads)
         values.update(measure(models, feature_set, sets, pixels, reader))
 
