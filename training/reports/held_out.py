@@ -27,8 +27,12 @@ def held_out_tables(
 
     Yields:
         A table a user: the first interests, and whether they are true.
+
+    Raises:
+        ValueError: The features are not from the bundle's extractor.
     """
     model = InterestModel(bundle)
+    feature_set.check_extractor(bundle / model.card.extractor.file)
     for scenario in (USERS, CONTRIBUTORS):
         for user in user_sets.sets(scenario, "test")[:number]:
             yield _table(model, feature_set, user, title(scenario))

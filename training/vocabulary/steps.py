@@ -225,6 +225,7 @@ def _compare(
                 labelled, user_sets, feature_set, "test", [scenario]
             )
     first_model = InterestModel(bundle)
+    first_features.check_extractor(bundle / first_model.card.extractor.file)
     theirs = predict_scenarios(
         model_predictor(first_model), user_sets, first_features, "test"
     )

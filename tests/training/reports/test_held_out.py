@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -6,6 +8,7 @@ from photo_interests.bundle.card import load_card
 from photo_interests.bundle.location import find_bundle
 from training.features.feature_set import FeatureSet
 from training.reports.held_out import SHOWN, held_out_tables
+from training.runs import sha256_of
 from training.simulation.scenario_names import CONTRIBUTORS, USERS
 from training.simulation.user_sets import SCHEMA, UserSets
 
@@ -36,7 +39,21 @@ def two_people() -> tuple[FeatureSet, UserSets]:
             "day": np.int32(-1),
         }
     )[SCHEMA.names]
-    return FeatureSet(features, card.features.scale, photos, names), UserSets(table)
+    extractor = sha256_of(find_bundle() / card.extractor.file)
+    return FeatureSet(
+        features,
+        card.features.scale,
+        photos,
+        names,
+        {"extractor_sha256": extractor},
+    ), UserSets(table)
+
+
+def test_features_of_another_extractor_are_refused(two_people):
+    feature_set, users = two_people
+    other = replace(feature_set, provenance={"extractor_sha256": "0" * 64})
+    with pytest.raises(ValueError, match=f"sha256 {'0' * 64}, received one of"):
+        list(held_out_tables(find_bundle(), other, users, number=5))
 
 
 def test_a_table_for_each_person_says_what_is_true(two_people):

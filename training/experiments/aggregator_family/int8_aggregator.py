@@ -30,6 +30,7 @@ def compare_int8(
 
     Raises:
         CardError: The bundle has no int8 aggregator.
+        ValueError: The features are not from its extractor.
     """
     card = load_card(bundle)
     section = card.aggregator
@@ -37,6 +38,7 @@ def compare_int8(
         raise CardError(
             f"{bundle}: expected an int8 aggregator, received a card of none"
         )
+    feature_set.check_extractor(bundle / card.extractor.file)
     answers = {}
     for name, file in (("int8", section.int8_file), ("float", section.file)):
         model = InterestModel(bundle, card, file)
