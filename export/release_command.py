@@ -31,7 +31,7 @@ def release(
         python -m training release everyday-178 --set backbone.seed=2
     """
     from export.recipes import recipe_named
-    from training.configs.overrides import override
+    from training.commands.overrides import override
 
     recipe = override(recipe_named(name), settings)
     from export.release import release as run_all

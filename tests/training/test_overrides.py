@@ -5,8 +5,8 @@ from typing import Literal
 
 import pytest
 
+from training.commands.overrides import check_names, override
 from training.configs import config_named
-from training.configs.overrides import check_names, override
 
 
 @dataclass(frozen=True)

@@ -64,8 +64,8 @@ def aggregators(
         python -m training aggregators average --set epochs=5
     """
     from training.aggregators.config import PhotoEvidenceConfig, SetTrainingConfig
+    from training.commands.overrides import check_names, override
     from training.configs import check_name, config_named
-    from training.configs.overrides import check_names, override
 
     chosen = names or AGGREGATORS
     for name in chosen:

@@ -71,8 +71,8 @@ def backbone(
 
         python -m training backbone backbone_two_cores --set stages.0.epochs=2
     """
+    from training.commands.overrides import override
     from training.configs import config_named
-    from training.configs.overrides import override
 
     chosen = override(config_named(config, "backbone"), settings)
     from training.distribution import Distribution, Strategy
