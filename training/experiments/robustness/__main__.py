@@ -21,7 +21,7 @@ app = typer.Typer(pretty_exceptions_enable=False)
 def robustness(
     features: Features = FEATURES,
     runs: Runs = RUNS,
-    extractor: Extractor = RUNS / "extractor",
+    extractor: Extractor = RUNS / "extractors" / "backbone_two_cores",
     threads: Annotated[int, typer.Option(min=1)] = 2,
 ) -> None:
     """Measure many photos, background, unknown classes and altered photos."""
