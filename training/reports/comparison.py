@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from training.metrics.evaluate import KS
 from training.reports.table import Table, with_interval
 
 Values = Mapping[str, Any]
@@ -47,24 +46,6 @@ def summary_table(values: Values, scenario: str) -> Table:
     ]
     columns = ["aggregator", "parameters", *(SUMMARY[metric] for metric in known)]
     return Table(scenario_title(values, scenario), columns, rows)
-
-
-def at_k_table(values: Values, scenario: str) -> Table:
-    """Precision, recall and F1 of the first k interests in both readings."""
-    rows = []
-    for k in KS:
-        for name, one in values["aggregators"].items():
-            numbers = one["worlds"][scenario]["metrics"]
-            if f"precision@{k}" in numbers:
-                cells = (
-                    with_interval(numbers[f"{reading}{metric}@{k}"])
-                    for reading in ("", "thresholded_")
-                    for metric in ("precision", "recall", "f1")
-                )
-                rows.append([f"{name}, k = {k}", *cells])
-    columns = ["aggregator", "P", "R", "F1", "P above .5", "R above .5", "F1 above .5"]
-    title = f"{scenario_title(values, scenario)}: the first k interests"
-    return Table(title, columns, rows)
 
 
 def difference_table(values: Values) -> Table:

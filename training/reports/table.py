@@ -1,4 +1,4 @@
-"""A table for the terminal and for Markdown."""
+"""A table for the terminal."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,13 +29,6 @@ class Table:
                     f"received {row}"
                 )
 
-    def markdown(self) -> str:
-        """The table as Markdown, its title above."""
-        alignment = ["---", *["---:"] * (len(self.columns) - 1)]
-        lines = [self.columns, alignment, *self.rows]
-        cells = ("| " + " | ".join(map(_escaped, line)) + " |" for line in lines)
-        return f"**{self.title}**\n\n" + "\n".join(cells) + "\n"
-
     def rich(self) -> rich.table.Table:
         """The table for a terminal."""
         table = rich.table.Table(title=self.title, title_justify="left")
@@ -52,7 +45,3 @@ def with_interval(interval: Mapping[str, Any], digits: int = 3) -> str:
         f"{interval[key]:.{digits}f}" for key in ("value", "low", "high")
     )
     return f"{value} ({low} to {high})"
-
-
-def _escaped(cell: str) -> str:
-    return cell.replace("|", "\\|")

@@ -5,7 +5,6 @@ import pytest
 from rich.console import Console
 
 from training.reports.comparison import (
-    at_k_table,
     comparison_tables,
     difference_table,
     summary_table,
@@ -30,16 +29,6 @@ def test_interest_free_users_show_false_interests_only(
         "false interests a user",
         "users with a false interest",
     ]
-    assert at_k_table(compared, "interest-free-unseen").rows == []
-
-
-def test_at_k_has_both_readings(compared: dict[str, Any]) -> None:
-    table = at_k_table(compared, "users")
-    assert len(table.rows) == 4 * 3
-    assert table.rows[0][0] == "average, k = 5"
-    numbers = compared["aggregators"]["average"]["worlds"]["users"]["metrics"]
-    for column, name in ((1, "precision@5"), (4, "thresholded_precision@5")):
-        assert table.rows[0][column].startswith(f"{numbers[name]['value']:.3f} (")
 
 
 def test_differences_are_to_the_reference(compared: dict[str, Any]) -> None:
@@ -57,11 +46,6 @@ def test_the_terminal_shows_every_scenario(compared: dict[str, Any]) -> None:
     text = console.file.getvalue()
     for title in ("60 simulated users", "15 real contributors", "without interests"):
         assert title in text
-
-
-def test_markdown_is_a_table() -> None:
-    table = Table("T", ["a", "b"], [["x|y", "1"]])
-    assert table.markdown() == ("**T**\n\n| a | b |\n| --- | ---: |\n| x\\|y | 1 |\n")
 
 
 def test_a_short_row_is_refused() -> None:
