@@ -3,13 +3,20 @@
 Worker processes import the main module again, so nothing heavy is imported here.
 """
 
+import os
+import sys
+
 
 def main() -> None:
     """Run the command line."""
-    from photo_interests.cli import app
-    from photo_interests.console import run
+    try:
+        from photo_interests.cli import app
+        from photo_interests.console import run
 
-    run(app)
+        run(app)
+    except KeyboardInterrupt:  # before or after the command itself
+        sys.stderr.write("Stopped.\n")
+        os._exit(130)
 
 
 if __name__ == "__main__":

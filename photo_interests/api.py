@@ -8,13 +8,14 @@ from pathlib import Path
 from photo_interests.bundle import DEFAULT_BUNDLE
 from photo_interests.bundle.card import Card, load_card
 from photo_interests.bundle.location import locate_bundle
-from photo_interests.photos.find import find_photos
-from photo_interests.photos.photo_reader import PhotoReader
-from photo_interests.photos.processes import usable_cores
-from photo_interests.predict import NoPhotosError, Prediction, predict_photos
+from photo_interests.photos.find import FoundFiles, find_photos
+from photo_interests.photos.photo_reader import TIME_LIMIT_S, PhotoReader
+from photo_interests.photos.processes import default_workers
+from photo_interests.predict import NoPhotosError, Prediction, predict_found
 from photo_interests.progress import OnPhoto
 from photo_interests.recommendation.ranking import Recommendation, rank_products
 from photo_interests.recommendation.shop import open_catalogue
+from photo_interests.reports.formatting import shown_excluded
 
 StrPath = str | PathLike[str]
 
@@ -37,6 +38,8 @@ class Bundle:
         *,
         processes: int | None = None,
         threads: int = 1,
+        follow_links: bool = False,
+        include_excluded: bool = False,
         on_photo: OnPhoto | None = None,
     ) -> Prediction:
         """Predict a person's interests from all of their photos together.
@@ -46,8 +49,12 @@ class Bundle:
 
         Args:
             paths: Photo files, and folders that are searched at any depth.
-            processes: Number of worker processes; one per usable CPU core if None.
+            processes: Number of worker processes; if None one per usable CPU core,
+                or fewer where memory is short.
             threads: Number of interpreter threads in each worker process.
+            follow_links: Whether to search linked folders, each once.
+            include_excluded: Whether to read hidden files, and those of storage
+                devices, systems, trash and photo libraries, too.
             on_photo: Called after each file with None, or with the error of a file
                 that was skipped.
 
@@ -68,18 +75,26 @@ class Bundle:
             ...     line = f"{interest.name}: {interest.probability:.0%}"
         """
         given = [paths] if isinstance(paths, str | PathLike) else paths
-        photos = list_photos([Path(path) for path in given])
-        return predict_photos(photos, self.reader(processes, threads), on_photo)
+        files = [Path(path) for path in given]
+        found = list_photos(files, follow_links, include_excluded)
+        return predict_found(found, self.reader(processes, threads), on_photo)
 
-    def reader(self, processes: int | None = None, threads: int = 1) -> PhotoReader:
-        """Open the feature extractor.
+    def reader(
+        self,
+        processes: int | None = None,
+        threads: int = 1,
+        limit_s: float = TIME_LIMIT_S,
+    ) -> PhotoReader:
+        """Describe how photos are read.
 
         Args:
-            processes: Number of worker processes; one per usable CPU core if None.
+            processes: Number of worker processes; if None one per usable CPU core,
+                or fewer where memory is short.
             threads: Number of interpreter threads in each worker process.
+            limit_s: Time limit for a photo in seconds.
         """
-        workers = processes or usable_cores()
-        return PhotoReader(self.folder, self.card, workers, threads)
+        workers = processes or default_workers()
+        return PhotoReader(self.folder, self.card, workers, threads, limit_s)
 
 
 def load_bundle(name_or_path: StrPath = DEFAULT_BUNDLE) -> Bundle:
@@ -133,15 +148,26 @@ def recommend(
     return rank_products(prediction, file, top)
 
 
-def list_photos(paths: Sequence[Path]) -> list[Path]:
+def list_photos(
+    paths: Sequence[Path], follow_links: bool = False, include_excluded: bool = False
+) -> FoundFiles:
     """List the files to read.
+
+    Args:
+        paths: Files and folders.
+        follow_links: Whether to search linked folders.
+        include_excluded: Whether to read hidden files and those of systems, too.
 
     Raises:
         NoPhotosError: There is none.
         FileNotFoundError: A given path does not exist.
     """
-    photos = find_photos(paths)
-    if not photos:
+    found = find_photos(paths, follow_links, include_excluded)
+    if not found.files:
         named = ", ".join(map(str, paths))
-        raise NoPhotosError(f"no photos: there is no file in {named}")
-    return photos
+        excluded = shown_excluded(found.excluded)
+        raise NoPhotosError(
+            f"no photos: there is no file in {named}{excluded and f'; {excluded}'}",
+            found.skipped,
+        )
+    return found

@@ -1,14 +1,28 @@
 """The commands of `photo-interests`. Heavy imports wait until a command runs."""
 
-from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from photo_interests.bundle import DEFAULT_BUNDLE
-from photo_interests.console import ExitCode, name_skipped
+from photo_interests.console import ExitCode, name_skipped, report_accounting
+from photo_interests.options import (
+    BundleOption,
+    FollowLinks,
+    HtmlFile,
+    IncludeExcluded,
+    JsonFile,
+    Language,
+    LanguageOption,
+    PhotoPaths,
+    Processes,
+    TimeLimit,
+)
+
+if TYPE_CHECKING:
+    from photo_interests.predict import Prediction
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -16,48 +30,6 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-
-
-class Language(StrEnum):
-    """Languages of the names of interests and of the pages."""
-
-    en = "en"
-    de = "de"
-
-
-PhotoPaths = Annotated[
-    list[Path],
-    typer.Argument(
-        metavar="PATH",
-        help="Photos, and folders to search for photos at any depth.",
-    ),
-]
-HtmlFile = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="Write an HTML page with pictures."),
-]
-JsonFile = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="Write JSON; - prints it instead of the table."),
-]
-BundleOption = Annotated[
-    str,
-    typer.Option(
-        metavar="BUNDLE",
-        help="Bundle of models: the name of a released one, or a folder.",
-    ),
-]
-Processes = Annotated[
-    int | None,
-    typer.Option(
-        min=1,
-        help="Number of worker processes that read photos.",
-        show_default="one per CPU core",
-    ),
-]
-LanguageOption = Annotated[
-    Language, typer.Option(help="Language of the names and of the page.")
-]
 
 
 def _show_version(wanted: bool) -> None:
@@ -102,6 +74,9 @@ def predict(
     ] = None,
     language: LanguageOption = Language.en,
     bundle: BundleOption = DEFAULT_BUNDLE,
+    follow_links: FollowLinks = False,
+    include_excluded: IncludeExcluded = False,
+    time_limit: TimeLimit = 60.0,
     processes: Processes = None,
     threads: Annotated[
         int, typer.Option(min=1, help="Interpreter threads in each worker process.")
@@ -132,25 +107,20 @@ def predict(
 
     warm_up()  # the workers load their libraries while this process loads its own
     from photo_interests.api import list_photos, load_bundle
-    from photo_interests.predict import predict_photos
+    from photo_interests.predict import predict_found
     from photo_interests.progress import show_progress
     from photo_interests.reports.outputs import Outputs
     from photo_interests.reports.write import write_interests
 
-    outputs = Outputs(html, json)
-    outputs.check()
+    outputs = Outputs.open(html, json)
     opened = load_bundle(bundle)
-    photos = list_photos(paths)
-    reader = opened.reader(processes, threads)
-    with show_progress(len(photos)) as on_photo:
-        prediction = predict_photos(photos, reader, on_photo)
+    found = list_photos(paths, follow_links, include_excluded)
+    reader = opened.reader(processes, threads, time_limit)
+    with show_progress(len(found.files)) as on_photo:
+        prediction = predict_found(found, reader, on_photo)
     least = opened.card.thresholds.interest if threshold is None else threshold
     write_interests(outputs, prediction, least, top, language.value)
-    name_skipped(prediction.skipped)
-    if prediction.skipped:
-        read, skipped = len(prediction.photos), len(prediction.skipped)
-        typer.echo(f"{skipped} of {read + skipped} files skipped", err=True)
-        raise typer.Exit(ExitCode.SOME_SKIPPED)
+    _account(prediction)
 
 
 @app.command(no_args_is_help=True)
@@ -168,6 +138,7 @@ def catalogue(
         bool, typer.Option(help="Keep a small picture of each product in it.")
     ] = True,
     bundle: BundleOption = DEFAULT_BUNDLE,
+    time_limit: TimeLimit = 60.0,
     processes: Processes = None,
 ) -> None:
     r"""Build or refresh the catalogue of a shop, for `recommend` and for the app.
@@ -182,13 +153,13 @@ def catalogue(
     [bold]Exit status:[/bold] as of `predict`.
     """
     from photo_interests.api import load_bundle
+    from photo_interests.output_file import OutputFile
     from photo_interests.progress import show_progress
     from photo_interests.recommendation.shop import refresh_catalogue
-    from photo_interests.reports.outputs import check_output
 
-    check_output(out)
-    reader = load_bundle(bundle).reader(processes)
-    update = refresh_catalogue(source, out, reader, thumbnails, show_progress)
+    file = OutputFile.check(out)
+    reader = load_bundle(bundle).reader(processes, limit_s=time_limit)
+    update = refresh_catalogue(source, file, reader, thumbnails, show_progress)
     typer.echo(
         f"{len(update.catalogue.items)} products in {out}: {update.read} read, "
         f"{update.dropped} dropped"
@@ -217,6 +188,9 @@ def recommend(
     ] = 20,
     language: LanguageOption = Language.en,
     bundle: BundleOption = DEFAULT_BUNDLE,
+    follow_links: FollowLinks = False,
+    include_excluded: IncludeExcluded = False,
+    time_limit: TimeLimit = 60.0,
     processes: Processes = None,
 ) -> None:
     r"""Rank the products of a catalogue for the person who took some photos.
@@ -234,23 +208,31 @@ def recommend(
 
     warm_up()
     from photo_interests.api import list_photos, load_bundle
-    from photo_interests.predict import predict_photos
+    from photo_interests.predict import predict_found
     from photo_interests.progress import show_progress
     from photo_interests.recommendation.ranking import rank_products
     from photo_interests.recommendation.shop import open_catalogue
     from photo_interests.reports.outputs import Outputs
     from photo_interests.reports.write import write_products
 
-    outputs = Outputs(html, json)
-    outputs.check()
-    photos = list_photos(paths)
-    reader = load_bundle(bundle).reader(processes)
+    outputs = Outputs.open(html, json)
+    reader = load_bundle(bundle).reader(processes, limit_s=time_limit)
+    found = list_photos(paths, follow_links, include_excluded)
     file, update = open_catalogue(products, reader, show_progress)
-    with show_progress(len(photos)) as on_photo:
-        prediction = predict_photos(photos, reader, on_photo)
+    with show_progress(len(found.files)) as on_photo:
+        prediction = predict_found(found, reader, on_photo)
     ranked = rank_products(prediction, file, top)
     write_products(outputs, prediction, ranked, products, file, language.value)
-    skipped = [*(update.skipped if update else ()), *prediction.skipped]
-    name_skipped(skipped)
-    if skipped:
+    if update:
+        name_skipped(update.skipped)
+    _account(prediction, skipped_before=bool(update and update.skipped))
+
+
+def _account(prediction: "Prediction", skipped_before: bool = False) -> None:
+    """Account for all files; exit with 1 where some were skipped."""
+    from photo_interests.reports.formatting import shown_excluded
+
+    excluded = shown_excluded(prediction.excluded)
+    report_accounting(len(prediction.photos), prediction.skipped, excluded)
+    if prediction.skipped or skipped_before:
         raise typer.Exit(ExitCode.SOME_SKIPPED)

@@ -1,5 +1,7 @@
 """How commands report: exit codes, errors in one style, the files skipped."""
 
+import io
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,9 +30,17 @@ def run(app: typer.Typer) -> None:
     Args:
         app: Its commands.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal of another encoding shows what it can.
+            stream.reconfigure(errors="replace")
     try:
         with reporting_errors():
             code = app(standalone_mode=False)
+            sys.stdout.flush()
+    except BrokenPipeError:  # such as `| head`, which has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.ERROR
     except typer.TyperException as error:  # wrong options
         if message := error.format_message():  # empty where the help was shown
             _report(message)
@@ -52,9 +62,11 @@ def reporting_errors() -> Iterator[None]:
     """
     try:
         yield
-    except (ValueError, OSError) as error:
+    except BrokenPipeError:
+        raise
+    except (ValueError, OSError, MemoryError) as error:
         name_skipped(getattr(error, "skipped", ()))
-        _report(str(error))
+        _report(str(error) or type(error).__name__)
         raise typer.Exit(ExitCode.ERROR) from error
     except KeyboardInterrupt:
         raise typer.Exit(ExitCode.INTERRUPTED) from None
@@ -84,6 +96,22 @@ def name_skipped(skipped: Sequence["PhotoError"]) -> None:
 
     for error in skipped:
         typer.echo(shown_path(f"skipped {error}"), err=True)
+
+
+def report_accounting(
+    read: int, skipped: Sequence["PhotoError"], excluded: str
+) -> None:
+    """Name the skipped files, and account for all that was found.
+
+    Args:
+        read: Number of files that were read.
+        skipped: Files that were not.
+        excluded: What was excluded, in words; "" if nothing was.
+    """
+    name_skipped(skipped)
+    if skipped or excluded:
+        line = f"{read} files read, {len(skipped)} skipped"
+        typer.echo(f"{line}, {excluded}" if excluded else line, err=True)
 
 
 def _report(message: str) -> None:

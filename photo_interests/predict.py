@@ -1,7 +1,7 @@
 """From a person's photo files to their interests."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from photo_interests.bundle.card import Card
 from photo_interests.models.interest_model import InterestModel, ModelOutput
+from photo_interests.photos.find import FoundFiles
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.photos.photo_reader import PhotoReader
 
@@ -27,6 +28,7 @@ class Prediction(ModelOutput):
         photos: Photos that were read, in the order of the rows of all arrays.
         skipped: Files that could not be read, each with the reason.
         features: Stored features of the photos, uint8 `(photos, dimension)`.
+        excluded: Number of entries of folders that were not to be read, by kind.
     """
 
     bundle: Path
@@ -34,6 +36,7 @@ class Prediction(ModelOutput):
     photos: tuple[Path, ...]
     skipped: tuple[PhotoError, ...]
     features: NDArray[np.uint8]
+    excluded: Mapping[str, int] = field(default_factory=dict)
 
     def interests(
         self, *, threshold: float | None = None, top: int = 20, photos: int = 3
@@ -65,6 +68,36 @@ class NoPhotosError(ValueError):
     def __init__(self, message: str, skipped: Sequence[PhotoError] = ()) -> None:
         super().__init__(message)
         self.skipped = tuple(skipped)
+
+
+def predict_found(
+    found: FoundFiles,
+    reader: PhotoReader,
+    on_photo: Callable[[PhotoError | None], None] | None = None,
+) -> Prediction:
+    """Predict interests from the files of folders.
+
+    Args:
+        found: Files to read; what is skipped or excluded of it is in the prediction.
+        reader: Feature extractor of the bundle.
+        on_photo: Called after each file with None, or with the error of one that is
+            skipped.
+
+    Raises:
+        NoPhotosError: No file, or none that could be read.
+        CardError: The bundle's models differ from what its card describes.
+        ValueError: More photos than the bundle's model takes.
+    """
+    try:
+        prediction = predict_photos(found.files, reader, on_photo)
+    except NoPhotosError as error:
+        skipped = (*found.skipped, *error.skipped)
+        raise NoPhotosError(str(error), skipped) from error
+    return replace(
+        prediction,
+        skipped=(*found.skipped, *prediction.skipped),
+        excluded=found.excluded,
+    )
 
 
 def predict_photos(

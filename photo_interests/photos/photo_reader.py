@@ -1,17 +1,10 @@
-"""Reading many photos in several processes with bounded memory."""
+"""Reads many photos in several processes, with bounded memory and time for each."""
 
 import gc
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from multiprocessing import connection
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +12,35 @@ from PIL import Image
 
 from photo_interests.bundle.card import Card
 from photo_interests.models.extractor import Extractor
+from photo_interests.photos.decode import decode
 from photo_interests.photos.photo_error import PhotoError
-from photo_interests.photos.pixels import read_pixels
-from photo_interests.photos.processes import worker_context
+from photo_interests.photos.pixels import check_evidence, resize
+from photo_interests.photos.thumbnail import make_thumbnail
+from photo_interests.photos.worker_pool import Failure, WorkerPool
 
-# Enough that no process waits for the parent, few enough to take no memory.
-IN_FLIGHT_PER_PROCESS = 4
+Features = NDArray[np.uint8]
+Size = tuple[int, int]
+TIME_LIMIT_S = 60.0
 
-Outcome = NDArray[np.uint8] | PhotoError
+
+class _Task(NamedTuple):
+    """What a worker is to do with a photo."""
+
+    path: Path
+    extract: bool
+    thumbnail: Size | None
+
+
+class ReadPhoto(NamedTuple):
+    """What was read from a photo.
+
+    Attributes:
+        features: Stored features `(dimension,)`; empty if not asked for.
+        thumbnail: A WebP file; empty if not asked for.
+    """
+
+    features: Features
+    thumbnail: bytes
 
 
 @dataclass(frozen=True)
@@ -34,22 +48,26 @@ class PhotoReader:
     """Turns photo files into features, several at the same time.
 
     Each process decodes and extracts by itself and hands back one row of bytes, so
-    memory does not grow with the number of photos. A decoder that crashes takes
-    only its process along: the file is named and the others are read.
+    memory does not grow with the number of photos. A photo that crashes its process or
+    takes too long is named, and the others are read.
 
     Attributes:
-        bundle: folder of the bundle.
-        card: its card.
-        processes: how many read.
-        threads: of the interpreter in each process.
+        bundle: Folder of the bundle.
+        card: Card of the bundle.
+        processes: Maximum number of worker processes.
+        threads: Number of interpreter threads in each process.
+        limit_s: Time limit for a photo in seconds.
     """
 
     bundle: Path
     card: Card
     processes: int
     threads: int
+    limit_s: float = TIME_LIMIT_S
 
-    def read(self, photos: Sequence[Path]) -> Iterator[tuple[int, Outcome]]:
+    def read(
+        self, photos: Sequence[Path]
+    ) -> Iterator[tuple[int, Features | PhotoError]]:
         """Yield the index of each photo once, as it is done.
 
         Yields:
@@ -57,58 +75,78 @@ class PhotoReader:
             be read.
 
         Raises:
-            CardError: the extractor is not as the card says.
+            CardError: The extractor differs from what the card describes.
         """
-        processes = max(1, min(self.processes, len(photos)))
-        pending = iter(range(len(photos)))
-        suspects: list[int] = []
-        limit = processes * IN_FLIGHT_PER_PROCESS
-        while lost := (yield from self._read(photos, pending, processes, limit)):
-            suspects += lost
-        # One of those in flight killed its process. Alone, each shows what it does.
-        again = iter(sorted(suspects))
-        while lost := (yield from self._read(photos, again, 1, 1)):
-            yield lost[0], PhotoError(photos[lost[0]], "broken: it crashes the decoder")
+        for index, outcome in self._run(photos, True, None):
+            if isinstance(outcome, PhotoError):
+                yield index, outcome
+            else:
+                yield index, outcome.features
 
-    def _read(
-        self, photos: Sequence[Path], pending: Iterator[int], processes: int, limit: int
-    ) -> Generator[tuple[int, Outcome], None, list[int]]:
-        """Read until all is done, or return what was in flight when one died."""
-        in_flight: dict[Future[Outcome], int] = {}
-        pool = self._pool(processes)
-        try:
-            while True:
-                for index in islice(pending, limit - len(in_flight)):
-                    in_flight[_submit(pool, photos[index])] = index
-                if not in_flight:
-                    return []
-                for future in wait(in_flight, return_when=FIRST_COMPLETED).done:
-                    if isinstance(future.exception(), BrokenProcessPool):
-                        return list(in_flight.values())
-                    yield in_flight.pop(future), future.result()
-        finally:
-            pool.shutdown(cancel_futures=True)
+    def read_with_thumbnails(
+        self, photos: Sequence[Path], size: Size | None
+    ) -> Iterator[tuple[int, ReadPhoto | PhotoError]]:
+        """Yield features and a thumbnail of each photo, decoded once.
 
-    def _pool(self, processes: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            processes,
-            worker_context(),
-            _start,
+        Args:
+            photos: Files.
+            size: Width and height of the thumbnails in pixels; None for none.
+
+        Raises:
+            CardError: The extractor differs from what the card describes.
+        """
+        return self._run(photos, True, size)
+
+    def thumbnails(
+        self, photos: Sequence[Path], size: Size
+    ) -> Iterator[tuple[int, ReadPhoto | PhotoError]]:
+        """Yield a thumbnail of each photo, without features.
+
+        Args:
+            photos: Files.
+            size: Width and height in pixels.
+        """
+        return self._run(photos, False, size)
+
+    def _run(
+        self, photos: Sequence[Path], extract: bool, size: Size | None
+    ) -> Iterator[tuple[int, ReadPhoto | PhotoError]]:
+        pool = WorkerPool[_Task, ReadPhoto | PhotoError](
+            max(1, min(self.processes, len(photos))),
+            _read_photo,
+            _prepare,
             (self.bundle, self.card, self.threads),
+            self.limit_s,
         )
+        for index, outcome in pool.map(_Tasks(photos, extract, size)):
+            if isinstance(outcome, Failure):
+                yield index, PhotoError(photos[index], self._reason(outcome))
+            else:
+                yield index, outcome
+
+    def _reason(self, failure: Failure) -> str:
+        if failure is Failure.TIMED_OUT:
+            return f"too slow: not decoded within {self.limit_s:g} seconds"
+        return "broken: it crashes the decoder"
 
 
-def _submit(pool: ProcessPoolExecutor, photo: Path) -> Future[Outcome]:
-    try:
-        return pool.submit(_read_photo, photo)
-    except BrokenProcessPool as error:
-        failed: Future[Outcome] = Future()
-        failed.set_exception(error)
-        return failed
+class _Tasks(Sequence[_Task]):
+    """The task of each photo, made when it is taken."""
+
+    def __init__(
+        self, photos: Sequence[Path], extract: bool, size: Size | None
+    ) -> None:
+        self._photos, self._extract, self._size = photos, extract, size
+
+    def __len__(self) -> int:
+        return len(self._photos)
+
+    def __getitem__(self, index):  # type: ignore[no-untyped-def]
+        return _Task(self._photos[index], self._extract, self._size)
 
 
-class _Worker:
-    """What a reading process keeps between photos."""
+class _Process:
+    """What a worker process keeps between photos."""
 
     bundle: Path
     card: Card
@@ -116,32 +154,32 @@ class _Worker:
     extractor: Extractor | None = None
 
 
-def _start(bundle: Path, card: Card, threads: int) -> None:
-    _Worker.bundle, _Worker.card, _Worker.threads = bundle, card, threads
+def _prepare(bundle: Path, card: Card, threads: int) -> None:
+    _Process.bundle, _Process.card, _Process.threads = bundle, card, threads
     # What is loaded stays: without this, garbage is sought in it after every photo.
     gc.freeze()
     # The memory of the last photo serves the next, up to 32 MB: asking the system for
-    # it anew can take a tenth of the time to decode.
+    # it again can take a tenth of the time to decode.
     Image.core.set_blocks_max(2)
-    # Ctrl-C reaches the whole group; the parent decides what happens.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    """A killed parent says nothing to its pool, which would wait for ever."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    connection.wait([parent.sentinel])
-    os._exit(1)
-
-
-def _read_photo(path: Path) -> Outcome:
+def _read_photo(task: _Task) -> ReadPhoto | PhotoError:
+    rule = _Process.card.input
+    features, thumbnail = np.empty(0, np.uint8), b""
     try:
-        pixels = read_pixels(path, _Worker.card.input)
+        image = decode(task.path, rule)
+        if task.extract:
+            check_evidence(task.path, image)
+        if task.thumbnail:
+            thumbnail = make_thumbnail(image, *task.thumbnail)
+        if task.extract:
+            pixels = resize(image, rule)
     except PhotoError as error:
         return error
-    # Made here, not at the start: what it raises then reaches the parent by name.
-    if _Worker.extractor is None:
-        _Worker.extractor = Extractor(_Worker.bundle, _Worker.threads, _Worker.card)
-    return _Worker.extractor(pixels[None])[0]
+    if task.extract:
+        # Made here, not at the start: what it raises then reaches the parent by name.
+        if _Process.extractor is None:
+            card = _Process.card
+            _Process.extractor = Extractor(_Process.bundle, _Process.threads, card)
+        features = _Process.extractor(pixels[None])[0]
+    return ReadPhoto(features, thumbnail)

@@ -1,45 +1,21 @@
-"""Small pictures of the user's own photos, for the page made for them."""
+"""Small pictures of photos and products, for pages and catalogues."""
 
 import base64
 from io import BytesIO
-from pathlib import Path
 
 from PIL import Image, ImageOps
-
-from photo_interests.bundle.card_sections import Input
-from photo_interests.photos.decode import decode
 
 QUALITY = 72
 
 
-def make_thumbnail(path: Path, rule: Input, width: int, height: int) -> str:
-    """Picture of a photo that fills a frame, as a `data:` address.
+def make_thumbnail(image: Image.Image, width: int, height: int) -> bytes:
+    """Return a picture that fills a frame, as a WebP file.
 
     Args:
-        path: the photo.
-        rule: how to decode it; a card's `input`.
-        width: of the frame in pixels; what stands out of it is cut off.
-        height: of the frame in pixels.
-
-    Raises:
-        PhotoError: the photo cannot be read (any more).
+        image: RGB image.
+        width: Width of the frame in pixels; what does not fit is cropped.
+        height: Height of the frame in pixels.
     """
-    return data_address(thumbnail_bytes(path, rule, width, height))
-
-
-def data_address(webp: bytes) -> str:
-    """A `data:` address of a WebP file."""
-    return f"data:image/webp;base64,{base64.b64encode(webp).decode()}"
-
-
-def thumbnail_bytes(path: Path, rule: Input, width: int, height: int) -> bytes:
-    """The same picture as the content of a WebP file.
-
-    Raises:
-        PhotoError: the photo cannot be read (any more).
-    """
-    shrink = rule.reduced_decode.model_copy(update={"minimum_side": max(width, height)})
-    image = decode(path, rule.model_copy(update={"reduced_decode": shrink}))
     # Faces and things are mostly above the middle of an upright photo.
     framed = ImageOps.fit(
         image, (width, height), Image.Resampling.LANCZOS, centering=(0.5, 0.4)
@@ -47,3 +23,8 @@ def thumbnail_bytes(path: Path, rule: Input, width: int, height: int) -> bytes:
     content = BytesIO()
     framed.save(content, "WEBP", quality=QUALITY)
     return content.getvalue()
+
+
+def data_address(webp: bytes) -> str:
+    """Return the `data:` address of a WebP file."""
+    return f"data:image/webp;base64,{base64.b64encode(webp).decode()}"

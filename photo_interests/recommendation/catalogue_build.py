@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from photo_interests.bundle.card import Card
 from photo_interests.models.interest_model import InterestModel
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.photos.photo_reader import PhotoReader
-from photo_interests.photos.thumbnail import thumbnail_bytes
 from photo_interests.recommendation.catalogue_file import Catalogue, Item
 from photo_interests.recommendation.products import Product
 
@@ -124,26 +124,29 @@ def _read(
     """Features and thumbnail of each product, by id, and what cannot be read."""
     read: dict[str, tuple[NDArray[np.uint8], bytes]] = {}
     skipped: list[PhotoError] = []
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [
-            _as_file(product, Path(folder) / str(number))
-            for number, product in enumerate(products)
-        ]
-        for index, outcome in reader.read(paths):
+    with ExitStack() as stack:
+        paths = _as_files(products, stack)
+        size = THUMBNAIL if thumbnails else None
+        for index, outcome in reader.read_with_thumbnails(paths, size):
             if isinstance(outcome, PhotoError):
                 skipped.append(outcome)
                 on_picture(outcome)
                 continue
-            small = b""
-            if thumbnails:
-                small = thumbnail_bytes(paths[index], reader.card.input, *THUMBNAIL)
-            read[products[index].id] = (outcome, small)
+            read[products[index].id] = outcome
             on_picture(None)
     return read, tuple(skipped)
 
 
-def _as_file(product: Product, path: Path) -> Path:
-    if isinstance(product.picture, Path):
-        return product.picture
-    path.write_bytes(product.picture)
-    return path
+def _as_files(products: Sequence[Product], stack: ExitStack) -> list[Path]:
+    """Files of the pictures; those that are bytes of a table are written first."""
+    folder: Path | None = None
+    paths = []
+    for number, product in enumerate(products):
+        if isinstance(product.picture, Path):
+            paths.append(product.picture)
+            continue
+        if folder is None:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        paths.append(folder / str(number))
+        paths[-1].write_bytes(product.picture)
+    return paths

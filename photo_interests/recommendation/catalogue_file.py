@@ -75,12 +75,30 @@ class Catalogue:
 
 
 def write_catalogue(path: Path, catalogue: Catalogue, card: Card) -> None:
-    """Write a catalogue, whole or not at all; the same one gives the same bytes."""
+    """Write a catalogue, whole or not at all.
+
+    Args:
+        path: File to write.
+        catalogue: Products with their features.
+        card: Card of the bundle the features are of.
+    """
+    write_atomically(path, catalogue_bytes(catalogue, card))
+
+
+def catalogue_bytes(catalogue: Catalogue, card: Card) -> bytes:
+    """Return the content of a catalogue's file; the same one gives the same bytes.
+
+    Args:
+        catalogue: Products with their features.
+        card: Card of the bundle the features are of.
+    """
     lines = "".join(
         json.dumps(_line(item, row), ensure_ascii=False) + "\n"
         for item, row in zip(catalogue.items, catalogue.interests, strict=True)
     )
-    parts = {ITEMS: lines.encode(), FEATURES: catalogue.features.tobytes()}
+    # A name that is not UTF-8 becomes an escape, which JSON spells the same way.
+    encoded = lines.encode("utf-8", "backslashreplace")
+    parts = {ITEMS: encoded, FEATURES: catalogue.features.tobytes()}
     about = {
         "format": FORMAT,
         "bundle": _bundle(card),
@@ -97,7 +115,7 @@ def write_catalogue(path: Path, catalogue: Catalogue, card: Card) -> None:
         for row, item in enumerate(catalogue.items):
             if item.thumbnail:
                 archive.writestr(zipfile.ZipInfo(_thumbnail(row), DATE), item.thumbnail)
-    write_atomically(path, content.getvalue())
+    return content.getvalue()
 
 
 def read_catalogue(path: Path, card: Card, thumbnails: bool = True) -> Catalogue:

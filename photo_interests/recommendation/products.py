@@ -76,7 +76,7 @@ def _of_folder(folder: Path) -> list[Product]:
             return _of_rows(table, list(csv.DictReader(file)))
     return [
         _product({"picture": str(path.relative_to(folder))}, path)
-        for path in find_photos([folder])
+        for path in find_photos([folder]).files
     ]
 
 

@@ -5,14 +5,15 @@ import logging
 import os
 from pathlib import Path
 
+from photo_interests.output_file import OutputFile
 from photo_interests.photos.photo_reader import PhotoReader
 from photo_interests.progress import PhotoProgress, no_progress
 from photo_interests.recommendation.catalogue_build import Update, update_catalogue
 from photo_interests.recommendation.catalogue_file import (
     SUFFIX,
     Catalogue,
+    catalogue_bytes,
     read_catalogue,
-    write_catalogue,
 )
 from photo_interests.recommendation.products import find_products
 
@@ -40,12 +41,13 @@ def open_catalogue(
         return products, None
     file = cached_catalogue(products, reader.card.name)
     file.parent.mkdir(parents=True, exist_ok=True)
-    return file, refresh_catalogue(products, file, reader, progress=progress)
+    output = OutputFile.check(file)
+    return file, refresh_catalogue(products, output, reader, progress=progress)
 
 
 def refresh_catalogue(
     products: Path,
-    file: Path,
+    file: OutputFile,
     reader: PhotoReader,
     thumbnails: bool = True,
     progress: PhotoProgress = no_progress,
@@ -64,10 +66,10 @@ def refresh_catalogue(
         ValueError: It has no product, or a row of its table is invalid.
     """
     found = find_products(products)
-    old = _old_catalogue(file, reader)
+    old = _old_catalogue(file.target, reader) if file.replaced else None
     with progress(len(found)) as on_picture:
         update = update_catalogue(old, found, reader, on_picture, thumbnails)
-    write_catalogue(file, update.catalogue, reader.card)
+    file.write(catalogue_bytes(update.catalogue, reader.card))
     return update
 
 

@@ -1,5 +1,6 @@
 """Numbers and file names as people read them."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -22,3 +23,9 @@ def shown_share(value: float, language: str = "en") -> str:
     if 0.99 < value < 1:
         return f">99{percent}"
     return f"{value:.0%}".replace("%", percent)
+
+
+def shown_excluded(excluded: Mapping[str, int]) -> str:
+    """Return how many entries were excluded, by kind; "" if none was."""
+    kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(excluded.items()))
+    return f"{sum(excluded.values())} excluded ({kinds})" if kinds else ""

@@ -1,23 +1,21 @@
-"""The answer as one HTML page that needs no other file and no network."""
+"""A prediction as one HTML page that needs no other file and no network."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from photo_interests.bundle.card import Card
-from photo_interests.bundle.card_sections import Input
-from photo_interests.photos.photo_error import PhotoError
-from photo_interests.photos.thumbnail import make_thumbnail
 from photo_interests.predict import Prediction
 from photo_interests.reports.formatting import shown_path, shown_share
 from photo_interests.reports.interests import Evidence, InterestArea
 from photo_interests.reports.interests_texts import TEXTS
 from photo_interests.reports.page import page_template
+from photo_interests.reports.pictures import Pictures
 
 # Twice what the page shows them at, for sharp screens: the first photo, the others.
-LARGE = (640, 400)
-SMALL = (192, 192)
+LARGE, SMALL = (640, 400), (192, 192)
+# A page of more photos than this has them smaller, so that it stays below 2 MB.
+MANY_PHOTOS = 60
+LARGE_OF_MANY, SMALL_OF_MANY = (320, 200), (120, 120)
 # The golden angle: neighbouring areas get hues far apart, however many there are.
 HUE_STEP = 137.5
 
@@ -27,24 +25,30 @@ class Picture:
     """A photo on the page.
 
     Attributes:
-        name: file name as shown.
-        share: its part in the interest, as shown.
-        address: `data:` address of the thumbnail, or "" when it could not be made.
+        name: File name as shown.
+        share: Contribution to the interest, as shown.
+        css_class: Class of the picture, or "" when it could not be read.
     """
 
     name: str
     share: str
-    address: str
+    css_class: str
 
 
 def make_html(
     prediction: Prediction, areas: Sequence[InterestArea], language: str
 ) -> str:
-    """Write the page, with thumbnails of the photos behind each interest.
+    """Return the page, with thumbnails of the photos that contribute.
 
-    Reads these photos once more: the answer was made from features alone.
+    Reads these photos once more: the prediction holds features alone.
+
+    Args:
+        prediction: Prediction from all photos.
+        areas: Interests to show, with their photos.
+        language: Language of the names and texts, `en` or `de`.
     """
     interests = [interest for group in areas for interest in group.interests]
+    pictures = _read_pictures(prediction, areas)
     return page_template("report.html.jinja", language).render(
         language=language,
         texts=TEXTS[language],
@@ -55,41 +59,39 @@ def make_html(
         hues=_hues(prediction.card),
         best=sorted(interests, key=lambda each: -each.probability)[:3],
         interests=len(interests),
-        pictures=_pictures(prediction.card.input, areas, language),
+        rules=pictures.rules,
+        pictures={
+            interest.category.id: [
+                _picture(photo, pictures, language) for photo in interest.photos
+            ]
+            for interest in interests
+        },
     )
 
 
 def _hues(card: Card) -> dict[str, float]:
-    """Of each area; an area keeps its hue from report to report."""
+    """Return the hue of each area, which is the same on every page."""
     return {
         area.id: round(index * HUE_STEP % 360, 1)
         for index, area in enumerate(card.areas)
     }
 
 
-def _pictures(
-    rule: Input, areas: Sequence[InterestArea], language: str
-) -> dict[str, list[Picture]]:
-    """The pictures of each interest, by its id."""
+def _read_pictures(prediction: Prediction, areas: Sequence[InterestArea]) -> Pictures:
+    """Read each photo once, at the largest size it is shown at."""
+    interests = [interest for group in areas for interest in group.interests]
+    first = [interest.photos[0].path for interest in interests]
+    others = [photo.path for interest in interests for photo in interest.photos[1:]]
+    many = len({*first, *others}) > MANY_PHOTOS
+    pictures = Pictures()
+    pictures.add_photos(prediction, first, LARGE_OF_MANY if many else LARGE)
+    pictures.add_photos(prediction, others, SMALL_OF_MANY if many else SMALL)
+    return pictures
 
-    @cache  # a photo often speaks for several interests
-    def address(path: Path, size: tuple[int, int]) -> str:
-        try:
-            return make_thumbnail(path, rule, *size)
-        except PhotoError:
-            return ""  # it was there when it was read; its name still is
 
-    def picture(place: int, photo: Evidence) -> Picture:
-        return Picture(
-            shown_path(photo.path.name),
-            shown_share(photo.share, language),
-            address(photo.path, SMALL if place else LARGE),
-        )
-
-    return {
-        interest.category.id: [
-            picture(place, photo) for place, photo in enumerate(interest.photos)
-        ]
-        for group in areas
-        for interest in group.interests
-    }
+def _picture(photo: Evidence, pictures: Pictures, language: str) -> Picture:
+    return Picture(
+        shown_path(photo.path.name),
+        shown_share(photo.share, language),
+        pictures.css_class(photo.path),
+    )

@@ -7,7 +7,8 @@ r"""The answer as JSON, for other programs.
       "bundle": {"name": str, "version": str},
       "threshold": float,             # least probability of an interest listed
       "photos": [str],                # paths of the photos that were read
-      "skipped": [{"path": str, "reason": str}],
+      "skipped": [{"path": str, "reason": str}],   # files and folders not read
+      "excluded": {str: int},         # entries that are not to be read, by kind
       "interests": [                  # most probable first
         {
           "id": str,                  # stable over releases
@@ -56,6 +57,7 @@ def make_json(
             {"path": str(error.path), "reason": error.reason}
             for error in prediction.skipped
         ],
+        "excluded": dict(prediction.excluded),
         "interests": [
             _interest(interest, language)
             for interest in sorted(interests, key=lambda each: -each.probability)

@@ -1,6 +1,5 @@
 """Where a command writes its reports: a table on stdout, JSON, an HTML page."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from photo_interests.files import write_atomically
+from photo_interests.output_file import OutputFile
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -22,21 +21,36 @@ class Outputs:
 
     Attributes:
         html: File for the page, if any.
-        json: File for the JSON, if any; `-` prints it instead of the table.
+        json: File for the JSON, if any.
+        json_on_stdout: Whether to print the JSON instead of the table.
     """
 
-    html: Path | None
-    json: Path | None
+    html: OutputFile | None
+    json: OutputFile | None
+    json_on_stdout: bool
 
-    def check(self) -> None:
+    @classmethod
+    def open(cls, html: Path | None, json: Path | None) -> "Outputs":
         """Check the files before the photos are read, which can take an hour.
 
+        Args:
+            html: File for the page, if any.
+            json: File for the JSON, if any; `-` prints it instead of the table.
+
         Raises:
-            ValueError: A file cannot be written; names it.
+            ValueError: A file cannot or must not be written; names it.
         """
-        check_output(self.html)
-        if self.json != STDOUT:
-            check_output(self.json)
+        if html == STDOUT:
+            raise ValueError("--html -: expected a file, received standard output")
+        on_stdout = json == STDOUT
+        outputs = cls(
+            None if html is None else OutputFile.check(html),
+            None if json is None or on_stdout else OutputFile.check(json),
+            on_stdout,
+        )
+        if outputs.html and outputs.json and outputs.html.target == outputs.json.target:
+            raise ValueError(f"{html}: expected two files for --html and --json")
+        return outputs
 
     def write(
         self,
@@ -45,29 +59,13 @@ class Outputs:
         make_html: Callable[[], str],
     ) -> None:
         """Write what was asked for; each is made only if it is written."""
-        if self.json == STDOUT:
+        if self.json_on_stdout:
             typer.echo(make_json(), nl=False)
         elif self.json is not None:
-            write_atomically(self.json, make_json())
+            self.json.write(make_json())
         if self.html is not None:
-            write_atomically(self.html, make_html())
-        if self.json != STDOUT:
+            self.html.write(make_html())
+        if not self.json_on_stdout:
             from rich.console import Console
 
             Console().print(make_table())
-
-
-def check_output(path: Path | None) -> None:
-    """Check that a file can be written.
-
-    Raises:
-        ValueError: It is a folder, or its folder is missing or read-only.
-    """
-    if path is None:
-        return
-    if path == STDOUT:
-        raise ValueError("-: expected a file for the page, received standard output")
-    if path.is_dir():
-        raise ValueError(f"{path}: expected a file to write, received a folder")
-    if not os.access(path.parent, os.W_OK):
-        raise ValueError(f"{path}: expected a folder that can be written to")

@@ -8,6 +8,7 @@ The JSON::
       "catalogue": str,               # as it was given
       "photos": int,                  # that were read
       "skipped": [{"path": str, "reason": str}],
+      "excluded": {str: int},         # entries of folders not to be read, by kind
       "products": [                   # best first
         {
           "id": str, "title": str, "link": str,   # the owner's
@@ -23,7 +24,6 @@ The JSON::
 
 import json
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,14 +31,13 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from photo_interests.photos.photo_error import PhotoError
-from photo_interests.photos.thumbnail import data_address, make_thumbnail
 from photo_interests.predict import Prediction
 from photo_interests.recommendation.catalogue_file import read_thumbnail
 from photo_interests.recommendation.ranking import Recommendation
 from photo_interests.reports.formatting import shown_path, shown_share
 from photo_interests.reports.interests import named
 from photo_interests.reports.page import page_template
+from photo_interests.reports.pictures import Pictures
 from photo_interests.reports.products_texts import TEXTS
 
 FORMAT = 1
@@ -63,6 +62,7 @@ def make_products_json(
             {"path": str(error.path), "reason": error.reason}
             for error in prediction.skipped
         ],
+        "excluded": dict(prediction.excluded),
         "products": [
             {
                 "id": each.item.id,
@@ -124,19 +124,10 @@ def make_products_html(
     catalogue_file: Path,
     language: str,
 ) -> str:
-    """Write a page with the products, their reasons and the photos behind them."""
-
-    @cache
-    def photo_address(path: Path) -> str:
-        try:
-            return make_thumbnail(path, prediction.card.input, *PHOTO)
-        except PhotoError:
-            return ""
-
-    pictures = []
-    for each in products:
-        small = read_thumbnail(catalogue_file, each.row)
-        pictures.append(data_address(small) if small else "")
+    """Return a page with the products, each with its interest and photo."""
+    pictures = Pictures()
+    pictures.add_photos(prediction, [each.photo for each in products], PHOTO)
+    small = [read_thumbnail(catalogue_file, each.row) for each in products]
     return page_template("recommend.html.jinja", language).render(
         language=language,
         texts=TEXTS[language],
@@ -151,15 +142,19 @@ def make_products_html(
                 "interest": each.interest,
                 "probability": each.probability,
                 "suits": each.suits,
-                "picture": picture,
-                "photo": photo_address(each.photo),
+                "picture": pictures.add(webp) if webp else "",
+                "photo": pictures.css_class(each.photo),
                 "photo_name": shown_path(each.photo.name),
             }
-            for each, picture in zip(products, pictures, strict=True)
+            for each, webp in zip(products, small, strict=True)
         ],
+        rules=pictures.rules,
     )
 
 
 def safe_link(link: str) -> str:
-    """A link that a page may carry: to the web, or none."""
-    return link if urlsplit(link).scheme in ("http", "https") else ""
+    """Return the link if a page may show it: one to the web; else ""."""
+    try:
+        return link if urlsplit(link).scheme in ("http", "https") else ""
+    except ValueError:  # such as an address with half a bracket
+        return ""

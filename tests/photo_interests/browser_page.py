@@ -60,9 +60,16 @@ def assert_fits(browser: Any, width: int, columns: int) -> None:
 
 
 def pictures(browser: Any) -> list[tuple[bool, str]]:
-    """Tells of every picture whether it is shown, and its text."""
-    found = browser.execute_script(
-        "return [...document.images]"
-        ".map(image => [image.complete && image.naturalWidth > 0, image.alt])"
+    """Whether each picture is shown, and its text for those who do not see it."""
+    found = browser.execute_async_script(
+        "const done = arguments[arguments.length - 1];"
+        "Promise.all([...document.querySelectorAll('[role=img]')].map(async node => {"
+        "  const address = getComputedStyle(node).backgroundImage.slice(5, -2);"
+        "  const image = new Image(); image.src = address;"
+        "  const shown = await image.decode().then(() => true, () => false);"
+        "  const box = node.getBoundingClientRect();"
+        "  return [shown && box.width > 0 && box.height > 0,"
+        "          node.getAttribute('aria-label')];"
+        "})).then(done);"
     )
     return [(shown, alt) for shown, alt in found]

@@ -1,6 +1,7 @@
 import contextlib
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import photo_interests
 from tests.photo_interests.drawn import busy, encoded
@@ -67,8 +69,8 @@ def test_skipped_file_is_named_and_in_the_status(predict, photos, tmp_path):
     done = predict(photos, tmp_path)
     assert done.returncode == 1
     assert f"skipped {tmp_path}/empty.png: empty file\n" in done.stderr
-    assert f"skipped {tmp_path}/half.jpg: broken: " in done.stderr
-    assert "2 of 7 files skipped" in done.stderr
+    assert re.search(f"skipped {tmp_path}/half.jpg: (broken|cut off): ", done.stderr)
+    assert "5 files read, 2 skipped" in done.stderr
     assert "5 photos read" in done.stdout
 
 
@@ -112,7 +114,10 @@ def test_progress_is_for_terminals(tiny_bundle, photos):
         (["notes"], "skipped notes/a.txt: not a photo"),
         (["notes"], "Error: no photos: none of 1 files could be read"),
         (["notes", "--json", "empty"], "expected a file to write, received a folder"),
-        (["notes", "--html", "absent/a.html"], "expected a folder that can be"),
+        (
+            ["notes", "--html", "absent/a.html"],
+            "a.html: cannot be written: No ",
+        ),
         (["notes", "--threshold", "2"], "--threshold"),
         (["notes", "--processes", "0"], "--processes"),
         (["notes", "--language", "fr"], "--language"),
@@ -200,13 +205,15 @@ def _descendants(process):
 
 
 @pytest.fixture
-def running(tiny_bundle, photos, tmp_path):
+def running(tiny_bundle, tmp_path):
     """A prediction over so many photos that it is still reading when stopped."""
     folder = tmp_path / "many"
     folder.mkdir()
-    # An idle machine has read 3,000 of them before the test has seen its workers.
-    for index in range(30_000):
-        (folder / f"{index}.jpg").hardlink_to(photos / f"{index % 5}.jpg")
+    image = Image.new("L", (6000, 5000), 90)
+    image.paste(120, (0, 0, 3000, 5000))
+    content = encoded(image, "PNG")  # small, and slow enough to decode
+    for index in range(400):
+        (folder / f"{index}.png").write_bytes(content)
     (tmp_path / "old.html").write_text("old")
     process = subprocess.Popen(
         [*COMMAND, "predict", str(folder), "--bundle", str(tiny_bundle),
@@ -246,15 +253,6 @@ def _is_gone(process):
     return status.rpartition(")")[2].split()[0] == "Z"
 
 
-def _ignores_interrupts(process):
-    try:
-        status = Path(f"/proc/{process}/status").read_text()
-    except OSError:
-        return False
-    ignored = int(status.partition("SigIgn:")[2].split()[0], 16)
-    return bool(ignored & 1 << signal.SIGINT - 1)
-
-
 def test_kill_leaves_nothing_behind(running, tmp_path):
     started = _descendants(running.pid)
     running.send_signal(signal.SIGKILL)
@@ -265,8 +263,6 @@ def test_kill_leaves_nothing_behind(running, tmp_path):
 
 
 def test_interrupt_ends_cleanly(running, tmp_path):
-    # Else each would print where Ctrl-C found it.
-    _wait_until(lambda: all(map(_ignores_interrupts, _descendants(running.pid))))
     started = _descendants(running.pid)
     assert running.poll() is None, "all photos were read before it was stopped"
     os.killpg(running.pid, signal.SIGINT)

@@ -1,7 +1,7 @@
+import io
 import multiprocessing
-import threading
-import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,10 +9,13 @@ from PIL import Image
 
 from photo_interests.bundle.card import CardError, load_card
 from photo_interests.models.extractor import Extractor
+from photo_interests.photos import photo_reader
 from photo_interests.photos.photo_error import PhotoError
-from photo_interests.photos.photo_reader import IN_FLIGHT_PER_PROCESS, PhotoReader
+from photo_interests.photos.photo_reader import PhotoReader
 from photo_interests.photos.pixels import read_pixels
-from tests.photo_interests.drawn import busy, encoded
+from photo_interests.photos.worker_pool import ITEMS_PER_WORKER, WorkerPool
+from tests.photo_interests.drawn import busy, encoded, repeated_scans
+from tests.photo_interests.photos.worker_functions import work
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +76,7 @@ def test_few_photos_are_in_flight(tiny_bundle, photos):
         watched.taken - done
         for done, _ in enumerate(_reader(tiny_bundle).read(watched))
     ]
-    assert 1 <= max(ahead) <= 2 * IN_FLIGHT_PER_PROCESS
+    assert 1 <= max(ahead) <= 2 * ITEMS_PER_WORKER
 
 
 def test_killed_process_loses_no_photo(tiny_bundle, photos):
@@ -87,26 +90,37 @@ def test_killed_process_loses_no_photo(tiny_bundle, photos):
     assert all(isinstance(outcome, np.ndarray) for outcome in outcomes.values())
 
 
-def test_photo_that_kills_even_alone_is_named(tiny_bundle, photos):
-    over = threading.Event()
+def test_a_slow_photo_is_named_and_the_others_are_read(tiny_bundle, photos, tmp_path):
+    slow = tmp_path / "scans.jpg"
+    slow.write_bytes(repeated_scans(times=4000))
+    reader = replace(_reader(tiny_bundle), limit_s=3.0)
+    outcomes = dict(reader.read([slow, *photos]))
+    assert outcomes[0].reason == "too slow: not decoded within 3 seconds"
+    assert all(isinstance(outcomes[n], np.ndarray) for n in range(1, 41))
 
-    def kill_every_reader():
-        while not over.is_set():
-            for process in multiprocessing.active_children():
-                process.kill()
-            time.sleep(0.01)
 
-    killer = threading.Thread(target=kill_every_reader)
-    killer.start()
-    try:
-        outcomes = list(_reader(tiny_bundle).read(photos[:4]))
-    finally:
-        over.set()
-        killer.join()
-    assert sorted(index for index, _ in outcomes) == [0, 1, 2, 3]
-    crashed = [outcome for _, outcome in outcomes if isinstance(outcome, PhotoError)]
-    assert crashed
-    assert {error.reason for error in crashed} == {"broken: it crashes the decoder"}
+def test_pictures_that_show_nothing_are_named(tiny_bundle, tmp_path):
+    sizes = {"pixel": (1, 1), "strip": (3000, 4), "blue": (500, 400)}
+    paths = [tmp_path / f"{name}.png" for name in sizes]
+    for path, size in zip(paths, sizes.values(), strict=True):
+        Image.new("RGB", size, (10, 20, 200)).save(path)
+    reasons = dict(_reader(tiny_bundle).read(paths))
+    assert "nothing to see: 1 x 1 pixels" in reasons[0].reason
+    assert "nothing to see: 3000 x 4 pixels" in reasons[1].reason
+    assert reasons[2].reason == "nothing to see: all of one colour"
+
+
+def test_features_and_thumbnail_of_one_decoding(tiny_bundle, photos):
+    reader = _reader(tiny_bundle)
+    both = dict(reader.read_with_thumbnails(photos[:3], (64, 48)))
+    alone = dict(reader.read(photos[:3]))
+    small = dict(reader.thumbnails(photos[:3], (64, 48)))
+    for index in range(3):
+        np.testing.assert_array_equal(both[index].features, alone[index])
+        assert both[index].thumbnail == small[index].thumbnail
+        picture = Image.open(io.BytesIO(both[index].thumbnail))
+        assert (picture.size, picture.format) == ((64, 48), "WEBP")
+        assert small[index].features.size == 0
 
 
 def test_wrong_extractor_is_said_once(tiny_bundle, photos):
@@ -118,6 +132,8 @@ def test_wrong_extractor_is_said_once(tiny_bundle, photos):
 
 
 def test_workers_alone_keep_the_memory_of_the_last_photo(tiny_bundle):
-    with _reader(tiny_bundle)._pool(1) as pool:
-        assert pool.submit(Image.core.get_blocks_max).result() > 0
+    arguments = (tiny_bundle, load_card(tiny_bundle), 1)
+    pool = WorkerPool(1, work, photo_reader._prepare, arguments, 1000.0)
+    ((_, blocks),) = pool.map([("blocks", 0)])
+    assert blocks > 0
     assert Image.core.get_blocks_max() == 0

@@ -193,14 +193,14 @@ def _png_header(width, height):
         (b"Dear diary, today", "not a photo"),
         (b"\0" * 5000, "not a photo"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n", "not a photo"),
-        (encoded(busy(300, 300), "JPEG")[:-4000], "broken: .*truncated"),
-        (encoded(busy(300, 300), "PNG")[:-4000], "broken"),
+        (encoded(busy(300, 300), "JPEG")[:-4000], "cut off: "),
+        (encoded(busy(300, 300), "PNG")[:-40000], "cut off: "),
         (encoded(busy(300, 300), "WEBP")[:-4000], "broken"),
         (encoded(busy(300, 300), "HEIF")[:-4000], "broken"),
         (_png_header(20_000, 20_000), "too large .* 20000 x 20000 .* 220 megapixels"),
         (_png_header(30_000, 30_000), "too large"),
         (_png_header(9_000, 9_000), "too large .* 9000 x 9000 .* 64 megapixels"),
-        (_png_header(100, 100), "broken"),
+        (_png_header(100, 100), "cut off: 100 %"),
     ],
 )
 def test_unreadable_file_is_named_with_a_reason(tmp_path, content, reason):

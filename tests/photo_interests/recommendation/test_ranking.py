@@ -81,7 +81,7 @@ def test_json_is_what_its_description_says(shop):
     content = json.loads(make_products_json(prediction, found, root / "shop", "de"))
     first = content["products"][0]
     assert list(content) == [
-        "format", "bundle", "catalogue", "photos", "skipped", "products",
+        "format", "bundle", "catalogue", "photos", "skipped", "excluded", "products",
     ]  # fmt: skip
     assert list(first) == [
         "id", "title", "link", "score", "match", "interest", "photo", "suits",

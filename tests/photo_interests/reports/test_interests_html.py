@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,6 @@ import pytest
 from photo_interests.bundle.card import parse_card
 from photo_interests.models.interest_model import ModelOutput
 from photo_interests.photos.photo_error import PhotoError
-from photo_interests.photos.thumbnail import make_thumbnail
 from photo_interests.predict import Prediction
 from photo_interests.reports.interests import find_interests
 from photo_interests.reports.interests_html import make_html
@@ -75,6 +75,7 @@ def test_page_asks_for_nothing(prediction, tmp_path):
     page = _write(prediction, tmp_path / "page.html").read_text()
     words = re.sub(r"data:image/webp;base64,[\w+/=]+", "", page)
     assert len(words) < len(page) / 2
+    words = words.replace("url()", "")
     for address in ("http:", "https:", "url(", "@import", '<link rel="style', "//"):
         assert address not in words, address
 
@@ -96,11 +97,32 @@ def test_languages_say_the_same():
         assert type(english) is type(german)
 
 
-def test_thumbnail_fills_its_frame_and_is_small(prediction):
-    rule = prediction.card.input
-    address = make_thumbnail(prediction.photos[1], rule, 192, 192)
-    assert address.startswith("data:image/webp;base64,")
-    assert len(address) < 25_000
+def test_each_picture_is_stored_once(prediction, tmp_path):
+    page = _write(prediction, tmp_path / "page.html").read_text()
+    addresses = re.findall(r"data:image/webp;base64,[\w+/=]+", page)
+    assert len(addresses) == len(prediction.photos) < page.count('role="img"')
+
+
+@pytest.mark.slow
+def test_a_page_of_200_photos_stays_below_2_mb(prediction, tmp_path):
+    paths = tuple(tmp_path / f"many{index}.jpg" for index in range(200))
+    for index, path in enumerate(paths):
+        path.write_bytes(encoded(busy(640, 480, seed=index), "JPEG"))
+    interests = len(prediction.card.categories)
+    shares = np.full((200, interests), 0.0001, np.float32)
+    for interest in range(interests):
+        shares[interest * 9 : interest * 9 + 9, interest] = 0.1
+    many = replace(
+        prediction,
+        photos=paths,
+        contributions=shares,
+        photo_probabilities=shares,
+        features=np.zeros((200, 1024), np.uint8),
+    )
+    page = _write(many, tmp_path / "page.html")
+    shown = page.read_text().count("data:image/webp")
+    assert shown == min(200, 9 * interests)
+    assert page.stat().st_size * 200 / shown < 2_000_000
 
 
 @pytest.fixture
