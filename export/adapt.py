@@ -16,6 +16,7 @@ from photo_interests.photos.photo_error import PhotoError
 from photo_interests.photos.photo_reader import PhotoReader
 from photo_interests.photos.processes import usable_cores
 from photo_interests.progress import show_progress
+from photo_interests.recommendation.products import path_beside
 from training.adapter.fit_adapter import Trial, choose_and_fit, try_adapter
 from training.adapter.own_evidence import universal_logits
 from training.adapter.users_table import OwnUsers, read_users
@@ -49,12 +50,13 @@ def read_features(
             which the table's photos are row numbers; None if they are files.
 
     Raises:
-        ValueError: a photo that cannot be read, or is no row.
+        ValueError: A photo that cannot be read, is outside of the table's folder, or
+            is no row.
     """
     card = load_card(bundle)
     if stored is not None:
         return _stored(own, stored, card.features.dimension)
-    paths = [users.parent / photo for photo in own.photos]
+    paths = [_beside(users, photo) for photo in own.photos]
     features = np.zeros((len(paths), card.features.dimension), np.uint8)
     reader = PhotoReader(bundle, card, usable_cores(), 1)
     with show_progress(len(paths)) as on_photo:
@@ -168,6 +170,13 @@ def _universal(bundle: Path, path: Path) -> PhotoEvidence:
             "trains that of everyday-178 again"
         )
     return aggregator
+
+
+def _beside(users: Path, photo: str) -> Path:
+    try:
+        return path_beside(users, photo)
+    except ValueError as error:
+        raise ValueError(f"{users}: {error}") from error
 
 
 def _stored(own: OwnUsers, path: Path, dimension: int) -> npt.NDArray[np.uint8]:

@@ -23,6 +23,7 @@ from photo_interests.options import (
 
 if TYPE_CHECKING:
     from photo_interests.predict import Prediction
+    from photo_interests.recommendation.catalogue_build import Update
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -164,7 +165,7 @@ def catalogue(
         f"{len(update.catalogue.items)} products in {out}: {update.read} read, "
         f"{update.dropped} dropped"
     )
-    name_skipped(update.skipped)
+    _name_problems(update)
     if update.skipped:
         raise typer.Exit(ExitCode.SOME_SKIPPED)
 
@@ -224,7 +225,7 @@ def recommend(
     ranked = rank_products(prediction, file, top)
     write_products(outputs, prediction, ranked, products, file, language.value)
     if update:
-        name_skipped(update.skipped)
+        _name_problems(update)
     _account(prediction, skipped_before=bool(update and update.skipped))
 
 
@@ -236,3 +237,12 @@ def _account(prediction: "Prediction", skipped_before: bool = False) -> None:
     report_accounting(len(prediction.photos), prediction.skipped, excluded)
     if prediction.skipped or skipped_before:
         raise typer.Exit(ExitCode.SOME_SKIPPED)
+
+
+def _name_problems(update: "Update") -> None:
+    """Name the products that were skipped, and what is wrong with others."""
+    from photo_interests.reports.formatting import shown_path
+
+    for note in update.notes:
+        typer.echo(shown_path(f"note: {note}"), err=True)
+    name_skipped(update.skipped)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from photo_interests.photos.photo_error import PhotoError
 
 
+DEBUG = "PHOTO_INTERESTS_DEBUG"
+"""Environment variable that lets unexpected errors end in a traceback."""
+
+
 class ExitCode(IntEnum):
     """Exit codes of every command."""
 
@@ -36,6 +40,7 @@ def run(app: typer.Typer) -> None:
             stream.reconfigure(errors="replace")
     try:
         with reporting_errors():
+            check_working_directory()
             code = app(standalone_mode=False)
             sys.stdout.flush()
     except BrokenPipeError:  # such as `| head`, which has seen enough
@@ -52,6 +57,18 @@ def run(app: typer.Typer) -> None:
     sys.exit(code or ExitCode.OK)
 
 
+def check_working_directory() -> None:
+    """Check that relative paths have a meaning, and processes a place to start in.
+
+    Raises:
+        FileNotFoundError: The folder this process runs in was deleted.
+    """
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise FileNotFoundError("the working directory no longer exists") from error
+
+
 @contextmanager
 def reporting_errors() -> Iterator[None]:
     """Turn what a user can cause into one sentence and an exit code.
@@ -62,11 +79,19 @@ def reporting_errors() -> Iterator[None]:
     """
     try:
         yield
-    except BrokenPipeError:
+    except (BrokenPipeError, typer.TyperException, typer.Exit, typer.Abort):
         raise
-    except (ValueError, OSError, MemoryError) as error:
+    except (ValueError, OSError) as error:
         name_skipped(getattr(error, "skipped", ()))
-        _report(str(error) or type(error).__name__)
+        _report(str(error))
+        raise typer.Exit(ExitCode.ERROR) from error
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        _report(
+            f"unexpected {type(error).__name__}: {error} ({DEBUG}=1 shows where; "
+            "please report it)"
+        )
         raise typer.Exit(ExitCode.ERROR) from error
     except KeyboardInterrupt:
         raise typer.Exit(ExitCode.INTERRUPTED) from None

@@ -1,6 +1,6 @@
 """The card of a bundle: the one contract between training, predict and the app.
 
-`card.json` says how a photo becomes bytes, features and interests, and which
+`card.json` describes how a photo becomes bytes, features and interests, and which
 files do it. It is read strictly: what is unknown, missing or of the wrong kind is
 an error that names it.
 """
@@ -38,11 +38,11 @@ CARD_NAME = "card.json"
 
 
 class CardError(ValueError):
-    """A bundle whose card or files are not what they must be."""
+    """A bundle whose card or files are invalid."""
 
 
 class Card(Section):
-    """All that is to know about a bundle; see `card_sections` for the parts."""
+    """The description of a bundle; see `card_sections` for the parts."""
 
     format: Literal[1]
     name: Text
@@ -126,7 +126,7 @@ def load_card(bundle: Path, verify: bool = True) -> Card:
 
     Raises:
         CardError: no card, a card that is not as agreed, or with `verify` a file
-            that is missing or differs from what the card says.
+            that is missing or differs from its record.
     """
     path = Path(bundle) / CARD_NAME
     try:
@@ -177,7 +177,7 @@ def record_file(path: Path) -> FileRecord:
 
 
 def verify_files(card: Card, bundle: Path) -> None:
-    """Compare the files of a bundle with what its card says of them.
+    """Compare the files of a bundle with their records in the card.
 
     Raises:
         CardError: names the first file that is missing or differs.
@@ -186,7 +186,7 @@ def verify_files(card: Card, bundle: Path) -> None:
         path = bundle / name
         if not path.is_file():
             raise CardError(f"{bundle}: the card names {name}, which is missing")
-        # The size first: it is free, and says more about a cut-off download.
+        # The size first: it is free, and is clearer about a truncated download.
         if path.stat().st_size != expected.bytes:
             raise CardError(
                 f"{path}: expected {expected.bytes} bytes, "

@@ -1,7 +1,7 @@
 """The sections of a bundle's card, each checked on its own.
 
 Every section refuses unknown and missing keys; nothing has a default, so that a
-card says everything. (The card's section `lineage` alone may be absent: bundles were
+card is complete. (The card's section `lineage` alone may be absent: bundles were
 released before there was one.) What one section must know of another is checked in
 `Card`.
 """
@@ -182,7 +182,7 @@ class GoldenCase(Section):
 
 
 class GoldenSet(Section):
-    """Features of one set of photos with the expected answer."""
+    """Features of one set of photos with the expected outputs."""
 
     features: FileName
     probabilities: FileName

@@ -23,8 +23,8 @@ class Extractor:
                 to compare it with, if anything.
 
         Raises:
-            CardError: the bundle is not whole, or the network is not as its card
-                says.
+            CardError: A file is missing or changed, or the network differs from its
+                card.
             ValueError: no TFLite model.
         """
         path = Path(source)

@@ -43,8 +43,8 @@ class InterestModel:
             file: another aggregator of the bundle than the one that is to be run.
 
         Raises:
-            CardError: the bundle is not whole, or the model is not as its card
-                says.
+            CardError: A file is missing or changed, or the model differs from its
+                card.
         """
         self.card = card or load_card(bundle)
         path = Path(bundle) / (file or self.card.aggregator.run_file)

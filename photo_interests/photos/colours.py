@@ -13,7 +13,7 @@ Background = tuple[int, int, int]
 
 
 class UnsupportedError(ValueError):
-    """Pixels whose range no file says: they could be read as anything."""
+    """Pixels of an unknown range: they could be read as anything."""
 
 
 def check_mode(image: Image.Image) -> None:

@@ -47,7 +47,7 @@ Image.MAX_IMAGE_PIXELS = MAXIMUM_PIXELS
 def decode(path: Path, rule: Input) -> Image.Image:
     """Decode a photo.
 
-    The first frame of an animation; a JPEG shrunk while decoding as `rule` says;
+    The first frame of an animation; a JPEG reduced while decoding, by `rule`;
     colours to sRGB by the embedded profile; transparency over the background;
     turned upright.
 

@@ -14,7 +14,7 @@ def exif_orientation(block: bytes) -> int:
     """Return how the picture is stored, 1 to 8.
 
     A block with an entry that reaches beyond its end is damaged, and not obeyed. XMP is
-    not asked: editors rotate pixels and leave it as it was.
+    not read: editors rotate pixels and leave it as it was.
 
     Args:
         block: EXIF, with or without the six bytes before its TIFF header.

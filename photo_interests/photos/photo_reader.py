@@ -35,8 +35,8 @@ class ReadPhoto(NamedTuple):
     """What was read from a photo.
 
     Attributes:
-        features: Stored features `(dimension,)`; empty if not asked for.
-        thumbnail: A WebP file; empty if not asked for.
+        features: Stored features `(dimension,)`; empty if not requested.
+        thumbnail: A WebP file; empty if not requested.
     """
 
     features: Features

@@ -15,7 +15,7 @@ from photo_interests.photos.photo_error import PhotoError
 __all__ = ["PhotoError", "check_evidence", "read_pixels", "resize"]
 
 MIN_SIDE = 8
-"""Pixels. A strip below this shows nothing, whatever a network answers."""
+"""Pixels. A strip below this shows nothing, whatever a network predicts."""
 
 
 def read_pixels(path: Path, rule: Input = INPUT_RULE) -> NDArray[np.uint8]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 FORKSERVER = "forkserver" in multiprocessing.get_all_start_methods()
 # What every worker needs, loaded once in the server the workers are forked from.
-# Pillow would load its decoders with the first photo, in each worker anew.
+# Pillow would load its decoders with the first photo, in each worker again.
 DECODERS = ("Jpeg", "Png", "WebP", "Gif", "Bmp", "Ppm", "Tiff", "Avif")
 PRELOADED = [
     "photo_interests.photos.photo_reader",

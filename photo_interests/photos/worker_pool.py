@@ -23,6 +23,7 @@ Result = TypeVar("Result")
 ITEMS_PER_WORKER = 2
 # A process can be killed for what it is not to blame for, such as memory.
 MAX_ATTEMPTS = 2
+MAX_FAILED_STARTS = 3
 CLOSING_S = 5.0
 
 
@@ -83,13 +84,14 @@ class WorkerPool(Generic[Item, Result]):
         """Yield the index and the outcome of each item, in the order they are done.
 
         Raises:
+            OSError: Processes cannot be started, or end before they can work.
             Exception: What the function raised in a worker.
         """
         pending = iter(range(len(items)))
         again: deque[int] = deque()
         attempts: dict[int, int] = {}
         workers: list[_Worker] = []
-        whole = False
+        whole, failed_starts = False, 0
         try:
             while True:
                 self._give(workers, items, pending, again)
@@ -103,9 +105,15 @@ class WorkerPool(Generic[Item, Result]):
                         continue
                     workers.remove(worker)
                     lost = list(worker.items)
+                    failed_starts = 0 if worker.ready else failed_starts + 1
+                    if failed_starts == MAX_FAILED_STARTS:
+                        raise OSError(
+                            "worker processes cannot start: the last one ended with "
+                            f"exit code {worker.process.exitcode}"
+                        )
                     if worker.expired(self._limit_s):
                         yield lost.pop(0), Failure.TIMED_OUT
-                    elif lost:
+                    elif lost and worker.ready:
                         attempts[lost[0]] = attempts.get(lost[0], 0) + 1
                         if attempts[lost[0]] == MAX_ATTEMPTS:
                             yield lost.pop(0), Failure.CRASHED
@@ -149,7 +157,7 @@ class WorkerPool(Generic[Item, Result]):
         return _Worker(process, here)
 
     def _wait(self, workers: list[_Worker]) -> list[_Worker]:
-        """Wait until a worker answers, dies or exceeds its limit."""
+        """Wait until a worker sends, ends or exceeds its limit."""
         busy = [worker.started_s for worker in workers if worker.busy()]
         timeout = None
         if busy:
@@ -164,7 +172,7 @@ class WorkerPool(Generic[Item, Result]):
     def _collect(
         self, worker: _Worker
     ) -> tuple[list[tuple[int, Result | Failure]], bool]:
-        """Take the answers of a worker; says whether it can go on."""
+        """Take the results of a worker; returns whether it can continue."""
         outcomes: list[tuple[int, Result | Failure]] = []
         try:
             while worker.pipe.poll():
@@ -203,8 +211,8 @@ def _serve(
     prepare: Callable[..., None],
     arguments: tuple[Any, ...],
 ) -> None:
-    """Answer items until the pipe is closed."""
-    # Ctrl-C reaches the whole process group; the parent decides what happens.
+    """Send the result of each item until the pipe is closed."""
+    # Ctrl-C reaches the whole process group; the parent ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:

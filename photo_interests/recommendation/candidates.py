@@ -10,18 +10,21 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_interests.recommendation.item_scores import Taste, unit_vectors
+from photo_interests.recommendation.item_scores import (
+    UserPreferenceProfile,
+    unit_vectors,
+)
 
 EXACT_ITEMS = 100_000
 NEIGHBOURS = 400
 """Of each photo; several times what a list shows, since a photo's own neighbours may be
 of no interest."""
 PHOTOS = 500
-"""Photos that are asked for, those that say most about interests."""
+"""Number of photos that are searched for, those with the strongest interests."""
 
 
 def candidates(
-    taste: Taste,
+    profile: UserPreferenceProfile,
     features: NDArray[np.uint8],
     beside: Path,
     exact_items: int = EXACT_ITEMS,
@@ -29,7 +32,7 @@ def candidates(
     """Rows of the items to score, or None for all of them.
 
     Args:
-        taste: of the person.
+        profile: of the person.
         features: of all items `(items, dimension)`.
         beside: the catalogue's file; the index is kept next to it.
         exact_items: up to how many all are scored.
@@ -40,8 +43,8 @@ def candidates(
     if len(features) <= exact_items:
         return None
     index = _index(features, beside)
-    strongest = np.argsort(-taste.interests.sum(axis=1), kind="stable")[:PHOTOS]
-    found = index.search(taste.features[strongest], NEIGHBOURS)
+    strongest = np.argsort(-profile.interests.sum(axis=1), kind="stable")[:PHOTOS]
+    found = index.search(profile.features[strongest], NEIGHBOURS)
     return np.unique(np.asarray(found.keys, np.int64))
 
 

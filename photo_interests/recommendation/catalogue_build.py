@@ -27,13 +27,15 @@ class Update:
         catalogue: the new one.
         read: products whose pictures were read, new or changed.
         dropped: products of the old one that are no more.
-        skipped: pictures that cannot be read, each with the reason.
+        skipped: Pictures and rows that cannot be read, each with the reason.
+        notes: What is wrong with products that are in the catalogue nevertheless.
     """
 
     catalogue: Catalogue
     read: int
     dropped: int
     skipped: tuple[PhotoError, ...]
+    notes: tuple[str, ...] = ()
 
 
 def update_catalogue(
@@ -53,11 +55,16 @@ def update_catalogue(
         thumbnails: whether to keep a small picture of each product.
 
     Raises:
-        ValueError: no product is left, or one is told to be of a category that the
-            bundle does not know.
+        ValueError: No product is left.
     """
     known = {} if old is None else {item.id: n for n, item in enumerate(old.items)}
-    told = [_told(reader.card, number, each) for number, each in enumerate(products)]
+    given = [_given(reader.card, product) for product in products]
+    notes = tuple(
+        f"product {product.id!r}: predicted from its picture, since "
+        f"{reader.card.name} has no category {product.category!r}"
+        for product, category in zip(products, given, strict=True)
+        if product.category and category is None
+    )
     kept = [
         old is not None
         and product.id in known
@@ -68,7 +75,7 @@ def update_catalogue(
     read, skipped = _read(fresh, reader, on_picture, thumbnails)
     model = InterestModel(reader.bundle, reader.card)
     items, features, interests = [], [], []
-    for product, same, category in zip(products, kept, told, strict=True):
+    for product, same, category in zip(products, kept, given, strict=True):
         if same:
             assert old is not None
             row = known[product.id]
@@ -92,7 +99,7 @@ def update_catalogue(
         raise ValueError(f"no product: none of {len(products)} pictures could be read")
     gone = len(set(known) - {product.id for product in products})
     catalogue = Catalogue(tuple(items), np.stack(features), np.stack(interests))
-    return Update(catalogue, len(read), gone, skipped)
+    return Update(catalogue, len(read), gone, skipped, notes)
 
 
 def _is_current(item: Item, product: Product, thumbnails: bool) -> bool:
@@ -100,16 +107,11 @@ def _is_current(item: Item, product: Product, thumbnails: bool) -> bool:
     return item.stamp == product.stamp and bool(item.thumbnail or not thumbnails)
 
 
-def _told(card: Card, number: int, product: Product) -> NDArray[np.float32] | None:
-    """All of the probability on the category that the owner gave, if any."""
-    if not product.category:
-        return None
+def _given(card: Card, product: Product) -> NDArray[np.float32] | None:
+    """All of the probability on the category that the owner gave, if it is known."""
     ids = [category.id for category in card.categories]
     if product.category not in ids:
-        raise ValueError(
-            f"product {product.id!r}, row {number + 1}: expected a category of "
-            f"{card.name}, received {product.category!r}"
-        )
+        return None
     row = np.zeros(len(ids), np.float32)
     row[ids.index(product.category)] = 1
     return row

@@ -11,9 +11,9 @@ be mapped into memory::
                            {"id", "title", "link", "stamp", "interests": [[index,
                            probability]], largest first, "thumbnail": bool}
     features.bin          uint8 (items, dimension), as the bundle stores photos
-    thumbnails/<row>.webp 192 x 192 pixels, for each item that says so
+    thumbnails/<row>.webp 192 x 192 pixels, for each item whose line says true
 
-`interests` index the card's categories; those below .005 are left out. Features of
+`interests` index the card's categories; those below .005 are dropped. Features of
 another extractor mean nothing to a bundle, so a reader compares `extractor_sha256` with
 its own card. `files` lists all but catalogue.json and the thumbnails.
 """

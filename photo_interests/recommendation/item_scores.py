@@ -1,13 +1,13 @@
-"""How well items of a catalogue suit a person, told from the person's photos alone.
+"""How well items of a catalogue suit a person, from the person's photos alone.
 
-An item scores by every photo that it resembles in an interest of the person:
+An item scores by every photo that it resembles, weighted by the interests of both:
 
     s_i = sum_c q_ic (P_c / N sum_n p_nc exp(t (cos(f_n, f_i) - 1)) + e pi_c)
 
 with P_c the probability of interest c, p_nc that c is on photo n, q_ic that c is on the
 item's picture, f the stored features and pi_c how popular the category is with anybody.
-The cosine tells which cup among all cups; interests tell that it is to be a cup. No
-part of it is trained on who took what.
+Interests select the kind of product (a cup), the cosine one of that kind (this cup).
+No part is trained on purchases.
 """
 
 from dataclasses import dataclass
@@ -21,16 +21,16 @@ from photo_interests.models.interest_model import ModelOutput
 SHARPNESS = 8.0
 """t above; chosen on validation users of a simulated shop."""
 PRIOR = 0.001
-"""e above; orders the items that no photo speaks for."""
+"""e above; orders the items that match no photo."""
 ITEMS_AT_ONCE = 2048
 
 
 @dataclass(frozen=True)
-class Taste:
-    """What a person's photos say.
+class UserPreferenceProfile:
+    """What is known of a person's preferences, from their photos.
 
     Attributes:
-        features: unit vectors `(photos, dimension)`.
+        features: Unit vectors `(photos, dimension)`.
         interests: P_c p_nc / N, `(photos, interests)`.
     """
 
@@ -38,7 +38,9 @@ class Taste:
     interests: NDArray[np.float32]
 
     @classmethod
-    def of(cls, features: NDArray[np.uint8], output: ModelOutput) -> "Taste":
+    def of(
+        cls, features: NDArray[np.uint8], output: ModelOutput
+    ) -> "UserPreferenceProfile":
         """Compute the profile from the outputs of an aggregator.
 
         Args:
@@ -50,7 +52,7 @@ class Taste:
 
 
 class Reason(NamedTuple):
-    """Why an item suits: the interest, and the photo, that speak for it most.
+    """Why an item suits: the interest and the photo that contribute most.
 
     Attributes:
         interest: output index.
@@ -71,7 +73,7 @@ def unit_vectors(features: NDArray) -> NDArray[np.float32]:
 
 
 def score_items(
-    taste: Taste,
+    profile: UserPreferenceProfile,
     features: NDArray[np.uint8],
     interests: NDArray[np.float32],
     popularity: NDArray[np.float32] | None = None,
@@ -79,7 +81,7 @@ def score_items(
     """Score items; larger is better.
 
     Args:
-        taste: of the person.
+        profile: of the person.
         features: stored features of the items' pictures `(items, dimension)`.
         interests: probability of each interest on each picture `(items, interests)`.
         popularity: share of each category in what anybody took `(interests,)`; the
@@ -93,25 +95,27 @@ def score_items(
     scores = np.empty(len(features), np.float32)
     for start in range(0, len(features), ITEMS_AT_ONCE):
         part = slice(start, start + ITEMS_AT_ONCE)
-        likeness = _likeness(taste, features[part])
-        agreement = taste.interests @ interests[part].T
+        likeness = _likeness(profile, features[part])
+        agreement = profile.interests @ interests[part].T
         scores[part] = (agreement * likeness).sum(axis=0)
         scores[part] += PRIOR * interests[part] @ popularity
     return scores
 
 
 def explain(
-    taste: Taste, features: NDArray[np.uint8], interests: NDArray[np.float32]
+    profile: UserPreferenceProfile,
+    features: NDArray[np.uint8],
+    interests: NDArray[np.float32],
 ) -> Reason:
-    """Tell why one item suits.
+    """Return why one item suits.
 
     Args:
-        taste: of the person.
+        profile: of the person.
         features: of the item `(dimension,)`.
         interests: of the item `(interests,)`.
     """
-    likeness = _likeness(taste, features[None])
-    terms = taste.interests * likeness * interests
+    likeness = _likeness(profile, features[None])
+    terms = profile.interests * likeness * interests
     by_interest = terms.sum(axis=0)
     interest = int(by_interest.argmax())
     whole = float(by_interest.sum())
@@ -119,6 +123,8 @@ def explain(
     return Reason(interest, int(terms[:, interest].argmax()), share)
 
 
-def _likeness(taste: Taste, features: NDArray[np.uint8]) -> NDArray[np.float32]:
+def _likeness(
+    profile: UserPreferenceProfile, features: NDArray[np.uint8]
+) -> NDArray[np.float32]:
     """`(photos, items)`, 1 for pictures that look the same, near 0 for others."""
-    return np.exp(SHARPNESS * (taste.features @ unit_vectors(features).T - 1))
+    return np.exp(SHARPNESS * (profile.features @ unit_vectors(features).T - 1))

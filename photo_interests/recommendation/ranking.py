@@ -9,7 +9,11 @@ from photo_interests.bundle.card_sections import Category
 from photo_interests.predict import Prediction
 from photo_interests.recommendation.candidates import EXACT_ITEMS, candidates
 from photo_interests.recommendation.catalogue_file import Item, read_catalogue
-from photo_interests.recommendation.item_scores import Taste, explain, score_items
+from photo_interests.recommendation.item_scores import (
+    UserPreferenceProfile,
+    explain,
+    score_items,
+)
 
 
 @dataclass(frozen=True)
@@ -60,17 +64,17 @@ def rank_products(
         ValueError: The catalogue is damaged or of another bundle.
     """
     catalogue = read_catalogue(file, prediction.card, thumbnails=False)
-    taste = Taste.of(prediction.features, prediction)
-    rows = candidates(taste, catalogue.features, file, exact_items)
+    profile = UserPreferenceProfile.of(prediction.features, prediction)
+    rows = candidates(profile, catalogue.features, file, exact_items)
     if rows is None:
         rows = np.arange(len(catalogue.items))
-    scores = score_items(taste, catalogue.features[rows], catalogue.interests[rows])
+    scores = score_items(profile, catalogue.features[rows], catalogue.interests[rows])
     order = np.argsort(-scores, kind="stable")[:top]
     best = float(scores[order[0]])
     made = []
     for place in order:
         row = int(rows[place])
-        reason = explain(taste, catalogue.features[row], catalogue.interests[row])
+        reason = explain(profile, catalogue.features[row], catalogue.interests[row])
         probability = float(prediction.probabilities[reason.interest])
         made.append(
             Recommendation(

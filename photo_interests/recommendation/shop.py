@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from photo_interests.output_file import OutputFile
@@ -67,10 +68,14 @@ def refresh_catalogue(
     """
     found = find_products(products)
     old = _old_catalogue(file.target, reader) if file.replaced else None
-    with progress(len(found)) as on_picture:
-        update = update_catalogue(old, found, reader, on_picture, thumbnails)
+    with progress(len(found.products)) as on_picture:
+        update = update_catalogue(old, found.products, reader, on_picture, thumbnails)
     file.write(catalogue_bytes(update.catalogue, reader.card))
-    return update
+    return replace(
+        update,
+        skipped=(*found.skipped, *update.skipped),
+        notes=(*found.notes, *update.notes),
+    )
 
 
 def cached_catalogue(products: Path, bundle: str) -> Path:

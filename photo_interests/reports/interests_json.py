@@ -1,4 +1,4 @@
-r"""The answer as JSON, for other programs.
+r"""A prediction as JSON, for other programs.
 
 ::
 
@@ -12,7 +12,7 @@ r"""The answer as JSON, for other programs.
       "interests": [                  # most probable first
         {
           "id": str,                  # stable over releases
-          "name": str,                # in the language asked for
+          "name": str,                # in the chosen language
           "area": {"id": str, "name": str},
           "probability": float,
           "photos": [                 # largest share first
@@ -45,7 +45,7 @@ def make_json(
     threshold: float,
     language: str,
 ) -> bytes:
-    """Write the answer as UTF-8 JSON of the form above."""
+    """Return the prediction as UTF-8 JSON of the form above."""
     card = prediction.card
     interests = [interest for group in areas for interest in group.interests]
     content = {

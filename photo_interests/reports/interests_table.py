@@ -1,4 +1,4 @@
-"""The answer as a table in the terminal."""
+"""A prediction as a table in the terminal."""
 
 from collections.abc import Sequence
 
@@ -17,11 +17,11 @@ EIGHTHS = " ▏▎▍▌▋▊▉"
 def make_table(
     prediction: Prediction, areas: Sequence[InterestArea], language: str
 ) -> Table:
-    """Lay out interests by area: a bar for each, and the photos behind it."""
+    """Lay out interests by area: a bar for each, and its photos."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, caption_justify="left")
     table.add_column("Interest", no_wrap=True)
     table.add_column("Probability", no_wrap=True)
-    table.add_column("Photos behind it", overflow="fold")
+    table.add_column("Photos and their shares", overflow="fold")
     for group in areas:
         table.add_row(Text(named(group.area, language), style="bold"))
         for interest in group.interests:

@@ -17,7 +17,7 @@ STDOUT = Path("-")
 
 @dataclass(frozen=True)
 class Outputs:
-    """The files a command was asked to write.
+    """The outputs of a command.
 
     Attributes:
         html: File for the page, if any.
@@ -58,7 +58,7 @@ class Outputs:
         make_json: Callable[[], bytes],
         make_html: Callable[[], str],
     ) -> None:
-        """Write what was asked for; each is made only if it is written."""
+        """Write the outputs; each is made only if it is written."""
         if self.json_on_stdout:
             typer.echo(make_json(), nl=False)
         elif self.json is not None:

@@ -15,8 +15,8 @@ The JSON::
           "score": float,             # only ratios mean anything
           "match": float,             # score in parts of the best product's
           "interest": {"id": str, "name": str, "probability": float},
-          "photo": str,               # path of the photo behind it most
-          "suits": bool               # false: no interest, it only fills the list
+          "photo": str,               # path of the photo that contributes most
+          "suits": bool               # false: no interest reaches the threshold
         }
       ]
     }
@@ -25,7 +25,6 @@ The JSON::
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
@@ -33,6 +32,7 @@ from rich.text import Text
 
 from photo_interests.predict import Prediction
 from photo_interests.recommendation.catalogue_file import read_thumbnail
+from photo_interests.recommendation.products import is_web_link
 from photo_interests.recommendation.ranking import Recommendation
 from photo_interests.reports.formatting import shown_path, shown_share
 from photo_interests.reports.interests import named
@@ -154,7 +154,4 @@ def make_products_html(
 
 def safe_link(link: str) -> str:
     """Return the link if a page may show it: one to the web; else ""."""
-    try:
-        return link if urlsplit(link).scheme in ("http", "https") else ""
-    except ValueError:  # such as an address with half a bracket
-        return ""
+    return link if is_web_link(link) else ""

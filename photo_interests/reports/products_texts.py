@@ -3,50 +3,50 @@
 TEXTS = {
     "en": {
         "title": "Products for you",
-        "headline": "Chosen by your photos",
+        "headline": "Recommended from your photos",
         "photos": ("photo", "photos"),
         "products": ("product", "products"),
         "skipped": ("file skipped", "files skipped"),
         "because": "Because of",
-        "fills": "Nothing on the photos speaks for it.",
+        "fills": "No interest in your photos matches.",
         "match": "Match",
         "missing": "no picture",
         "how": "How to read this",
         "how_text": (
-            "Beside each product stand the interest, with its probability, and the "
-            "photo that speak for it most. The bar compares a product with the best "
-            "one. A computer looked at the photos and can be wrong; nobody paid for a "
-            "place in this list."
+            "Each product is shown with the interest, its probability, and the photo "
+            "that contribute most. The bar compares a product with the best one. The "
+            "ranking is made by a computer and can be wrong; no place in it is paid "
+            "for."
         ),
         "private": (
             "Made on this computer. No photo left it, and this page loads nothing "
-            "from elsewhere."
+            "from the network."
         ),
-        "skipped_files": "Files that were not read",
+        "skipped_files": "Skipped files",
         "bundle": "Bundle",
     },
     "de": {
         "title": "Produkte für dich",
-        "headline": "Nach deinen Fotos ausgesucht",
+        "headline": "Empfohlen nach deinen Fotos",
         "photos": ("Foto", "Fotos"),
         "products": ("Produkt", "Produkte"),
-        "skipped": ("Datei übergangen", "Dateien übergangen"),
+        "skipped": ("Datei übersprungen", "Dateien übersprungen"),
         "because": "Wegen",
-        "fills": "Nichts auf den Fotos spricht dafür.",
+        "fills": "Kein Interesse in deinen Fotos passt dazu.",
         "match": "Übereinstimmung",
         "missing": "kein Bild",
         "how": "Wie man das liest",
         "how_text": (
             "Neben jedem Produkt stehen das Interesse mit seiner Wahrscheinlichkeit "
-            "und das Foto, die am meisten dafür sprechen. Der Balken vergleicht ein "
-            "Produkt mit dem besten. Ein Computer hat die Fotos angesehen und kann "
-            "sich irren; niemand hat für einen Platz in dieser Liste bezahlt."
+            "und das Foto, die am meisten beitragen. Der Balken vergleicht ein "
+            "Produkt mit dem besten. Die Reihenfolge macht ein Computer; sie kann "
+            "falsch sein. Kein Platz darin ist bezahlt."
         ),
         "private": (
             "Auf diesem Computer gemacht. Kein Foto hat ihn verlassen, und diese "
-            "Seite lädt nichts von anderswo."
+            "Seite lädt nichts aus dem Netz."
         ),
-        "skipped_files": "Dateien, die nicht gelesen wurden",
+        "skipped_files": "Übersprungene Dateien",
         "bundle": "Bündel",
     },
 }

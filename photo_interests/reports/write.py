@@ -1,4 +1,4 @@
-"""Writes the reports that a command was asked for."""
+"""Writes the outputs of a command."""
 
 from collections.abc import Sequence
 from pathlib import Path

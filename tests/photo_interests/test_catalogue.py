@@ -39,7 +39,7 @@ def shop(tmp_path):
 
 
 def update(shop, reader, old=None, **options):
-    return update_catalogue(old, find_products(shop), reader, **options)
+    return update_catalogue(old, find_products(shop).products, reader, **options)
 
 
 def test_written_and_read_again(shop, reader, tmp_path):
@@ -105,10 +105,25 @@ def test_a_told_category_takes_the_place_of_the_read_one(shop, reader):
     assert made.interests[1].max() < 1
 
 
-def test_an_unknown_category_names_product_and_row(shop, reader):
+def test_an_unknown_category_is_named_and_predicted(shop, reader):
     (shop / "products.csv").write_text("picture,category\n1.jpg,\n3.jpg,a.cow\n")
-    with pytest.raises(ValueError, match=r"'3.jpg', row 2: .* received 'a.cow'"):
-        update(shop, reader)
+    made = update(shop, reader)
+    assert made.notes == (
+        "product '3.jpg': predicted from its picture, since example has no category "
+        "'a.cow'",
+    )
+    assert 0 < made.catalogue.interests[1].max() < 1
+
+
+def test_names_that_are_not_utf_8_are_kept(shop, reader, tmp_path):
+    name = os.fsdecode(b"caf\xe9.jpg")
+    (shop / "0.jpg").rename(shop / name)
+    made = update(shop, reader).catalogue
+    path = tmp_path / "shop.catalogue"
+    write_catalogue(path, made, reader.card)
+    read = read_catalogue(path, reader.card)
+    assert name in {item.id for item in read.items}
+    assert update(shop, reader, read).read == 0
 
 
 def test_a_broken_picture_is_skipped_and_named(shop, reader):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photo_interests.photos.worker_pool import Failure, WorkerPool
-from tests.photo_interests.photos.worker_functions import nothing, work
+from tests.photo_interests.photos.worker_functions import end_at_once, nothing, work
 
 FOR_EVER = 10_000.0
 MIX = [("square", 3), ("die", 0), ("sleep", FOR_EVER)]
@@ -53,6 +53,12 @@ def test_what_is_slow_is_ended_and_holds_up_nobody():
 def test_the_limit_is_for_each_item_not_for_all():
     outcomes = list(pool(1, limit_s=2.0).map([("sleep", 0.4)] * 8))
     assert sorted(outcomes) == [(n, "sleep") for n in range(8)]
+
+
+def test_processes_that_cannot_start_end_it():
+    broken = WorkerPool(2, work, end_at_once, (), FOR_EVER)
+    with pytest.raises(OSError, match="cannot start: .* exit code 3"):
+        list(broken.map([("square", 1)] * 5))
 
 
 def test_leaving_early_ends_the_workers_at_once():

@@ -8,7 +8,7 @@ from photo_interests.recommendation import item_scores
 from photo_interests.recommendation.item_scores import (
     PRIOR,
     SHARPNESS,
-    Taste,
+    UserPreferenceProfile,
     explain,
     score_items,
     unit_vectors,
@@ -49,7 +49,7 @@ def test_scores_are_the_double_sum(photos, items, seed):
             agreement = said.probabilities * said.photo_probabilities[n] @ chances[i]
             expected[i] += agreement * np.exp(SHARPNESS * (cosine - 1)) / photos
         expected[i] += PRIOR * chances[i].sum() / INTERESTS
-    received = score_items(Taste.of(own, said), shop, chances)
+    received = score_items(UserPreferenceProfile.of(own, said), shop, chances)
     np.testing.assert_allclose(received, expected, rtol=2e-4)
 
 
@@ -57,22 +57,24 @@ def test_scores_are_the_double_sum(photos, items, seed):
 def test_order_of_photos_and_of_items_does_not_matter(order):
     said, own, shop = answer(8), stored(8), stored(8, 5)
     chances = answer(8, 3).photo_probabilities
-    scores = score_items(Taste.of(own, said), shop, chances)
+    scores = score_items(UserPreferenceProfile.of(own, said), shop, chances)
     turned = ModelOutput(
         said.probabilities,
         said.contributions[order],
         said.photo_probabilities[order],
     )
-    again = score_items(Taste.of(own[order], turned), shop[order], chances[order])
+    again = score_items(
+        UserPreferenceProfile.of(own[order], turned), shop[order], chances[order]
+    )
     np.testing.assert_allclose(again, scores[order], rtol=1e-5)
 
 
 def test_parts_of_a_catalogue_score_as_the_whole(monkeypatch):
-    taste, shop = Taste.of(stored(5), answer(5)), stored(30, 2)
+    profile, shop = UserPreferenceProfile.of(stored(5), answer(5)), stored(30, 2)
     chances = answer(30, 1).photo_probabilities
-    whole = score_items(taste, shop, chances)
+    whole = score_items(profile, shop, chances)
     monkeypatch.setattr(item_scores, "ITEMS_AT_ONCE", 7)
-    np.testing.assert_allclose(score_items(taste, shop, chances), whole, rtol=1e-5)
+    np.testing.assert_allclose(score_items(profile, shop, chances), whole, rtol=1e-5)
 
 
 def test_the_reason_is_the_photo_and_interest_in_the_item():
@@ -80,7 +82,7 @@ def test_the_reason_is_the_photo_and_interest_in_the_item():
     own = np.eye(2, DIMENSION, dtype=np.uint8) * 200
     chances = np.eye(2, INTERESTS, dtype=np.float32)
     said = ModelOutput(np.ones(INTERESTS, np.float32), chances, chances)
-    reason = explain(Taste.of(own, said), own[1], chances[1])
+    reason = explain(UserPreferenceProfile.of(own, said), own[1], chances[1])
     assert (reason.photo, reason.interest) == (1, 1)
     assert reason.share == pytest.approx(1)
 
@@ -93,14 +95,16 @@ def test_what_looks_the_same_comes_before_what_is_only_of_the_same_kind():
     said = ModelOutput(said.probabilities, said.contributions, said.contributions)
     shop = np.concatenate([255 - own, own])
     chances = np.ones((2, INTERESTS), np.float32)
-    scores = score_items(Taste.of(own, said), shop, chances)
+    scores = score_items(UserPreferenceProfile.of(own, said), shop, chances)
     assert scores[1] > scores[0]
 
 
 def test_popularity_orders_what_no_photo_speaks_for():
-    taste = Taste(np.zeros((1, DIMENSION), np.float32), np.zeros((1, 2), np.float32))
+    profile = UserPreferenceProfile(
+        np.zeros((1, DIMENSION), np.float32), np.zeros((1, 2), np.float32)
+    )
     chances = np.eye(2, dtype=np.float32)
-    scores = score_items(taste, stored(2), chances, np.array([0.2, 0.8], np.float32))
+    scores = score_items(profile, stored(2), chances, np.array([0.2, 0.8], np.float32))
     np.testing.assert_allclose(scores, [0.2 * PRIOR, 0.8 * PRIOR], rtol=1e-5)
 
 

@@ -19,7 +19,10 @@ from photo_interests.recommendation.catalogue_file import (
     Item,
     write_catalogue,
 )
-from photo_interests.recommendation.item_scores import Taste, score_items
+from photo_interests.recommendation.item_scores import (
+    UserPreferenceProfile,
+    score_items,
+)
 from photo_interests.recommendation.products import find_products
 from photo_interests.recommendation.ranking import rank_products
 from photo_interests.reports.products import (
@@ -57,7 +60,9 @@ def shop(tmp_path_factory):
     names = sorted(path.name for path in (root / "shop").iterdir())
     rows = "".join(f"{name},{kind}\n" for name in names)
     (root / "shop" / "products.csv").write_text(f"picture,category\n{rows}")
-    made = update_catalogue(None, find_products(root / "shop"), reader).catalogue
+    made = update_catalogue(
+        None, find_products(root / "shop").products, reader
+    ).catalogue
     write_catalogue(root / "shop.catalogue", made, reader.card)
     return root, made, prediction
 
@@ -99,7 +104,7 @@ def test_a_product_without_an_interest_behind_it_says_so(shop, probability):
     suits = probability >= prediction.card.thresholds.interest
     assert [each.suits for each in found] == [suits, suits]
     page = make_products_html(unsure, found, root / "shop.catalogue", "en")
-    assert page.count("Nothing on the photos speaks for it.") == 2 * (not suits)
+    assert page.count("No interest in your photos matches.") == 2 * (not suits)
     assert ("mine.jpg" in page) == suits
 
 
@@ -126,35 +131,35 @@ def many(items, photos, seed=0):
     shown = np.clip(centres[own] + random.normal(0, 25, (photos, 64)), 0, 255)
     eye = np.eye(40, dtype=np.float32)
     said = ModelOutput(eye[:3].sum(axis=0), eye[own], eye[own])
-    taste = Taste.of(shown.astype(np.uint8), said)
-    return taste, shop.astype(np.uint8), eye[kinds]
+    profile = UserPreferenceProfile.of(shown.astype(np.uint8), said)
+    return profile, shop.astype(np.uint8), eye[kinds]
 
 
 def test_near_neighbours_find_what_scoring_all_finds(tmp_path):
     """Of the first 20 of all, the index over a large catalogue leaves out few."""
-    taste, shop, interests = many(20_000, 30)
-    rows = candidates(taste, shop, tmp_path / "c", exact_items=1000)
+    profile, shop, interests = many(20_000, 30)
+    rows = candidates(profile, shop, tmp_path / "c", exact_items=1000)
     assert rows is not None and len(rows) < len(shop) / 2
-    best = np.argsort(-score_items(taste, shop, interests))[:20]
+    best = np.argsort(-score_items(profile, shop, interests))[:20]
     assert np.isin(best, rows).mean() >= 0.9
 
 
 def test_small_catalogues_are_scored_whole(tmp_path):
-    taste, shop, _ = many(50, 3)
-    assert candidates(taste, shop, tmp_path / "c") is None
+    profile, shop, _ = many(50, 3)
+    assert candidates(profile, shop, tmp_path / "c") is None
     assert not list(tmp_path.iterdir())
 
 
 def test_the_index_is_built_once_and_anew_when_items_change(tmp_path):
-    taste, shop, _ = many(3000, 3)
+    profile, shop, _ = many(3000, 3)
     beside = tmp_path / "c"
-    first = candidates(taste, shop, beside, exact_items=100)
+    first = candidates(profile, shop, beside, exact_items=100)
     path = index_path(shop, beside)
     made = path.stat().st_mtime_ns
     time.sleep(0.01)
-    assert (candidates(taste, shop, beside, exact_items=100) == first).all()
+    assert (candidates(profile, shop, beside, exact_items=100) == first).all()
     assert path.stat().st_mtime_ns == made
-    candidates(taste, shop[:-1], beside, exact_items=100)
+    candidates(profile, shop[:-1], beside, exact_items=100)
     assert [each.name for each in tmp_path.iterdir()] == [
         index_path(shop[:-1], beside).name
     ]

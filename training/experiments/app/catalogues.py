@@ -41,7 +41,7 @@ def write_sample(bundle: Path, path: Path) -> int:
     """Make a catalogue of drawn products; returns how many there are."""
     with tempfile.TemporaryDirectory() as folder:
         draw_sample_shop(Path(folder))
-        products = find_products(Path(folder))
+        products = find_products(Path(folder)).products
         reader = PhotoReader(bundle, load_card(bundle), 1, 1)
         made = update_catalogue(None, products, reader).catalogue
     # Stamps hold times of files: without them the same drawings give the same bytes.

@@ -8,7 +8,10 @@ import numpy as np
 
 from photo_interests.bundle.card import load_card
 from photo_interests.models.interest_model import InterestModel
-from photo_interests.recommendation.item_scores import Taste, score_items
+from photo_interests.recommendation.item_scores import (
+    UserPreferenceProfile,
+    score_items,
+)
 from training.features.feature_set import FeatureSet
 from training.simulation import scenario_names
 from training.simulation.user_sets import UserSets
@@ -59,21 +62,23 @@ def _overlaps(
     photos: np.ndarray, model: InterestModel, items: np.ndarray, interests: np.ndarray
 ) -> dict[int, tuple[float, bool]]:
     """Share of the best that is the same, and whether the first is, by photos."""
-    taste = Taste.of(photos, model(photos))
-    best = _best(taste, items, interests)
-    order = np.argsort(-taste.interests.sum(axis=1), kind="stable")
+    profile = UserPreferenceProfile.of(photos, model(photos))
+    best = _best(profile, items, interests)
+    order = np.argsort(-profile.interests.sum(axis=1), kind="stable")
     overlaps = {}
     for count in PHOTOS:
         kept = order[:count]
-        part = Taste(taste.features[kept], taste.interests[kept])
+        part = UserPreferenceProfile(profile.features[kept], profile.interests[kept])
         other = _best(part, items, interests)
         same = len(set(best) & set(other)) / TOP
         overlaps[count] = (same, bool(best[0] == other[0]))
     return overlaps
 
 
-def _best(taste: Taste, items: np.ndarray, interests: np.ndarray) -> np.ndarray:
-    scores = score_items(taste, items, interests)
+def _best(
+    profile: UserPreferenceProfile, items: np.ndarray, interests: np.ndarray
+) -> np.ndarray:
+    scores = score_items(profile, items, interests)
     return np.argsort(-scores, kind="stable")[:TOP]
 
 

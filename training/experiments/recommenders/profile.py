@@ -8,7 +8,10 @@ from typing import Self
 import numpy as np
 
 from photo_interests.models.interest_model import InterestModel
-from photo_interests.recommendation.item_scores import Taste, score_items
+from photo_interests.recommendation.item_scores import (
+    UserPreferenceProfile,
+    score_items,
+)
 from training.experiments.recommenders.data import RankingData, User
 from training.experiments.recommenders.ranker import Ranker
 
@@ -71,7 +74,7 @@ class Profile(Ranker):
             )
         answer = _model(self.bundle)(shown)
         scores = score_items(
-            Taste.of(shown, answer),
+            UserPreferenceProfile.of(shown, answer),
             self.state["features"],
             self.state["interests"],
             self.state["category_popularity"],
