@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
@@ -26,6 +27,7 @@ REQUIREMENTS = {
         CHROMIUM and CHROMEDRIVER is not None,
         "Debian's chromium and chromium-driver",
     ),
+    "needs_atheris": (find_spec("atheris") is not None, "atheris (Linux)"),
     "needs_python311": (shutil.which("python3.11") is not None, "python3.11"),
 }
 NOT_RUN = "not run, needs "

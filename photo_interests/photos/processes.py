@@ -3,8 +3,9 @@
 import multiprocessing
 import os
 import signal
-from contextlib import suppress
-from multiprocessing import forkserver
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
@@ -32,16 +33,29 @@ def worker_context() -> BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
-    # Blocked signals are inherited: Ctrl-C, which reaches the whole process group, is
-    # answered by this process alone.
-    old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        forkserver.ensure_running()
+        resource_tracker.ensure_running()  # which would unblock signals below
+        with no_interrupts():
+            forkserver.ensure_running()
     except OSError:
         return multiprocessing.get_context("spawn")
+    return context
+
+
+@contextmanager
+def no_interrupts() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach, since blocked signals are inherited.
+
+    Ctrl-C reaches the whole process group: this process answers it, and ends the rest.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, old)
-    return context
 
 
 def warm_up() -> None:

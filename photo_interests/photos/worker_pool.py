@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import signal
 import threading
 import time
 from collections import deque
@@ -14,7 +13,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
-from photo_interests.photos.processes import worker_context
+from photo_interests.photos.processes import no_interrupts, worker_context
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -152,7 +151,8 @@ class WorkerPool(Generic[Item, Result]):
         process = self._context.Process(  # type: ignore[attr-defined]
             target=_serve, args=(there, *self._target), daemon=True
         )
-        process.start()
+        with no_interrupts():
+            process.start()
         there.close()
         return _Worker(process, here)
 
@@ -212,8 +212,6 @@ def _serve(
     arguments: tuple[Any, ...],
 ) -> None:
     """Send the result of each item until the pipe is closed."""
-    # Ctrl-C reaches the whole process group; the parent ends its workers.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         prepare(*arguments)

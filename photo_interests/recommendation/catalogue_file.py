@@ -24,7 +24,7 @@ import json
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,10 @@ SUFFIX = ".catalogue"
 LEAST_INTEREST = 0.005
 # A fixed date, so that the same catalogue gives the same bytes.
 DATE = (1980, 1, 1, 0, 0, 0)
+
+
+class CatalogueError(ValueError):
+    """A file that is no catalogue, or one of another bundle."""
 
 
 @dataclass(frozen=True)
@@ -128,35 +132,49 @@ def read_catalogue(path: Path, card: Card, thumbnails: bool = True) -> Catalogue
 
     Raises:
         FileNotFoundError: there is none.
-        ValueError: no catalogue, a damaged one, or one made with another bundle.
+        CatalogueError: No catalogue, a damaged one, or one of another bundle.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            about = _about(path, archive, card)
-            parts = {name: archive.read(name) for name in (ITEMS, FEATURES)}
-            for name, content in parts.items():
-                if _record(content) != about["files"].get(name):
-                    raise ValueError(
-                        f"{path}: expected {name} as catalogue.json records it, "
-                        f"received {_record(content)}"
-                    )
-            rows = [json.loads(line) for line in parts[ITEMS].splitlines()]
-            items = tuple(
-                _item(row, _small(archive, n, row) if thumbnails else b"")
-                for n, row in enumerate(rows)
-            )
-    except (zipfile.BadZipFile, KeyError) as error:
-        raise ValueError(f"{path}: expected a catalogue, received {error}") from error
+    with path.open("rb") as file:
+        try:
+            return _read(path, file, card, thumbnails)
+        except CatalogueError:
+            raise
+        except Exception as error:
+            # Damaged archives and JSON of another form raise nearly every kind.
+            raise CatalogueError(
+                f"{path}: expected a catalogue, received {error or type(error)}"
+            ) from error
+
+
+def _read(path: Path, file: BinaryIO, card: Card, thumbnails: bool) -> Catalogue:
+    with zipfile.ZipFile(file) as archive:
+        if any(each.compress_type != zipfile.ZIP_STORED for each in archive.infolist()):
+            raise CatalogueError(f"{path}: expected a zip without compression")
+        about = _about(path, archive, card)
+        parts = {name: archive.read(name) for name in (ITEMS, FEATURES)}
+        for name, content in parts.items():
+            if _record(content) != about["files"].get(name):
+                raise CatalogueError(
+                    f"{path}: expected {name} as catalogue.json records it, "
+                    f"received {_record(content)}"
+                )
+        rows = [json.loads(line) for line in parts[ITEMS].splitlines()]
+        items = tuple(
+            _item(row, _small(archive, n, row) if thumbnails else b"")
+            for n, row in enumerate(rows)
+        )
     features = np.frombuffer(parts[FEATURES], np.uint8)
     shape = (about["items"], card.features.dimension)
     if features.size != shape[0] * shape[1] or len(items) != shape[0]:
-        raise ValueError(
+        raise CatalogueError(
             f"{path}: expected {shape[0]} items of {shape[1]} features, received "
             f"{len(items)} items and {features.size} features"
         )
     interests = np.zeros((len(items), len(card.categories)), np.float32)
     for number, row in enumerate(rows):
         for index, probability in row["interests"]:
+            if not (0 <= index < len(card.categories) and 0 <= probability <= 1):
+                raise CatalogueError(f"{path}, item {number}: no such interest")
             interests[number, index] = probability
     return Catalogue(items, features.reshape(shape), interests)
 
@@ -164,12 +182,12 @@ def read_catalogue(path: Path, card: Card, thumbnails: bool = True) -> Catalogue
 def _about(path: Path, archive: zipfile.ZipFile, card: Card) -> dict[str, Any]:
     about = json.loads(archive.read(ABOUT))
     if about.get("format") != FORMAT:
-        raise ValueError(
+        raise CatalogueError(
             f"{path}: expected format {FORMAT}, received {about.get('format')}"
         )
     if about["bundle"] != _bundle(card):
         made, own = about["bundle"], _bundle(card)
-        raise ValueError(
+        raise CatalogueError(
             f"{path}: expected a catalogue made with {own['name']} {own['version']}, "
             f"received one of {made['name']} {made['version']}: make it again"
         )

@@ -211,10 +211,11 @@ def _grow(path, tree, original):
 
 def _count(root, follow_links, include_excluded):
     """Folders searched (but for the first), and all entries of searched ones."""
-    searched, entries, seen = [root], 0, set()
-    folders = 0
-    while searched:
-        folder = searched.pop()
+    waiting, entries, seen = [root], 0, set()
+    while waiting:
+        folder = waiting.pop()
+        if folder.stat().st_ino in seen:
+            continue
         seen.add(folder.stat().st_ino)
         for name in os.listdir(folder):
             entries += 1
@@ -224,8 +225,6 @@ def _count(root, follow_links, include_excluded):
             if excluded and not include_excluded:
                 continue
             with suppress(OSError):
-                new = path.is_dir() and path.stat().st_ino not in seen
-                if new and (follow_links or not path.is_symlink()):
-                    folders += 1
-                    searched.append(path)
-    return folders, entries
+                if path.is_dir() and (follow_links or not path.is_symlink()):
+                    waiting.append(path)
+    return len(seen) - 1, entries

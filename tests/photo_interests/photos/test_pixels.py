@@ -193,7 +193,7 @@ def _png_header(width, height):
         (b"Dear diary, today", "not a photo"),
         (b"\0" * 5000, "not a photo"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n", "not a photo"),
-        (encoded(busy(300, 300), "JPEG")[:-4000], "cut off: "),
+        (encoded(busy(300, 300), "JPEG")[:-20000], "cut off: "),
         (encoded(busy(300, 300), "PNG")[:-40000], "cut off: "),
         (encoded(busy(300, 300), "WEBP")[:-4000], "broken"),
         (encoded(busy(300, 300), "HEIF")[:-4000], "broken"),
