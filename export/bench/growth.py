@@ -6,7 +6,10 @@ from typing import Any
 import numpy as np
 
 from export.bench.paired import Settings, Work, exponent, in_turns
-from photo_interests.recommendation.item_scores import Taste, score_items
+from photo_interests.recommendation.item_scores import (
+    UserPreferenceProfile,
+    score_items,
+)
 from training.aggregators.fit_on_sets import batches_for, new_aggregator, trainable
 from training.configs import config_named
 from training.losses import weighted_binary_crossentropy
@@ -61,8 +64,10 @@ def _scores(features: np.ndarray) -> dict[int, Work]:
     interests = random.random((max(ITEMS), 178), np.float32)
     shown = features[random.integers(0, len(features), max(ITEMS))]
     person = slice(0, PHOTOS_PER_PERSON)
-    taste = Taste(shown[person].astype(np.float32) / np.float32(255), interests[person])
+    profile = UserPreferenceProfile(
+        shown[person].astype(np.float32) / np.float32(255), interests[person]
+    )
     return {
-        items: partial(score_items, taste, shown[:items], interests[:items])
+        items: partial(score_items, profile, shown[:items], interests[:items])
         for items in ITEMS
     }
