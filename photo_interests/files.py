@@ -13,7 +13,7 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     """Write a file so that a reader sees the old content or all of the new.
 
     Raises:
-        OSError: the folder is missing or not writable, or the disk is full.
+        OSError: The folder is missing or not writable, or the disk is full.
     """
     encoded = content.encode() if isinstance(content, str) else content
     with writing(path) as temporary:
@@ -34,7 +34,7 @@ def writing(path: Path) -> Iterator[Path]:
         The file to write to, of the same name as `path` in the hidden folder.
 
     Raises:
-        OSError: the folder is missing or not writable, or the disk is full.
+        OSError: The folder is missing or not writable, or the disk is full.
     """
     with tempfile.TemporaryDirectory(
         dir=path.parent, prefix=".writing-", ignore_cleanup_errors=True

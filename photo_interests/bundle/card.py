@@ -121,11 +121,11 @@ def load_card(bundle: Path, verify: bool = True) -> Card:
     """Read the card of a bundle.
 
     Args:
-        bundle: folder that holds `card.json` and the files it names.
-        verify: whether to check size and sha256 of each of these files.
+        bundle: Folder that holds `card.json` and the files it names.
+        verify: Whether to check size and sha256 of each of these files.
 
     Raises:
-        CardError: no card, a card that is not as agreed, or with `verify` a file
+        CardError: No card, an invalid card, or with `verify` a file
             that is missing or differs from its record.
     """
     path = Path(bundle) / CARD_NAME
@@ -144,10 +144,10 @@ def parse_card(text: str, origin: str = CARD_NAME) -> Card:
 
     Args:
         text: JSON.
-        origin: what errors call the text.
+        origin: Name of the text in errors.
 
     Raises:
-        CardError: not JSON, or not as agreed; names each key that is wrong.
+        CardError: Not JSON, or invalid; names each key that is wrong.
     """
     try:
         return Card.model_validate_json(text)
@@ -180,7 +180,7 @@ def verify_files(card: Card, bundle: Path) -> None:
     """Compare the files of a bundle with their records in the card.
 
     Raises:
-        CardError: names the first file that is missing or differs.
+        CardError: Names the first file that is missing or differs.
     """
     for name, expected in card.files.items():
         path = bundle / name

@@ -17,15 +17,15 @@ class Extractor:
         """Load the network and compare it with the card.
 
         Args:
-            source: a bundle, or a TFLite file of an extractor by itself.
-            threads: how many the interpreter may use.
-            card: that of the bundle when it is loaded already; for a file, what
-                to compare it with, if anything.
+            source: A bundle, or a TFLite file of an extractor by itself.
+            threads: Number of threads of the interpreter.
+            card: Card of the bundle if it is loaded already; for a file, the card
+                to compare it with, if any.
 
         Raises:
             CardError: A file is missing or changed, or the network differs from its
                 card.
-            ValueError: no TFLite model.
+            ValueError: No TFLite model.
         """
         path = Path(source)
         if path.is_dir():

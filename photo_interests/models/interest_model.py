@@ -38,9 +38,9 @@ class InterestModel:
         """Load the model and compare it with the card.
 
         Args:
-            bundle: folder of the bundle.
-            card: that of the bundle when it is loaded already.
-            file: another aggregator of the bundle than the one that is to be run.
+            bundle: Folder of the bundle.
+            card: Card of the bundle if it is loaded already.
+            file: Aggregator file of the bundle; the one that predict runs if None.
 
         Raises:
             CardError: A file is missing or changed, or the model differs from its
@@ -69,10 +69,10 @@ class InterestModel:
         states combine to the same output.
 
         Args:
-            features: stored features `(photos, dimension)`.
+            features: Stored features `(photos, dimension)`.
 
         Raises:
-            ValueError: no photos, features of another shape or type, or more photos
+            ValueError: No photos, features of another shape or type, or more photos
                 than a model without a state takes.
         """
         self._check_features(features)

@@ -13,11 +13,11 @@ def open_interpreter(path: Path, threads: int = 1) -> Interpreter:
     """Open a TFLite file, ready to run.
 
     Args:
-        path: the file.
-        threads: how many the interpreter may use.
+        path: TFLite file.
+        threads: Number of threads of the interpreter.
 
     Raises:
-        ValueError: no file, or no TFLite model.
+        ValueError: No file, or no TFLite model.
     """
     # The runtime announces its CPU delegate on stderr and has no switch for it.
     with _quiet_native_stderr():

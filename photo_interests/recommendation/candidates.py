@@ -32,13 +32,13 @@ def candidates(
     """Rows of the items to score, or None for all of them.
 
     Args:
-        profile: of the person.
-        features: of all items `(items, dimension)`.
-        beside: the catalogue's file; the index is kept next to it.
-        exact_items: up to how many all are scored.
+        profile: Preference profile of the person.
+        features: Stored features of all items, uint8 `(items, dimension)`.
+        beside: File of the catalogue; the index is kept next to it.
+        exact_items: Number of items up to which all are scored.
 
     Raises:
-        ValueError: an index is needed and usearch is not installed.
+        ValueError: An index is needed and usearch is not installed.
     """
     if len(features) <= exact_items:
         return None

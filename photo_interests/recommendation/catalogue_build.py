@@ -24,9 +24,9 @@ class Update:
     """What became of a catalogue.
 
     Attributes:
-        catalogue: the new one.
-        read: products whose pictures were read, new or changed.
-        dropped: products of the old one that are no more.
+        catalogue: The new catalogue.
+        read: Number of products whose pictures were read, new or changed.
+        dropped: Number of products of the old catalogue that are gone.
         skipped: Pictures and rows that cannot be read, each with the reason.
         notes: What is wrong with products that are in the catalogue nevertheless.
     """
@@ -48,11 +48,11 @@ def update_catalogue(
     """Bring a catalogue up to date with its products.
 
     Args:
-        old: made before with the same bundle, if any.
-        products: all that there are now.
-        reader: of the bundle.
-        on_picture: called after each picture read, with its error if there is one.
-        thumbnails: whether to keep a small picture of each product.
+        old: Catalogue built before with the same bundle, if any.
+        products: All products of the shop.
+        reader: Feature extractor of the bundle.
+        on_picture: Called after each picture read, with its error if there is one.
+        thumbnails: Whether to keep a small picture of each product.
 
     Raises:
         ValueError: No product is left.

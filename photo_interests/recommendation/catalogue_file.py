@@ -49,10 +49,10 @@ class Item:
     """A product in a catalogue.
 
     Attributes:
-        id: the owner's.
-        title: for people.
-        link: where it can be had, or "".
-        stamp: see `Product`.
+        id: Identifier given by the owner.
+        title: Name for people.
+        link: Web address of the product, or "".
+        stamp: See `Product`.
         thumbnail: WebP, or b"".
     """
 
@@ -68,9 +68,9 @@ class Catalogue:
     """Products ready to be ranked.
 
     Attributes:
-        items: in their order.
-        features: uint8 `(items, dimension)`.
-        interests: probability of each interest `(items, interests)`.
+        items: Products, in the order of the rows below.
+        features: Stored features of the pictures, uint8 `(items, dimension)`.
+        interests: Probability of each interest `(items, interests)`.
     """
 
     items: tuple[Item, ...]
@@ -126,12 +126,12 @@ def read_catalogue(path: Path, card: Card, thumbnails: bool = True) -> Catalogue
     """Read a catalogue and check it.
 
     Args:
-        path: the file.
-        card: of the bundle that is to understand it.
-        thumbnails: whether to read these too; else they are empty.
+        path: File of the catalogue.
+        card: Card of the bundle the features must be of.
+        thumbnails: Whether to read the thumbnails too; else they are empty.
 
     Raises:
-        FileNotFoundError: there is none.
+        FileNotFoundError: There is no such file.
         CatalogueError: No catalogue, a damaged one, or one of another bundle.
     """
     with path.open("rb") as file:

@@ -55,9 +55,9 @@ class Reason(NamedTuple):
     """Why an item suits: the interest and the photo that contribute most.
 
     Attributes:
-        interest: output index.
-        photo: row of the photo.
-        share: part of the item's score that this interest has, 0 to 1.
+        interest: Index of the interest in the outputs.
+        photo: Row of the photo.
+        share: Part of the item's score that this interest has, 0 to 1.
     """
 
     interest: int
@@ -81,11 +81,11 @@ def score_items(
     """Score items; larger is better.
 
     Args:
-        profile: of the person.
-        features: stored features of the items' pictures `(items, dimension)`.
-        interests: probability of each interest on each picture `(items, interests)`.
-        popularity: share of each category in what anybody took `(interests,)`; the
-            same for all where unknown.
+        profile: Preference profile of the person.
+        features: Stored features of the items' pictures `(items, dimension)`.
+        interests: Probability of each interest on each picture `(items, interests)`.
+        popularity: Share of each category in all purchases `(interests,)`; uniform
+            if None.
 
     Returns:
         `(items,)`.
@@ -110,9 +110,9 @@ def explain(
     """Return why one item suits.
 
     Args:
-        profile: of the person.
-        features: of the item `(dimension,)`.
-        interests: of the item `(interests,)`.
+        profile: Preference profile of the person.
+        features: Stored features of the item, uint8 `(dimension,)`.
+        interests: Probability of each interest on its picture `(interests,)`.
     """
     likeness = _likeness(profile, features[None])
     terms = profile.interests * likeness * interests

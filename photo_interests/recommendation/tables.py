@@ -17,7 +17,7 @@ def read_csv(table: Path, columns: Sequence[str]) -> Iterator[Row]:
     Bytes that are no UTF-8 become lone surrogates, as in file names.
 
     Args:
-        table: The file.
+        table: File of the table.
         columns: Columns it may have; the first is needed.
 
     Raises:
@@ -55,11 +55,11 @@ def read_parquet(table: Path, columns: Sequence[str]) -> Iterator[Row]:
     """Yield the rows of a Parquet file.
 
     Args:
-        table: The file.
+        table: File of the table.
         columns: Columns it may have; the first is needed.
 
     Raises:
-        ValueError: pyarrow is not installed, no Parquet file, or other columns.
+        ValueError: `pyarrow` is not installed, no Parquet file, or other columns.
     """
     try:
         import pyarrow

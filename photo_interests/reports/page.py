@@ -10,9 +10,9 @@ def page_template(name: str, language: str) -> Template:
     """Open a template, in which everything is escaped and nothing may be missing.
 
     Args:
-        name: of a file in `templates/`.
-        language: of numbers and names, for the filters `share` and `name`; `path`
-            makes file names safe to show.
+        name: Name of a file in `templates/`.
+        language: Language of numbers and names, for the filters `share` and
+            `name`; `path` makes file names safe to show.
     """
     environment = Environment(
         loader=PackageLoader("photo_interests.reports"),

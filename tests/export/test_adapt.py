@@ -98,6 +98,10 @@ def test_reads_photo_files_beside_the_table(
     done = adapt(users, *options, "--aggregator", aggregator)
     assert done.exit_code == 2
     assert "lost.png" in done.output.replace("\n", "")
+    users.write_text(f"user,photo,category\nann,../0.png,{IDS[0]}\n")
+    done = adapt(users, *options, "--aggregator", aggregator)
+    assert done.exit_code == 2
+    assert "a picture beside the table" in " ".join(done.output.split())
 
 
 def test_another_aggregator_than_the_bundle_s_is_refused(
