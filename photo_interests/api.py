@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from photo_interests.bundle import DEFAULT_BUNDLE
 from photo_interests.bundle.card import Card, load_card
@@ -13,9 +14,10 @@ from photo_interests.photos.photo_reader import TIME_LIMIT_S, PhotoReader
 from photo_interests.photos.processes import default_workers
 from photo_interests.predict import NoPhotosError, Prediction, predict_found
 from photo_interests.progress import OnPhoto
-from photo_interests.recommendation.ranking import Recommendation, rank_products
-from photo_interests.recommendation.shop import open_catalogue
 from photo_interests.reports.formatting import shown_excluded
+
+if TYPE_CHECKING:
+    from photo_interests.recommendation.ranking import Recommendation
 
 StrPath = str | PathLike[str]
 
@@ -118,7 +120,7 @@ def load_bundle(name_or_path: StrPath = DEFAULT_BUNDLE) -> Bundle:
 
 def recommend(
     prediction: Prediction, catalogue: StrPath, *, top: int = 20
-) -> list[Recommendation]:
+) -> list["Recommendation"]:
     """Rank the products of a catalogue for the person who took the photos.
 
     Args:
@@ -143,6 +145,9 @@ def recommend(
         >>> line
         'teapot because of beach.jpg'
     """
+    from photo_interests.recommendation.ranking import rank_products
+    from photo_interests.recommendation.shop import open_catalogue
+
     reader = Bundle(prediction.bundle, prediction.card).reader()
     file, _ = open_catalogue(Path(catalogue), reader)
     return rank_products(prediction, file, top)

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from photo_interests.predict import Prediction
-from photo_interests.recommendation.ranking import Recommendation
 from photo_interests.reports.interests import InterestArea, find_interests
 from photo_interests.reports.outputs import Outputs
+
+if TYPE_CHECKING:
+    from photo_interests.recommendation.ranking import Recommendation
 
 TABLE_PHOTOS, HTML_PHOTOS, JSON_PHOTOS = 3, 9, 50
 
@@ -44,7 +47,7 @@ def write_interests(
 def write_products(
     outputs: Outputs,
     prediction: Prediction,
-    ranked: Sequence[Recommendation],
+    ranked: Sequence["Recommendation"],
     products: Path,
     file: Path,
     language: str,
