@@ -91,8 +91,8 @@ def measure(settings: Settings) -> dict[str, Any]:
     vocabulary = load_vocabulary()
     large = VocabularyEvidence(
         dimension, len(vocabulary.catalogue.categories), SCALE,
-        labelled=vocabulary.labelled, taught=len(vocabulary.category_of),
-        joined=vocabulary.merged,
+        labelled=vocabulary.labelled, student_classes=len(vocabulary.category_of),
+        merged=vocabulary.merged,
     )  # fmt: skip
     return {
         "by_photos": by_photos,
@@ -141,7 +141,7 @@ def _multiplying(aggregator: PhotoEvidence) -> SignatureRunner:
         inputs = aggregator.with_hidden_units(features)
         products = {"classifier": aggregator.classifier(inputs)}
         if isinstance(aggregator, VocabularyEvidence):
-            products["student"] = aggregator.taught_logits(features)
+            products["student"] = aggregator.student_logits(features)
         return products
 
     with saved_model(aggregator, {MULTIPLY: (multiply, [features])}) as folder:

@@ -19,8 +19,8 @@ def joint(features: np.ndarray, feature_scale: float) -> VocabularyEvidence:
         len(vocabulary.catalogue.categories),
         feature_scale,
         labelled=vocabulary.labelled,
-        taught=len(vocabulary.category_of),
-        joined=vocabulary.merged,
+        student_classes=len(vocabulary.category_of),
+        merged=vocabulary.merged,
     )
     joint.build((None, None, features.shape[1]))
     joint.adapt(features)

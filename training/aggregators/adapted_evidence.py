@@ -11,6 +11,7 @@ from keras import ops
 from training.aggregators.aggregator import Aggregator, Prediction, Signature, StateSpec
 from training.aggregators.log_space import EMPTY, log_sum_exp
 from training.aggregators.photo_evidence import PhotoEvidence
+from training.arrays import Tensor
 
 
 @keras.saving.register_keras_serializable("photo_interests")
@@ -57,12 +58,14 @@ class AdaptedEvidence(Aggregator):
         """Sets b `(categories,)` and V `(categories, categories)`."""
         self.context.set_weights([context.T, offsets])
 
-    def interest_logits(self, pooled: Any) -> Any:
+    def interest_logits(self, pooled: Tensor) -> Tensor:
         """Returns the interests' logits of evidence `(users, categories + 1)`."""
         logits = self.universal.interest_logits(pooled)
         return logits + self.context(ops.sigmoid(logits))
 
-    def call(self, features: Any, mask: Any = None, training: bool = False) -> Any:
+    def call(
+        self, features: Tensor, mask: Tensor | None = None, training: bool = False
+    ) -> Tensor:
         """Returns the logits of the interests, `(batch, categories)`."""
         batch, photos = ops.shape(features)[:2]
         flat = ops.reshape(features, (-1, self.dimension))
@@ -72,16 +75,16 @@ class AdaptedEvidence(Aggregator):
             evidence = ops.where(mask[:, :, None], evidence, EMPTY)
         return self.interest_logits(log_sum_exp(evidence, axis=1))
 
-    def predict(self, features: Any) -> Prediction:
+    def predict(self, features: Tensor) -> Prediction:
         """Returns interests, contributions and what is on each photo."""
         state, photos = self.universal.read(features)
         return {**self.finish(state), **photos}
 
-    def update(self, features: Any, state: Any) -> Prediction:
+    def update(self, features: Tensor, state: Tensor) -> Prediction:
         """Adds photos `(photos, dimension)` to a state `(categories + 1,)`."""
         return self.universal.update(features, state)
 
-    def finish(self, state: Any) -> Prediction:
+    def finish(self, state: Tensor) -> Prediction:
         """Returns the interests `(categories,)` of a state."""
         logits = self.interest_logits(ops.reshape(state, (1, -1)))
         return {"probabilities": ops.sigmoid(ops.reshape(logits, (-1,)))}

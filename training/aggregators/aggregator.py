@@ -9,8 +9,9 @@ import numpy as np
 import tensorflow as tf
 
 from training.aggregators.standardise import Standardise
+from training.arrays import Tensor
 
-Prediction = dict[str, Any]
+Prediction = dict[str, Tensor]
 """Tensors by the name of the exported output."""
 Signature = tuple[Callable[..., Prediction], list[tf.TensorSpec]]
 
@@ -73,7 +74,9 @@ class Aggregator(keras.layers.Layer):
         self.standardise.adapt(features)
 
     @abstractmethod
-    def call(self, features: Any, mask: Any = None, training: bool = False) -> Any:
+    def call(
+        self, features: Tensor, mask: Tensor | None = None, training: bool = False
+    ) -> Tensor:
         """Returns the logits of the interests, `(batch, categories)`.
 
         Args:
@@ -82,11 +85,11 @@ class Aggregator(keras.layers.Layer):
             training: Whether dropout is on.
         """
 
-    def compute_mask(self, inputs: Any, previous_mask: Any) -> None:
+    def compute_mask(self, inputs: Tensor, previous_mask: Any) -> None:
         """Returns no mask: interests have no photo axis."""
 
     @abstractmethod
-    def predict(self, features: Any) -> Prediction:
+    def predict(self, features: Tensor) -> Prediction:
         """Returns one person's interests from `(photos, dimension)` features.
 
         Returns:

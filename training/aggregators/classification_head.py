@@ -5,6 +5,7 @@ from typing import Any
 import keras
 
 from training.aggregators.context_gate import ContextGate
+from training.arrays import Tensor
 
 
 @keras.saving.register_keras_serializable("photo_interests")
@@ -48,7 +49,7 @@ class ClassificationHead(keras.layers.Layer):
             step.build(input_shape)
             input_shape = step.compute_output_shape(input_shape)
 
-    def call(self, vectors: Any, training: bool = False) -> Any:
+    def call(self, vectors: Tensor, training: bool = False) -> Tensor:
         """Returns the logits, `(batch, categories)`."""
         for step in self.steps:
             is_dropout = isinstance(step, keras.layers.Dropout)

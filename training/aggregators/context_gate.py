@@ -1,8 +1,8 @@
 """Gates each feature by all the others."""
 
-from typing import Any
-
 import keras
+
+from training.arrays import Tensor
 
 
 @keras.saving.register_keras_serializable("photo_interests")
@@ -20,7 +20,7 @@ class ContextGate(keras.layers.Layer):
         )
         self.gate.build(input_shape)
 
-    def call(self, vectors: Any) -> Any:
+    def call(self, vectors: Tensor) -> Tensor:
         """Returns the gated vectors, `(batch, dimension)`."""
         return self.gate(vectors) * vectors
 

@@ -13,6 +13,7 @@ from training.aggregators.config import SetTrainingConfig
 from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.set_batches import SetBatches
 from training.aggregators.training_state import TrainingState
+from training.arrays import Tensor
 from training.distribution import Distribution, Loss
 from training.features.feature_set import FeatureSet
 from training.losses import weighted_binary_crossentropy
@@ -143,7 +144,7 @@ class OnStandardised(keras.Model):
         super().__init__()
         self.aggregator = aggregator
 
-    def call(self, inputs: Any, training: bool = False) -> Any:
+    def call(self, inputs: Tensor, training: bool = False) -> Tensor:
         """Returns logits of `(photos, mask)`."""
         photos, mask = inputs
         return self.aggregator.logits(photos, mask, training)
@@ -156,7 +157,7 @@ class OnPooled(keras.Model):
         super().__init__()
         self.aggregator = aggregator
 
-    def call(self, vectors: Any, training: bool = False) -> Any:
+    def call(self, vectors: Tensor, training: bool = False) -> Tensor:
         """Returns logits of pooled sets `(batch, length)`."""
         return self.aggregator.head(vectors, training=training)
 

@@ -3,9 +3,9 @@
 `log1p`, `softplus` and `logaddexp` have no TFLite builtin; these spell them out.
 """
 
-from typing import Any
-
 from keras import ops
+
+from training.arrays import Tensor
 
 EMPTY = -1e30
 """The logarithm of nothing: far below any evidence, yet finite in float32."""
@@ -14,19 +14,19 @@ TINY = 1e-37
 """Next to nothing as a number, still a normal float32: log-odds end at 85."""
 
 
-def log_sum_exp(values: Any, axis: int) -> Any:
+def log_sum_exp(values: Tensor, axis: int) -> Tensor:
     """Returns log(sum(exp(values))) along one axis, without overflow."""
     top = ops.max(values, axis=axis, keepdims=True)
     total = ops.sum(ops.exp(values - top), axis=axis)
     return ops.squeeze(top, axis=axis) + ops.log(total)
 
 
-def shares(values: Any, axis: int) -> Any:
+def shares(values: Tensor, axis: int) -> Tensor:
     """Returns softmax(values) along one axis, which may have length 1."""
     return log_sum_exp_and_shares(values, axis)[1]
 
 
-def log_sum_exp_and_shares(values: Any, axis: int) -> tuple[Any, Any]:
+def log_sum_exp_and_shares(values: Tensor, axis: int) -> tuple[Tensor, Tensor]:
     """Returns both of the above, which need the same exponentials."""
     top = ops.max(values, axis=axis, keepdims=True)
     weights = ops.exp(values - top)
@@ -34,18 +34,18 @@ def log_sum_exp_and_shares(values: Any, axis: int) -> tuple[Any, Any]:
     return ops.squeeze(top + ops.log(total), axis=axis), weights / total
 
 
-def log_add_exp(first: Any, second: Any) -> Any:
+def log_add_exp(first: Tensor, second: Tensor) -> Tensor:
     """Returns log(exp(first) + exp(second)), without overflow."""
     gap = ops.absolute(first - second)
     return ops.maximum(first, second) + ops.log(1.0 + ops.exp(-gap))
 
 
-def log_sigmoid(logits: Any) -> Any:
+def log_sigmoid(logits: Tensor) -> Tensor:
     """Returns log(sigmoid(logits)), without underflow."""
     return ops.minimum(logits, 0.0) - ops.log(1.0 + ops.exp(-ops.absolute(logits)))
 
 
-def log_odds(logits: Any) -> Any:
+def log_odds(logits: Tensor) -> Tensor:
     """Returns logit(softmax(logits)) over the last axis, `(..., classes)`.
 
     The likeliest class needs the sum of all others, which is lost in the

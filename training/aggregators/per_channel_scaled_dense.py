@@ -1,9 +1,9 @@
 """A dense layer that int8 weights cost little, however unequal its outputs are."""
 
-from typing import Any
-
 import keras
 from keras import ops
+
+from training.arrays import Tensor
 
 
 @keras.saving.register_keras_serializable("photo_interests")
@@ -16,7 +16,7 @@ class PerChannelScaledDense(keras.layers.Dense):
     same function, with a step for each output. Trained weights stay what they are.
     """
 
-    def call(self, inputs: Any, training: bool = False) -> Any:
+    def call(self, inputs: Tensor, training: bool = False) -> Tensor:
         """Returns the outputs `(photos, units)` of inputs `(photos, dimension)`."""
         largest = ops.max(ops.abs(self.kernel), axis=0)
         largest = ops.where(largest > 0, largest, ops.ones_like(largest))

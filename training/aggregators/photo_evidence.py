@@ -18,6 +18,7 @@ from training.aggregators.log_space import (
 )
 from training.aggregators.per_channel_scaled_dense import PerChannelScaledDense
 from training.aggregators.photo_classifier import LinearInputs, PhotoClassifier
+from training.arrays import Tensor
 
 SCALARS = {
     "scale": 1.0,
@@ -147,12 +148,12 @@ class PhotoEvidence(Aggregator):
         if classifier.hidden is not None:
             self.hidden_layer.set_weights(list(classifier.hidden))
 
-    def clipped(self, features: Any) -> Any:
+    def clipped(self, features: Tensor) -> Tensor:
         """Standardises stored features `(photos, dimension)` and cuts the far ones."""
         limit = self.hidden_limit if self.hidden else self.feature_limit
         return ops.clip(self.standardise(features), -limit, limit)
 
-    def inputs(self, features: Any) -> Any:
+    def inputs(self, features: Tensor) -> Tensor:
         """Gives what the classifier reads of stored features `(photos, dimension)`.
 
         Returns:
@@ -161,7 +162,7 @@ class PhotoEvidence(Aggregator):
         """
         return self.with_hidden_units(self.clipped(features))
 
-    def with_hidden_units(self, clipped: Any) -> Any:
+    def with_hidden_units(self, clipped: Tensor) -> Tensor:
         """Concatenates the linear features and the hidden units, if there are any."""
         if not self.hidden:
             return clipped
@@ -169,7 +170,7 @@ class PhotoEvidence(Aggregator):
         line = ops.clip(line, -self.feature_limit, self.feature_limit)
         return ops.concatenate([line, self.hidden_layer(clipped)], axis=-1)
 
-    def photo_logits(self, features: Any) -> Any:
+    def photo_logits(self, features: Tensor) -> Tensor:
         """Classifies stored features `(photos, dimension)`, background as last class.
 
         Returns:
@@ -179,7 +180,7 @@ class PhotoEvidence(Aggregator):
         is_none = ops.arange(self.labelled + 1) == self.labelled
         return logits + self.none_offset * ops.cast(is_none, logits.dtype)
 
-    def evidence(self, photo_logits: Any) -> Any:
+    def evidence(self, photo_logits: Tensor) -> Tensor:
         """Returns t z of logits with the background class, and 0 as last column.
 
         Returns:
@@ -188,13 +189,15 @@ class PhotoEvidence(Aggregator):
         odds = self.inverse_temperature * log_odds(photo_logits)[:, :-1]
         return ops.concatenate([odds, ops.zeros_like(odds[:, :1])], axis=1)
 
-    def interest_logits(self, pooled: Any) -> Any:
+    def interest_logits(self, pooled: Tensor) -> Tensor:
         """Returns the interests' logits of summed evidence `(..., categories + 1)`."""
         photos = ops.maximum(pooled[..., -1:], 0.0)  # not below none of them
         strength = self.slope * pooled[..., :-1] / self.inverse_temperature
         return strength + self.offset - self.set_size_penalty * photos
 
-    def call(self, features: Any, mask: Any = None, training: bool = False) -> Any:
+    def call(
+        self, features: Tensor, mask: Tensor | None = None, training: bool = False
+    ) -> Tensor:
         """Returns the logits of the interests, `(batch, categories)`."""
         batch, photos = ops.shape(features)[:2]
         flat = ops.reshape(features, (-1, self.dimension))
@@ -204,12 +207,12 @@ class PhotoEvidence(Aggregator):
             evidence = ops.where(mask[:, :, None], evidence, EMPTY)
         return self.interest_logits(log_sum_exp(evidence, axis=1))
 
-    def predict(self, features: Any) -> Prediction:
+    def predict(self, features: Tensor) -> Prediction:
         """Returns interests, contributions and what is on each photo."""
         state, photos = self.read(features)
         return {**self.finish(state), **photos}
 
-    def read(self, features: Any) -> tuple[Any, Prediction]:
+    def read(self, features: Tensor) -> tuple[Tensor, Prediction]:
         """Returns the state of photos, and contributions and what is on each."""
         odds = self._odds(features)
         pooled, contributions = log_sum_exp_and_shares(
@@ -221,21 +224,21 @@ class PhotoEvidence(Aggregator):
         }
         return self._with_photos(pooled, features), of_photos
 
-    def update(self, features: Any, state: Any) -> Prediction:
+    def update(self, features: Tensor, state: Tensor) -> Prediction:
         """Adds photos `(photos, dimension)` to a state `(categories + 1,)`."""
         pooled = log_sum_exp(self.inverse_temperature * self._odds(features), axis=0)
         return {"state": log_add_exp(state, self._with_photos(pooled, features))}
 
-    def _odds(self, features: Any) -> Any:
+    def _odds(self, features: Tensor) -> Tensor:
         """Returns z `(photos, categories)` of stored features."""
         return log_odds(self.photo_logits(features))[:, :-1]
 
-    def _with_photos(self, pooled: Any, features: Any) -> Any:
+    def _with_photos(self, pooled: Tensor, features: Tensor) -> Tensor:
         """Appends log N, the sum of `evidence`'s zeros, without a column of them."""
         photos = ops.cast(ops.shape(features)[0], pooled.dtype)
         return ops.concatenate([pooled, ops.reshape(ops.log(photos), (1,))], axis=0)
 
-    def finish(self, state: Any) -> Prediction:
+    def finish(self, state: Tensor) -> Prediction:
         """Returns the interests `(categories,)` of a state."""
         return {"probabilities": ops.sigmoid(self.interest_logits(state))}
 

@@ -9,6 +9,7 @@ from training.aggregators.aggregator import Aggregator, Prediction
 from training.aggregators.classification_head import ClassificationHead
 from training.aggregators.log_space import log_sigmoid, shares
 from training.aggregators.pools.pool import Pool
+from training.arrays import Tensor
 
 
 @keras.saving.register_keras_serializable("photo_interests")
@@ -60,11 +61,15 @@ class PooledAggregator(Aggregator):
         self.pool.build(input_shape)
         self.head.build((None, self.pool.vector_size(self.dimension)))
 
-    def call(self, features: Any, mask: Any = None, training: bool = False) -> Any:
+    def call(
+        self, features: Tensor, mask: Tensor | None = None, training: bool = False
+    ) -> Tensor:
         """Returns the logits of the interests, `(batch, categories)`."""
         return self.logits(self.standardise(features), mask, training)
 
-    def logits(self, photos: Any, mask: Any = None, training: bool = False) -> Any:
+    def logits(
+        self, photos: Tensor, mask: Tensor | None = None, training: bool = False
+    ) -> Tensor:
         """Returns what `call` does, of photos that are standardised already.
 
         Training standardises every photo once, and not once for each user and epoch.
@@ -72,7 +77,7 @@ class PooledAggregator(Aggregator):
         vectors, _ = self.pool(photos, mask=mask)
         return self.head(vectors, training=training)
 
-    def predict(self, features: Any) -> Prediction:
+    def predict(self, features: Tensor) -> Prediction:
         """Returns interests, contributions and each photo's own prediction.
 
         A photo's contribution is its weight times its own probability, normalised.

@@ -6,6 +6,8 @@ import keras
 import numpy as np
 from keras import ops
 
+from training.arrays import Tensor
+
 
 @keras.saving.register_keras_serializable("photo_interests")
 class Standardise(keras.layers.Layer):
@@ -45,12 +47,12 @@ class Standardise(keras.layers.Layer):
         self.normalization.count.assign(len(features))
         self.normalization.finalize_state()
 
-    def call(self, features: Any) -> Any:
+    def call(self, features: Tensor) -> Tensor:
         """Standardises uint8 or float stored features of any leading shape."""
         values = ops.cast(features, self.compute_dtype) * self.feature_scale
         return self.normalization(values)
 
-    def compute_output_spec(self, features: Any) -> keras.KerasTensor:
+    def compute_output_spec(self, features: Tensor) -> keras.KerasTensor:
         """Has the input's shape and the layer's own type."""
         return keras.KerasTensor(features.shape, dtype=self.compute_dtype)
 

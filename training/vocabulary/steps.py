@@ -202,7 +202,7 @@ def _agreement(
     feature_set: FeatureSet,
 ) -> dict[str, dict[str, float]]:
     test, rows = views.whole("test"), feature_set.rows("test")
-    logits = model.taught_logits(model.standardise(test.features))
+    logits = model.student_logits(model.standardise(test.features))
     predicted = vocabulary.order[np.argmax(logits, axis=1)]
     sources = feature_set.photos["source"].to_numpy(str)[rows]
     return agreement_by_source(predicted, test.teacher_logits.argmax(axis=1), sources)

@@ -6,8 +6,8 @@ from scipy.special import softmax
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.aggregators.vocabulary_evidence import VocabularyEvidence
 
-DIMENSION, LABELLED, FURTHER, TAUGHT = 16, 3, 4, 9
-JOINED = (2,)
+DIMENSION, LABELLED, DISTILLED, STUDENT_CLASSES = 16, 3, 4, 9
+MERGED = (2,)
 
 
 @pytest.fixture
@@ -15,11 +15,11 @@ def joint() -> VocabularyEvidence:
     return drawn(
         VocabularyEvidence(
             DIMENSION,
-            LABELLED + FURTHER,
+            LABELLED + DISTILLED,
             0.02,
             labelled=LABELLED,
-            taught=TAUGHT,
-            joined=JOINED,
+            student_classes=STUDENT_CLASSES,
+            merged=MERGED,
         )
     )
 
@@ -45,9 +45,9 @@ def test_none_is_divided_as_the_student_says(joint, photos):
 
     own = softmax(joint.classifier(joint.inputs(photos)).numpy(), axis=1)
     taught = softmax(joint.student(joint.standardise(photos)).numpy(), axis=1)
-    taught[:, 2] += taught[:, 4]  # class 4 belongs to further category 2 as well
+    taught[:, 2] += taught[:, 4]  # class 4 belongs to distilled category 2 as well
     np.testing.assert_allclose(told[:, :LABELLED], own[:, :-1], rtol=1e-4)
-    expected = own[:, -1:] * taught[:, :FURTHER]
+    expected = own[:, -1:] * taught[:, :DISTILLED]
     np.testing.assert_allclose(told[:, LABELLED:], expected, rtol=1e-4)
 
 
@@ -55,7 +55,7 @@ def test_a_student_of_some_features_says_the_same_whatever_the_others(photos):
     read = 6
     joint = drawn(
         VocabularyEvidence(
-            DIMENSION, 7, 0.02, labelled=3, taught=5, student_features=read
+            DIMENSION, 7, 0.02, labelled=3, student_classes=5, student_features=read
         )
     )
     again = VocabularyEvidence.from_config(joint.get_config())
@@ -100,7 +100,7 @@ def test_months_merge_to_the_answer_of_all_photos(joint, photos):
 
 def test_every_category_has_its_own_pooling(joint, photos):
     before = joint.explain(photos)["probabilities"]
-    joint.offset.assign([0.0] * LABELLED + [3.0] * FURTHER)
+    joint.offset.assign([0.0] * LABELLED + [3.0] * DISTILLED)
 
     after = joint.explain(photos)["probabilities"]
 
@@ -121,5 +121,5 @@ def test_it_is_saved_and_read_back(joint, photos, tmp_path):
 
 
 def test_too_few_taught_classes_are_refused():
-    with pytest.raises(ValueError, match="taught class for"):
-        VocabularyEvidence(DIMENSION, 9, 0.02, labelled=3, taught=5)
+    with pytest.raises(ValueError, match="student class for"):
+        VocabularyEvidence(DIMENSION, 9, 0.02, labelled=3, student_classes=5)

@@ -7,6 +7,7 @@ from keras import ops
 
 from training.aggregators.log_space import EMPTY, shares
 from training.aggregators.pools.pool import each_photo, set_shape
+from training.arrays import Tensor
 
 PROJECTIONS = ("query", "key", "value", "output", "feed_forward")
 
@@ -47,7 +48,9 @@ class AttentionBlock(keras.layers.Layer):
         for norm in self.norms:
             norm.build((None, None, self.width))
 
-    def call(self, queries: Any, keys: Any, mask: Any = None) -> tuple[Any, Any]:
+    def call(
+        self, queries: Tensor, keys: Any, mask: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
         """Lets each of X look at all of Y.
 
         Args:
@@ -75,14 +78,14 @@ class AttentionBlock(keras.layers.Layer):
             weights,
         )
 
-    def compute_mask(self, inputs: Any, previous_mask: Any) -> None:
+    def compute_mask(self, inputs: Tensor, previous_mask: Any) -> None:
         """Ends the mask."""
 
     def get_config(self) -> dict[str, Any]:
         """Returns the constructor's arguments."""
         return {**super().get_config(), "width": self.width, "heads": self.heads}
 
-    def _heads(self, vectors: Any) -> Any:
+    def _heads(self, vectors: Tensor) -> Tensor:
         """Parts `(batch, n, width)` into `(batch, heads, n, width / heads)`."""
         shape = (*set_shape(vectors), self.heads, self.width // self.heads)
         return ops.transpose(ops.reshape(vectors, shape), (0, 2, 1, 3))

@@ -9,6 +9,7 @@ from training.aggregators.pools.pool import (
     scores_of,
     weighted_mean,
 )
+from training.arrays import Tensor
 
 
 @keras.saving.register_keras_serializable("photo_interests")
@@ -32,7 +33,7 @@ class AttentionPool(WeightedMeanPool):
             name="query", shape=(input_shape[-1],), initializer="zeros"
         )
 
-    def call(self, photos: Any, mask: Any = None) -> tuple[Any, Any]:
+    def call(self, photos: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Returns the weighted means and log weights."""
         scores = scores_of(photos, self.query[None, :]) * self.score_scale
         return weighted_mean(photos, scores, mask)

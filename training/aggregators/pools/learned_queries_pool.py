@@ -7,6 +7,7 @@ from keras import ops
 
 from training.aggregators.log_space import EMPTY, log_sum_exp
 from training.aggregators.pools.pool import Pool, set_shape
+from training.arrays import Tensor
 
 
 @keras.saving.register_keras_serializable("photo_interests")
@@ -35,7 +36,7 @@ class LearnedQueriesPool(Pool):
             name="query", shape=(input_shape[-1], self.queries), initializer="normal"
         )
 
-    def call(self, photos: Any, mask: Any = None) -> tuple[Any, Any]:
+    def call(self, photos: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Returns vectors `(batch, queries * dimension)` and log weights."""
         dimension = photos.shape[-1]
         scores = ops.reshape(photos, (-1, dimension)) @ self.query * self.score_scale

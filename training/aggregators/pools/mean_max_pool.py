@@ -8,6 +8,7 @@ from keras import ops
 from training.aggregators.log_space import EMPTY
 from training.aggregators.pools.mean_pool import MeanPool
 from training.aggregators.pools.pool import Pool
+from training.arrays import Tensor
 
 
 @keras.saving.register_keras_serializable("photo_interests")
@@ -21,7 +22,7 @@ class MeanMaxPool(Pool):
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         """There are no weights."""
 
-    def call(self, photos: Any, mask: Any = None) -> tuple[Any, Any]:
+    def call(self, photos: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Returns vectors `(batch, 2 * dimension)` and log weights."""
         mean, log_weights = self.mean(photos, mask=mask)
         if mask is not None:

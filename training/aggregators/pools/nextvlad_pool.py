@@ -6,6 +6,7 @@ import keras
 from keras import ops
 
 from training.aggregators.pools.pool import Pool, each_photo, set_shape
+from training.arrays import Tensor
 
 TINY = 1e-6
 
@@ -57,7 +58,7 @@ class NeXtVLADPool(Pool):
             name="centres", shape=(self.clusters, self.projected // self.groups)
         )
 
-    def call(self, photos: Any, mask: Any = None) -> tuple[Any, Any]:
+    def call(self, photos: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Returns vectors `(batch, clusters * projected / groups)`, log weights."""
         batch, number = set_shape(photos)
         pieces = (batch, number if number == -1 else number * self.groups)

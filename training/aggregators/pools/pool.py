@@ -7,6 +7,7 @@ import keras
 from keras import ops
 
 from training.aggregators.log_space import EMPTY
+from training.arrays import Tensor
 
 
 class Pool(keras.layers.Layer):
@@ -17,7 +18,7 @@ class Pool(keras.layers.Layer):
         self.supports_masking = True
 
     @abstractmethod
-    def call(self, photos: Any, mask: Any = None) -> tuple[Any, Any]:
+    def call(self, photos: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Pools `(batch, photos, dimension)`.
 
         Args:
@@ -33,23 +34,25 @@ class Pool(keras.layers.Layer):
         """Returns the length of a vector made of photos of some dimension."""
         return dimension
 
-    def alone(self, photos: Any) -> Any:
+    def alone(self, photos: Tensor) -> Tensor:
         """Returns the vector of each of `(photos, dimension)` as a set of its own."""
         return self(photos[:, None, :])[0]
 
-    def compute_mask(self, inputs: Any, previous_mask: Any) -> None:
+    def compute_mask(self, inputs: Tensor, previous_mask: Any) -> None:
         """Ends the mask: a pooled vector has no photos."""
 
 
 class WeightedMeanPool(Pool):
     """A pool whose vector is a weighted mean, so that of one photo is the photo."""
 
-    def alone(self, photos: Any) -> Any:
+    def alone(self, photos: Tensor) -> Tensor:
         """Returns the photos themselves."""
         return photos
 
 
-def weighted_mean(photos: Any, scores: Any, mask: Any = None) -> tuple[Any, Any]:
+def weighted_mean(
+    photos: Tensor, scores: Tensor, mask: Tensor | None = None
+) -> tuple[Tensor, Tensor]:
     """Returns the softmax(scores)-weighted mean of photos, and the log weights.
 
     Args:
@@ -63,13 +66,13 @@ def weighted_mean(photos: Any, scores: Any, mask: Any = None) -> tuple[Any, Any]
     return ops.sum(photos * ops.exp(log_weights)[:, :, None], axis=1), log_weights
 
 
-def scores_of(photos: Any, queries: Any) -> Any:
+def scores_of(photos: Tensor, queries: Tensor) -> Tensor:
     """Returns the scores q.x `(batch, photos)` of queries `(batch or 1, dimension)`."""
     # Never (batch, photos, dimension) @ (dimension,): several times slower.
     return ops.sum(photos * queries[:, None, :], axis=-1)
 
 
-def each_photo(layer: keras.layers.Layer, photos: Any) -> Any:
+def each_photo(layer: keras.layers.Layer, photos: Tensor) -> Tensor:
     """Applies a dense layer to `(batch, photos, dimension)`, as one matrix product.
 
     A product of rank 3 and rank 2 is several times slower on a CPU.
@@ -78,7 +81,7 @@ def each_photo(layer: keras.layers.Layer, photos: Any) -> Any:
     return ops.reshape(applied, (*set_shape(photos), applied.shape[-1]))
 
 
-def set_shape(photos: Any) -> tuple[Any, Any]:
+def set_shape(photos: Tensor) -> tuple[Tensor, Tensor]:
     """Returns (batch, photos) for a reshape, -1 for one that may be unknown.
 
     An exported network knows one of both: its reshapes then need no arithmetic.

@@ -7,6 +7,7 @@ from keras import ops
 
 from training.aggregators.pools.attention_block import AttentionBlock
 from training.aggregators.pools.pool import Pool, each_photo
+from training.arrays import Tensor
 
 TINY = 1e-30
 
@@ -52,7 +53,7 @@ class SetTransformerPool(Pool):
         for block in (self.gather, self.spread, self.collect):
             block.build((None, None, self.width))
 
-    def call(self, photos: Any, mask: Any = None) -> tuple[Any, Any]:
+    def call(self, photos: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Returns vectors `(batch, width)` and log weights."""
         projected = each_photo(self.project, photos)
         gathered, _ = self.gather(
@@ -79,6 +80,6 @@ class SetTransformerPool(Pool):
         }
 
     @staticmethod
-    def _repeat(vectors: Any, photos: Any) -> Any:
+    def _repeat(vectors: Tensor, photos: Tensor) -> Tensor:
         """Gives each set of the batch its copy of learned vectors."""
         return vectors[None] + ops.zeros_like(photos[:, :1, :1])

@@ -11,6 +11,7 @@ from training.aggregators.pools.pool import (
     scores_of,
     weighted_mean,
 )
+from training.arrays import Tensor
 
 
 @keras.saving.register_keras_serializable("photo_interests")
@@ -48,7 +49,7 @@ class SqueezeExpandPool(WeightedMeanPool):
         self.expand = keras.layers.Dense(dimension, use_bias=False, name="expand")
         self.expand.build((None, self.squeezed))
 
-    def call(self, photos: Any, mask: Any = None) -> tuple[Any, Any]:
+    def call(self, photos: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Returns the second block's weighted means and log weights."""
         first, _ = self.first(each_photo(self.squeeze, photos), mask=mask)
         query = self.expand(self.next_query(first))

@@ -6,6 +6,7 @@ import keras
 
 from training.aggregators.pools.attention_pool import AttentionPool
 from training.aggregators.pools.pool import WeightedMeanPool, each_photo, weighted_mean
+from training.arrays import Tensor
 
 
 @keras.saving.register_keras_serializable("photo_interests")
@@ -34,7 +35,7 @@ class SqueezedPool(WeightedMeanPool):
         self.squeeze.build((None, input_shape[-1]))
         self.attention.build((None, None, self.squeezed))
 
-    def call(self, photos: Any, mask: Any = None) -> tuple[Any, Any]:
+    def call(self, photos: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Returns the weighted means and log weights."""
         _, log_weights = self.attention(each_photo(self.squeeze, photos), mask=mask)
         return weighted_mean(photos, log_weights, mask)

@@ -10,6 +10,7 @@ from training.aggregators.pools.pool import (
     scores_of,
     weighted_mean,
 )
+from training.arrays import Tensor
 
 
 @keras.saving.register_keras_serializable("photo_interests")
@@ -42,7 +43,7 @@ class TwoBlockPool(WeightedMeanPool):
         )
         self.next_query.build((None, dimension))
 
-    def call(self, photos: Any, mask: Any = None) -> tuple[Any, Any]:
+    def call(self, photos: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Returns the second block's weighted means and log weights."""
         first, _ = self.first(photos, mask=mask)
         query = self.next_query(first)
