@@ -4,6 +4,7 @@ Worker processes import the main module again, so nothing heavy is imported here
 """
 
 import os
+import signal
 import sys
 
 
@@ -15,6 +16,7 @@ def main() -> None:
 
         run(app)
     except KeyboardInterrupt:  # before or after the command itself
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         sys.stderr.write("Stopped.\n")
         os._exit(130)
 

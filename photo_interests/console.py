@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -53,6 +54,7 @@ def run(app: typer.Typer) -> None:
     except typer.Exit as end:
         code = end.exit_code
     if code == ExitCode.INTERRUPTED:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is ending already
         typer.echo("Stopped.", err=True)
     sys.exit(code or ExitCode.OK)
 

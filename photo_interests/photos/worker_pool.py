@@ -194,15 +194,16 @@ class WorkerPool(Generic[Item, Result]):
 
 def _close(workers: list[_Worker], whole: bool) -> None:
     """End the processes: at once where work is left, else by closing their pipes."""
-    for worker in workers:
-        if not whole:
-            worker.process.kill()
-        worker.pipe.close()
-    for worker in workers:
-        worker.process.join(CLOSING_S)
-        if worker.process.is_alive():
-            worker.process.kill()
-            worker.process.join()
+    with no_interrupts():  # impatience must not leave one behind
+        for worker in workers:
+            if not whole:
+                worker.process.kill()
+            worker.pipe.close()
+        for worker in workers:
+            worker.process.join(CLOSING_S)
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
 
 
 def _serve(

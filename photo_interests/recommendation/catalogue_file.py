@@ -11,7 +11,7 @@ be mapped into memory::
                            {"id", "title", "link", "stamp", "interests": [[index,
                            probability]], largest first, "thumbnail": bool}
     features.bin          uint8 (items, dimension), as the bundle stores photos
-    thumbnails/<row>.webp 192 x 192 pixels, for each item whose line says true
+    thumbnails/<row>.webp 192 x 192 pixels, for each item whose line has it
 
 `interests` index the card's categories; those below .005 are dropped. Features of
 another extractor mean nothing to a bundle, so a reader compares `extractor_sha256` with

@@ -110,7 +110,7 @@ def test_golden_pixels_give_golden_features(bundle, card):
 
 def test_golden_set_gives_golden_answer(bundle, card):
     features, files = _golden_set(bundle, card), card.golden.set
-    answer = InterestModel(bundle)(features)
+    output = InterestModel(bundle)(features)
     interests = len(card.categories)
     for name, shape in (
         ("probabilities", (interests,)),
@@ -118,7 +118,7 @@ def test_golden_set_gives_golden_answer(bundle, card):
         ("photo_probabilities", (len(features), interests)),
     ):
         np.testing.assert_allclose(
-            getattr(answer, name),
+            getattr(output, name),
             _raw(bundle, getattr(files, name), "<f4", *shape),
             rtol=0,
             atol=card.tolerances.probabilities,

@@ -84,7 +84,7 @@ def _aggregator(saved: Path, scale: float, interests: int) -> bytes:
         odds = tau * (tf.math.log(photo) - tf.math.log1p(-photo))
         return photo, tf.pad(odds, [[0, 0], [0, 1]])  # its last column counts photos
 
-    def answer(state):
+    def output(state):
         return tf.sigmoid(
             alpha / tau * state[:-1] + beta - set_size_penalty * state[-1:]
         )
@@ -92,7 +92,7 @@ def _aggregator(saved: Path, scale: float, interests: int) -> bytes:
     def predict(features):
         photo, z = evidence(features)
         return {
-            "probabilities": answer(tf.reduce_logsumexp(z, axis=0)),
+            "probabilities": output(tf.reduce_logsumexp(z, axis=0)),
             "contributions": tf.nn.softmax(z[:, :-1], axis=0),
             "photo_probabilities": photo,
         }
@@ -102,7 +102,7 @@ def _aggregator(saved: Path, scale: float, interests: int) -> bytes:
         return {"state": tf.reduce_logsumexp(tf.concat([z, state[None]], 0), axis=0)}
 
     def finish(state):
-        return {"probabilities": answer(state)}
+        return {"probabilities": output(state)}
 
     module = tf.Module()
     features = tf.TensorSpec((None, 1024), tf.uint8, "features")

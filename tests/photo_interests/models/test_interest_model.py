@@ -23,7 +23,7 @@ def _features(photos, seed=0):
 
 
 def _whole(bundle):
-    """The same model, told that it takes any number of photos at once."""
+    """The same model with a card that allows any number of photos at once."""
     card = load_card(bundle)
     aggregator = card.aggregator.model_copy(update={"maximum_photos": 10**6})
     return InterestModel(bundle, card.model_copy(update={"aggregator": aggregator}))
@@ -34,24 +34,24 @@ def test_the_int8_file_is_run_where_there_is_one():
     card = load_card(released)
     assert card.aggregator.run_file == "aggregator-int8.tflite"
     features = _features(3)
-    answer, chosen, floating = (
+    output, chosen, floating = (
         InterestModel(released, card, file)(features).probabilities
         for file in (None, card.aggregator.int8_file, card.aggregator.file)
     )
-    np.testing.assert_array_equal(answer, chosen)
-    assert np.abs(answer - floating).max() > 0
+    np.testing.assert_array_equal(output, chosen)
+    assert np.abs(output - floating).max() > 0
     none = card.aggregator.model_copy(update={"int8_file": None})
     assert none.run_file == card.aggregator.file
 
 
 @pytest.mark.parametrize("photos", [1, 2, 5, MAXIMUM_PHOTOS])
 def test_answer(model, photos):
-    answer = model(_features(photos))
-    assert answer.probabilities.shape == (2,)
-    assert answer.contributions.shape == (photos, 2)
-    assert answer.photo_probabilities.shape == (photos, 2)
-    assert 0 < answer.probabilities.min() < answer.probabilities.max() < 1
-    np.testing.assert_allclose(answer.contributions.sum(0), 1, atol=1e-5)
+    output = model(_features(photos))
+    assert output.probabilities.shape == (2,)
+    assert output.contributions.shape == (photos, 2)
+    assert output.photo_probabilities.shape == (photos, 2)
+    assert 0 < output.probabilities.min() < output.probabilities.max() < 1
+    np.testing.assert_allclose(output.contributions.sum(0), 1, atol=1e-5)
 
 
 @pytest.mark.parametrize("extra", [1, 2, MAXIMUM_PHOTOS, 3 * MAXIMUM_PHOTOS + 5])
@@ -101,7 +101,7 @@ def test_other_features_are_refused(model, wrong):
 
 
 def _respoken(tiny_bundle, tmp_path, change):
-    """A bundle whose card says something else than its aggregator does."""
+    """A bundle whose card differs from its aggregator."""
     bundle = shutil.copytree(tiny_bundle, tmp_path / "bundle")
     content = json.loads((bundle / "card.json").read_text())
     change(content)

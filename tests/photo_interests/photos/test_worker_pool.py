@@ -43,7 +43,7 @@ def test_what_kills_twice_is_named_and_the_others_are_done(tmp_path):
     assert len(outcomes) == 24
 
 
-def test_what_is_slow_is_ended_and_holds_up_nobody():
+def test_what_is_slow_is_ended_and_the_others_are_done():
     items = [("sleep", FOR_EVER), *(("square", n) for n in range(20))]
     outcomes = dict(pool(1, limit_s=1.0).map(items))
     assert outcomes[0] is Failure.TIMED_OUT

@@ -69,7 +69,7 @@ def test_catalogue_made_once_serves_again(run, home, tmp_path):
     assert len(json.loads(done.stdout)["products"]) == 4
 
 
-def test_a_catalogue_that_is_damaged_is_made_anew(run, home, tmp_path):
+def test_a_catalogue_that_is_damaged_is_rebuilt(run, home, tmp_path):
     out = tmp_path / "shop.catalogue"
     out.write_bytes(b"half")
     done = run("catalogue", home / "shop", "--out", out)

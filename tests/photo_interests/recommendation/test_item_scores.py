@@ -17,7 +17,7 @@ from photo_interests.recommendation.item_scores import (
 DIMENSION, INTERESTS = 12, 4
 
 
-def answer(photos, seed=0):
+def output(photos, seed=0):
     random = np.random.default_rng(seed)
     chances = random.dirichlet(np.ones(INTERESTS + 1), photos)[:, :-1]
     return ModelOutput(
@@ -35,11 +35,11 @@ def stored(rows, seed=0):
 @given(st.integers(1, 9), st.integers(1, 30), st.integers(0, 99))
 def test_scores_are_the_double_sum(photos, items, seed):
     said, own, shop = (
-        answer(photos, seed),
+        output(photos, seed),
         stored(photos, seed),
         stored(items, seed + 1),
     )
-    chances = answer(items, seed + 2).photo_probabilities
+    chances = output(items, seed + 2).photo_probabilities
     expected = np.zeros(items)
     for i in range(items):
         for n in range(photos):
@@ -55,8 +55,8 @@ def test_scores_are_the_double_sum(photos, items, seed):
 
 @given(st.permutations(range(8)))
 def test_order_of_photos_and_of_items_does_not_matter(order):
-    said, own, shop = answer(8), stored(8), stored(8, 5)
-    chances = answer(8, 3).photo_probabilities
+    said, own, shop = output(8), stored(8), stored(8, 5)
+    chances = output(8, 3).photo_probabilities
     scores = score_items(UserPreferenceProfile.of(own, said), shop, chances)
     turned = ModelOutput(
         said.probabilities,
@@ -70,8 +70,8 @@ def test_order_of_photos_and_of_items_does_not_matter(order):
 
 
 def test_parts_of_a_catalogue_score_as_the_whole(monkeypatch):
-    profile, shop = UserPreferenceProfile.of(stored(5), answer(5)), stored(30, 2)
-    chances = answer(30, 1).photo_probabilities
+    profile, shop = UserPreferenceProfile.of(stored(5), output(5)), stored(30, 2)
+    chances = output(30, 1).photo_probabilities
     whole = score_items(profile, shop, chances)
     monkeypatch.setattr(item_scores, "ITEMS_AT_ONCE", 7)
     np.testing.assert_allclose(score_items(profile, shop, chances), whole, rtol=1e-5)

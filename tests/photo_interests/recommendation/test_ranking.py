@@ -35,10 +35,10 @@ from tests.photo_interests.drawn import busy, encoded, four_corners
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory):
-    """A catalogue of drawn products, the photos of a person, and what they say.
+    """A catalogue of drawn products, a person's photo, and the prediction from it.
 
-    No drawing shows an interest, so the shop tells all to be of the one kind that the
-    photo speaks for most.
+    No drawing shows an interest, so the table gives all products the one category that
+    the photo contributes to most.
     """
     root = tmp_path_factory.mktemp("recommend")
     for folder in ("shop", "photos"):
@@ -150,7 +150,7 @@ def test_small_catalogues_are_scored_whole(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_the_index_is_built_once_and_anew_when_items_change(tmp_path):
+def test_the_index_is_built_once_and_again_when_items_change(tmp_path):
     profile, shop, _ = many(3000, 3)
     beside = tmp_path / "c"
     first = candidates(profile, shop, beside, exact_items=100)
