@@ -12,9 +12,16 @@ from export import aggregator as aggregator_export
 from export import extractor as extractor_export
 from export import golden
 from export.aggregator import AggregatorFiles, export_aggregator
-from export.answers import QUANTISED_RUN_TOLERANCE, RUN_TOLERANCE
 from export.attribution import NAME as ATTRIBUTION_NAME
 from export.attribution import attribution
+from export.card_parts import (
+    aggregator_section,
+    catalogue_sections,
+    features_section,
+    fixed_sections,
+    input_rule,
+    tolerances,
+)
 from export.lineage import Origin, check_extractor, lineage_section
 from export.metadata import (
     embed,
@@ -22,33 +29,14 @@ from export.metadata import (
     expected_metadata,
     label_files,
 )
-from export.model_rules import APPLICATION_RUNTIME, EXTRACTOR_SIGNATURE
 from export.tflite_file import TFLiteFile
 from export.verify import failures, verify
 from photo_interests.bundle.card import CARD_NAME, Card, record_file, write_card
-from photo_interests.bundle.card_sections import (
-    Aggregator as AggregatorSection,
-)
-from photo_interests.bundle.card_sections import (
-    Area,
-    Category,
-    ExtractorFiles,
-    Features,
-    Golden,
-    Input,
-    Signature,
-    State,
-    Thresholds,
-    Tolerances,
-    Training,
-)
-from photo_interests.bundle.input_rule import INPUT_RULE
+from photo_interests.bundle.card_sections import Features, Golden, Training
 from photo_interests.files import replacing
 from training.aggregators.aggregator import Aggregator
 from training.photos.catalogue import Catalogue
 
-LICENSE = "Apache-2.0"
-MAXIMUM_PHOTOS = 4096
 GOLDEN_SEED = 20
 
 logger = logging.getLogger(__name__)
@@ -114,7 +102,7 @@ def write_bundle(parts: BundleParts, out: Path) -> Path:
 def build(parts: BundleParts, directory: Path) -> Card:
     """Write all files of a bundle into an empty folder."""
     models = _read_extractor(parts.extractor)
-    features = _features_section(models)
+    features = features_section(models)
     _check_fit(parts, features)
     check_extractor(parts.origin, models[extractor_export.QUANTISED_NAME])
     extractor = models[extractor_export.QUANTISED_NAME].content
@@ -125,14 +113,14 @@ def build(parts: BundleParts, directory: Path) -> Card:
     models |= _aggregator_models(files)
     run = files.quantised or files.floating
     sections = {
-        **_fixed_sections(),
-        "tolerances": _tolerances(files),
-        **_catalogue_sections(parts.catalogue),
+        **fixed_sections(),
+        "tolerances": tolerances(files),
+        **catalogue_sections(parts.catalogue),
         "name": parts.name,
         "version": parts.version,
         "input": rule,
         "features": features,
-        "aggregator": _aggregator_section(parts.aggregator, files),
+        "aggregator": aggregator_section(parts.aggregator, files),
         "minimum_runtime": {n: m.minimum_runtime for n, m in sorted(models.items())},
         "golden": Golden(
             directory=golden.DIRECTORY,
@@ -164,38 +152,6 @@ def _read_extractor(folder: Path) -> dict[str, TFLiteFile]:
     return models
 
 
-def input_rule(extractor: TFLiteFile) -> Input:
-    """Returns the rule for photos of an extractor's size.
-
-    What is decoded is as many times as large as in `INPUT_RULE`.
-
-    Raises:
-        BundleError: its photos are not square.
-    """
-    shape = extractor.signatures[EXTRACTOR_SIGNATURE].inputs["image"].shape
-    _, height, width, _ = shape
-    if height != width:
-        raise BundleError(
-            f"{extractor.name}: expected square photos, received {height} x {width}"
-        )
-    side = INPUT_RULE.reduced_decode.minimum_side * height // INPUT_RULE.height
-    reduced = INPUT_RULE.reduced_decode.model_copy(update={"minimum_side": side})
-    return INPUT_RULE.model_copy(
-        update={"height": height, "width": width, "reduced_decode": reduced}
-    )
-
-
-def _features_section(models: dict[str, TFLiteFile]) -> Features:
-    quantised = models[extractor_export.QUANTISED_NAME]
-    record = quantised.signatures[EXTRACTOR_SIGNATURE].outputs["features"]
-    return Features(
-        dimension=record.shape[-1],
-        dtype="uint8",
-        scale=record.scale,
-        zero_point=record.zero_point,
-    )
-
-
 def _check_fit(parts: BundleParts, features: Features) -> None:
     aggregator = parts.aggregator
     expected = {
@@ -222,66 +178,6 @@ def _aggregator_models(files: AggregatorFiles) -> dict[str, TFLiteFile]:
     if files.quantised is not None:
         models[aggregator_export.QUANTISED_NAME] = files.quantised
     return models
-
-
-def _aggregator_section(
-    aggregator: Aggregator, files: AggregatorFiles
-) -> AggregatorSection:
-    state = aggregator.state_spec()
-    signatures = {
-        name: Signature(
-            inputs={key: _shape(item.shape) for key, item in record.inputs.items()},
-            outputs={key: _shape(item.shape) for key, item in record.outputs.items()},
-        )
-        for name, record in sorted(files.floating.signatures.items())
-    }
-    return AggregatorSection(
-        # Classes are named after their file.
-        kind=aggregator.kind,
-        file=aggregator_export.FLOAT_NAME,
-        int8_file=aggregator_export.QUANTISED_NAME if files.quantised else None,
-        signatures=signatures,
-        state=None if state is None else State(**state._asdict()),
-        maximum_photos=MAXIMUM_PHOTOS,
-    )
-
-
-def _shape(sizes: tuple[int, ...]) -> tuple[Any, ...]:
-    return tuple("N" if size < 0 else size for size in sizes)
-
-
-def _fixed_sections() -> dict[str, Any]:
-    return {
-        "format": 1,
-        "license": LICENSE,
-        "extractor": ExtractorFiles(
-            file=extractor_export.QUANTISED_NAME,
-            float_file=extractor_export.FLOAT_NAME,
-        ),
-        "thresholds": Thresholds(interest=0.5, photo=0.5),
-        "application_runtime": APPLICATION_RUNTIME,
-    }
-
-
-def _tolerances(files: AggregatorFiles) -> Tolerances:
-    # Runtimes round what int8 weights are multiplied with in ways of their own.
-    probabilities = (
-        RUN_TOLERANCE if files.quantised is None else QUANTISED_RUN_TOLERANCE
-    )
-    return Tolerances(
-        pixels_mean_absolute=2.0,
-        features_cosine_distance=0.005,
-        probabilities=probabilities,
-    )
-
-
-def _catalogue_sections(catalogue: Catalogue) -> dict[str, Any]:
-    return {
-        "areas": tuple(Area(id=a.id, names=a.names) for a in catalogue.areas),
-        "categories": tuple(
-            Category(id=c.id, names=c.names, area=c.area) for c in catalogue.categories
-        ),
-    }
 
 
 def _write_files(card: Card, models: dict[str, TFLiteFile], directory: Path) -> None:

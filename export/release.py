@@ -17,12 +17,11 @@ from training.aggregators.fit import AGGREGATOR, fit
 from training.aggregators.loading import load_aggregator
 from training.backbone.config import BackboneConfig
 from training.configs import config_named
+from training.evaluations import comparison_step, photo_accuracy_step
 from training.photos.catalogue import Catalogue, load_catalogue
 from training.pipeline import (
-    comparison_step,
     features_step,
     open_backbone,
-    photo_accuracy_step,
     photos_step,
     pixels_step,
     users_step,

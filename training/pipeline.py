@@ -4,7 +4,6 @@ What a step reads is hashed into its record, so the records lead from an aggrega
 to the photos. TensorFlow is imported by the steps that need it.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from training.backbone.fit import BackboneRun
     from training.distribution import Distribution
     from training.simulation.config import SimulationConfig
-
-PHOTO_ACCURACY = "photo accuracy"
-COMPARISON = "comparison"
 
 
 def photos_step(place: Workspace, force: bool = False) -> Record:
@@ -206,69 +202,6 @@ def users_step(
             scenario: {s: statistics(sets.sets(scenario, s), feature_set) for s in of}
             for scenario, of in sets.scenarios.items()
         }
-
-    return run.ensure(compute)
-
-
-def photo_accuracy_step(
-    place: Workspace, config: "BackboneConfig", extractor: Path
-) -> Record:
-    """Measure a quantised extractor on test photos, beside its float network.
-
-    Args:
-        place: Where photos and runs are.
-        config: Config of the fine-tuning run that it comes from.
-        extractor: Folder with the extractor.
-    """
-    from training.metrics.extractor_accuracy import extractor_accuracy
-
-    backbone = open_backbone(place, config)
-    run = Run(
-        place.evaluations,
-        f"photo-accuracy-{config.name}",
-        kind=PHOTO_ACCURACY,
-        config={},
-        inputs={
-            "backbone": backbone.directory / "extractor.keras",
-            "extractor": extractor / EXTRACTOR_FILE,
-            "photos": place.photos,
-            "pixels": place.pixels,
-        },
-        output=None,
-    )
-
-    def compute(values: dict[str, Any]) -> None:
-        values |= extractor_accuracy(backbone, extractor)
-
-    return run.ensure(compute)
-
-
-def comparison_step(place: Workspace, features: Path, names: Sequence[str]) -> Record:
-    """Measure trained aggregators on test users.
-
-    Args:
-        place: Where runs are.
-        features: Folder of the feature set that they were trained on.
-        names: Names of their configs; the first is what the others are compared with.
-    """
-    from training.aggregators.fit import AGGREGATOR
-    from training.metrics.compare import compare
-    from training.steps import data_files, load_data, load_models
-
-    models = load_models(place.aggregators, names)
-    trained = {f"aggregator {n}": place.aggregators / n / AGGREGATOR for n in names}
-    run = Run(
-        place.evaluations,
-        f"comparison-{names[0]}",
-        kind=COMPARISON,
-        config={"names": list(names)},
-        inputs={**data_files(features), **trained},
-        output=None,
-    )
-
-    def compute(values: dict[str, Any]) -> None:
-        feature_set, sets = load_data(features)
-        values |= compare(models, sets, feature_set)
 
     return run.ensure(compute)
 

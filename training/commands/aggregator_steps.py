@@ -105,7 +105,7 @@ def compare(
     runs: Runs = RUNS,
 ) -> None:
     """Measure trained aggregators on test users; show tables and draw curves."""
-    from training.pipeline import comparison_step
+    from training.evaluations import comparison_step
     from training.reports.comparison import comparison_tables
     from training.reports.curves import draw_curves
     from training.reports.measurement import publish

@@ -95,7 +95,7 @@ def photo_accuracy(
     CONFIG must be trained and exported before, by `backbone` and `export extractor`.
     """
     from training.configs import config_named
-    from training.pipeline import photo_accuracy_step
+    from training.evaluations import photo_accuracy_step
     from training.reports.measurement import publish
 
     chosen, place = config_named(config, "backbone"), Workspace(runs, data)

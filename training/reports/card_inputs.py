@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from training.pipeline import COMPARISON, PHOTO_ACCURACY
+from training.evaluations import COMPARISON, PHOTO_ACCURACY
 from training.runs import Record, lineage, records, write_atomically
 
 VOCABULARY = "vocabulary"

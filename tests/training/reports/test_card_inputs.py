@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from photo_interests.bundle.card_sections import Training
-from training.pipeline import COMPARISON, PHOTO_ACCURACY
+from training.evaluations import COMPARISON, PHOTO_ACCURACY
 from training.reports.card_inputs import VOCABULARY, write_card_inputs
 from training.runs import Record, Run
 
