@@ -1,0 +1,1 @@
+"""What is right on real galleries of everyday photos, for several systems."""
