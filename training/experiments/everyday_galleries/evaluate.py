@@ -1,0 +1,136 @@
+"""Runs all systems on the same galleries and writes what they reach."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from training.experiments.everyday_galleries.cross_validation import (
+    Fitter,
+    calibrate_across_sources,
+)
+from training.experiments.everyday_galleries.galleries import Gallery, draw_galleries
+from training.experiments.everyday_galleries.metrics import (
+    Claims,
+    reliability,
+    score,
+    strong_recall,
+)
+from training.experiments.everyday_galleries.photos import EverydayPhotos
+from training.experiments.everyday_galleries.truth import (
+    Truth,
+    load_label_interests,
+    photo_truth,
+)
+from training.interests.calibration import PhotoCalibration
+from training.vocabulary.interests import Interests
+
+UNSEEN = ("yoga", "weather")
+"""Interests without a kind: nothing can find them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Benchmark:
+    """Photos, what they support, and the galleries of them.
+
+    Attributes:
+        photos: All photos.
+        interests: The taxonomy.
+        truth: What the photos support.
+        galleries: By size, `small` and `large`.
+    """
+
+    photos: EverydayPhotos
+    interests: Interests
+    truth: Truth
+    galleries: dict[str, list[Gallery]]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the interests."""
+        return tuple(one.id for one in self.interests.interests)
+
+    @property
+    def fitted(self) -> np.ndarray:
+        """Interests that are shown and have kinds: bool `(interests,)`."""
+        return self.interests.always & ~np.isin(self.ids, UNSEEN)
+
+
+def make_benchmark(
+    photos: EverydayPhotos, interests: Interests, draws: int, large_draws: int
+) -> Benchmark:
+    """Draw the galleries and look up what is right."""
+    truth = photo_truth(photos, interests, load_label_interests(interests))
+    galleries = {
+        "small": draw_galleries(photos, draws),
+        "large": draw_galleries(photos, large_draws, large=True),
+    }
+    return Benchmark(photos, interests, truth, galleries)
+
+
+def interest_fitter(
+    benchmark: Benchmark, kinds: np.ndarray
+) -> tuple[Fitter, PhotoCalibration]:
+    """Roll kinds up to interests, calibrate these, and make ready to read out.
+
+    Args:
+        benchmark: Of these photos.
+        kinds: float `(photos, kinds)`, of heads that learned from other sources.
+    """
+    rolled = np.minimum(kinds @ benchmark.interests.weights, 1)
+    calibrated, calibration = calibrate_across_sources(
+        rolled, benchmark.truth.interests, benchmark.photos.sources
+    )
+    calibrated = calibrated * benchmark.fitted
+    fitter = Fitter(
+        benchmark.photos, calibrated, benchmark.truth.interests, benchmark.fitted
+    )
+    return fitter, calibration
+
+
+def measure(
+    benchmark: Benchmark, claims: Claims, size: str, support: np.ndarray
+) -> dict[str, Any]:
+    """Score claims of interests or kinds on the galleries of a size."""
+    galleries = benchmark.galleries[size]
+    result: dict[str, Any] = {
+        name: asdict(one) for name, one in score(claims, support, galleries).items()
+    }
+    if support is benchmark.truth.interests:
+        result["strong"] = strong_recall(
+            claims, benchmark.truth.named, galleries, benchmark.ids
+        )
+        result["reliability"] = reliability(claims, support, galleries).tolist()
+    return result
+
+
+def false_and_missed(
+    benchmark: Benchmark, claims: Claims, size: str, strong: float
+) -> dict[str, dict[str, int]]:
+    """Count the galleries with each false and each missed strong interest."""
+    false = np.zeros(len(benchmark.ids), int)
+    missed = np.zeros(len(benchmark.ids), int)
+    for shown, one in zip(claims.shown, benchmark.galleries[size], strict=True):
+        support = benchmark.truth.interests[one.rows].any(axis=0)
+        false += shown & ~support
+        missed += ~shown & (benchmark.truth.named[one.rows].mean(axis=0) >= strong)
+    return {
+        "false": _largest(benchmark.ids, false),
+        "missed": _largest(benchmark.ids, missed),
+    }
+
+
+def per_photo(benchmark: Benchmark, calibrated: np.ndarray) -> dict[str, float]:
+    """Precision of claims at .5 on single photos, and photos that have a right one."""
+    claimed = (calibrated >= 0.5) & benchmark.fitted
+    right = claimed & benchmark.truth.interests
+    return {
+        "claims": float(claimed.sum() / len(claimed)),
+        "precision": float(right.sum() / max(claimed.sum(), 1)),
+        "photos_with_a_right_claim": float(right.any(axis=1).mean()),
+    }
+
+
+def _largest(ids: tuple[str, ...], counts: np.ndarray) -> dict[str, int]:
+    order = np.argsort(-counts, kind="stable")[:12]
+    return {ids[i]: int(counts[i]) for i in order if counts[i]}

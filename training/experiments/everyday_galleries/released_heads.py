@@ -1,0 +1,69 @@
+"""Weights of the heads of `everyday-1105`, read from its TFLite aggregator."""
+
+from pathlib import Path
+
+import numpy as np
+
+from photo_interests.models.runtime import open_interpreter
+from training.vocabulary.vocabulary import Vocabulary
+
+PREDICT = 1
+"""Number of the subgraph of the signature `predict`."""
+
+
+def read_heads(aggregator: Path, vocabulary: Vocabulary) -> dict[str, np.ndarray]:
+    """Read what a `PhotoHead` takes over: standardisation, student, old classifier.
+
+    Args:
+        aggregator: The TFLite file.
+        vocabulary: Whose order of the student's classes the file has.
+
+    Returns:
+        Arrays by the names of `PhotoHead`.
+
+    Raises:
+        ValueError: A tensor is missing.
+    """
+    tensors = _tensors(aggregator)
+
+    def find(name: str) -> np.ndarray:
+        for key, value in tensors.items():
+            if key.startswith(name):
+                return value
+        raise ValueError(
+            f"{aggregator}: expected a tensor named {name}..., received "
+            f"{sorted(tensors)}"
+        )
+
+    def dense(name: str) -> tuple[np.ndarray, np.ndarray]:
+        factors = find(f"{name}/Reshape").reshape(-1, 1)
+        return (find(f"{name}/MatMul") * factors).T.copy(), find(f"{name}/add").ravel()
+
+    student_kernel, student_bias = dense("student_1")
+    hidden_kernel, hidden_bias = dense("hidden_1")
+    labelled_kernel, labelled_bias = dense("classifier_1")
+    scale = float(find("Mul/ReadVariableOp1"))
+    return {
+        "mean": find("Const_1").ravel(),
+        "inverse_deviation": find("standardise_1/normalization_1").ravel(),
+        "student_kernel": student_kernel,
+        "student_bias": student_bias,
+        "hidden_kernel": hidden_kernel,
+        "hidden_bias": hidden_bias,
+        "labelled_kernel": scale * labelled_kernel,
+        "labelled_bias": scale * labelled_bias + find("Mul_11").ravel(),
+        # The converter made the inner limit a RELU_N1_TO_1.
+        "labelled_limits": np.array([find("clip_by_value/Minimum").item(), 1.0]),
+        "kind_of": vocabulary.outputs[vocabulary.order],
+    }
+
+
+def _tensors(aggregator: Path) -> dict[str, np.ndarray]:
+    interpreter = open_interpreter(aggregator)
+    found = {}
+    for one in interpreter.get_tensor_details(PREDICT):
+        try:
+            found[one["name"]] = interpreter.get_tensor(one["index"], PREDICT)
+        except ValueError:  # no constant
+            continue
+    return found
