@@ -39,6 +39,7 @@ def fit_photo_calibration(
     truth: np.ndarray,
     weights: np.ndarray,
     penalty: float,
+    known: np.ndarray | None = None,
 ) -> PhotoCalibration:
     """Minimise the weighted binary cross-entropy, summed over interests.
 
@@ -47,9 +48,12 @@ def fit_photo_calibration(
         truth: bool of the same shape.
         weights: Of the photos, `(photos,)`; their sum does not matter.
         penalty: Of the squared biases.
+        known: Where the truth is known, bool of the same shape; None for everywhere.
     """
     logits, target = log_odds(probabilities), truth.astype(float)
     share = (weights / weights.sum())[:, None]
+    if known is not None:
+        share = share * known
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         slope, offset, biases = flat[0], flat[1], flat[2:]

@@ -38,6 +38,7 @@ def source_weights(sources: np.ndarray) -> np.ndarray:
 def calibrate_across_sources(
     probabilities: np.ndarray,
     truth: np.ndarray,
+    known: np.ndarray,
     sources: np.ndarray,
     penalty: float = PENALTY,
 ) -> tuple[np.ndarray, PhotoCalibration]:
@@ -46,6 +47,7 @@ def calibrate_across_sources(
     Args:
         probabilities: float `(photos, interests)`.
         truth: bool of the same shape.
+        known: Where the truth is known, bool of the same shape.
         sources: `(photos,)`.
         penalty: See `fit_photo_calibration`.
 
@@ -56,10 +58,11 @@ def calibrate_across_sources(
     for source in np.unique(sources):
         mine = sources == source
         fitted = fit_photo_calibration(
-            probabilities[~mine], truth[~mine], weights[~mine], penalty
+            probabilities[~mine], truth[~mine], weights[~mine], penalty, known[~mine]
         )
         calibrated[mine] = fitted(probabilities[mine])
-    return calibrated, fit_photo_calibration(probabilities, truth, weights, penalty)
+    fitted = fit_photo_calibration(probabilities, truth, weights, penalty, known)
+    return calibrated, fitted
 
 
 def states_of(probabilities: np.ndarray, galleries: list[Gallery]) -> np.ndarray:

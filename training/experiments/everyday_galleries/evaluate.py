@@ -69,22 +69,23 @@ def make_benchmark(
 
 
 def interest_fitter(
-    benchmark: Benchmark, kinds: np.ndarray
+    benchmark: Benchmark, rolled: np.ndarray
 ) -> tuple[Fitter, PhotoCalibration]:
-    """Roll kinds up to interests, calibrate these, and make ready to read out.
+    """Calibrate interests on photos across sources, and make ready to read out.
 
     Args:
         benchmark: Of these photos.
-        kinds: float `(photos, kinds)`, of heads that learned from other sources.
+        rolled: Interests on each photo, float `(photos, interests)`, by heads that
+            learned from other sources.
     """
-    rolled = np.minimum(kinds @ benchmark.interests.weights, 1)
+    truth = benchmark.truth
+    # A label may support more than it names (a dish may be baked): not known.
+    known = truth.named | ~truth.interests
     calibrated, calibration = calibrate_across_sources(
-        rolled, benchmark.truth.interests, benchmark.photos.sources
+        rolled.astype(float), truth.interests, known, benchmark.photos.sources
     )
     calibrated = calibrated * benchmark.fitted
-    fitter = Fitter(
-        benchmark.photos, calibrated, benchmark.truth.interests, benchmark.fitted
-    )
+    fitter = Fitter(benchmark.photos, calibrated, truth.interests, benchmark.fitted)
     return fitter, calibration
 
 
@@ -115,8 +116,8 @@ def false_and_missed(
         false += shown & ~support
         missed += ~shown & (benchmark.truth.named[one.rows].mean(axis=0) >= strong)
     return {
-        "false": _largest(benchmark.ids, false),
-        "missed": _largest(benchmark.ids, missed),
+        "false_by_interest": _largest(benchmark.ids, false),
+        "missed_by_interest": _largest(benchmark.ids, missed),
     }
 
 

@@ -1,0 +1,223 @@
+"""The classifier, roll-up, calibration and read-outs as one Keras layer to export."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import keras
+import numpy as np
+from keras import ops
+
+from training.interests.calibration import FLOOR as PROBABILITY_FLOOR
+from training.interests.calibration import PhotoCalibration
+from training.interests.photo_head import PhotoHead
+from training.interests.repetition import FLOOR, STATISTICS, Readout
+
+MAXIMUM = 1 - 1e-6
+TINY = 1e-12
+
+
+class Parts(NamedTuple):
+    """What is fitted, in the order it is applied.
+
+    Attributes:
+        head: Features to kinds.
+        weights: Kinds to interests, float32 `(kinds, interests)`.
+        calibration: Of interests on a photo.
+        interests: Read-out of interests.
+        kinds: Read-out of kinds.
+        shown: Which interests have evidence at all, bool `(interests,)`.
+    """
+
+    head: PhotoHead
+    weights: np.ndarray
+    calibration: PhotoCalibration
+    interests: Readout
+    kinds: Readout
+    shown: np.ndarray
+
+
+class InterestGraph(keras.layers.Layer):
+    """Interests of a set of photos, exact in any order, from builtin operators.
+
+    A state is `(len(STATISTICS), interests + kinds)`; states merge by adding.
+
+    Args:
+        parts: What was fitted.
+        kwargs: See `keras.layers.Layer`.
+    """
+
+    def __init__(self, parts: Parts, **kwargs: Any) -> None:
+        super().__init__(trainable=False, **kwargs)
+        self.parts = parts
+        self.interests = parts.weights.shape[1]
+        self.kinds = len(parts.weights)
+        self._check_order()
+        head, calibration = parts.head, parts.calibration
+        merged, united = _one_hots(head)
+        student = np.float32(head.student_scale[0])
+        constants = {
+            "mean": head.mean[None],
+            "inverse_deviation": head.inverse_deviation[None],
+            "student_kernel": head.student_kernel * student,
+            "student_bias": head.student_bias * student + head.student_scale[1],
+            "new_kernel": head.new_kernel,
+            "new_bias": head.new_bias,
+            "hidden_kernel": head.hidden_kernel,
+            "hidden_bias": head.hidden_bias,
+            "labelled_kernel": head.labelled_kernel,
+            "labelled_bias": head.labelled_bias,
+            "merged": merged,
+            "united": united,
+            "rolled": parts.weights * parts.shown,
+            "biases": (calibration.biases + calibration.offset)[None],
+            "shown": parts.shown[None].astype(np.float32),
+        }
+        self.constants = {
+            name: self.add_weight(
+                shape=value.shape,
+                initializer=keras.initializers.Constant(value.astype(np.float32)),
+                trainable=False,
+                name=name,
+            )
+            for name, value in constants.items()
+        }
+        self.built = True
+
+    def photo_claims(self, features: Any) -> Any:
+        """Classify stored features uint8 `(photos, D)`.
+
+        Returns:
+            Calibrated interests, then kinds, float32 `(photos, interests + kinds)`.
+        """
+        kinds = self._kinds(features)
+        rolled = ops.minimum(ops.matmul(kinds, self.constants["rolled"]), 1.0)
+        odds = ops.log(rolled + PROBABILITY_FLOOR)
+        odds = odds - ops.log(1.0 - rolled + PROBABILITY_FLOOR)
+        logits = self.parts.calibration.slope * odds + self.constants["biases"]
+        interests = ops.sigmoid(logits) * self.constants["shown"]
+        return ops.concatenate([interests, kinds], axis=1)
+
+    def accumulate(self, features: Any, weights: Any, state: Any) -> dict[str, Any]:
+        """Add photos to a state.
+
+        Args:
+            features: uint8 `(photos, D)`.
+            weights: 1 / photos of each photo's event, float32 `(photos,)`.
+            state: float32 `(len(STATISTICS), interests + kinds)`.
+        """
+        added = self._statistics(self.photo_claims(features), weights)
+        return {"state": state + added}
+
+    def readout(self, state: Any) -> dict[str, Any]:
+        """Read a state out: probabilities and strength of interests, and kinds."""
+        photos, events, squares, misses, size = ops.split(state, len(STATISTICS))
+        share = ops.log(events / ops.maximum(size, 1e-6) + FLOOR)
+        read = share, ops.log(squares + FLOOR), ops.log(size + FLOOR)
+        split = self.interests
+        flat = {
+            "probabilities": self._sigmoid(read, self.parts.interests)[:split],
+            "kind_probabilities": self._sigmoid(read, self.parts.kinds)[split:],
+            "photos": ops.reshape(photos, (-1,))[:split],
+            "events": ops.reshape(events, (-1,))[:split],
+            "evident": 1.0 - ops.exp(ops.reshape(misses, (-1,))[:split]),
+        }
+        return flat
+
+    def predict(self, features: Any, weights: Any) -> dict[str, Any]:
+        """Read photos out at once, with what each of them shows and contributes."""
+        claims = self.photo_claims(features)
+        answer = self.readout(self._statistics(claims, weights))
+        interests = claims[:, : self.interests]
+        weighted = interests * ops.reshape(weights, (-1, 1))
+        total = ops.sum(weighted, axis=0, keepdims=True)
+        return {
+            **answer,
+            "photo_probabilities": interests,
+            "contributions": weighted / ops.maximum(total, TINY),
+            "photo_kind_probabilities": claims[:, self.interests :],
+        }
+
+    def signatures(self) -> Mapping[str, Any]:
+        """Functions to export by name."""
+        return {
+            "predict": self.predict,
+            "accumulate": self.accumulate,
+            "readout": self.readout,
+        }
+
+    def _statistics(self, claims: Any, weights: Any) -> Any:
+        share = ops.reshape(weights, (-1, 1))
+        weighted = share * claims
+        # Only interests say whether any event shows them: a logarithm is slow.
+        misses = ops.log(1.0 - ops.minimum(claims[:, : self.interests], MAXIMUM))
+        missed = ops.sum(share * misses, axis=0)
+        size = ops.sum(weights) + ops.zeros_like(claims[0])
+        rows = (
+            ops.sum(claims, axis=0),
+            ops.sum(weighted, axis=0),
+            ops.sum(weighted * claims, axis=0),
+            ops.concatenate([missed, ops.zeros((self.kinds,))]),
+            size,
+        )
+        return ops.stack(rows)
+
+    def _sigmoid(self, read: tuple[Any, ...], fitted: Readout) -> Any:
+        logits = sum(
+            float(slope) * one for slope, one in zip(fitted.slopes, read, strict=True)
+        )
+        return ops.sigmoid(ops.reshape(logits + float(fitted.offset), (-1,)))
+
+    def _kinds(self, features: Any) -> Any:
+        head, constants = self.parts.head, self.constants
+        values = ops.cast(features, "float32") * float(head.feature_scale)
+        values = (values - constants["mean"]) * constants["inverse_deviation"]
+        reads = len(head.student_kernel)
+        student = self._dense(values[:, :reads], "student")
+        limit = float(head.limit)
+        new = self._dense(ops.clip(values, -limit, limit), "new")
+        outputs = ops.softmax(ops.concatenate([student, new], axis=1), axis=1)
+        labelled = head.labelled
+        distilled = self.kinds - (new.shape[1] - 1)
+        classes = len(head.kind_of)
+        end = classes - constants["united"].shape[0]
+        further = outputs[:, :distilled]
+        further = further + ops.matmul(outputs[:, distilled:end], constants["merged"])
+        known = outputs[:, classes : classes + labelled]
+        known = known + ops.matmul(outputs[:, end:classes], constants["united"])
+        agreed = ops.sqrt(known * self._labelled(values))
+        everyday = outputs[:, classes + labelled : -1]
+        kinds = ops.concatenate([agreed, further, everyday], axis=1)
+        total = ops.sum(kinds, axis=1, keepdims=True)
+        return kinds / ops.maximum(total, 1.0)
+
+    def _labelled(self, values: Any) -> Any:
+        outer, inner = (float(one) for one in self.parts.head.labelled_limits)
+        cut = ops.clip(values, -outer, outer)
+        hidden = ops.relu(self._dense(cut, "hidden"))
+        start = cut.shape[1] + hidden.shape[1] - len(self.parts.head.labelled_kernel)
+        line = ops.clip(cut[:, start:], -inner, inner)
+        logits = self._dense(ops.concatenate([line, hidden], axis=1), "labelled")
+        return ops.softmax(logits, axis=1)[:, :-1]
+
+    def _dense(self, inputs: Any, name: str) -> Any:
+        kernel, bias = self.constants[f"{name}_kernel"], self.constants[f"{name}_bias"]
+        return ops.matmul(inputs, kernel) + bias
+
+    def _check_order(self) -> None:
+        head = self.parts.head
+        further = np.unique(head.kind_of[head.kind_of >= head.labelled])
+        if not np.array_equal(head.kind_of[: len(further)], further):
+            raise ValueError(
+                "kind_of: expected one class of each distilled kind first, in order, "
+                f"received {head.kind_of[: len(further)]}"
+            )
+
+
+def _one_hots(head: PhotoHead) -> tuple[np.ndarray, np.ndarray]:
+    """Which distilled kind each second class is, which labelled kind each last one."""
+    labelled = head.labelled
+    distilled = len(np.unique(head.kind_of[head.kind_of >= labelled]))
+    later = head.kind_of[distilled:]
+    second, last = later[later >= labelled], later[later < labelled]
+    merged = np.eye(distilled, dtype=np.float32)[second - labelled]
+    return merged, np.eye(labelled, dtype=np.float32)[last]
