@@ -5,6 +5,7 @@ of a gallery is read out by numbers fitted on galleries without the source that 
 its evidence comes from.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,14 +66,9 @@ def calibrate_across_sources(
     return calibrated, fitted
 
 
-def states_of(probabilities: np.ndarray, galleries: list[Gallery]) -> np.ndarray:
-    """Accumulate galleries, each photo an event: `(galleries, statistics, claims)`."""
-    return np.stack(
-        [
-            accumulate(probabilities[one.rows], np.ones(len(one.rows)))
-            for one in galleries
-        ]
-    )
+def read_additively(probabilities: np.ndarray) -> np.ndarray:
+    """Read a gallery by its state, each photo an event: `(claims, 3)`."""
+    return evidence(accumulate(probabilities, np.ones(len(probabilities))))
 
 
 def repeated(truth: np.ndarray, gallery: Gallery) -> np.ndarray:
@@ -90,12 +86,16 @@ class Fitter:
         probabilities: Of them, calibrated, `(photos, claims)`.
         truth: bool `(photos, claims)`: what each supports.
         claims: Which claims are fitted on, bool `(claims,)`.
+        used: Columns of the evidence that have a slope; others have 0.
+        read: What is read of a gallery's `(photos, claims)`: `(claims, n)`.
     """
 
     photos: EverydayPhotos
     probabilities: np.ndarray
     truth: np.ndarray
     claims: np.ndarray
+    used: tuple[int, ...] = (0, 1, 2)
+    read: Callable[[np.ndarray], np.ndarray] = read_additively
 
     def fit(self, keep: np.ndarray, seed: int) -> Readout:
         """Fit on galleries of the photos to keep, bool `(photos,)`.
@@ -127,16 +127,19 @@ class Fitter:
             *draw_galleries(some, LARGE_FIT_DRAWS, large=True, seed=seed),
         ]
         galleries = [Gallery(one.owner, index[one.rows]) for one in drawn]
-        states = states_of(self.probabilities[:, self.claims], galleries)
-        return galleries, np.stack([evidence(one) for one in states])
+        claimed = self.probabilities[:, self.claims]
+        return galleries, np.stack([self.read(claimed[one.rows]) for one in galleries])
 
     def _score(
         self, galleries: list[Gallery], read: np.ndarray
     ) -> tuple[np.ndarray, float]:
         target = np.stack([repeated(self.truth, one)[self.claims] for one in galleries])
-        return fit_logistic(
-            read.reshape(-1, read.shape[-1]), target.ravel(), monotone=(0, 1)
-        )
+        inputs = read.reshape(-1, read.shape[-1])[:, list(self.used)]
+        monotone = tuple(range(len(self.used) - 1))  # the last is the size
+        fitted, offset = fit_logistic(inputs, target.ravel(), monotone)
+        slopes = np.zeros(read.shape[-1])
+        slopes[list(self.used)] = fitted
+        return slopes, offset
 
     @cached_property
     def sources(self) -> list[str]:
@@ -153,8 +156,7 @@ class Fitter:
 
     def read_out(self, galleries: list[Gallery]) -> Claims:
         """Read galleries out, each claim without the source of most of its evidence."""
-        states = states_of(self.probabilities, galleries)
-        read = np.stack([evidence(one) for one in states])
+        read = np.stack([self.read(self.probabilities[one.rows]) for one in galleries])
         main = np.stack([self._main_source(one) for one in galleries])
         probabilities, shown = np.zeros(main.shape), np.zeros(main.shape, bool)
         for number, fitted in enumerate(self.by_source):

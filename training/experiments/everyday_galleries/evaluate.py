@@ -29,6 +29,12 @@ UNSEEN = ("yoga", "weather")
 """Interests without a kind: nothing can find them."""
 
 
+def fitted_interests(interests: Interests) -> np.ndarray:
+    """Say which interests are shown unasked and have kinds: bool `(interests,)`."""
+    ids = [one.id for one in interests.interests]
+    return interests.always & ~np.isin(ids, UNSEEN)
+
+
 @dataclass(frozen=True, eq=False)
 class Benchmark:
     """Photos, what they support, and the galleries of them.
@@ -53,7 +59,7 @@ class Benchmark:
     @property
     def fitted(self) -> np.ndarray:
         """Interests that are shown and have kinds: bool `(interests,)`."""
-        return self.interests.always & ~np.isin(self.ids, UNSEEN)
+        return fitted_interests(self.interests)
 
 
 def make_benchmark(

@@ -5,6 +5,7 @@ python -m training.experiments.everyday_galleries.run evaluate
 
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,13 +13,20 @@ import numpy as np
 import typer
 
 from photo_interests.bundle.location import find_bundle
-from training.experiments.everyday_galleries import baselines, evaluate, extract, fit
+from training.experiments.everyday_galleries import (
+    baselines,
+    evaluate,
+    exported,
+    extract,
+    fit,
+)
 from training.experiments.everyday_galleries.config import DRAWS, HERE, STORED, STRONG
 from training.experiments.everyday_galleries.cross_validation import Fitter
 from training.experiments.everyday_galleries.photos import (
     load_everyday_photos,
     save_everyday_photos,
 )
+from training.experiments.everyday_galleries.pooling_variants import VARIANTS
 from training.features.feature_set import FeatureSet
 from training.interests.photo_head import PhotoHead
 from training.vocabulary.interests import Interests, load_interests
@@ -26,6 +34,7 @@ from training.vocabulary.interests import Interests, load_interests
 NEW_HEAD = HERE / "new_head.npz"
 FITTED = HERE / "fitted.json"
 RESULTS = HERE / "results.json"
+VARIANTS_FILE = HERE / "variants.json"
 ANSWERS = STORED / "answers.npz"
 """Interests on each photo by a head that learned from other sources, not calibrated."""
 FEATURES = Path("training/features/everyday-1105")
@@ -66,7 +75,11 @@ def fit_all(
     results = _baselines(benchmark, data, cache)
     results["repetition"], fitted = _interests(benchmark, _rolled(kinds, interests))
     by_kind = Fitter(
-        photos, kinds, benchmark.truth.kinds, np.ones(len(interests.kinds), bool)
+        photos,
+        kinds,
+        benchmark.truth.kinds,
+        np.ones(len(interests.kinds), bool),
+        used=(1, 2),  # the share of a kind ranks simulated users worse
     )
     results["repetition, kinds"] = _measured(
         benchmark, by_kind.read_out, benchmark.truth.kinds
@@ -75,6 +88,34 @@ def fit_all(
     fitted["kinds"] = _plain(by_kind.fit(everything, seed=1))
     _write(FITTED, fitted)
     _write(RESULTS, results)
+
+
+@app.command("variants")
+def compare_variants() -> None:
+    """Compare ways of pooling; writes `variants.json`."""
+    photos = load_everyday_photos()
+    benchmark = evaluate.make_benchmark(photos, load_interests(), DRAWS, LARGE_DRAWS)
+    fitter, _ = evaluate.interest_fitter(benchmark, _stored_answers())
+    results = {}
+    for name, read in {"additive (chosen)": fitter.read, **VARIANTS}.items():
+        columns = read(fitter.probabilities[:3]).shape[1]
+        other = replace(fitter, read=read, used=tuple(range(columns)))
+        results[name] = _measured(benchmark, other.read_out, benchmark.truth.interests)
+        for size, measured in results[name].items():
+            _print(f"{name}, {size}", measured)
+    _write(VARIANTS_FILE, results)
+
+
+@app.command("export")
+def export_graph(out: Path = Path("runs/everyday/interests.tflite")) -> None:
+    """Write the interest graph as TFLite, compared with NumPy before."""
+    photos = load_everyday_photos()
+    parts = exported.load_parts(NEW_HEAD, FITTED, load_interests(), FEATURES)
+    model = exported.export(parts)
+    error = exported.largest_error(model, parts, photos.features[::20])
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(model.content)
+    typer.echo(f"{out}: {len(model.content):,} bytes, largest error {error:.1e}")
 
 
 @app.command("evaluate")
@@ -87,8 +128,7 @@ def evaluate_stored(
     benchmark = evaluate.make_benchmark(
         photos, load_interests(), draws, 1 if short else LARGE_DRAWS
     )
-    with np.load(ANSWERS) as stored:
-        rolled = stored["interests"].astype(np.float32)
+    rolled = _stored_answers()
     small = benchmark.galleries["small"]
     claims, _ = baselines.released(find_bundle(fit.BUNDLE), photos.features, small)
     kinds = benchmark.truth.kinds[:, : claims.shown.shape[1]]
@@ -147,6 +187,11 @@ def _baselines(
     return results
 
 
+def _stored_answers() -> np.ndarray:
+    with np.load(ANSWERS) as stored:
+        return stored["interests"].astype(np.float32)
+
+
 def _rolled(kinds: np.ndarray, interests: Interests) -> np.ndarray:
     return np.minimum(kinds @ interests.weights, 1).astype(np.float16)
 
@@ -177,7 +222,7 @@ def _print(name: str, measured: dict[str, Any]) -> None:
     row = "  ".join(f"{word} {measured[word]['value']:.2f}" for word in words)
     strong = measured.get("strong")
     end = f"  strong shown {strong['all'][0]:.2f}" if strong else ""
-    typer.echo(f"{name:20s} {row}{end}")
+    typer.echo(f"{name:40s} {row}{end}")
 
 
 if __name__ == "__main__":
