@@ -13,6 +13,7 @@ import numpy as np
 import typer
 
 from photo_interests.bundle.location import find_bundle
+from photo_interests.models.extractor import Extractor
 from training.experiments.everyday_galleries import (
     baselines,
     evaluate,
@@ -27,6 +28,12 @@ from training.experiments.everyday_galleries.photos import (
     save_everyday_photos,
 )
 from training.experiments.everyday_galleries.pooling_variants import VARIANTS
+from training.experiments.everyday_galleries.robustness import (
+    ALTERATIONS,
+    Lists,
+    altered,
+    kept_in_other_sets,
+)
 from training.features.feature_set import FeatureSet
 from training.interests.photo_head import PhotoHead
 from training.vocabulary.interests import Interests, load_interests
@@ -88,6 +95,32 @@ def fit_all(
     fitted["kinds"] = _plain(by_kind.fit(everything, seed=1))
     _write(FITTED, fitted)
     _write(RESULTS, results)
+
+
+@app.command("robustness")
+def measure_robustness(
+    data: Data = Path("../shared/data"), cache: Cache = Path("runs/everyday")
+) -> None:
+    """Alter the photos and say how many interests stay; writes `robustness.json`."""
+    photos, interests = load_everyday_photos(), load_interests()
+    galleries = evaluate.make_benchmark(photos, interests, DRAWS, 1).galleries["small"]
+    parts = exported.load_parts(NEW_HEAD, FITTED, interests, FEATURES)
+    lists = Lists(parts.calibration, parts.interests, parts.shown)
+    rolled = _rolled(parts.head.kind_probabilities(photos.features), interests)
+    results = kept_in_other_sets(lists, rolled, galleries)
+    before = [lists.shown(rolled, one.rows) for one in galleries]
+    folder = data / "everyday" / "photos"
+    paths = [folder / row["photo"] for row in extract.everyday_rows(data, "labels.csv")]
+    extractor = Extractor(find_bundle(fit.BUNDLE))
+    for name, alteration in ALTERATIONS.items():
+        pixels = altered(paths, alteration)
+        features = extract.features_of(f"everyday {name}", pixels, extractor, cache)
+        other = _rolled(parts.head.kind_probabilities(features), interests)
+        after = [lists.shown(other, one.rows) for one in galleries]
+        results[name] = lists.kept(before, after)
+    for name, share in results.items():
+        typer.echo(f"{name:24s} {share:.2f}")
+    _write(HERE / "robustness.json", results)
 
 
 @app.command("variants")

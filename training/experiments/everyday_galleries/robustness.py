@@ -1,0 +1,116 @@
+"""How many of a gallery's interests stay when its photos are altered or repeated."""
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from training.experiments.everyday_galleries.galleries import Gallery
+from training.interests.calibration import PhotoCalibration
+from training.interests.repetition import Readout, accumulate
+
+SIDE = 224
+PHONE = 1.78
+"""Height of a phone's screen over its width."""
+BURST = 30
+
+Alteration = Callable[[Image.Image], Image.Image]
+
+
+def _small(photo: Image.Image) -> Image.Image:
+    copy = photo.copy()
+    copy.thumbnail((200, 200))
+    return copy
+
+
+def _compressed(photo: Image.Image) -> Image.Image:
+    buffer = io.BytesIO()
+    photo.save(buffer, "JPEG", quality=10)
+    return Image.open(buffer).convert("RGB")
+
+
+def _barred(photo: Image.Image) -> Image.Image:
+    width, height = photo.size
+    is_wide = width >= height
+    size = (width, int(width * PHONE)) if is_wide else (int(height * PHONE), height)
+    size = (max(size[0], width), max(size[1], height))
+    canvas = Image.new("RGB", size)
+    canvas.paste(photo, ((size[0] - width) // 2, (size[1] - height) // 2))
+    return canvas
+
+
+ALTERATIONS: dict[str, Alteration] = {
+    "200 pixels": _small,
+    "JPEG quality 10": _compressed,
+    "greyscale": lambda photo: photo.convert("L").convert("RGB"),
+    "turned by 90 degrees": lambda photo: photo.transpose(Image.Transpose.ROTATE_90),
+    "black bars": _barred,
+}
+
+
+def altered(paths: list[Path], alteration: Alteration) -> Iterator[np.ndarray]:
+    """Alter photos: uint8 `(224, 224, 3)` each."""
+    for path in paths:
+        with Image.open(path) as photo:
+            image = alteration(photo.convert("RGB"))
+        yield np.asarray(image.resize((SIDE, SIDE), Image.Resampling.BILINEAR))
+
+
+class Lists:
+    """Which interests of galleries are shown.
+
+    Args:
+        calibration: Of interests on photos.
+        readout: Of galleries.
+        fitted: Which interests can be shown, bool `(interests,)`.
+    """
+
+    def __init__(
+        self, calibration: PhotoCalibration, readout: Readout, fitted: np.ndarray
+    ) -> None:
+        self.calibration, self.readout, self.fitted = calibration, readout, fitted
+
+    def shown(
+        self, rolled: np.ndarray, rows: np.ndarray, weights: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Show interests: bool `(interests,)`.
+
+        Args:
+            rolled: Interests on each photo before calibration.
+            rows: Photos of the gallery, some perhaps more than once.
+            weights: Of these rows; 1 each if None.
+        """
+        weights = np.ones(len(rows)) if weights is None else weights
+        probabilities = self.calibration(rolled[rows]) * self.fitted
+        said = self.readout(accumulate(probabilities, weights))
+        return (said >= self.readout.threshold) & self.fitted
+
+    def kept(self, before: list[np.ndarray], after: list[np.ndarray]) -> float:
+        """Share of the interests shown before that are shown after as well."""
+        stayed = sum((a & b).sum() for a, b in zip(before, after, strict=True))
+        return float(stayed / sum(one.sum() for one in before))
+
+
+def kept_in_other_sets(
+    lists: Lists, rolled: np.ndarray, galleries: list[Gallery], seed: int = 0
+) -> dict[str, float]:
+    """Halve, duplicate and burst galleries, and say what share is kept of each."""
+    random = np.random.default_rng(seed)
+    names = ("half of the photos", "duplicates", "burst", "burst as one event")
+    after: dict[str, list[np.ndarray]] = {name: [] for name in names}
+    for one in galleries:
+        half = random.choice(one.rows, len(one.rows) // 2, replace=False)
+        photo = random.choice(one.rows)
+        burst = np.concatenate([one.rows, np.full(BURST, photo)])
+        weights = np.where(burst == photo, 1 / (BURST + 1), 1.0)
+        for name, rows, shares in (
+            ("half of the photos", half, None),
+            ("duplicates", np.tile(one.rows, 2), None),
+            ("burst", burst, None),
+            ("burst as one event", burst, weights),
+        ):
+            after[name].append(lists.shown(rolled, rows, shares))
+    before = [lists.shown(rolled, one.rows) for one in galleries]
+    return {name: lists.kept(before, shown) for name, shown in after.items()}
