@@ -55,16 +55,18 @@ class InterestGraph(keras.layers.Layer):
         head, calibration = parts.head, parts.calibration
         merged, united = _one_hots(head)
         student = np.float32(head.student_scale[0])
+        kernels = {
+            "student": head.student_kernel * student,
+            "new": head.new_kernel,
+            "hidden": head.hidden_kernel,
+            "labelled": head.labelled_kernel,
+        }
         constants = {
             "mean": head.mean[None],
             "inverse_deviation": head.inverse_deviation[None],
-            "student_kernel": head.student_kernel * student,
             "student_bias": head.student_bias * student + head.student_scale[1],
-            "new_kernel": head.new_kernel,
             "new_bias": head.new_bias,
-            "hidden_kernel": head.hidden_kernel,
             "hidden_bias": head.hidden_bias,
-            "labelled_kernel": head.labelled_kernel,
             "labelled_bias": head.labelled_bias,
             "merged": merged,
             "united": united,
@@ -72,6 +74,12 @@ class InterestGraph(keras.layers.Layer):
             "biases": (calibration.biases + calibration.offset)[None],
             "shown": parts.shown[None].astype(np.float32),
         }
+        for name, kernel in kernels.items():
+            # Each column with a largest weight of 1: int8 has a step for each output.
+            largest = np.abs(kernel).max(axis=0)
+            largest = np.where(largest > 0, largest, 1).astype(np.float32)
+            constants[f"{name}_kernel"] = kernel / largest
+            constants[f"{name}_factors"] = largest.reshape(1, 1, -1)
         self.constants = {
             name: self.add_weight(
                 shape=value.shape,
@@ -200,8 +208,14 @@ class InterestGraph(keras.layers.Layer):
         return ops.softmax(logits, axis=1)[:, :-1]
 
     def _dense(self, inputs: Any, name: str) -> Any:
-        kernel, bias = self.constants[f"{name}_kernel"], self.constants[f"{name}_bias"]
-        return ops.matmul(inputs, kernel) + bias
+        constants = self.constants
+        factors = constants[f"{name}_factors"]
+        units = factors.shape[-1]
+        # Without a dimension between them, the converter multiplies the kernel again.
+        even = ops.reshape(
+            ops.matmul(inputs, constants[f"{name}_kernel"]), (-1, 1, units)
+        )
+        return ops.reshape(even * factors, (-1, units)) + constants[f"{name}_bias"]
 
     def _check_order(self) -> None:
         head = self.parts.head

@@ -9,7 +9,8 @@ import numpy as np
 import tensorflow as tf
 from ai_edge_litert.interpreter import Interpreter
 
-from export.convert import convert, saved_model
+from export.aggregator import quantise
+from export.convert import Endpoint, convert, saved_model
 from export.tflite_file import TFLiteFile
 from photo_interests.bundle.location import find_bundle
 from training.experiments.everyday_galleries.evaluate import fitted_interests
@@ -52,21 +53,27 @@ def load_parts(
     )
 
 
-def export(parts: Parts) -> TFLiteFile:
-    """Convert the graph: `predict`, `accumulate` and `readout`, photos free."""
+def export(parts: Parts, quantised: bool = False) -> TFLiteFile:
+    """Convert the graph: `predict`, `accumulate` and `readout`, photos free.
+
+    Args:
+        parts: What was fitted.
+        quantised: Whether weights are int8.
+    """
     graph = InterestGraph(parts)
     claims = parts.weights.shape[1] + len(parts.weights)
     dimension = len(parts.head.mean)
     features = tf.TensorSpec((None, dimension), tf.uint8, name="features")
     weights = tf.TensorSpec((None,), tf.float32, name="weights")
     state = tf.TensorSpec((len(STATISTICS), claims), tf.float32, name="state")
-    endpoints = {
+    endpoints: dict[str, Endpoint] = {
         "predict": (graph.predict, [features, weights]),
         "accumulate": (graph.accumulate, [features, weights, state]),
         "readout": (graph.readout, [state]),
     }
     with saved_model(graph, endpoints) as folder:
-        return convert(folder, list(endpoints), "interests.tflite")
+        settings = quantise if quantised else None
+        return convert(folder, list(endpoints), "interests.tflite", settings)
 
 
 def largest_error(model: TFLiteFile, parts: Parts, photos: np.ndarray) -> float:

@@ -14,13 +14,7 @@ import typer
 
 from photo_interests.bundle.location import find_bundle
 from photo_interests.models.extractor import Extractor
-from training.experiments.everyday_galleries import (
-    baselines,
-    evaluate,
-    exported,
-    extract,
-    fit,
-)
+from training.experiments.everyday_galleries import baselines, evaluate, extract, fit
 from training.experiments.everyday_galleries.config import DRAWS, HERE, STORED, STRONG
 from training.experiments.everyday_galleries.cross_validation import Fitter
 from training.experiments.everyday_galleries.photos import (
@@ -102,6 +96,8 @@ def measure_robustness(
     data: Data = Path("../shared/data"), cache: Cache = Path("runs/everyday")
 ) -> None:
     """Alter the photos and say how many interests stay; writes `robustness.json`."""
+    from training.experiments.everyday_galleries import exported  # TensorFlow
+
     photos, interests = load_everyday_photos(), load_interests()
     galleries = evaluate.make_benchmark(photos, interests, DRAWS, 1).galleries["small"]
     parts = exported.load_parts(NEW_HEAD, FITTED, interests, FEATURES)
@@ -140,11 +136,16 @@ def compare_variants() -> None:
 
 
 @app.command("export")
-def export_graph(out: Path = Path("runs/everyday/interests.tflite")) -> None:
+def export_graph(
+    out: Path = Path("runs/everyday/interests.tflite"),
+    int8: Annotated[bool, typer.Option("--int8", help="Quantise the weights.")] = False,
+) -> None:
     """Write the interest graph as TFLite, compared with NumPy before."""
+    from training.experiments.everyday_galleries import exported  # TensorFlow
+
     photos = load_everyday_photos()
     parts = exported.load_parts(NEW_HEAD, FITTED, load_interests(), FEATURES)
-    model = exported.export(parts)
+    model = exported.export(parts, int8)
     error = exported.largest_error(model, parts, photos.features[::20])
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(model.content)
