@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from scipy.special import expit, logit
 
+from training.experiments.everyday_galleries.config import SMALL
 from training.experiments.everyday_galleries.galleries import Gallery, draw_galleries
 from training.experiments.everyday_galleries.metrics import Claims
 from training.experiments.everyday_galleries.photos import EverydayPhotos
@@ -112,7 +113,7 @@ class Fitter:
         factor, shift = fit_logistic(
             scores[candidates][:, None], right[candidates], monotone=(0,)
         )
-        small = np.array([len(one.rows) <= 160 for one in galleries])
+        small = np.array([len(one.rows) <= SMALL[1] for one in galleries])
         said = expit(factor[0] * scores + shift)
         threshold = _threshold(said[small], right[small])
         return Readout(factor[0] * slopes, factor[0] * offset + shift, threshold)
