@@ -44,11 +44,11 @@ def test_two_ends_leave_one_row_of_features_on_one_scale(photos):
     pretrained, tuned = build_extractor(64), build_extractor(64)
     kernel = np.random.default_rng(1).normal(0, 1, (1024, 300)).astype(np.float32)
 
-    def answers(network: keras.Model) -> np.ndarray:
+    def predict(network: keras.Model) -> np.ndarray:
         return np.asarray(network(normalise(small)))
 
     init, channels = DualBranch("tuned", 8, 200), np.arange(200, 1024)
-    branched = dual_branch(pretrained, tuned, kernel, channels, init, answers)
+    branched = dual_branch(pretrained, tuned, kernel, channels, init, predict)
     quantised, _ = convert_extractor(branched, small)
 
     assert set(quantised.operators) == OPERATORS | {"CONCATENATION"}

@@ -1,4 +1,4 @@
-"""What tests of training share: made-up photos, features and users."""
+"""What tests of training share: synthetic photos, features and users."""
 
 import sys
 from dataclasses import replace

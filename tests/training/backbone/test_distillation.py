@@ -37,12 +37,12 @@ def test_the_loss_is_that_of_labels_plus_tempered_divergence(tasks):
     random = np.random.default_rng(1)
     outputs = random.normal(0, 3, (5, 4 + 2000)).astype(np.float32)
     labels = np.array([0, 1, 2, 3, 0])
-    student, taught = outputs[:, 4:1004], outputs[:, 1004:]
+    student, teacher = outputs[:, 4:1004], outputs[:, 1004:]
 
     loss = tasks.loss(labels, outputs)
 
     own = -np.log(softmax(outputs[:, :4])[np.arange(5), labels]).mean()
-    p, q = softmax(taught / 2.0), softmax(student / 2.0)
+    p, q = softmax(teacher / 2.0), softmax(student / 2.0)
     divergence = (p * np.log(p / q)).sum(axis=1).mean()
     assert float(loss) == pytest.approx(own + 0.5 * 4.0 * divergence, rel=1e-4)
 
@@ -73,9 +73,9 @@ def test_a_step_moves_student_and_extractor_but_not_the_teacher(model, tasks):
 def test_the_initial_student_predicts_as_a_linear_teacher(model):
     random = np.random.default_rng(2)
     features = random.random((3000, 1024), np.float32)
-    taught = features @ random.normal(0, 1, (1024, 1000)).astype(np.float32)
+    teacher = features @ random.normal(0, 1, (1024, 1000)).astype(np.float32)
 
-    initialise_student(model, features, taught)
+    initialise_student(model, features, teacher)
 
-    answers = model.get_layer("student")(features).numpy()
-    assert (answers.argmax(axis=1) == taught.argmax(axis=1)).mean() > 0.95
+    predicted = model.get_layer("student")(features).numpy()
+    assert (predicted.argmax(axis=1) == teacher.argmax(axis=1)).mean() > 0.95

@@ -73,6 +73,6 @@ def test_a_class_of_an_unknown_category_is_refused(vocabulary: Vocabulary):
 def test_joined_logits_sum_what_they_join():
     logits = np.log([[0.1, 0.2, 0.3, 0.4]])
 
-    joined = grouped(logits, np.array([7, 5, 7, 9]), np.array([5, 7]))
+    grouped_logits = grouped(logits, np.array([7, 5, 7, 9]), np.array([5, 7]))
 
-    np.testing.assert_allclose(np.exp(joined), [[0.2, 0.4, 0.4]], rtol=1e-5)
+    np.testing.assert_allclose(np.exp(grouped_logits), [[0.2, 0.4, 0.4]], rtol=1e-5)
