@@ -28,11 +28,14 @@ class Profile(Ranker):
         bundle: Folder of the bundle whose aggregator reads.
         known_categories: Whether items have their categories, or predicted ones.
         popularity: Power of the popularity of an item by which scores are multiplied.
+        photos: Whether a user's own photos are read; without them the ranker has the
+            same inputs as those that learn from interactions alone.
     """
 
     bundle: str
     known_categories: bool
     popularity: float
+    photos: bool = True
 
     def fit(self, data: RankingData) -> Self:
         """Read the items' pictures, and count.
@@ -66,7 +69,9 @@ class Profile(Ranker):
             ValueError: The user has neither photos nor a history.
         """
         shown = self.state["features"][user.history]
-        if user.photos is not None:
+        if not (self.photos or len(shown)):
+            return self.state["item_weight"]
+        if self.photos and user.photos is not None:
             shown = np.concatenate([user.photos, shown])
         if not len(shown):
             raise ValueError(

@@ -87,6 +87,14 @@ def test_our_profile_needs_something_to_go_by(shown):
         ranker.score(empty)
 
 
+def test_our_profile_without_photos_reads_the_history_alone(shown):
+    ranker = Profile(str(find_bundle()), False, 0.2, photos=False).fit(shown)
+    user = shown.user(0)
+    assert (ranker.score(user) == ranker.score(user._replace(photos=None))).all()
+    nobody = User(None, np.zeros(0, np.int32), shown.photos[0])
+    assert (ranker.score(nobody) == ranker.state["item_weight"]).all()
+
+
 def test_our_profile_refuses_other_features(shown):
     other = replace(shown, features=shown.features.astype(np.float32))
     with pytest.raises(ValueError, match="that our extractor stores .uint8."):

@@ -7,7 +7,8 @@ are simulated users over real photo features, and pictures of 96 pixels, which t
 can train on. Settings were chosen on validation users by hand: weights of L2 of .001 to
 .3, 50 and 100 factors, learning rates. The published ones are those of
 `rankers_full.py`. DVBPR gets minutes of two cores and one setting: more of both should
-help it. Command: `python -m training.experiments.recommenders`.
+help it. ItemKNN (20 to 1,000 neighbours) and EASE (penalties of 10 to 3,000) were
+searched the same way. Command: `python -m training.experiments.recommenders`.
 """
 
 from typing import Any
@@ -17,6 +18,7 @@ from training.experiments.recommenders.config import PROPOSED, RankersConfig
 from training.experiments.recommenders.dvbpr import Dvbpr
 from training.experiments.recommenders.factorisation_machine import FactorisationMachine
 from training.experiments.recommenders.folded import FoldedVbpr
+from training.experiments.recommenders.item_models import Ease, ItemKnn
 from training.experiments.recommenders.layouts.simulated import ShopConfig
 from training.experiments.recommenders.nearest import Nearest
 from training.experiments.recommenders.popularity import Popularity
@@ -61,6 +63,8 @@ def get_config() -> RankersConfig:
         name="rankers_two_cores",
         rankers={
             "popularity": Popularity(),
+            "ItemKNN": ItemKnn(neighbours=1000, shrinkage=1.0),
+            "EASE": Ease(penalty=100.0),
             "BPR-MF, K 50": BprMf(50, 400, 0.05, 0.01, seed=1),
             "BPR-MF, K 100": BprMf(100, 400, 0.05, 0.01, seed=1),
             "factorisation machine, K 50": FactorisationMachine(50, **TRAINED),
@@ -81,10 +85,13 @@ def get_config() -> RankersConfig:
             "nearest to the mean photo": Nearest(of_mean=True),
             "nearest to a photo": Nearest(of_mean=False),
             "proposed, categories given": Profile(BUNDLE, True, popularity=0.2),
+            "proposed, interactions only": Profile(BUNDLE, False, 0.2, photos=False),
             PROPOSED: Profile(BUNDLE, False, popularity=0.2),
         },
         left_one_out=(
             "popularity",
+            "ItemKNN",
+            "EASE",
             "BPR-MF, K 50",
             "factorisation machine, K 50",
             "VBPR, K 50",
