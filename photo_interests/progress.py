@@ -32,6 +32,11 @@ def progress_bar(description: str, total: int | None) -> Iterator[Advance]:
         To be called after steps are done.
     """
     from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda steps=1, note=None: None
+        return
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -40,7 +45,6 @@ def progress_bar(description: str, total: int | None) -> Iterator[Advance]:
         TimeRemainingColumn,
     )
 
-    console = Console(stderr=True)
     progress = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -49,7 +53,6 @@ def progress_bar(description: str, total: int | None) -> Iterator[Advance]:
         TimeRemainingColumn(),
         console=console,
         transient=True,
-        disable=not console.is_terminal,
     )
     with progress:
         task = progress.add_task(description, total=total, note="")
