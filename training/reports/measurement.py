@@ -20,8 +20,6 @@ Every number in docs/RESULTS.md comes from such a file. What `values` holds, by 
     evidence-study       {"variants": study_evidence(...)}
     aggregator-parity    {"aggregators": {name: {"errors": {photos: error},
                           "order": error, "bytes": size, "parameter_bytes": size}}}
-    predict-throughput   {photos, megapixels, processes, photos_per_second,
-                          plain_photos_per_second, ratio}
     app-package, app-scan, app-gallery, app-clean-build
                          {"measured": {what: value}}, see `run_gradle`
     app-parity           {bound, "distances": {photo: distance}, mean, maximum,
