@@ -14,13 +14,16 @@ AGGREGATORS := photo_evidence average attention_2_gating
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export MPLBACKEND ?= Agg
 
-.PHONY: help demo test test-long bench app check format figures
+.PHONY: help install demo test test-long bench app check format docs tables figures
 help:
+	@echo "make install  everything that the commands need, in $(VENV)"
 	@echo "make demo     train, compare, export, verify, predict (PHOTOS=~/Pictures for yours too)"
 	@echo "make test     every check and test, the app's too, as CI runs them"
 	@echo "make test-long  the tests that take minutes each"
 	@echo "make bench    measures speed and growth of cost: docs/benchmarks/*.json"
 	@echo "make app      build, check and test the Android app alone"
+	@echo "make docs     builds the documentation as a site: site/index.html"
+	@echo "make tables   the tables of the result pages, from the committed measurements"
 	@echo "make format   mend formatting and imports"
 	@echo "make figures  the figures of the result pages from the committed measurements"
 
@@ -33,6 +36,8 @@ $(VENV)/installed: requirements/all.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/all.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+
+install: $(VENV)/installed
 
 demo: $(VENV)/installed
 	$(BIN)/python -m training aggregators --quick --features $(FEATURES) --runs $(RUNS)
@@ -76,6 +81,13 @@ test-long: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/python -m export.bench
+
+docs: $(VENV)/installed
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "the site: site/index.html (its search: python -m http.server --directory site)"
+
+tables: $(VENV)/installed
+	$(BIN)/python -m training.experiments.tables
 
 format: $(VENV)/installed
 	$(BIN)/ruff format .

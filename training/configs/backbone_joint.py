@@ -5,8 +5,8 @@ they came. Here all layers are tuned on three losses at once: distillation from 
 pretrained classifier, read from the teacher branch alone; the released features; and
 the labels. Training is quantization-aware. The first stage is gentle, until heads and
 quantisation have settled; the second one moves the weights away from the pretrained
-ones. docs/RESULTS.md has the agreement with the teacher and the accuracy. About an hour
-and a quarter on two cores.
+ones. docs/results/photos.md has the agreement with the teacher and the accuracy. About
+an hour and a quarter on two cores.
 Command: `python -m training backbone backbone_joint`.
 """
 

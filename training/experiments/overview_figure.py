@@ -1,4 +1,4 @@
-"""The picture of the README: how well interests are told, scenario by scenario."""
+"""The picture of the README: MAP of three aggregators on four sets of users."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,14 +11,14 @@ from matplotlib.figure import Figure
 from training.reports.curves import COLOURS, STYLE, save_figure
 from training.simulation.scenario_names import CONTRIBUTORS, USERS, gallery
 
-WORLDS = {
+SCENARIOS = {
     USERS: "5-40 photos\n(simulated users)",
-    gallery(100): "100 photos, 70 % of nothing\n(simulated)",
-    gallery(500): "500 photos, 70 % of nothing\n(simulated)",
-    CONTRIBUTORS: "real people\n(clothing photos)",
+    gallery(100): "100 photos, 70 % background\n(simulated)",
+    gallery(500): "500 photos, 70 % background\n(simulated)",
+    CONTRIBUTORS: "real contributors\n(clothing photos)",
 }
 NAMES = {
-    "photo_evidence": "photo evidence (ours, the released one)",
+    "photo_evidence": "photo evidence (released)",
     "average": "average of the photos",
     "attention_2_gating": "two attention blocks and context gating",
 }
@@ -33,7 +33,7 @@ def draw_overview(values: Mapping[str, Any], path: Path) -> None:
         path: The `.svg` to write; the same values give the same bytes.
     """
     measured = next(iter(values["aggregators"].values()))["worlds"]
-    scenarios = {name: label for name, label in WORLDS.items() if name in measured}
+    scenarios = {name: label for name, label in SCENARIOS.items() if name in measured}
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(10, 4.6), layout="constrained")
         axes = figure.subplots()
@@ -56,6 +56,8 @@ def draw_overview(values: Mapping[str, Any], path: Path) -> None:
         axes.set_ylim(0, 1.08)
         axes.set_ylabel("mean average precision")
         axes.grid(False, axis="x")
-        axes.set_title("Whose interests are told, and how well", fontsize=13)
+        axes.set_title(
+            "Predicting interests: all users are simulated but the last", fontsize=13
+        )
         figure.legend(loc="outside lower center", ncols=3, frameon=False)
         save_figure(figure, path)

@@ -1,6 +1,6 @@
 """One measured stage as a JSON file: what ran, time and memory it took, what came out.
 
-Every number in docs/RESULTS.md comes from such a file. What `values` holds, by name:
+The tables of docs/results come from such files. What `values` holds, by name:
 
     users                {"sets": {scenario: {split: statistics}}}
     extractor-accuracy   {"sources": top1_by_source(...),

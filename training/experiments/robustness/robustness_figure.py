@@ -11,13 +11,13 @@ from matplotlib.figure import Figure
 from training.reports.curves import COLOURS, MARKERS, STYLE, save_figure
 
 PARTS = {
-    "photos": "photos of a gallery, 70 % of no interest",
-    "none_share": "photos of no interest among 100, %",
+    "photos": "photos of a gallery, 70 % background",
+    "none_share": "background photos among 100, %",
 }
 METRICS = {
     "map": "MAP",
     "micro_f1": "micro F1",
-    "false_interests": "false interests a user",
+    "false_interests": "false positives per user",
 }
 FALSE_TICKS = (0, 1, 3, 10)
 
