@@ -2,9 +2,6 @@
 
 Every table is declared in `tables.toml`: a measurement, a path to its rows, and a path
 and a format for each column. The pages in `docs/results` include the written files.
-
-Example:
-    `python -m training.experiments.tables`
 """
 
 import argparse
@@ -63,15 +60,12 @@ def load_declarations(path: Path = DECLARATIONS) -> Declarations:
 
 
 def resolve(value: Any, path: str) -> Any:
-    """Follow a path of keys joined by `/`.
+    """Follow a path of keys joined by `/`; None where there is nothing.
 
     Args:
         value: Nested mappings and lists.
         path: Keys and indices; `.` is the value itself. In a list of runs, `key=value`
             parts joined by `,` select runs, and any other key is read from each run.
-
-    Returns:
-        What was found, or None.
     """
     for key in [] if path == "." else path.strip("/").split("/"):
         if isinstance(value, Mapping):
@@ -228,7 +222,8 @@ def markdown(columns: Sequence[str], body: Sequence[Sequence[str]]) -> str:
 
 def _values(docs: Path, source: str) -> Any:
     if "*" not in source:
-        return _read(docs / f"{source}.json")["values"]
+        record = _read(docs / f"{source}.json")
+        return record.get("values", record)
     paths = sorted(docs.glob(f"{source}.json"))
     return {f"{path.parent.name}/{path.stem}": _read(path) for path in paths}
 
@@ -243,9 +238,8 @@ def main() -> None:
     all_ = load_declarations()
     texts = {f"{table['name']}.md": render(table, all_) for table in all_.table}
     TABLES.mkdir(parents=True, exist_ok=True)
-    for path in TABLES.glob("*.md"):
-        if path.name not in texts:
-            path.unlink()
+    for path in set(TABLES.glob("*.md")) - {TABLES / name for name in texts}:
+        path.unlink()
     for name, text in texts.items():
         (TABLES / name).write_text(text, encoding="utf-8")
 
