@@ -2,9 +2,11 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 from training.experiments.tables import load_declarations, render
 
@@ -61,6 +63,15 @@ def test_links_of_the_readme_lead_to_files(project_root):
             and not (project_root / target.partition("#")[0]).exists()
         ]
         assert missing == [], name
+
+
+def test_the_citation_is_of_this_version(project_root):
+    citation = yaml.safe_load((project_root / "CITATION.cff").read_text("utf-8"))
+    project = tomllib.loads((project_root / "pyproject.toml").read_text())["project"]
+    assert citation["cff-version"] == "1.2.0"
+    assert citation["version"] == project["version"]
+    assert citation["license"] == project["license"]
+    assert all({"type", "title", "authors"} <= set(r) for r in citation["references"])
 
 
 def test_result_pages_are_short(project_root):
