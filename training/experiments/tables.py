@@ -198,7 +198,7 @@ def render(table: Mapping[str, Any], all_: Declarations, docs: Path = DOCS) -> s
         columns = [title for title, *_ in table["columns"]]
         values = _values(docs, table["source"])
         body = [cells_of(row, values, table, all_) for row in rows_of(values, table)]
-        source = f"`docs/{table['source']}.json`"
+        source = f"`docs/{table['source']}.json`".replace("docs/../", "")
         if table["source"] in all_.commands:
             source = f"`{all_.commands[table['source']]}`, stored in {source}"
     if table.get("complete"):
