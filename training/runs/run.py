@@ -141,8 +141,9 @@ class Run:
                 self._sha256(values), seconds, peak_memory_bytes(),
                 os.cpu_count() or 1, values,
             )  # fmt: skip
-            shutil.rmtree(self.scratch)
+            # In this order: a value that JSON cannot hold must not cost checkpoints.
             record.save(self.directory)
+            shutil.rmtree(self.scratch)
 
     def _sha256(self, values: Mapping[str, Any]) -> str:
         if self._output is None:

@@ -98,6 +98,22 @@ def test_a_killed_run_resumes_from_its_scratch(tmp_path: Path, photos: Path) -> 
     assert not again.scratch.exists()
 
 
+def test_a_value_that_is_no_number_does_not_cost_what_was_computed(
+    tmp_path: Path, photos: Path
+) -> None:
+    run = run_of(tmp_path, Config(), photos)
+
+    def compute(values: dict[str, Any]) -> None:
+        (run.scratch / "epoch-1").write_text("state")
+        (run.directory / "weights.npy").write_bytes(b"weights")
+        values["accuracy"] = float("nan")
+
+    with pytest.raises(ValueError, match="JSON compliant"):
+        run.ensure(compute)
+    assert not run.finished
+    assert (run.scratch / "epoch-1").read_text() == "state"
+
+
 def test_a_record_names_everything_that_made_it(tmp_path: Path, photos: Path) -> None:
     run = run_of(tmp_path, Config(), photos)
     record, _ = computed(run)
