@@ -7,6 +7,7 @@ import csv
 import gzip
 import itertools
 import json
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -153,7 +154,7 @@ def _lines(path: Path) -> Iterator[bytes]:
                 if len(line) > MAXIMUM_LINE_BYTES:
                     _skip_rest(file, line)
                 yield line
-    except (EOFError, gzip.BadGzipFile) as error:
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise ValueError(f"{path}: expected a whole gzip file: {error}") from error
 
 

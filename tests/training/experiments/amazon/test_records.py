@@ -163,6 +163,15 @@ def test_half_a_download_is_refused(tmp_path: Path) -> None:
         list(read_records(path, parse_review, LineCounts(path), 0.5))
 
 
+def test_a_damaged_download_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "reviews.json.gz"
+    whole = bytearray(gzip.compress(line(review("A1", "B1"), 2014) * 2000))
+    whole[10] |= 0b110  # a kind of block that there is none of
+    path.write_bytes(whole)
+    with pytest.raises(ValueError, match=r"reviews\.json\.gz: expected a whole gzip"):
+        list(read_records(path, parse_review, LineCounts(path), 0.5))
+
+
 def test_an_endless_line_is_skipped_without_being_held(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
