@@ -25,14 +25,19 @@ def photos_step(place: Workspace, force: bool = False) -> Record:
         force: Whether to repeat a finished run.
     """
     from training.photos.attribution import sources_of
+    from training.photos.catalogue import AREAS, BACKGROUND, CATEGORIES, HERE
     from training.photos.prepare import prepare_photos
 
+    labels = () if place.own_set else (CATEGORIES, AREAS, BACKGROUND)
     run = Run(
         place.runs,
         "photos",
         kind="photos",
         config={"own_set": place.own_set.name if place.own_set else None},
-        inputs={"files": _listing(place.photo_folder)},
+        inputs={
+            "files": _listing(place.photo_folder),
+            **{Path(name).stem: HERE / name for name in labels},
+        },
         output="photos.parquet",
         force=force,
     )
