@@ -4,12 +4,14 @@ Up to `EXACT_ITEMS` all are scored. Above, an index over the features, built onc
 the catalogue, gives the items most like each photo, and only these are scored.
 """
 
+import glob
 import hashlib
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from photo_interests.files import writing
 from photo_interests.recommendation.item_scores import (
     UserPreferenceProfile,
     unit_vectors,
@@ -68,9 +70,9 @@ def _index(features: NDArray[np.uint8], beside: Path):  # type: ignore[no-untype
         index.load(str(path))
         return index
     index.add(np.arange(len(features)), unit_vectors(features))
-    temporary = path.with_name(f".{path.name}")
-    index.save(str(temporary))
-    for old in path.parent.glob(f"{beside.name}.*.usearch"):
-        old.unlink()
-    temporary.replace(path)
+    with writing(path) as temporary:
+        index.save(str(temporary))
+    for old in path.parent.glob(f"{glob.escape(beside.name)}.*.usearch"):
+        if old != path:
+            old.unlink(missing_ok=True)
     return index
