@@ -49,7 +49,7 @@ demo: $(VENV)/installed
 	  --aggregator $(RUNS)/aggregators/photo_evidence/aggregator.keras
 	$(BIN)/python -m export verify $(RUNS)/models/demo
 	$(BIN)/python -m export held-out $(RUNS)/models/demo --features $(FEATURES)
-	$(BIN)/python -m training.experiments.everyday_galleries.run evaluate --short
+	$(BIN)/python -m training.experiments.everyday_galleries evaluate --short
 ifdef PHOTOS
 	$(BIN)/photo-interests predict --bundle $(RUNS)/models/demo \
 	  --html $(RUNS)/interests.html $(PHOTOS) || [ $$? -eq 1 ]

@@ -1,10 +1,9 @@
 """The command of this experiment; see its README.
 
-python -m training.experiments.everyday_galleries.run evaluate
+python -m training.experiments.everyday_galleries evaluate
 """
 
 import json
-import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +13,7 @@ import typer
 
 from photo_interests.bundle.location import find_bundle
 from photo_interests.models.extractor import Extractor
+from training.commands.command_line import run
 from training.experiments.everyday_galleries import baselines, evaluate, extract, fit
 from training.experiments.everyday_galleries.config import DRAWS, HERE, STORED, STRONG
 from training.experiments.everyday_galleries.cross_validation import Fitter
@@ -42,7 +42,9 @@ FEATURES = Path("training/features/everyday-1105")
 LARGE_DRAWS = 5
 SHORT_DRAWS = 3
 
-app = typer.Typer(no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 Data = Annotated[Path, typer.Option(help="Photo sets and pretrained weights.")]
 Cache = Annotated[Path, typer.Option(help="Folder for extracted features.")]
 
@@ -260,5 +262,4 @@ def _print(name: str, measured: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    app()
+    run(app)

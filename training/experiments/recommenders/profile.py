@@ -18,7 +18,7 @@ from training.experiments.recommenders.ranker import Ranker
 
 @dataclass
 class Profile(Ranker):
-    """Scores items by interests and looks; see `photo_interests/item_scores.py`.
+    """Scores items by interests and looks; see `score_items`.
 
     Training is counting how popular items and categories are; no user has anything to
     be trained, so a person who was never seen is like any other. Pictures of what a

@@ -6,7 +6,7 @@ from PIL import Image
 
 from photo_interests.bundle.location import find_bundle
 from photo_interests.models.interest_model import InterestModel
-from training.experiments.everyday_galleries import run
+from training.experiments.everyday_galleries import __main__ as command
 from training.experiments.everyday_galleries.cross_validation import (
     MAX_FALSE,
     Fitter,
@@ -36,7 +36,7 @@ def interests() -> Interests:
 
 @pytest.fixture(scope="module")
 def stored() -> FeatureSet:
-    return FeatureSet.load(run.FEATURES)
+    return FeatureSet.load(command.FEATURES)
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,7 @@ def test_a_photo_is_calibrated_by_other_sources_alone() -> None:
 def test_the_threshold_lets_few_false_interests_through(interests: Interests) -> None:
     photos = load_everyday_photos()
     benchmark = make_benchmark(photos, interests, draws=2, large_draws=1)
-    with np.load(run.ANSWERS) as answers:
+    with np.load(command.ANSWERS) as answers:
         probabilities = answers["interests"].astype(float) * benchmark.fitted
     truth = benchmark.truth.interests
     fitter = Fitter(photos, probabilities, truth, benchmark.fitted)
@@ -148,8 +148,8 @@ def test_more_evidence_raises_what_every_variant_reads(name: str) -> None:
 
 
 def test_the_committed_results_are_those_of_the_readme() -> None:
-    results = json.loads(run.RESULTS.read_text(encoding="utf-8"))
-    readme = (run.HERE / "README.md").read_text(encoding="utf-8")
+    results = json.loads(command.RESULTS.read_text(encoding="utf-8"))
+    readme = (command.HERE / "README.md").read_text(encoding="utf-8")
     small = results["repetition"]["small"]
     row = next(r for r in readme.splitlines() if r.startswith("| **repetition, int"))
     for name, digits in (("shown", 1), ("right", 1), ("precision", 2), ("fits", 2)):
@@ -159,7 +159,7 @@ def test_the_committed_results_are_those_of_the_readme() -> None:
 def test_the_committed_weights_find_what_they_were_measured_on(
     interests: Interests,
 ) -> None:
-    parts = load_parts(run.NEW_HEAD, run.FITTED, interests, run.FEATURES)
+    parts = load_parts(command.NEW_HEAD, command.FITTED, interests, command.FEATURES)
     photos = load_everyday_photos()
     dogs = photos.has("dog") & (photos.sources == "flickr8k")
     meals = photos.sources == "food101"

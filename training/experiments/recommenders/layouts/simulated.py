@@ -3,7 +3,7 @@
 No real person took these photos together or bought anything. The photos of the test
 split are parted: of each category, half of the groups of near-duplicates become
 products and the other half the pictures that users take, so that no product stands in a
-gallery. A user's interests are those of `training/users` and decide, over two years,
+gallery. A user's interests come from `training.simulation` and decide, over two years,
 the categories of both what is photographed and what is taken. Within a category a
 synthetic visual preference decides: each user has a direction in the
 eight strongest components of how photos of a category differ, and products also have a
