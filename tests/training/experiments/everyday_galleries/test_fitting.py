@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -154,6 +155,14 @@ def test_the_committed_results_are_those_of_the_readme() -> None:
     row = next(r for r in readme.splitlines() if r.startswith("| **repetition, int"))
     for name, digits in (("shown", 1), ("right", 1), ("precision", 2), ("fits", 2)):
         assert f"{small[name]['value']:.{digits}f}".lstrip("0") in row, name
+
+
+@pytest.mark.parametrize("file", sorted(command.HERE.glob("*.json")))
+def test_the_committed_results_are_json_without_nan(file: Path) -> None:
+    def refuse(constant: str) -> float:
+        raise ValueError(f"expected a number or null, received {constant}")
+
+    json.loads(file.read_text(encoding="utf-8"), parse_constant=refuse)
 
 
 def test_the_committed_weights_find_what_they_were_measured_on(
