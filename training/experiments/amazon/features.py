@@ -9,10 +9,10 @@ the user's own split, which only large departments can afford.
 """
 
 import hashlib
+import itertools
 import logging
 import re
 import tempfile
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -132,13 +132,15 @@ def category_ids(categories: pd.Series) -> dict[str, str]:
     """
     counts = categories.value_counts()
     ordered = sorted(counts.index, key=lambda path: (-counts[path], path))
-    used: Counter[str] = Counter()
+    used: set[str] = set()
     ids = {}
     for path in ordered:
         name = re.sub(r"[^a-z0-9.]+", "_", path.lower().replace(" > ", "."))
-        used[name] += 1
-        number = f"_{used[name]}" if used[name] > 1 else ""
-        ids[path] = f"{SOURCE}.{name}{number}"
+        numbered = (f"{name}_{number}" for number in itertools.count(2))
+        names = itertools.chain([name], numbered)
+        unique = next(one for one in names if one not in used)
+        used.add(unique)
+        ids[path] = f"{SOURCE}.{unique}"
     return ids
 
 

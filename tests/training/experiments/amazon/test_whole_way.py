@@ -113,6 +113,8 @@ def test_splits_are_the_papers_and_never_change() -> None:
 def test_categories_of_one_name_keep_apart() -> None:
     ids = category_ids(pd.Series(["A > B & C", "A > B, C", "A > B & C"]))
     assert ids == {"A > B & C": "amazon.a.b_c", "A > B, C": "amazon.a.b_c_2"}
+    ids = category_ids(pd.Series(["A 2", "A 2", "A", "a"]))
+    assert sorted(ids.values()) == ["amazon.a", "amazon.a_2", "amazon.a_3"]
 
 
 def test_user_sets_without_shoppers_have_no_stand_in(project_root: Path) -> None:
