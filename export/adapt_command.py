@@ -55,7 +55,7 @@ def adapt(
 ) -> None:
     r"""Adapt a bundle to your own users: what they like, and what they like together.
 
-    USERS has the columns user, photo and category. A row tells a photo of a user (a
+    USERS has the columns user, photo and category. A row names a photo of a user (a
     path beside the table), an interest of a user (an id of the bundle), or a photo
     and the interest on it. Use photos that the bundle was not trained on: all of your
     own, for everyday-178.

@@ -1,4 +1,4 @@
-"""The readable side of a card: what a bundle is and whose photos taught it."""
+"""The readable side of a card: what a bundle is and whose photos it was trained on."""
 
 from collections.abc import Sequence
 

@@ -42,7 +42,7 @@ def read_training(path: Path | None, extractor: Path) -> Training:
     """Read the card's section `training`.
 
     Args:
-        path: JSON file; None takes what the bundle `extractor` says of its extractor.
+        path: JSON file; None takes what the bundle `extractor` states about its own.
         extractor: where the extractor comes from.
 
     Raises:

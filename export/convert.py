@@ -85,7 +85,7 @@ def count_weights(layer: keras.layers.Layer) -> int:
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     # The converter calibrates with an interpreter of its own that TensorFlow
-    # deprecates; nobody who exports can do anything about that.
+    # deprecates; an export cannot change that.
     logger = logging.getLogger("tensorflow")
     level = logger.level
     logger.setLevel(logging.ERROR)

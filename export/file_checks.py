@@ -41,7 +41,7 @@ def check_labels(reader: BundleReader) -> str:
 
 
 def check_attribution(reader: BundleReader) -> str:
-    """Sources, licences, commands and metrics are told as the card has them."""
+    """Sources, licences, commands and metrics are listed as the card has them."""
     received = (reader.bundle / ATTRIBUTION_NAME).read_bytes()
     expected = attribution(reader.card).encode()
     if received != expected:

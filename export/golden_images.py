@@ -1,6 +1,6 @@
 """Drawn images that every reader of photos must decode to the same pixels.
 
-Each is one way in which decoders differ. They are drawn by code: nobody's photo.
+Each is one way in which decoders differ. They are drawn by code: no person's photo.
 """
 
 from collections.abc import Callable

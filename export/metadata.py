@@ -139,7 +139,7 @@ def embed(model: TFLiteFile, metadata: bytes, attachments: dict[str, bytes]) -> 
     Returns:
         The content of the new file.
     """
-    # Parsed anew: the object is changed here.
+    # Parsed again: the object is changed here.
     changed: Any = schema.ModelT.InitFromPackedBuf(model.content, 0)
     _set_metadata(changed, np.frombuffer(metadata, np.uint8))
     builder = _AlignedBuilder(len(model.content) + len(metadata) + 4096)

@@ -38,7 +38,7 @@ class LabelFile:
 
 @dataclass(frozen=True)
 class TensorText:
-    """What the metadata says of one input or output.
+    """What the metadata states about one input or output.
 
     Attributes:
         name: its name in the signature.
@@ -63,7 +63,7 @@ class TensorText:
 
 @dataclass(frozen=True)
 class GraphText:
-    """What the metadata says of one subgraph; tensors in the subgraph's order."""
+    """What the metadata states about one subgraph; tensors in the subgraph's order."""
 
     name: str
     inputs: tuple[TensorText, ...]
@@ -72,7 +72,7 @@ class GraphText:
 
 @dataclass(frozen=True)
 class ModelText:
-    """What the metadata says of a whole file."""
+    """What the metadata states about a whole file."""
 
     name: str
     description: str

@@ -1,4 +1,4 @@
-"""What a TFLite file says of itself, read without running it."""
+"""What a TFLite file states about itself, read without running it."""
 
 import io
 import zipfile

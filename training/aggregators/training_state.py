@@ -73,7 +73,7 @@ class TrainingState:
             self._latest.save(checkpoint_number=epoch)
 
     def is_finished(self, patience: int) -> bool:
-        """Tells whether epochs or patience are used up."""
+        """Whether epochs or patience are used up."""
         done = self.epochs_done
         return done == self.epochs or (
             done > 0 and done - 1 - self.best_epoch >= patience

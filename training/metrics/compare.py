@@ -13,7 +13,7 @@ class ComparedModel(NamedTuple):
     """An aggregator to compare.
 
     Attributes:
-        predictor: Tells interests.
+        predictor: Predicts interests.
         parameters: Trained numbers in it.
     """
 

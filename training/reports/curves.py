@@ -43,7 +43,7 @@ def draw_curves(values: Mapping[str, Any], scenario: str, path: Path) -> None:
         path: `.svg` or `.png`; the same values give the same SVG.
 
     Raises:
-        ValueError: Nobody in this scenario has an interest.
+        ValueError: No user of this scenario has an interest.
     """
     curves = {
         name: one["worlds"][scenario]["curves"]

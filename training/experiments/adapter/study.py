@@ -3,7 +3,7 @@
 Users of one scenario share tastes but, here, no photos: those the adapter is fitted on
 and those it is tried on are simulated from two halves of the test photos, which the
 photo classifier has never seen. Where users share photos, holding users out is not
-enough: the adapter learns what the classifier says of single photos.
+enough: the adapter learns what the classifier predicts on single photos.
 """
 
 from dataclasses import asdict, replace

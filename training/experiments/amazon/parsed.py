@@ -77,8 +77,8 @@ def _parse(file: Path, schema: pa.Schema, path: Path, most_broken: float) -> Non
                 for column, field in zip(zip(*rows, strict=True), schema, strict=True)
             ]
             writer.write_table(pa.Table.from_arrays(columns, schema=schema))
-        told = json.dumps([counts.lines, counts.broken, counts.examples])
-        writer.add_key_value_metadata({COUNTS: told.encode()})
+        counted = json.dumps([counts.lines, counts.broken, counts.examples])
+        writer.add_key_value_metadata({COUNTS: counted.encode()})
     logger.info("%s: %d lines, %d broken", file.name, counts.lines, counts.broken)
 
 

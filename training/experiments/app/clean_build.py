@@ -29,7 +29,7 @@ def time_clean_build(
 
     Raises:
         ValueError: The repository cannot be cloned, or the build failed; its last words
-            are told.
+            are in the error.
     """
     with tempfile.TemporaryDirectory() as folder:
         clone, home = Path(folder, "clone"), Path(folder, "home")
