@@ -66,15 +66,17 @@ def metrics(steps: Sequence[Record], runs: Path) -> dict[str, float]:
         Top-1 of the int8 extractor by source of photos, MAP and false positives per
         user by scenario, and agreement with the teacher where there is one.
     """
-    made = {step.sha256 for step in steps}
+    aggregator = steps[-1]
+    # Not by any input: all extractors are measured on the same photos.
+    extractors = {step.inputs.get("extractor") for step in steps} - {None}
     flat: dict[str, float] = {}
     for one in records(runs).values():
-        parts = set(one.inputs.values()) & made
-        if one.kind == PHOTO_ACCURACY and parts:
+        is_of_aggregator = aggregator.sha256 in one.inputs.values()
+        if one.kind == PHOTO_ACCURACY and one.inputs["extractor"] in extractors:
             flat |= _top1(one.values["sources"], "int8")
-        if one.kind == COMPARISON and steps[-1].sha256 in parts:
-            flat |= _of_users(one.values["aggregators"][steps[-1].name]["worlds"])
-        if one.kind == VOCABULARY and steps[-1].sha256 in parts:
+        if one.kind == COMPARISON and is_of_aggregator:
+            flat |= _of_users(one.values["aggregators"][aggregator.name]["worlds"])
+        if one.kind == VOCABULARY and is_of_aggregator:
             flat |= _of_vocabulary(one.values)
     return flat
 

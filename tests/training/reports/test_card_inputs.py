@@ -51,7 +51,7 @@ class Pipeline:
             sources = {"all": {"top1": {"int8": measured(top1)}}}
             step(
                 runs, PHOTO_ACCURACY, backbone, {"sources": sources},
-                extractor=extractor,
+                extractor=extractor, photos=self.photos,
             )  # fmt: skip
             metrics = {"map": measured(top1), "false_interests": measured(1.0)}
             found = {name: {"worlds": {"users": {"metrics": metrics}}}}
