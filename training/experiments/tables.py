@@ -16,8 +16,6 @@ from typing import Any, NamedTuple
 DECLARATIONS = Path(__file__).with_suffix(".toml")
 DOCS = Path("docs")
 TABLES = DOCS / "results" / "tables"
-SPREAD = {"value", "low", "high"}
-"""Keys of a number with the bounds of its interval."""
 PLAIN: dict[str, Callable[[Any], str]] = {
     "int": lambda x: f"{x:,.0f}",
     "number": lambda x: f"{x:,.0f}" if x % 1 == 0 or x > 999 else f"{x:.3g}",
