@@ -35,10 +35,13 @@ def open_catalogue(
         The file, and what the refresh changed; None for a `.catalogue` file.
 
     Raises:
-        FileNotFoundError: There is no such folder or table.
-        ValueError: It has no product, or a row of its table is invalid.
+        FileNotFoundError: There is no such file, folder or table.
+        ValueError: It has no product, a row of its table is invalid, or the file is
+            damaged or of another bundle.
     """
     if products.suffix == SUFFIX:
+        # Now, not after an hour of photos.
+        read_catalogue(products, reader.card, thumbnails=False)
         return products, None
     file = cached_catalogue(products, reader.card.name)
     file.parent.mkdir(parents=True, exist_ok=True)

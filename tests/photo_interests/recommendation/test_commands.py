@@ -77,6 +77,16 @@ def test_a_catalogue_that_is_damaged_is_rebuilt(run, home, tmp_path):
     assert "rebuilt: " in done.stderr
 
 
+def test_a_catalogue_is_checked_before_photos_are_read(run, tmp_path):
+    (tmp_path / "notes.jpg").write_text("no photo")
+    (tmp_path / "shop.catalogue").write_text("no catalogue")
+    done = run(
+        "recommend", tmp_path / "notes.jpg", "--catalogue", tmp_path / "shop.catalogue"
+    )
+    assert done.returncode == 2
+    assert "expected a catalogue" in done.stderr and "skipped" not in done.stderr
+
+
 def test_skipped_products_and_photos_are_in_the_status(run, home, tmp_path):
     (tmp_path / "broken.jpg").write_bytes(b"nothing")
     (tmp_path / "whole.jpg").write_bytes((home / "shop" / "shop0.jpg").read_bytes())
