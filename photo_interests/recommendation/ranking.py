@@ -29,7 +29,7 @@ class Recommendation:
         probability: Probability that this is an interest of the person.
         photo: Photo that contributes most to the score.
         suits: Whether the probability reaches the card's threshold. Products that do
-            not are listed last resort, in the order of their scores.
+            not are listed as well, each at the place of its score.
     """
 
     item: Item
