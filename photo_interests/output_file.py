@@ -82,7 +82,9 @@ class OutputFile:
             return
         encoded = content.encode() if isinstance(content, str) else content
         try:
-            with open(os.open(self.target, os.O_WRONLY), "wb") as file:
+            # Appended: `--json /dev/stdout >> log` must not write over the log.
+            handle = os.open(self.target, os.O_WRONLY | os.O_APPEND)
+            with open(handle, "wb") as file:
                 file.write(encoded)
         except OSError as error:
             reason = error.strerror or str(error)

@@ -138,3 +138,11 @@ def test_only_what_is_asked_for_is_made(tmp_path, capsysbinary):
     assert capsysbinary.readouterr().out == b'{"a": "\xc3\xa4"}'
     Outputs.open(tmp_path / "a.html", None).write(Table, never, lambda: "page")
     assert (tmp_path / "a.html").read_text() == "page"
+
+
+def test_what_an_open_file_holds_is_kept(tmp_path):
+    log = tmp_path / "log"
+    log.write_text("of earlier commands\n")
+    with log.open("a") as file:  # as a shell's >> opens it
+        written(Path(f"/dev/fd/{file.fileno()}"))
+    assert log.read_text() == "of earlier commands\nnew"
