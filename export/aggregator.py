@@ -151,7 +151,7 @@ def _keep_if_accurate(
         logger.info("int8 aggregator kept: probabilities change by at most %.4f", error)
         return quantised
     logger.warning(
-        "int8 aggregator left out: it changes a probability by %.4f, allowed is %.4f",
+        "no int8 aggregator: it changes a probability by %.4f, allowed is %.4f",
         error,
         QUANTISED_TOLERANCE,
     )

@@ -48,7 +48,7 @@ class BundleError(ValueError):
 
 @dataclass(frozen=True)
 class BundleParts:
-    """What a bundle is made of.
+    """The parts of a bundle.
 
     Attributes:
         name: of the bundle.
@@ -78,7 +78,7 @@ def write_bundle(parts: BundleParts, out: Path) -> Path:
     """Build, verify and put in place a bundle; the old one stays until then.
 
     Args:
-        parts: what it is made of.
+        parts: of the bundle.
         out: folder of bundles.
 
     Returns:

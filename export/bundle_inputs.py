@@ -54,7 +54,7 @@ def read_training(path: Path | None, extractor: Path) -> Training:
         )
     if path is None:
         card = load_card(extractor)
-        summary = f"aggregator trained anew over the extractor of {card.name}"
+        summary = f"aggregator trained over the extractor of {card.name}"
         kept = [c for c in card.training.commands if "training aggregators" not in c]
         return card.training.model_copy(
             update={"summary": summary, "commands": tuple(kept)}

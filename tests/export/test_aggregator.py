@@ -122,7 +122,7 @@ def test_int8_is_left_out_where_it_is_not(
     with caplog.at_level(logging.WARNING):
         files = export_aggregator(aggregator, features)
     assert files.quantised is None
-    assert "int8 aggregator left out: it changes a probability by" in caplog.text
+    assert "no int8 aggregator: it changes a probability by" in caplog.text
 
 
 def test_stale_int8_file_goes_with_a_new_export(aggregator_files, tmp_path):

@@ -80,8 +80,8 @@ def fit_photo_classifier(
 
     The background class may be regularised more than the others: with weights near zero
     its logit is nearly the same for every photo, a bar that the evidence for any
-    category must pass. Photos of kinds never seen then fall below it, where weights
-    fitted to some kinds of nothing would not know them.
+    category must pass. Out-of-distribution photos then fall below it; weights fitted
+    to the background classes at hand would not detect them.
 
     With a hidden layer two classifiers are fitted apart, one of the features and one
     of the layer's units, and the result is the mean of their scores: they err on

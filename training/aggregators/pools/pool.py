@@ -31,7 +31,7 @@ class Pool(keras.layers.Layer):
         """
 
     def vector_size(self, dimension: int) -> int:
-        """Returns the length of a vector made of photos of some dimension."""
+        """Returns the length of the pooled vector of photos of some dimension."""
         return dimension
 
     def alone(self, photos: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""A small shop of drawn products: what the app's sample catalogue is made of."""
+"""A small shop of drawn products: the content of the app's sample catalogue."""
 
 import csv
 import math
@@ -168,4 +168,4 @@ PRODUCTS: dict[str, _Product] = {
     "pyramid": ("Travels in Egypt", "caltech.pyramid", "#a8d3ee", _pyramid),
     "hat": ("Straw hat", "clothing.hat", "#eef2f5", _hat),
 }
-"""By file name: title, interest, colour behind it, and how it is drawn."""
+"""By file name: title, interest, background colour, and how it is drawn."""

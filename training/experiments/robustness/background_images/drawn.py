@@ -14,7 +14,7 @@ def draw_background(each: int, photos: np.ndarray, seed: int) -> dict[str, np.nd
 
     Args:
         each: Pictures of each kind.
-        photos: uint8 `(photos, 224, 224, 3)` for the kinds made of ruined photos.
+        photos: uint8 `(photos, 224, 224, 3)` for the classes drawn from ruined photos.
         seed: Of everything random.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Background made of photos in which no object can be recognised any more."""
+"""Background photos in which no object can be recognised any more."""
 
 import numpy as np
 from PIL import Image, ImageFilter
