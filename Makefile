@@ -7,14 +7,15 @@ BIN := $(VENV)/bin
 RUNS ?= runs/demo
 BUNDLE ?= models/everyday-178
 FEATURES ?= training/features/everyday-178
-APP_TASKS := ktlint lintDebug apiCheck apiDocs assembleDebug assembleDebugAndroidTest \
-  apkCheck -Pabi=arm64-v8a \
-  testDebugUnitTest
+# What fails keeps nothing else from running; make fails at the end.
+APP_TASKS := --continue ktlint lintDebug apiCheck apiDocs assembleDebug \
+  assembleDebugAndroidTest :macrobenchmark:assembleBenchmarkRelease \
+  apkCheck bundleCheck :packaging:test testDebugUnitTest
 AGGREGATORS := photo_evidence average attention_2_gating
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export MPLBACKEND ?= Agg
 
-.PHONY: help install demo test test-long bench app check format docs tables figures
+.PHONY: help install demo test test-long bench app check parity pytest format figures tables docs
 help:
 	@echo "make install  everything that the commands need, in $(VENV)"
 	@echo "make demo     train, compare, export, verify, predict (PHOTOS=~/Pictures for yours too)"
@@ -69,8 +70,17 @@ app:
 	android-app/toolchain/gradle $(APP_TASKS)
 	@echo "NOT RUN: the tests that need a device"
 
-test: check app
+test: $(VENV)/installed
+	@failed=; \
+	for part in check app parity pytest; do \
+	  echo "== $$part"; $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "FAILED:$$failed"; exit 1; fi
+
+parity:
 	$(BIN)/python -m training.experiments.app parity --few
+
+pytest:
 	$(BIN)/python -m pytest
 
 test-long: $(VENV)/installed

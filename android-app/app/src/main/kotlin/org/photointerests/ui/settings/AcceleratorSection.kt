@@ -63,7 +63,7 @@ private fun Choice(
 ) {
     Row(
         Modifier.fillMaxWidth()
-            .selectable(selected, enabled, Role.RadioButton, onClick)
+            .selectable(selected, enabled, Role.RadioButton, onClick = onClick)
             .heightIn(min = 56.dp),
         Arrangement.spacedBy(12.dp),
         Alignment.CenterVertically
