@@ -31,7 +31,7 @@ public class ApkCheck {
       "Lorg/photointerests/MainActivity;",
       "Lorg/photointerests/scan/ScanWorker;",
       "Lorg/photointerests/scan/RescanWorker;",
-      "Lorg/photointerests/store/PhotoDatabase_Impl;",
+      "Lorg/photointerests/pipeline/index/PhotoDatabase_Impl;",
       "Lorg/tensorflow/lite/NativeInterpreterWrapper;");
   /** Nothing finds it by name, so that R8 gives it another. */
   private static final String RENAMED = "Lorg/photointerests/interests/InterestReader;";
