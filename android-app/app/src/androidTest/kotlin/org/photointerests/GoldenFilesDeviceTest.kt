@@ -44,11 +44,11 @@ class GoldenFilesDeviceTest {
     }
 
     private fun assertParity(accelerator: Accelerator) {
-        val packer = ImagePreprocessor(card.input)
+        val preprocessor = ImagePreprocessor(card.input)
         FeatureExtractor(bundle, accelerator, threads = 2).use { extractor ->
             for (case in card.golden.cases) {
                 val features = extractor.extract(
-                    packer.pack {
+                    preprocessor.preprocess {
                         golden.open("bundle/${case.image}")
                     }
                 )
