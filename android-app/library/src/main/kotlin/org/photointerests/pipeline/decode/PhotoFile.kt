@@ -33,7 +33,10 @@ internal fun <T> reading(file: PhotoFile, action: (InputStream) -> T): T = try {
     throw PhotoException(PhotoProblem.UNREADABLE, error)
 }
 
-/** Remembers that reading failed. */
+/**
+ * Ends where reading fails, and remembers it: decoders are native code, which exceptions of streams
+ * had better not pass through.
+ */
 private class WatchedStream(content: InputStream) : FilterInputStream(content) {
     var failure: IOException? = null
         private set
@@ -43,12 +46,17 @@ private class WatchedStream(content: InputStream) : FilterInputStream(content) {
     override fun read(bytes: ByteArray, offset: Int, length: Int): Int =
         watching { super.read(bytes, offset, length) }
 
-    override fun skip(count: Long): Long = watching { super.skip(count) }
+    private inline fun watching(read: () -> Int): Int {
+        if (failure != null) return END
+        return try {
+            read()
+        } catch (error: IOException) {
+            failure = error
+            END
+        }
+    }
 
-    private inline fun <N> watching(read: () -> N): N = try {
-        read()
-    } catch (error: IOException) {
-        failure = error
-        throw error
+    private companion object {
+        const val END = -1
     }
 }
