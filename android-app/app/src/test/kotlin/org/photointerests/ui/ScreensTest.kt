@@ -399,10 +399,9 @@ class ScreensTest {
     }
 
     @Composable
-    private fun Suggestions(state: SuggestionsState) =
-        AtTopLevel(TopLevelDestination.SUGGESTIONS) {
-            SuggestionsScreen(state, SuggestionsActions())
-        }
+    private fun Suggestions(state: SuggestionsState) = AtTopLevel(TopLevelDestination.SUGGESTIONS) {
+        SuggestionsScreen(state, SuggestionsActions())
+    }
 
     @Composable
     private fun Scan(state: ScanState) = AtTopLevel(TopLevelDestination.SCAN) {

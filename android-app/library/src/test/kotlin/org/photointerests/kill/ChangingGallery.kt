@@ -5,6 +5,7 @@ import kotlin.random.Random
 import org.photointerests.core.PhotoKey
 import org.photointerests.pipeline.analysis.features.FeaturePipeline
 import org.photointerests.pipeline.decode.Frame
+import org.photointerests.pipeline.decode.reading
 import org.photointerests.support.FakePhotoSource
 import org.photointerests.support.TestBundle
 
@@ -58,7 +59,7 @@ class ChangingGallery(count: Int, seed: Int) {
 /** Reads a photo of [ChangingGallery] at once; [onRead] hears of each. */
 class QuickPipeline(private val onRead: (List<Byte>) -> Unit = {}) : FeaturePipeline {
     override fun decode(frame: Frame): ByteBuffer =
-        ByteBuffer.wrap(frame.file.open().use { it.readBytes() })
+        ByteBuffer.wrap(reading(frame.file) { it.readBytes() })
 
     override fun extract(pixels: ByteBuffer): ByteArray {
         onRead(pixels.array().toList())

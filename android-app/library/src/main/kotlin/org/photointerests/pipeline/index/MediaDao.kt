@@ -55,13 +55,18 @@ interface MediaDao {
     )
     suspend fun setGeneration(volume: String, mediaId: Long, generation: Long)
 
+    @Query("UPDATE media_items SET generation = -1 WHERE volume = :volume")
+    suspend fun clearGenerations(volume: String)
+
     @Query("SELECT DISTINCT volume FROM media_items")
     suspend fun volumes(): List<String>
 
     /** The photos of a volume; [retry] has failures that may pass count as not settled. */
     @Query(
         "SELECT item, media_id, generation, file_signature, " +
-            "(SELECT count(*) FROM analysis_status s WHERE s.item = m.item AND +s.version IN (:versions) AND (s.state = 2 OR s.state = 3 " +
+            "(SELECT count(*) FROM analysis_status s WHERE s.item = m.item " +
+            // The plus keeps SQLite from the index of versions, which all photos are in.
+            "AND +s.version IN (:versions) AND (s.state = 2 OR s.state = 3 " +
             "AND NOT (:retry AND $MAY_PASS))) AS settled FROM media_items m WHERE volume = :volume"
     )
     suspend fun known(volume: String, versions: List<Long>, retry: Boolean): List<KnownItem>

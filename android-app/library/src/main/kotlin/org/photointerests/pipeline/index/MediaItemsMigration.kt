@@ -58,8 +58,8 @@ internal object MediaItemsMigration : Migration(3, 4) {
         "DROP TABLE old_checkpoints",
         "DROP TABLE month_states",
         "CREATE TABLE `month_states` (`month` INTEGER NOT NULL, `models` TEXT NOT NULL, " +
-            "`photos` INTEGER NOT NULL, `last_item` INTEGER NOT NULL, `item_sum` INTEGER NOT NULL, " +
-            "`state` BLOB NOT NULL, PRIMARY KEY(`month`))",
+            "`photos` INTEGER NOT NULL, `last_item` INTEGER NOT NULL, " +
+            "`item_sum` INTEGER NOT NULL, `state` BLOB NOT NULL, PRIMARY KEY(`month`))",
         "DROP TABLE profiles",
         "CREATE TABLE `profiles` (`period` TEXT NOT NULL, `models` TEXT NOT NULL, " +
             "`cache_key` INTEGER NOT NULL, `content` TEXT NOT NULL, PRIMARY KEY(`period`))"

@@ -25,7 +25,7 @@ internal class VolumeReindex(private val source: PhotoSource, private val databa
         source.pages(PAGE).collect { page ->
             page.forEach { finder[it.key.volume]?.add(it) }
         }
-        finder.values.forEach { move(it.moves()) }
+        finder.forEach { (volume, found) -> move(volume, found.moves()) }
         val checkpoints = media.checkpoints().mapNotNull { old ->
             volumes.find { it.volume == old.volume }?.let {
                 // No generation that a volume has: the scan that follows lists it all.
@@ -35,9 +35,13 @@ internal class VolumeReindex(private val source: PhotoSource, private val databa
         media.putCheckpoints(checkpoints)
     }
 
-    /** In two steps, since a photo may get the id that another one had. */
-    private suspend fun move(moves: List<Pair<KnownItem, GalleryPhoto>>) =
+    /**
+     * In two steps, since a photo may get the id that another one had. A photo that is not found
+     * has no generation, lest a number of the old index be taken for one of the new.
+     */
+    private suspend fun move(volume: String, moves: List<Pair<KnownItem, GalleryPhoto>>) =
         database.withTransaction {
+            media.clearGenerations(volume)
             moves.forEach { (item, _) -> media.move(item.item, -item.item, NO_GENERATION) }
             moves.forEach { (item, photo) ->
                 media.deleteOther(photo.key.volume, photo.key.id)

@@ -42,7 +42,8 @@ class QueryPlanTest {
                 "SELECT i, 1, 24000 + i / 500, randomblob($FEATURES) FROM n"
         )
         sql.execSQL(
-            "INSERT INTO analysis_status $numbers SELECT i, 'features', 1, 2 + (i % 1000 = 0), 0, " +
+            "INSERT INTO analysis_status $numbers " +
+                "SELECT i, 'features', 1, 2 + (i % 1000 = 0), 0, " +
                 "CASE WHEN i % 1000 = 0 THEN 'BROKEN' END FROM n"
         )
         sql.execSQL("ANALYZE")
@@ -77,6 +78,7 @@ class QueryPlanTest {
         media.failures("features", "v", 100).first()
         media.item("external_primary", 7)
         media.status(7)
+        media.known("external_primary", listOf(1), retry = true)
         media.started(listOf(1))
         media.retryable(listOf(1))
         val hot = queries.filter { (text, _) -> text.startsWith("SELECT") && "FROM " in text }

@@ -22,7 +22,6 @@ import org.photointerests.support.AppTestRunner
 import org.photointerests.support.FakeMediaProvider
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
-import org.robolectric.annotation.Config
 import org.robolectric.shadows.StorageVolumeBuilder
 
 @RunWith(AppTestRunner::class)
@@ -191,13 +190,6 @@ class MediaStorePhotoSourceTest {
         storage.addStorageVolume(inside.setIsPrimary(true).build())
         val name = "external_primary"
         assertEquals(listOf(VolumeState(name, "v $name", 7)), source.volumes())
-    }
-
-    /** Android 10 tells which volumes are mounted, and no generation. */
-    @Test
-    @Config(sdk = [29])
-    fun volumes_android10_haveNoGeneration() = runTest {
-        assertTrue("${source.volumes()}", source.volumes()?.all { it.generation == null } == true)
     }
 
     @Test

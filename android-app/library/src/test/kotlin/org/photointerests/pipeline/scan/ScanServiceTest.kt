@@ -54,7 +54,7 @@ class ScanServiceTest {
     }
 
     @Test
-    fun start_noAccess_fails() = runBlocking {
+    fun start_noAccess_fails() = runBlocking<Unit> {
         container.source.allowed = PhotoAccess.DENIED
         container.scans.start()
         val intent = shadowOf(context).nextStartedService
