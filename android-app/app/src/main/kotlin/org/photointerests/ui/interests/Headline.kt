@@ -27,12 +27,12 @@ import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.coerceIn
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.gallery.PhotoKey
-import org.photointerests.interests.Interest
-import org.photointerests.ui.PhotoImage
-import org.photointerests.ui.currentLocale
-import org.photointerests.ui.inLanguage
-import org.photointerests.ui.joined
+import org.photointerests.core.PhotoKey
+import org.photointerests.insights.interests.Interest
+import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.currentLocale
+import org.photointerests.ui.designsystem.inLanguage
+import org.photointerests.ui.designsystem.joined
 
 // White letters can be read on it, whatever photo is behind: 7 to 1 and more on white.
 private val shade = Color.Black.copy(alpha = 0.7f)
@@ -74,7 +74,7 @@ private fun Names(top: List<Interest>) = Column {
     ) {
         val locale = currentLocale()
         Text(
-            stringResource(R.string.interests_above_all),
+            stringResource(R.string.interests_top),
             style = MaterialTheme.typography.titleMedium,
             color = Color.White
         )
