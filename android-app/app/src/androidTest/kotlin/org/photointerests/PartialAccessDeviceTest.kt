@@ -16,7 +16,7 @@ import org.junit.Assume.assumeTrue
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.gallery.PhotoAccess
+import org.photointerests.pipeline.media.PhotoAccess
 import org.photointerests.support.PhonePhotos
 
 private const val PHOTOS = 3

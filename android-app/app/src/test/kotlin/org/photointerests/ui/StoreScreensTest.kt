@@ -22,6 +22,7 @@ import org.photointerests.support.Samples
 import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
 import org.photointerests.support.saveScreen
+import org.photointerests.ui.designsystem.PhotoInterestsTheme
 import org.photointerests.ui.interest.InterestScreen
 import org.photointerests.ui.interest.InterestState
 import org.photointerests.ui.interests.InterestsActions
@@ -29,7 +30,6 @@ import org.photointerests.ui.interests.InterestsScreen
 import org.photointerests.ui.privacy.PrivacyScreen
 import org.photointerests.ui.suggestions.SuggestionsActions
 import org.photointerests.ui.suggestions.SuggestionsScreen
-import org.photointerests.ui.theme.PhotoInterestsTheme
 import org.photointerests.ui.timeline.TimelineScreen
 import org.robolectric.annotation.Config
 
@@ -94,7 +94,7 @@ class StoreScreensTest {
     }
 
     @Composable
-    private fun Interests() = At(Place.INTERESTS) {
+    private fun Interests() = At(TopLevelDestination.INTERESTS) {
         val insets = WindowInsets.statusBars.asPaddingValues()
         InterestsScreen(Samples.shown(), InterestsActions(), false, insets)
     }
@@ -103,16 +103,18 @@ class StoreScreensTest {
     private fun Interest() = InterestScreen(InterestState(Samples.detail()), {}, {}, {}, {})
 
     @Composable
-    private fun Timeline() = At(Place.TIMELINE) { TimelineScreen(Samples.timeline()) {} }
+    private fun Timeline() = At(TopLevelDestination.TIMELINE) {
+        TimelineScreen(Samples.timeline()) {}
+    }
 
     @Composable
-    private fun Suggestions() = At(Place.SUGGESTIONS) {
+    private fun Suggestions() = At(TopLevelDestination.SUGGESTIONS) {
         SuggestionsScreen(Samples.suggestions(), SuggestionsActions())
     }
 
     @Composable
-    private fun At(place: Place, content: @Composable () -> Unit) =
-        WithPlaceBar(place, {}) { modifier -> Box(modifier) { content() } }
+    private fun At(place: TopLevelDestination, content: @Composable () -> Unit) =
+        WithNavigation(place, {}) { modifier -> Box(modifier) { content() } }
 
     private fun shoot(language: String, name: String, content: @Composable () -> Unit) {
         rule.setContent {
