@@ -78,7 +78,6 @@ class QueryPlanTest {
         media.failures("features", "v", 100).first()
         media.item("external_primary", 7)
         media.status(7)
-        media.known("external_primary", listOf(1), retry = true)
         media.started(listOf(1))
         media.retryable(listOf(1))
         val hot = queries.filter { (text, _) -> text.startsWith("SELECT") && "FROM " in text }
