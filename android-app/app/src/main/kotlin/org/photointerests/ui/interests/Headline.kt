@@ -19,7 +19,8 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.graphics.Brush
 import androidx.compose.ui.graphics.Color
-import androidx.compose.ui.platform.LocalConfiguration
+import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.platform.LocalWindowInfo
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
@@ -50,7 +51,8 @@ internal fun Headline(top: List<Interest>) {
         HeadlineText(stringResource(R.string.nav_interests), MaterialTheme.colorScheme.onSurface)
         return
     }
-    val height = (LocalConfiguration.current.screenHeightDp * PART).dp.coerceIn(LOW, HIGH)
+    val window = LocalWindowInfo.current.containerSize
+    val height = with(LocalDensity.current) { (window.height * PART).toDp() }.coerceIn(LOW, HIGH)
     Box(
         Modifier.fillMaxWidth().heightIn(min = height).clip(MaterialTheme.shapes.extraLarge),
         Alignment.BottomStart
