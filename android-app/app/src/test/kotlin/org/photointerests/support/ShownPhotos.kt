@@ -16,9 +16,8 @@ import java.io.File
 import java.util.concurrent.atomic.AtomicInteger
 import kotlinx.coroutines.Dispatchers
 import org.junit.rules.ExternalResource
-import org.photointerests.core.PhotoKey
 
-/** Shows a drawn photo for every key. */
+/** Shows a drawn photo for every address in the gallery. */
 class ShownPhotos : ExternalResource() {
     private val loading = AtomicInteger()
 
@@ -27,7 +26,7 @@ class ShownPhotos : ExternalResource() {
         val loader = ImageLoader.Builder(context)
             .dispatcher(Dispatchers.Main.immediate)
             .components {
-                add(Fetcher.Factory<PhotoKey> { key, _, _ -> drawn(context, key) })
+                add(Fetcher.Factory<android.net.Uri> { uri, _, _ -> drawn(context, uri) })
             }
             .build()
         Coil.setImageLoader(loader)
@@ -41,9 +40,9 @@ class ShownPhotos : ExternalResource() {
         rule.waitForIdle()
     }
 
-    private fun drawn(context: android.content.Context, key: PhotoKey) = Fetcher {
+    private fun drawn(context: android.content.Context, uri: android.net.Uri) = Fetcher {
         loading.incrementAndGet()
-        val bitmap = drawnPhoto(key.id.toInt())
+        val bitmap = drawnPhoto(uri.lastPathSegment.orEmpty().toInt())
         loading.decrementAndGet()
         DrawableResult(BitmapDrawable(context.resources, bitmap), false, DataSource.MEMORY)
     }

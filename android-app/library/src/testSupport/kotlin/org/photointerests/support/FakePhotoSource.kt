@@ -7,12 +7,12 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableSharedFlow
 import kotlinx.coroutines.flow.asFlow
 import kotlinx.coroutines.flow.onStart
-import org.photointerests.core.PhotoKey
-import org.photointerests.pipeline.media.Album
-import org.photointerests.pipeline.media.GalleryPhoto
-import org.photointerests.pipeline.media.PhotoAccess
-import org.photointerests.pipeline.media.PhotoSource
-import org.photointerests.pipeline.media.VolumeState
+import org.photointerests.gallery.Album
+import org.photointerests.gallery.GalleryPhoto
+import org.photointerests.gallery.PhotoAccess
+import org.photointerests.gallery.PhotoKey
+import org.photointerests.gallery.PhotoSource
+import org.photointerests.gallery.VolumeState
 
 /** A gallery in memory. */
 class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource {
@@ -39,13 +39,11 @@ class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource
         content: ByteArray,
         takenAtMs: Long = id,
         generation: Long = 1,
-        fileSignature: Long = generation,
-        album: String = "camera",
-        volume: String = "external_primary"
+        stamp: Long = generation,
+        album: String = "camera"
     ): PhotoKey {
-        val key = PhotoKey(volume, id)
-        if (volumes?.none { it.volume == volume } == true) mount(volume)
-        photos[key] = GalleryPhoto(key, generation, takenAtMs, fileSignature, album) to content
+        val key = PhotoKey("external_primary", id)
+        photos[key] = GalleryPhoto(key, generation, takenAtMs, stamp, album) to content
         touch()
         changed.tryEmit(Unit)
         return key
@@ -56,18 +54,8 @@ class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource
         touch()
     }
 
-    /** Takes a volume out; its photos are kept for when it comes back. */
-    fun unmount(volume: String) {
-        volumes = volumes?.filter { it.volume != volume }
-        touch()
-    }
-
-    fun mount(volume: String) {
-        volumes = volumes.orEmpty() + VolumeState(volume, "1", 0)
-    }
-
     private fun touch() {
-        volumes = volumes?.map { it.copy(generation = it.generation?.plus(1)) }
+        volumes = volumes?.map { it.copy(generation = it.generation + 1) }
     }
 
     override suspend fun volumes() = volumes
@@ -105,9 +93,6 @@ class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource
     private fun visible(excludedAlbums: List<String>) = if (allowed == PhotoAccess.DENIED) {
         emptyList()
     } else {
-        photos.values.map { it.first }.filter { photo ->
-            photo.album !in excludedAlbums &&
-                volumes?.any { it.volume == photo.key.volume } != false
-        }
+        photos.values.map { it.first }.filter { it.album !in excludedAlbums }
     }
 }

@@ -2,8 +2,7 @@ package org.photointerests.support
 
 import android.database.sqlite.SQLiteFullException
 import kotlinx.coroutines.runBlocking
-import org.photointerests.feedback.ExcludedAlbum
-import org.photointerests.pipeline.index.PhotoDatabase
+import org.photointerests.store.PhotoDatabase
 
 private const val UNLIMITED = 1_000_000
 
@@ -13,11 +12,7 @@ fun PhotoDatabase.fillUp() = runBlocking {
     for (length in listOf(3000, 300, 60, 24)) {
         var number = 0
         try {
-            while (true) {
-                val text = "${number++}".padStart(length, '-')
-                feedback().hide(text)
-                feedback().insert(ExcludedAlbum(text, ""))
-            }
+            while (true) choices().hide("${number++}".padStart(length, '-'))
         } catch (_: SQLiteFullException) {
             // As it should be: on to what is smaller.
         }

@@ -24,14 +24,13 @@ import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.insights.interests.Period
-import org.photointerests.pipeline.media.PhotoAccess
-import org.photointerests.pipeline.scan.ScanState
+import org.photointerests.gallery.PhotoAccess
+import org.photointerests.interests.Period
+import org.photointerests.scan.ScanState
+import org.photointerests.ui.Loading
+import org.photointerests.ui.Message
 import org.photointerests.ui.access.WelcomeScreen
-import org.photointerests.ui.designsystem.EmptyState
-import org.photointerests.ui.designsystem.Loading
-import org.photointerests.ui.designsystem.name
-import org.photointerests.ui.scan.isUnderWay
+import org.photointerests.ui.name
 
 private const val HEADLINE_INTERESTS = 3
 private val CARD = 300.dp
@@ -47,7 +46,7 @@ class InterestsActions(
     val openInterest: (categoryId: String) -> Unit = {}
 )
 
-/** The interests found in the photos, grouped by area. */
+/** The interests that the photos speak for, grouped by area. */
 @Composable
 fun InterestsScreen(
     state: InterestsState,
@@ -67,13 +66,13 @@ fun InterestsScreen(
 
 @Composable
 private fun Unread(scan: ScanState, actions: InterestsActions, modifier: Modifier) {
-    EmptyState(
+    Message(
         R.drawable.ic_scan,
-        stringResource(R.string.interests_not_scanned_title),
-        stringResource(R.string.interests_not_scanned_text),
+        stringResource(R.string.interests_unread_title),
+        stringResource(R.string.interests_unread_text),
         modifier
     ) {
-        if (scan.isUnderWay) {
+        if (scan is ScanState.Running || scan == ScanState.Waiting) {
             ScanBanner(scan, actions.openScan)
         } else {
             Button(actions.startScan) { Text(stringResource(R.string.scan_start)) }
@@ -99,7 +98,7 @@ private fun Interests(
         wide { Headline(state.top(HEADLINE_INTERESTS)) }
         wide { PhotosSeen(state, actions) }
         wide { PeriodChips(state.period, state.months, actions.choosePeriod) }
-        if (state.scan.isUnderWay) {
+        if (state.scan is ScanState.Running || state.scan == ScanState.Waiting) {
             wide { ScanBanner(state.scan, actions.openScan) }
         }
         if (state.areas.isEmpty()) wide { NothingFound(state.kindsKnown, state.areasKnown) }

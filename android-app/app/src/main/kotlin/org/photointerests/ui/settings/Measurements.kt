@@ -5,10 +5,9 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.launch
-import org.photointerests.core.ErrorState
-import org.photointerests.pipeline.runtime.AcceleratorReport
-import org.photointerests.pipeline.runtime.AcceleratorSelector
-import org.photointerests.pipeline.runtime.BenchmarkResult
+import org.photointerests.PhotoInterests
+import org.photointerests.scan.AcceleratorReport
+import org.photointerests.scan.BenchmarkResult
 
 /** What can be measured on this phone. */
 enum class Measurement { ACCELERATORS, STEPS }
@@ -28,27 +27,27 @@ class MeasurementActions(
 )
 
 /** Measures this phone while its screen is open. */
-class Measurements(
-    private val selector: AcceleratorSelector,
-    private val benchmark: suspend () -> BenchmarkResult,
-    private val errors: ErrorState,
+internal class Measurements(
+    private val container: PhotoInterests,
     private val scope: CoroutineScope
 ) {
     private val running = MutableStateFlow<Measurement?>(null)
     private val steps = MutableStateFlow<BenchmarkResult?>(null)
 
-    val state: Flow<MeasurementState> = combine(selector.report, steps, running, ::MeasurementState)
+    val state: Flow<MeasurementState> =
+        combine(container.accelerators.report, steps, running, ::MeasurementState)
 
-    fun checkAccelerators(threads: Int) =
-        measure(Measurement.ACCELERATORS) { selector.checkAgain(threads) }
+    fun checkAccelerators() = measure(Measurement.ACCELERATORS) {
+        container.accelerators.checkAgain(container.settings.threadChoices.last())
+    }
 
-    fun timeSteps() = measure(Measurement.STEPS) { steps.value = benchmark() }
+    fun timeSteps() = measure(Measurement.STEPS) { steps.value = container.benchmark() }
 
     private fun measure(what: Measurement, action: suspend () -> Unit) {
         if (!running.compareAndSet(null, what)) return
         scope.launch {
             try {
-                errors.runReporting(action)
+                container.faults.guard(action)
             } finally {
                 running.value = null
             }

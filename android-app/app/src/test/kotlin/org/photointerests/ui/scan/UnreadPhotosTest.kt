@@ -10,19 +10,18 @@ import org.junit.Assert.assertEquals
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.core.PhotoKey
-import org.photointerests.pipeline.decode.PhotoProblem
-import org.photointerests.pipeline.index.FailedPhoto
-import org.photointerests.pipeline.index.StoreCounts
-import org.photointerests.pipeline.scan.ScanState
+import org.photointerests.gallery.PhotoKey
+import org.photointerests.model.PhotoProblem
+import org.photointerests.scan.ScanState
+import org.photointerests.store.FailedPhoto
+import org.photointerests.store.StoreCounts
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestWorkManager
-import org.photointerests.support.photoSample
-import org.photointerests.support.put
+import org.photointerests.support.photoRow
 import org.photointerests.support.testContainer
-import org.photointerests.ui.designsystem.PhotoInterestsTheme
+import org.photointerests.ui.theme.PhotoInterestsTheme
 import org.robolectric.annotation.Config
 
 private const val PHOTOS = 250
@@ -42,7 +41,7 @@ class UnreadPhotosTest {
     fun screen_endOfTheList_asksForMore() {
         var asked = 0
         val failures =
-            List(PAGE) { FailedPhoto("external_primary", it.toLong(), PhotoProblem.GONE.name) }
+            List(PAGE) { FailedPhoto("external_primary", it.toLong(), PhotoProblem.GONE) }
         val status = ScanStatus(ScanState.Idle, StoreCounts(read = 5, failed = PHOTOS), failures)
         rule.setContent {
             PhotoInterestsTheme { ScanScreen(status, ScanActions(showMore = { asked++ })) }
@@ -58,14 +57,9 @@ class UnreadPhotosTest {
     fun viewModel_moreIsAskedFor_listsTheNextPage() = runBlocking {
         repeat(PHOTOS) {
             val key = PhotoKey("external_primary", it.toLong())
-            testContainer.database.put(photoSample(key, null, failure = PhotoProblem.BROKEN))
+            testContainer.database.photos().put(photoRow(key, null, failure = PhotoProblem.BROKEN))
         }
-        val model = ScanViewModel(
-            testContainer.scans,
-            testContainer.photos,
-            testContainer.settings,
-            testContainer.errors
-        )
+        val model = ScanViewModel(testContainer)
         model.state.test {
             for (listed in listOf(PAGE, 2 * PAGE, PHOTOS)) {
                 var status = awaitItem()
