@@ -39,7 +39,8 @@ def load_pretrained(extractor: keras.Model, data: Path, width: float = 1.0) -> N
         _set_weights(extractor, stored_weights(stored))
         logger.info("pretrained weights: %s", stored.relative_to(data))
     else:
-        extractor.set_weights(_downloaded(stored, width).get_weights())
+        weights = _downloaded(stored, width).get_weights()
+        extractor.set_weights(weights)
         logger.info("pretrained weights: Keras' own download")
     fold_batch_norms(extractor)
 
