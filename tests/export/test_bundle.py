@@ -100,7 +100,7 @@ def test_any_aggregator_beside_a_released_extractor(
     card = load_card(path)
     assert card.aggregator.kind == kind and card.aggregator.state is None
     assert card.training.sources == parts.training.sources
-    assert card.training.summary.endswith("trained anew over the extractor of drawn")
+    assert card.training.summary.endswith("trained over the extractor of drawn")
     assert not failures(verify(path))
 
 
