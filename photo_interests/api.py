@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from photo_interests.bundle import DEFAULT_BUNDLE
 from photo_interests.bundle.card import Card, load_card
 from photo_interests.bundle.location import locate_bundle
+from photo_interests.photos import TIME_LIMIT_S
 from photo_interests.photos.find import FoundFiles, find_photos
-from photo_interests.photos.photo_reader import TIME_LIMIT_S, PhotoReader
+from photo_interests.photos.photo_reader import PhotoReader
 from photo_interests.photos.processes import default_workers
 from photo_interests.predict import NoPhotosError, Prediction, predict_found
 from photo_interests.progress import OnPhoto

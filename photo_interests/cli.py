@@ -20,6 +20,7 @@ from photo_interests.options import (
     Processes,
     TimeLimit,
 )
+from photo_interests.photos import TIME_LIMIT_S
 
 if TYPE_CHECKING:
     from photo_interests.predict import Prediction
@@ -77,7 +78,7 @@ def predict(
     bundle: BundleOption = DEFAULT_BUNDLE,
     follow_links: FollowLinks = False,
     include_excluded: IncludeExcluded = False,
-    time_limit: TimeLimit = 60.0,
+    time_limit: TimeLimit = TIME_LIMIT_S,
     processes: Processes = None,
     threads: Annotated[
         int, typer.Option(min=1, help="Interpreter threads in each worker process.")
@@ -139,7 +140,7 @@ def catalogue(
         bool, typer.Option(help="Keep a small picture of each product in it.")
     ] = True,
     bundle: BundleOption = DEFAULT_BUNDLE,
-    time_limit: TimeLimit = 60.0,
+    time_limit: TimeLimit = TIME_LIMIT_S,
     processes: Processes = None,
 ) -> None:
     r"""Build or refresh the catalogue of a shop, for `recommend` and for the app.
@@ -191,7 +192,7 @@ def recommend(
     bundle: BundleOption = DEFAULT_BUNDLE,
     follow_links: FollowLinks = False,
     include_excluded: IncludeExcluded = False,
-    time_limit: TimeLimit = 60.0,
+    time_limit: TimeLimit = TIME_LIMIT_S,
     processes: Processes = None,
 ) -> None:
     r"""Rank the products of a catalogue for the person who took some photos.

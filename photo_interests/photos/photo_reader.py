@@ -12,6 +12,7 @@ from PIL import Image
 
 from photo_interests.bundle.card import Card
 from photo_interests.models.extractor import Extractor
+from photo_interests.photos import TIME_LIMIT_S
 from photo_interests.photos.decode import decode
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.photos.pixels import check_evidence, resize
@@ -20,7 +21,6 @@ from photo_interests.photos.worker_pool import Failure, WorkerPool
 
 Features = NDArray[np.uint8]
 Size = tuple[int, int]
-TIME_LIMIT_S = 60.0
 
 
 class _Task(NamedTuple):
