@@ -141,7 +141,7 @@ def adapt_bundle(
 def own_users(users: Path, bundle: Path) -> OwnUsers:
     """Read a table of users of the bundle's categories; see `read_users`."""
     card = load_card(bundle)
-    own = read_users(users, tuple(category.id for category in card.categories))
+    own = read_users(users, tuple(category.id for category in card.interests))
     if own.shared_photos > 0:
         logger.warning(
             "%.0f %% of the photos belong to several users: what is found on held-out "

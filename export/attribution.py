@@ -13,7 +13,7 @@ def attribution(card: Card) -> str:
         f"# {card.name} {card.version}",
         "Written by `python -m export bundle` from `card.json`; do not edit.",
         card.training.summary,
-        f"Licence of this bundle: {card.license}. {len(card.categories)} interests in "
+        f"Licence of this bundle: {card.license}. {len(card.interests)} interests in "
         f"{len(card.areas)} areas, aggregator `{card.aggregator.kind}`.",
         "## Photos it learnt from",
         _photos(card),

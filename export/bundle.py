@@ -31,7 +31,13 @@ from export.metadata import (
 )
 from export.tflite_file import TFLiteFile
 from export.verify import failures, verify
-from photo_interests.bundle.card import CARD_NAME, Card, record_file, write_card
+from photo_interests.bundle.card import (
+    CARD_NAME,
+    Card,
+    CardFormat1,
+    record_file,
+    write_card,
+)
 from photo_interests.bundle.card_sections import Features, Golden, Training
 from photo_interests.files import replacing
 from training.aggregators.aggregator import Aggregator
@@ -132,9 +138,9 @@ def build(parts: BundleParts, directory: Path) -> Card:
         "lineage": lineage_section(parts.origin, models),
     }
     # Files tell their metadata from the card, and the card their hashes.
-    draft = Card.model_construct(**sections, files={})
+    draft = CardFormat1.model_construct(**sections, files={})
     _write_files(draft, models, directory)
-    card = Card(**sections, files=_records(directory))
+    card = CardFormat1(**sections, files=_records(directory))
     write_card(card, directory)
     return card
 

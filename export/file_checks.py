@@ -37,7 +37,7 @@ def check_labels(reader: BundleReader) -> str:
         received = (reader.bundle / name).read_bytes()
         if received != expected:
             raise ValueError(f"{name}: {_first_difference(received, expected)}")
-    return f"{len(reader.card.categories)} interests"
+    return f"{len(reader.card.interests)} interests"
 
 
 def check_attribution(reader: BundleReader) -> str:

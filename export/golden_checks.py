@@ -74,7 +74,7 @@ def check_answer(reader: BundleReader) -> str:
     card = reader.card
     photos = reader.golden_set()
     answer = InterestModel(reader.bundle, card)(photos)
-    interests = len(card.categories)
+    interests = len(card.interests)
     worst = 0.0
     for name in ("probabilities", "contributions", "photo_probabilities"):
         received = getattr(answer, name)

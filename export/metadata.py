@@ -105,10 +105,10 @@ def aggregator_metadata(card: Card, model: TFLiteFile) -> bytes:
 
 def label_files(card: Card) -> dict[str, bytes]:
     """Files with one label a line in the outputs' order: ids, then each language."""
-    languages = sorted(set.intersection(*[set(c.names) for c in card.categories]))
-    lists = {LABELS_NAME: [category.id for category in card.categories]}
+    languages = sorted(set.intersection(*[set(c.names) for c in card.interests]))
+    lists = {LABELS_NAME: [category.id for category in card.interests]}
     for language in languages:
-        names = [category.names[language] for category in card.categories]
+        names = [category.names[language] for category in card.interests]
         lists[f"labels-{language}.txt"] = names
     return {name: ("\n".join(rows) + "\n").encode() for name, rows in lists.items()}
 

@@ -112,7 +112,7 @@ def load_bundle(name_or_path: StrPath = DEFAULT_BUNDLE) -> Bundle:
 
     Example:
         >>> bundle = load_bundle("everyday-1105")
-        >>> len(bundle.card.categories)
+        >>> len(bundle.card.interests)
         1105
     """
     folder = locate_bundle(name_or_path)

@@ -49,7 +49,7 @@ def measure(settings: Settings) -> dict[str, Any]:
         weights and nothing else.
     """
     card = load_card(settings.bundle)
-    dimension, categories = card.features.dimension, len(card.categories)
+    dimension, categories = card.features.dimension, len(card.interests)
     network = Extractor(settings.bundle, threads=1, card=card)
     photo = np.zeros((1, card.input.height, card.input.width, 3), np.uint8)
     turns = settings.turns(TURNS)

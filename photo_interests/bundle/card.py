@@ -2,119 +2,68 @@
 
 `card.json` describes how a photo becomes bytes, features and interests, and which
 files do it. It is read strictly: what is unknown, missing or of the wrong kind is
-an error that names it.
+an error that names it. `card_formats` has the forms a card may have.
 """
 
 import hashlib
 import json
-from collections import Counter
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any
 
-from pydantic import ValidationError, model_validator
+from pydantic import ValidationError
 
-from photo_interests.bundle.card_sections import (
-    Aggregator,
-    Area,
-    Category,
-    ExtractorFiles,
-    Features,
-    FileName,
-    FileRecord,
-    Golden,
-    Input,
-    Lineage,
-    Section,
-    Shape,
-    Text,
-    Thresholds,
-    Tolerances,
-    Training,
-    Version,
-)
+from photo_interests.bundle.card_formats import Card, CardFormat1, CardFormat2
+from photo_interests.bundle.card_sections import FileRecord
 from photo_interests.files import write_atomically
 
+__all__ = [
+    "CARD_NAME",
+    "Card",
+    "CardError",
+    "CardFormat1",
+    "CardFormat2",
+    "load_card",
+    "parse_card",
+    "record_file",
+    "to_json",
+    "verify_files",
+    "write_card",
+]
+
 CARD_NAME = "card.json"
+FORMATS: dict[int, type[CardFormat1] | type[CardFormat2]] = {
+    1: CardFormat1,
+    2: CardFormat2,
+}
+# Of a card's text, whatever the format.
+KEYS = (
+    "format",
+    "name",
+    "version",
+    "license",
+    "input",
+    "features",
+    "extractor",
+    "aggregator",
+    "events",
+    "areas",
+    "categories",
+    "interests",
+    "kinds",
+    "thresholds",
+    "tolerances",
+    "minimum_runtime",
+    "application_runtime",
+    "golden",
+    "training",
+    "metrics",
+    "lineage",
+    "files",
+)
 
 
 class CardError(ValueError):
     """A bundle whose card or files are invalid."""
-
-
-class Card(Section):
-    """The description of a bundle; see `card_sections` for the parts."""
-
-    format: Literal[1]
-    name: Text
-    version: Version
-    license: Text
-    input: Input
-    features: Features
-    extractor: ExtractorFiles
-    aggregator: Aggregator
-    areas: tuple[Area, ...]
-    categories: tuple[Category, ...]
-    thresholds: Thresholds
-    tolerances: Tolerances
-    minimum_runtime: dict[FileName, Version]
-    application_runtime: Version
-    golden: Golden
-    training: Training
-    metrics: dict[Text, float]
-    lineage: Lineage | None = None
-    files: dict[FileName, FileRecord]
-
-    @model_validator(mode="after")
-    def _parts_fit(self) -> Self:
-        _check_unique("area", [area.id for area in self.areas])
-        _check_unique("category", [category.id for category in self.categories])
-        _check_known(
-            "area of a category",
-            {category.area for category in self.categories},
-            {area.id for area in self.areas},
-        )
-        _check_known(
-            "file", {*self.model_files(), *self.golden.files()}, set(self.files)
-        )
-        if set(self.minimum_runtime) != self.model_files():
-            raise ValueError(
-                f"minimum_runtime: expected {sorted(self.model_files())}, "
-                f"received {sorted(self.minimum_runtime)}"
-            )
-        self._check_predict()
-        return self
-
-    @property
-    def features_key(self) -> str:
-        """Names what features come of: the extractor and the rule for its pixels."""
-        extractor = self.files[self.extractor.file].sha256
-        rule = self.input.model_dump_json()
-        return hashlib.sha256(f"{extractor} {rule}".encode()).hexdigest()
-
-    def model_files(self) -> set[str]:
-        """Names of the TFLite files."""
-        names = {
-            self.extractor.file,
-            self.extractor.float_file,
-            self.aggregator.file,
-            self.aggregator.int8_file,
-        }
-        return {name for name in names if name is not None}
-
-    def _check_predict(self) -> None:
-        interests = len(self.categories)
-        inputs: dict[str, Shape] = {"features": ("N", self.features.dimension)}
-        outputs: dict[str, Shape] = {
-            "probabilities": (interests,),
-            "contributions": ("N", interests),
-            "photo_probabilities": ("N", interests),
-        }
-        received = self.aggregator.signatures["predict"]
-        if received.inputs != inputs or received.outputs != outputs:
-            raise ValueError(
-                f"aggregator.signatures.predict: expected {inputs} -> {outputs}, "
-                f"received {received.inputs} -> {received.outputs}"
-            )
 
 
 def load_card(bundle: Path, verify: bool = True) -> Card:
@@ -147,10 +96,11 @@ def parse_card(text: str, origin: str = CARD_NAME) -> Card:
         origin: Name of the text in errors.
 
     Raises:
-        CardError: Not JSON, or invalid; names each key that is wrong.
+        CardError: Not JSON, of an unknown format, or invalid; names each key that is
+            wrong.
     """
     try:
-        return Card.model_validate_json(text)
+        return _form(text, origin).model_validate_json(text)
     except ValidationError as error:
         problems = "\n".join(f"  {_explain(item)}" for item in error.errors())
         raise CardError(f"{origin} is not a card:\n{problems}") from error
@@ -161,7 +111,8 @@ def to_json(card: Card) -> str:
     content = card.model_dump(mode="json")
     if card.lineage is None:
         del content["lineage"]
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    ordered = {key: content[key] for key in KEYS if key in content}
+    return json.dumps(ordered, indent=2, ensure_ascii=False) + "\n"
 
 
 def write_card(card: Card, bundle: Path) -> None:
@@ -199,6 +150,25 @@ def verify_files(card: Card, bundle: Path) -> None:
             )
 
 
+def _form(text: str, origin: str) -> type[CardFormat1] | type[CardFormat2]:
+    """Return the class for the format that a card states."""
+    try:
+        content = json.loads(text)
+    except ValueError:
+        content = None
+    if not isinstance(content, dict) or "format" not in content:
+        return CardFormat1  # whose own error explains what is wrong
+    received = content["format"]
+    if type(received) is not int or received not in FORMATS:
+        newer = type(received) is int and received > max(FORMATS)
+        hint = "; a newer version of this program may read it" if newer else ""
+        raise CardError(
+            f"{origin} is not a card:\n  format: expected "
+            f"{' or '.join(map(str, FORMATS))}, received {received!r}{hint}"
+        )
+    return FORMATS[received]
+
+
 def _explain(item: Any) -> str:
     where = ".".join(str(part) for part in item["loc"])
     match item["type"]:
@@ -214,16 +184,3 @@ def _explain(item: Any) -> str:
             return f"{where}: {item['msg'].removeprefix('Value error, ')}".lstrip(": ")
         case _:
             return f"{where}: {item['msg']}, received {item['input']!r}"
-
-
-def _check_unique(what: str, ids: list[str]) -> None:
-    repeated = [name for name, times in Counter(ids).items() if times > 1]
-    if repeated:
-        raise ValueError(f"{what} ids: expected each once, received twice {repeated}")
-
-
-def _check_known(what: str, used: set[str], known: set[str]) -> None:
-    if used - known:
-        raise ValueError(
-            f"{what}: expected one of {sorted(known)}, received {sorted(used - known)}"
-        )

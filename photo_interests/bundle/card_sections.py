@@ -3,7 +3,7 @@
 Every section refuses unknown and missing keys; nothing has a default, so that a
 card is complete. (The card's section `lineage` alone may be absent: bundles were
 released before there was one.) What one section must know of another is checked in
-`Card`.
+`card_formats`.
 """
 
 from pathlib import PurePosixPath
@@ -110,7 +110,7 @@ class State(Section):
 
     shape: tuple[Count, ...]
     initial: float
-    merge: Literal["logaddexp"]
+    merge: Literal["logaddexp", "add"]
 
 
 class Aggregator(Section):

@@ -102,7 +102,7 @@ class InterestModel:
             [self._run["update"](features=c, state=initial)["state"] for c in chunks]
         )
         merged = np.logaddexp.reduce(states, axis=0)
-        scales = np.exp(states - merged)[:, : len(self.card.categories)]
+        scales = np.exp(states - merged)[:, : len(self.card.interests)]
         shares = [
             output["contributions"] * scale
             for output, scale in zip(outputs, scales, strict=True)

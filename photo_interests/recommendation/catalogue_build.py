@@ -109,7 +109,7 @@ def _is_current(item: Item, product: Product, thumbnails: bool) -> bool:
 
 def _given(card: Card, product: Product) -> NDArray[np.float32] | None:
     """All of the probability on the category that the owner gave, if it is known."""
-    ids = [category.id for category in card.categories]
+    ids = [category.id for category in card.interests]
     if product.category not in ids:
         return None
     row = np.zeros(len(ids), np.float32)

@@ -107,7 +107,7 @@ def catalogue_bytes(catalogue: Catalogue, card: Card) -> bytes:
         "format": FORMAT,
         "bundle": _bundle(card),
         "dimension": card.features.dimension,
-        "interests": [category.id for category in card.categories],
+        "interests": [category.id for category in card.interests],
         "items": len(catalogue.items),
         "files": {name: _record(content) for name, content in parts.items()},
     }
@@ -170,10 +170,10 @@ def _read(path: Path, file: BinaryIO, card: Card, thumbnails: bool) -> Catalogue
             f"{path}: expected {shape[0]} items of {shape[1]} features, received "
             f"{len(items)} items and {features.size} features"
         )
-    interests = np.zeros((len(items), len(card.categories)), np.float32)
+    interests = np.zeros((len(items), len(card.interests)), np.float32)
     for number, row in enumerate(rows):
         for index, probability in row["interests"]:
-            if not (0 <= index < len(card.categories) and 0 <= probability <= 1):
+            if not (0 <= index < len(card.interests) and 0 <= probability <= 1):
                 raise CatalogueError(f"{path}, item {number}: no such interest")
             interests[number, index] = probability
     return Catalogue(items, features.reshape(shape), interests)

@@ -82,7 +82,7 @@ def rank_products(
                 row,
                 float(scores[place]),
                 float(scores[place]) / best if best > 0 else 0.0,
-                prediction.card.categories[reason.interest],
+                prediction.card.interests[reason.interest],
                 probability,
                 prediction.photos[reason.photo],
                 probability >= prediction.card.thresholds.interest,

@@ -121,7 +121,7 @@ def _area(interests: Iterable[Interest], name: str) -> InterestArea:
 
 def _interest(prediction: Prediction, index: int, limit: int) -> Interest:
     card = prediction.card
-    category = card.categories[index]
+    category = card.interests[index]
     shares = prediction.contributions[:, index]
     order = np.argsort(-shares, kind="stable")
     limit = min(limit, max(1, int((shares >= MIN_SHARE).sum())))

@@ -65,7 +65,7 @@ def make_json(
         "probabilities": {
             category.id: float(probability)
             for category, probability in zip(
-                card.categories, prediction.probabilities, strict=True
+                card.interests, prediction.probabilities, strict=True
             )
         },
     }

@@ -81,9 +81,9 @@ def test_rule_is_the_one_training_used(card):
 
 
 def test_every_area_and_category_has_both_names(card):
-    for thing in (*card.areas, *card.categories):
+    for thing in (*card.areas, *card.interests):
         assert set(thing.names) == {"en", "de"}, thing.id
-    assert {category.area for category in card.categories} == {
+    assert {category.area for category in card.interests} == {
         area.id for area in card.areas
     }
 
@@ -111,7 +111,7 @@ def test_golden_pixels_give_golden_features(bundle, card):
 def test_golden_set_gives_golden_answer(bundle, card):
     features, files = _golden_set(bundle, card), card.golden.set
     output = InterestModel(bundle)(features)
-    interests = len(card.categories)
+    interests = len(card.interests)
     for name, shape in (
         ("probabilities", (interests,)),
         ("contributions", (len(features), interests)),
@@ -152,4 +152,4 @@ def test_predict_reads_the_golden_images(bundle, card):
     (skipped,) = prediction.skipped
     assert "nothing to see" in skipped.reason
     assert set(prediction.photos) == {*images} - {skipped.path}
-    assert prediction.probabilities.shape == (len(card.categories),)
+    assert prediction.probabilities.shape == (len(card.interests),)

@@ -49,7 +49,7 @@ def test_card_says_what_it_was_given(released, parts):
     assert (card.name, card.version) == ("drawn", "1.2.3")
     assert card.training == parts.training and card.metrics == parts.metrics
     ids = [category.id for category in parts.catalogue.categories]
-    assert [category.id for category in card.categories] == ids
+    assert [category.id for category in card.interests] == ids
     assert card.aggregator.kind == "photo_evidence"
     assert card.aggregator.state is not None
     assert set(card.aggregator.signatures) == {"predict", "update", "finish"}

@@ -74,7 +74,7 @@ def test_raw_files_have_the_cards_shapes(released):
         assert (released / case.features).stat().st_size == card.features.dimension
     section = card.golden.set
     photos = (released / section.features).stat().st_size // card.features.dimension
-    interests = len(card.categories)
+    interests = len(card.interests)
     assert (released / section.probabilities).stat().st_size == 4 * interests
     for name in (section.contributions, section.photo_probabilities):
         assert (released / name).stat().st_size == 4 * photos * interests

@@ -76,8 +76,8 @@ def test_labels_are_lines_in_the_outputs_order(released):
     files = label_files(card)
     assert list(files) == ["labels.txt", "labels-de.txt", "labels-en.txt"]
     for content in files.values():
-        assert len(content.decode().splitlines()) == len(card.categories)
-    assert files["labels.txt"].decode().splitlines()[7] == card.categories[7].id
+        assert len(content.decode().splitlines()) == len(card.interests)
+    assert files["labels.txt"].decode().splitlines()[7] == card.interests[7].id
     with zipfile.ZipFile(released / "aggregator.tflite") as archive:
         assert archive.read("labels-de.txt") == files["labels-de.txt"]
 

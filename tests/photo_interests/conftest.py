@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from photo_interests.bundle.input_rule import INPUT_RULE
+from tests.photo_interests.card_format_2 import format_2_content
 from tests.photo_interests.tiny_bundle import write_tiny_bundle
 
 SHA256 = "0" * 64
@@ -23,6 +24,12 @@ def card_text() -> str:
 def card_content(card_text: str) -> dict[str, Any]:
     """The same, free to be spoilt."""
     return json.loads(card_text)
+
+
+@pytest.fixture
+def card_2_content(card_text: str) -> dict[str, Any]:
+    """A valid card of format 2: four interests, six kinds."""
+    return format_2_content(json.loads(card_text))
 
 
 @pytest.fixture(scope="session")

@@ -69,7 +69,7 @@ def test_any_zip_reader_understands_it(shop, reader, tmp_path):
         about = json.loads(archive.read(ABOUT))
         entry = archive.getinfo(FEATURES)
         assert entry.compress_type == zipfile.ZIP_STORED
-    assert about["interests"] == [c.id for c in reader.card.categories]
+    assert about["interests"] == [c.id for c in reader.card.interests]
     raw = (tmp_path / "c").read_bytes()
     name = FEATURES.encode()
     start = raw.index(made.features.tobytes())

@@ -103,7 +103,7 @@ def test_a_recipe_is_that_of_the_released_bundle(name: str) -> None:
     assert (recipe.name, recipe.version) == (card.name, card.version)
     assert recipe.backbone.name == card.training.config
     hidden = json.dumps(card.aggregator.signatures["predict"].model_dump(mode="json"))
-    assert str(len(card.categories)) in hidden
+    assert str(len(card.interests)) in hidden
     assert (recipe.student is not None) == (name == "everyday-1105")
 
 

@@ -49,7 +49,7 @@ def _table(
         share = answer.contributions[best, category]
         rows.append(
             [
-                model.card.categories[category].names["en"],
+                model.card.interests[category].names["en"],
                 f"{answer.probabilities[category]:.2f}",
                 "yes" if true[category] else "",
                 f"photo {best + 1} of {len(user.photos)} ({share:.0%})",

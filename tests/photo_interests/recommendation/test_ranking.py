@@ -56,7 +56,7 @@ def shop(tmp_path_factory):
     strongest = int(
         (prediction.probabilities * prediction.photo_probabilities[0]).argmax()
     )
-    kind = reader.card.categories[strongest].id
+    kind = reader.card.interests[strongest].id
     names = sorted(path.name for path in (root / "shop").iterdir())
     rows = "".join(f"{name},{kind}\n" for name in names)
     (root / "shop" / "products.csv").write_text(f"picture,category\n{rows}")
@@ -77,7 +77,7 @@ def test_what_looks_like_the_photo_comes_first(shop):
     )
     assert found[0].photo == root / "photos" / "mine.jpg"
     said = prediction.probabilities * prediction.photo_probabilities[0]
-    assert found[0].interest == prediction.card.categories[int(said.argmax())]
+    assert found[0].interest == prediction.card.interests[int(said.argmax())]
 
 
 def test_json_is_what_its_description_says(shop):

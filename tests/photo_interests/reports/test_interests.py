@@ -84,7 +84,7 @@ def test_one_photo_stands_even_if_no_share_is_large(prediction):
 
 
 def test_names_fall_back_to_english(prediction):
-    area, category = prediction.card.areas[0], prediction.card.categories[0]
+    area, category = prediction.card.areas[0], prediction.card.interests[0]
     assert (named(area, "de"), named(category, "de")) == ("Tiere", "Cats")
 
 

@@ -108,7 +108,7 @@ def test_a_page_of_200_photos_stays_below_2_mb(prediction, tmp_path):
     paths = tuple(tmp_path / f"many{index}.jpg" for index in range(200))
     for index, path in enumerate(paths):
         path.write_bytes(encoded(busy(640, 480, seed=index), "JPEG"))
-    interests = len(prediction.card.categories)
+    interests = len(prediction.card.interests)
     shares = np.full((200, interests), 0.0001, np.float32)
     for interest in range(interests):
         shares[interest * 9 : interest * 9 + 9, interest] = 0.1

@@ -16,7 +16,7 @@ from training.simulation.user_sets import SCHEMA, UserSets
 @pytest.fixture
 def two_people() -> tuple[FeatureSet, UserSets]:
     card = load_card(find_bundle())
-    names = tuple(category.id for category in card.categories)
+    names = tuple(category.id for category in card.interests)
     photos = pd.DataFrame(
         {
             "photo": np.arange(6, dtype=np.int32),
