@@ -3,6 +3,7 @@
 import typer
 
 from export import adapt_command, bundle_commands, model_commands, release_command
+from export.third_party import command as third_party_command
 from training.commands.command_line import run
 
 app = typer.Typer(
@@ -25,7 +26,14 @@ app = typer.Typer(
     """,
 )
 
-for _part in (model_commands, bundle_commands, release_command, adapt_command):
+_PARTS = (
+    model_commands,
+    bundle_commands,
+    release_command,
+    adapt_command,
+    third_party_command,
+)
+for _part in _PARTS:
     app.add_typer(_part.app)
 
 

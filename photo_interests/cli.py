@@ -8,6 +8,7 @@ import typer
 
 from photo_interests.bundle import DEFAULT_BUNDLE
 from photo_interests.console import ExitCode, name_skipped, report_accounting
+from photo_interests.describe_command import describe
 from photo_interests.options import (
     BundleOption,
     FollowLinks,
@@ -46,7 +47,7 @@ def _show_version(wanted: bool) -> None:
 
 
 @app.callback()
-def describe(
+def program(
     _version: Annotated[
         bool,
         typer.Option(
@@ -228,6 +229,9 @@ def recommend(
     if update:
         _name_problems(update)
     _account(prediction, skipped_before=bool(update and update.skipped))
+
+
+app.command(no_args_is_help=True)(describe)
 
 
 def _account(prediction: "Prediction", skipped_before: bool = False) -> None:

@@ -20,8 +20,22 @@ def make_thumbnail(image: Image.Image, width: int, height: int) -> bytes:
     framed = ImageOps.fit(
         image, (width, height), Image.Resampling.LANCZOS, centering=(0.5, 0.4)
     )
+    return _webp(framed)
+
+
+def make_whole_thumbnail(image: Image.Image, side: int) -> bytes:
+    """Return all of a picture, small, as a WebP file.
+
+    Args:
+        image: RGB image.
+        side: Longest side in pixels.
+    """
+    return _webp(ImageOps.contain(image, (side, side), Image.Resampling.LANCZOS))
+
+
+def _webp(image: Image.Image) -> bytes:
     content = BytesIO()
-    framed.save(content, "WEBP", quality=QUALITY)
+    image.save(content, "WEBP", quality=QUALITY)
     return content.getvalue()
 
 

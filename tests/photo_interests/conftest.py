@@ -9,7 +9,10 @@ import pytest
 
 from photo_interests.bundle.input_rule import INPUT_RULE
 from tests.photo_interests.card_format_2 import format_2_content
+from tests.photo_interests.installed_analyzers import installed
 from tests.photo_interests.tiny_bundle import write_tiny_bundle
+
+__all__ = ["installed"]
 
 SHA256 = "0" * 64
 

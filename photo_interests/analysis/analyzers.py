@@ -1,0 +1,95 @@
+"""The analyzers by name, and how each is opened."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from photo_interests.analysis.card import AnalyzerCard, FeatureInput, load_analyzer
+from photo_interests.analysis.location import find_analyzer
+from photo_interests.analysis.photo import DecodedPhoto
+from photo_interests.analysis.place.place_finder import PlaceFinder
+from photo_interests.bundle.card import Card
+
+INSTALL = "python -m export third-party"
+
+
+class Analyzer(Protocol):
+    """Finds one thing about a photo."""
+
+    def __call__(self, photo: DecodedPhoto) -> Any:
+        """Return the row of a photo, of the type that `PhotoRow` has for it."""
+
+
+OPEN: dict[str, Callable[[Path], Analyzer]] = {
+    "place": PlaceFinder,
+}
+"""Opens an analyzer in its folder. The names are those of the fields of `PhotoRow`."""
+
+
+@dataclass(frozen=True)
+class Analyzers:
+    """The analyzers that run on photos.
+
+    Attributes:
+        folders: Folder of each by name, in the order in which they run.
+        cards: Their checked cards.
+        missing: Why each other analyzer does not run.
+    """
+
+    folders: Mapping[str, Path]
+    cards: Mapping[str, AnalyzerCard]
+    missing: Mapping[str, str]
+
+    def open(self) -> dict[str, Analyzer]:
+        """Load the models."""
+        return {name: OPEN[name](folder) for name, folder in self.folders.items()}
+
+
+def choose_analyzers(
+    bundle: Card, names: Iterable[str] | None = None, folder: Path | None = None
+) -> Analyzers:
+    """Find the analyzers to run, and check their files.
+
+    Args:
+        bundle: Card of the bundle whose extractor gives the stored features.
+        names: Analyzers to run; if None, all that are installed.
+        folder: Folder of analyzers; the user's cache if None.
+
+    Raises:
+        ValueError: A named analyzer does not exist, or cannot run; says why.
+        CardError: A card is invalid, or a file differs from it.
+    """
+    wanted = list(OPEN) if names is None else list(dict.fromkeys(names))
+    if unknown := [name for name in wanted if name not in OPEN]:
+        raise ValueError(
+            f"analyzers: expected some of {', '.join(OPEN)}, "
+            f"received {', '.join(unknown)}"
+        )
+    folders: dict[str, Path] = {}
+    cards: dict[str, AnalyzerCard] = {}
+    missing: dict[str, str] = {}
+    for name in wanted:
+        found = find_analyzer(name, folder)
+        if found is None:
+            missing[name] = f"its model is not installed: run `{INSTALL} {name}`"
+            continue
+        card = load_analyzer(found, name, verify=True)
+        if reason := _unusable(card, bundle):
+            missing[name] = reason
+            continue
+        folders[name], cards[name] = found, card
+    if missing and (names is not None or not folders):
+        reasons = "; ".join(f"{name}: {reason}" for name, reason in missing.items())
+        raise ValueError(f"cannot run {reasons}")
+    return Analyzers(folders, cards, missing)
+
+
+def _unusable(card: AnalyzerCard, bundle: Card) -> str | None:
+    """Why an analyzer of features does not fit the bundle, if so."""
+    if not isinstance(card.input, FeatureInput):
+        return None
+    extractor = bundle.files[bundle.extractor.file].sha256
+    if card.input.extractor == extractor:
+        return None
+    return f"it reads features of another extractor than that of bundle {bundle.name}"

@@ -1,0 +1,1 @@
+"""One sentence about a photo."""

@@ -1,0 +1,1 @@
+"""Faces, and how many people a photo shows; never who they are."""

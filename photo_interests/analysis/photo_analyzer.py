@@ -1,0 +1,123 @@
+"""Runs the analyzers on many photos, each decoded once, in several processes."""
+
+import gc
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from photo_interests.analysis.analyzers import Analyzer, Analyzers
+from photo_interests.analysis.photo import DecodedPhoto
+from photo_interests.analysis.rows import PhotoRow
+from photo_interests.bundle.card import Card
+from photo_interests.models.extractor import Extractor
+from photo_interests.photos import TIME_LIMIT_S
+from photo_interests.photos.decode import decode
+from photo_interests.photos.photo_error import PhotoError
+from photo_interests.photos.pixels import check_evidence, resize
+from photo_interests.photos.thumbnail import make_whole_thumbnail
+from photo_interests.photos.worker_pool import Failure, WorkerPool
+
+
+class AnalyzedPhoto(NamedTuple):
+    """What a worker hands back.
+
+    Attributes:
+        row: What was found.
+        thumbnail: A WebP file; empty if not requested.
+    """
+
+    row: PhotoRow
+    thumbnail: bytes
+
+
+@dataclass(frozen=True)
+class PhotoAnalyzer:
+    """Turns photo files into rows; a photo that cannot be read costs only itself.
+
+    Attributes:
+        bundle: Folder of the bundle whose extractor gives the stored features.
+        card: Its card.
+        analyzers: What runs on each photo.
+        processes: Maximum number of worker processes.
+        limit_s: Time limit for a photo in seconds.
+    """
+
+    bundle: Path
+    card: Card
+    analyzers: Analyzers
+    processes: int
+    limit_s: float = TIME_LIMIT_S
+
+    def read(
+        self, photos: Sequence[Path], thumbnail: int | None = None
+    ) -> Iterator[tuple[int, AnalyzedPhoto | PhotoError]]:
+        """Yield the index of each photo once, as it is done.
+
+        Args:
+            photos: Files.
+            thumbnail: Longest side of thumbnails in pixels; None for none.
+
+        Raises:
+            CardError: A model differs from what its card describes.
+        """
+        pool = WorkerPool[Path, AnalyzedPhoto | PhotoError](
+            max(1, min(self.processes, len(photos))),
+            _analyze,
+            _prepare,
+            (self.bundle, self.card, self.analyzers, thumbnail),
+            self.limit_s,
+        )
+        for index, outcome in pool.map(photos):
+            if outcome is Failure.TIMED_OUT:
+                reason = f"too slow: not analyzed within {self.limit_s:g} seconds"
+                yield index, PhotoError(photos[index], reason)
+            elif isinstance(outcome, Failure):
+                reason = "broken: it crashes the decoder"
+                yield index, PhotoError(photos[index], reason)
+            else:
+                yield index, outcome
+
+
+class _Process:
+    """What a worker process keeps between photos."""
+
+    bundle: Path
+    card: Card
+    analyzers: Analyzers
+    thumbnail: int | None
+    extractor: Extractor | None = None
+    opened: dict[str, Analyzer] | None = None
+
+
+def _prepare(
+    bundle: Path, card: Card, analyzers: Analyzers, thumbnail: int | None
+) -> None:
+    _Process.bundle, _Process.card = bundle, card
+    _Process.analyzers, _Process.thumbnail = analyzers, thumbnail
+    gc.freeze()  # as in `photo_reader`
+
+
+def _analyze(path: Path) -> AnalyzedPhoto | PhotoError:
+    try:
+        image = decode(path, _Process.card.input)
+        check_evidence(path, image)
+    except PhotoError as error:
+        return error
+    if _Process.opened is None:  # here, so that errors reach the parent by name
+        _Process.opened = _Process.analyzers.open()
+    photo = DecodedPhoto(path, image, _extract)
+    found = {name: analyze(photo) for name, analyze in _Process.opened.items()}
+    row = PhotoRow(path, taken=photo.exposure.taken, **found)
+    side = _Process.thumbnail
+    return AnalyzedPhoto(row, make_whole_thumbnail(image, side) if side else b"")
+
+
+def _extract(image: Image.Image) -> NDArray[np.uint8]:
+    if _Process.extractor is None:
+        _Process.extractor = Extractor(_Process.bundle, card=_Process.card)
+    return _Process.extractor(resize(image, _Process.card.input)[None])[0]

@@ -1,0 +1,1 @@
+"""Where a photo was taken, and the trips that follow from it."""

@@ -1,0 +1,90 @@
+"""Position and time of a photo, from its EXIF block."""
+
+import math
+import warnings
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PIL import ExifTags, Image
+
+from photo_interests.photos.decode import FORMATS
+
+EXIF_TIME = "%Y:%m:%d %H:%M:%S"
+
+
+class Position(NamedTuple):
+    """A point on Earth (WGS 84).
+
+    Attributes:
+        latitude: Degrees north, -90 to 90.
+        longitude: Degrees east, -180 to 180.
+    """
+
+    latitude: float
+    longitude: float
+
+
+class Exposure(NamedTuple):
+    """Where and when a photo was taken; None where the file does not say.
+
+    Attributes:
+        position: Where.
+        taken: Local time.
+    """
+
+    position: Position | None = None
+    taken: datetime | None = None
+
+
+def read_exposure(path: Path) -> Exposure:
+    """Read position and time of a photo; its pixels are not decoded.
+
+    Damaged metadata is as none: it never decides whether a photo is read.
+
+    Args:
+        path: Photo of any kind that `decode` reads.
+    """
+    with warnings.catch_warnings(action="ignore"):
+        try:
+            with Image.open(path, formats=FORMATS) as image:
+                exif = image.getexif()
+                details = exif.get_ifd(ExifTags.IFD.Exif)
+                position = exif.get_ifd(ExifTags.IFD.GPSInfo)
+        except Exception:  # Broken blocks make the parser raise nearly everything.
+            return Exposure()
+    text = details.get(ExifTags.Base.DateTimeOriginal)
+    return Exposure(
+        _position(position), _time(text or exif.get(ExifTags.Base.DateTime))
+    )
+
+
+def _time(text: Any) -> datetime | None:
+    try:
+        return datetime.strptime(str(text).strip("\0 "), EXIF_TIME)
+    except ValueError:
+        return None
+
+
+def _position(tags: Mapping[int, Any]) -> Position | None:
+    latitude = _degrees(tags, ExifTags.GPS.GPSLatitude, {"N": 1, "S": -1}, 90)
+    longitude = _degrees(tags, ExifTags.GPS.GPSLongitude, {"E": 1, "W": -1}, 180)
+    if latitude is None or longitude is None:
+        return None
+    if latitude == longitude == 0:  # what cameras without a fix write
+        return None
+    return Position(latitude, longitude)
+
+
+def _degrees(
+    tags: Mapping[int, Any], tag: int, signs: Mapping[str, int], limit: int
+) -> float | None:
+    """Degrees, minutes and seconds with the letter of the tag before."""
+    try:
+        degrees, minutes, seconds = (float(part) for part in tags[tag])
+        sign = signs[str(tags[tag - 1]).strip("\0 ").upper()]
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None
+    value = sign * (degrees + minutes / 60 + seconds / 3600)
+    return value if math.isfinite(value) and abs(value) <= limit else None

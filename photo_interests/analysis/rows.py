@@ -1,0 +1,104 @@
+"""What the analyzers find on a photo: one typed row each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the upright photo; all numbers are shares of its sides.
+
+    Attributes:
+        left: Left edge.
+        top: Top edge.
+        width: Width.
+        height: Height.
+    """
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def area(self) -> float:
+        """Share of the photo that the box covers."""
+        return self.width * self.height
+
+
+@dataclass(frozen=True)
+class Detection:
+    """Something that was found at a position of the photo.
+
+    Attributes:
+        label: Index of its label in the analyzer's card.
+        score: Confidence, 0 to 1.
+        box: Where it is.
+    """
+
+    label: int
+    score: float
+    box: Box
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """Where a photo was taken.
+
+    Attributes:
+        latitude: Degrees north.
+        longitude: Degrees east.
+        names: Name of the nearest place by language.
+        country: ISO 3166 code of its country, two letters.
+        country_names: Name of its country by language.
+        distance_km: Distance to the middle of that place.
+    """
+
+    latitude: float
+    longitude: float
+    names: dict[str, str]
+    country: str
+    country_names: dict[str, str]
+    distance_km: float
+
+
+@dataclass(frozen=True)
+class SceneRow:
+    """The kind of place that a photo shows.
+
+    Attributes:
+        labels: Indices of the most probable labels, most probable first.
+        probabilities: Their probabilities.
+        group: Id of the most probable group of scenes; None where none is.
+        indoor: Probability that the photo was taken indoors.
+    """
+
+    labels: tuple[int, ...]
+    probabilities: tuple[float, ...]
+    group: str | None
+    indoor: float
+
+
+@dataclass(frozen=True)
+class PhotoRow:
+    """All that was found on a photo.
+
+    A field is None where its analyzer was not run; a place is also None where the
+    photo has no position, or one that is far from any place.
+
+    Attributes:
+        path: File of the photo.
+        taken: Local time of the exposure; None where the file has none.
+        place: Where it was taken.
+        scene: The kind of place it shows.
+        objects: Objects, best score first.
+        faces: Faces, largest first.
+    """
+
+    path: Path
+    taken: datetime | None = None
+    place: PlaceRow | None = None
+    scene: SceneRow | None = None
+    objects: tuple[Detection, ...] | None = None
+    faces: tuple[Detection, ...] | None = None

@@ -1,0 +1,1 @@
+"""The scene of a photo from its stored features."""

@@ -1,0 +1,82 @@
+"""From photo files to what is on each of them, and the trips that follow from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from photo_interests.analysis.photo_analyzer import AnalyzedPhoto, PhotoAnalyzer
+from photo_interests.analysis.place.trips import Trip, find_trips
+from photo_interests.analysis.rows import PhotoRow
+from photo_interests.photos.find import FoundFiles
+from photo_interests.photos.photo_error import PhotoError
+from photo_interests.predict import NoPhotosError
+from photo_interests.progress import OnPhoto
+
+
+@dataclass(frozen=True)
+class Descriptions:
+    """What was found on photos.
+
+    Attributes:
+        rows: A row for each photo that was read, in the order of the files.
+        thumbnails: A WebP file of each; empty where none was requested.
+        trips: Trips, earliest first.
+        skipped: Files that could not be read, each with the reason.
+        excluded: Number of entries of folders that were not to be read, by kind.
+    """
+
+    rows: tuple[PhotoRow, ...]
+    thumbnails: tuple[bytes, ...]
+    trips: tuple[Trip, ...]
+    skipped: tuple[PhotoError, ...]
+    excluded: Mapping[str, int]
+
+
+def describe_found(
+    found: FoundFiles,
+    analyzer: PhotoAnalyzer,
+    on_photo: OnPhoto,
+    thumbnail: int | None = None,
+) -> Descriptions:
+    """Find what is on the photos of folders.
+
+    Args:
+        found: Files to read; what is skipped or excluded of it is in the result.
+        analyzer: What runs on each photo.
+        on_photo: Called after each file with None, or with the error of one that is
+            skipped.
+        thumbnail: Longest side of thumbnails in pixels; None for none.
+
+    Raises:
+        NoPhotosError: No file could be read.
+        CardError: A model differs from what its card describes.
+    """
+    read: dict[int, AnalyzedPhoto] = {}
+    errors: dict[int, PhotoError] = {}
+    for index, outcome in analyzer.read(found.files, thumbnail):
+        if isinstance(outcome, PhotoError):
+            errors[index] = outcome
+        else:
+            read[index] = outcome
+        on_photo(errors.get(index))
+    skipped = (*found.skipped, *(errors[index] for index in sorted(errors)))
+    if not read:
+        number = len(found.files)
+        raise NoPhotosError(f"no photos: none of {number} files could be read", skipped)
+    photos = [read[index] for index in sorted(read)]
+    rows = tuple(photo.row for photo in photos)
+    return Descriptions(
+        rows,
+        tuple(photo.thumbnail for photo in photos),
+        tuple(find_trips(rows)),
+        skipped,
+        found.excluded,
+    )
+
+
+def analyzer_names(text: str | None) -> list[str] | None:
+    """Split the names of analyzers that a user gives.
+
+    Args:
+        text: Names with commas between them; None for all that are installed.
+    """
+    return None if text is None else [name.strip() for name in text.split(",")]

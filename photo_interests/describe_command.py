@@ -1,0 +1,99 @@
+"""The command `photo-interests describe`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from photo_interests.bundle import DEFAULT_BUNDLE
+from photo_interests.console import ExitCode, report_accounting
+from photo_interests.options import (
+    BundleOption,
+    FollowLinks,
+    HtmlFile,
+    IncludeExcluded,
+    JsonFile,
+    Language,
+    LanguageOption,
+    PhotoPaths,
+    Processes,
+    TimeLimit,
+)
+from photo_interests.photos import TIME_LIMIT_S
+
+
+def describe(
+    paths: PhotoPaths,
+    html: HtmlFile = None,
+    json: JsonFile = None,
+    analyzers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAMES",
+            help="What to find, with commas between: place, scene, objects, faces.",
+            show_default="all that are installed",
+        ),
+    ] = None,
+    models: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Folder of analyzers, by `python -m export third-party`.",
+            show_default="that of the user's cache",
+        ),
+    ] = None,
+    language: LanguageOption = Language.en,
+    bundle: BundleOption = DEFAULT_BUNDLE,
+    follow_links: FollowLinks = False,
+    include_excluded: IncludeExcluded = False,
+    time_limit: TimeLimit = TIME_LIMIT_S,
+    processes: Processes = None,
+) -> None:
+    r"""Describe each photo: place, scene, objects, people, and a sentence.
+
+    Models that are not ours are installed once, from a checkout, by
+    `python -m export third-party`; after that nothing needs a network.
+
+    [bold]A folder, and a page to look at:[/bold]
+
+    photo-interests describe ~/Pictures --html photos.html
+
+    [bold]Only where photos were taken, for another program:[/bold]
+
+    photo-interests describe ~/Pictures --analyzers place --json - | jq '.trips'
+
+    [bold]Exit status:[/bold] as of `predict`.
+    """
+    from photo_interests.photos.processes import warm_up
+
+    warm_up()
+    from photo_interests.analysis.analyzers import choose_analyzers
+    from photo_interests.analysis.photo_analyzer import PhotoAnalyzer
+    from photo_interests.api import list_photos, load_bundle
+    from photo_interests.describe import analyzer_names, describe_found
+    from photo_interests.photos.processes import default_workers
+    from photo_interests.progress import show_progress
+    from photo_interests.reports.descriptions import (
+        THUMBNAIL,
+        write_descriptions,
+    )
+    from photo_interests.reports.formatting import shown_excluded
+    from photo_interests.reports.outputs import Outputs
+
+    outputs = Outputs.open(html, json)
+    opened = load_bundle(bundle)
+    chosen = choose_analyzers(opened.card, analyzer_names(analyzers), models)
+    for name, reason in chosen.missing.items():
+        typer.echo(f"not run: {name}: {reason}", err=True)
+    found = list_photos(paths, follow_links, include_excluded)
+    analyzer = PhotoAnalyzer(
+        opened.folder, opened.card, chosen, processes or default_workers(), time_limit
+    )
+    size = THUMBNAIL if outputs.html else None
+    with show_progress(len(found.files)) as on_photo:
+        result = describe_found(found, analyzer, on_photo, size)
+    write_descriptions(outputs, result, chosen.cards, language.value)
+    excluded = shown_excluded(result.excluded)
+    report_accounting(len(result.rows), result.skipped, excluded)
+    if result.skipped:
+        raise typer.Exit(ExitCode.SOME_SKIPPED)

@@ -1,0 +1,154 @@
+r"""What was found on photos as JSON, for other programs.
+
+::
+
+    {
+      "format": 1,
+      "analyzers": {str: str},        # version by name, of those that ran
+      "photos": [
+        {
+          "path": str,
+          "description": str,         # one sentence in the chosen language
+          "taken": str or null,       # local time, ISO 8601
+          "place": {"name": str, "country": str, "country_name": str,
+                    "latitude": float, "longitude": float, "distance_km": float}
+                   or null,
+          "scene": {"group": {"id": str, "name": str} or null, "indoor": float,
+                    "labels": [{"id": str, "name": str, "probability": float}]},
+          "objects": [{"id": str, "name": str, "score": float, "box": BOX}],
+          "faces": [{"score": float, "box": BOX}],
+          "people": {"number": int, "framing": str}
+        }
+      ],
+      "trips": [{"first": str, "last": str, "place": str, "country": str,
+                 "photos": int}],
+      "skipped": [{"path": str, "reason": str}],
+      "excluded": {str: int}
+    }
+
+BOX is [left, top, width, height] in shares of the photo's sides. The key of an
+analyzer is there only where it ran.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from photo_interests.analysis.card import AnalyzerCard
+from photo_interests.analysis.description.sentence import (
+    describe_photo,
+    person_label,
+)
+from photo_interests.analysis.people.people import count_people
+from photo_interests.analysis.place.trips import Trip
+from photo_interests.analysis.rows import Box, PhotoRow, PlaceRow, SceneRow
+from photo_interests.describe import Descriptions
+from photo_interests.reports.descriptions_texts import in_language
+
+FORMAT = 1
+DIGITS = 4
+DEGREE_DIGITS = 6
+
+
+def make_json(
+    result: Descriptions, cards: Mapping[str, AnalyzerCard], language: str
+) -> bytes:
+    """Return what was found as UTF-8 JSON of the form above.
+
+    Args:
+        result: What was found.
+        cards: Cards of the analyzers that ran, by name.
+        language: `en` or `de`.
+    """
+    content = {
+        "format": FORMAT,
+        "analyzers": {name: card.version for name, card in cards.items()},
+        "photos": [_photo(row, cards, language) for row in result.rows],
+        "trips": [_trip(trip, language) for trip in result.trips],
+        "skipped": [
+            {"path": str(error.path), "reason": error.reason}
+            for error in result.skipped
+        ],
+        "excluded": dict(result.excluded),
+    }
+    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _photo(
+    row: PhotoRow, cards: Mapping[str, AnalyzerCard], language: str
+) -> dict[str, Any]:
+    photo: dict[str, Any] = {
+        "path": str(row.path),
+        "description": describe_photo(row, cards, language),
+        "taken": None if row.taken is None else row.taken.isoformat(),
+    }
+    if "place" in cards:
+        photo["place"] = None if row.place is None else _place(row.place, language)
+    if row.scene is not None:
+        photo["scene"] = _scene(row.scene, cards["scene"], language)
+    if row.objects is not None:
+        labels = cards["objects"].labels
+        photo["objects"] = [
+            {
+                "id": labels[found.label].id,
+                "name": in_language(labels[found.label].names, language),
+                "score": round(found.score, DIGITS),
+                "box": _box(found.box),
+            }
+            for found in row.objects
+        ]
+    if row.faces is not None:
+        photo["faces"] = [
+            {"score": round(face.score, DIGITS), "box": _box(face.box)}
+            for face in row.faces
+        ]
+    people = count_people(row, person_label(cards))
+    if people is not None:
+        photo["people"] = {"number": people.number, "framing": people.framing}
+    return photo
+
+
+def _place(place: PlaceRow, language: str) -> dict[str, Any]:
+    return {
+        "name": in_language(place.names, language),
+        "country": place.country,
+        "country_name": in_language(place.country_names, language),
+        "latitude": round(place.latitude, DEGREE_DIGITS),
+        "longitude": round(place.longitude, DEGREE_DIGITS),
+        "distance_km": round(place.distance_km, 1),
+    }
+
+
+def _scene(scene: SceneRow, card: AnalyzerCard, language: str) -> dict[str, Any]:
+    groups = {group.id: group.names for group in card.groups}
+    return {
+        "group": scene.group
+        and {"id": scene.group, "name": in_language(groups[scene.group], language)},
+        "indoor": round(scene.indoor, DIGITS),
+        "labels": [
+            {
+                "id": card.labels[index].id,
+                "name": in_language(card.labels[index].names, language),
+                "probability": round(probability, DIGITS),
+            }
+            for index, probability in zip(
+                scene.labels, scene.probabilities, strict=True
+            )
+        ],
+    }
+
+
+def _trip(trip: Trip, language: str) -> dict[str, Any]:
+    return {
+        "first": trip.first.isoformat(),
+        "last": trip.last.isoformat(),
+        "place": in_language(trip.place.names, language),
+        "country": trip.place.country,
+        "photos": trip.photos,
+    }
+
+
+def _box(box: Box) -> list[float]:
+    sides = (box.left, box.top, box.width, box.height)
+    return [round(side, DIGITS) for side in sides]

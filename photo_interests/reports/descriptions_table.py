@@ -1,0 +1,42 @@
+"""What was found on photos as a table in the terminal."""
+
+from collections.abc import Mapping
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from photo_interests.analysis.card import AnalyzerCard
+from photo_interests.analysis.description.sentence import describe_photo
+from photo_interests.describe import Descriptions
+from photo_interests.reports.descriptions_texts import TEXTS, findings, shown_trip
+from photo_interests.reports.formatting import shown_path
+
+
+def make_table(
+    result: Descriptions, cards: Mapping[str, AnalyzerCard], language: str
+) -> Table:
+    """Lay out photos: the sentence of each, and what every analyzer found.
+
+    Args:
+        result: What was found.
+        cards: Cards of the analyzers that ran, by name.
+        language: `en` or `de`.
+    """
+    texts = TEXTS[language]
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, caption_justify="left")
+    table.add_column(str(texts["photo"]), overflow="fold")
+    table.add_column(str(texts["description"]), overflow="fold")
+    for row in result.rows:
+        sentence = describe_photo(row, cards, language)
+        lines = [Text(sentence, style="bold")] + [
+            Text(f"{texts[key]}: {found}")
+            for key, found in findings(row, cards, language).items()
+        ]
+        table.add_row(Text(shown_path(row.path.name)), Text("\n").join(lines))
+    caption = [f"{len(result.rows)} photos read by {', '.join(cards)}"]
+    if result.trips:
+        trips = [shown_trip(trip, language) for trip in result.trips]
+        caption = [f"{texts['trips']}:", *trips, *caption]
+    table.caption = Text("\n".join(caption))
+    return table

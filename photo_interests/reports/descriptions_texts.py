@@ -1,0 +1,126 @@
+"""What is said of the rows of a photo, in words that people read."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from photo_interests.analysis.card import AnalyzerCard
+from photo_interests.analysis.description.sentence import person_label
+from photo_interests.analysis.people.people import count_people
+from photo_interests.analysis.place.trips import Trip
+from photo_interests.analysis.rows import PhotoRow, PlaceRow
+from photo_interests.reports.formatting import shown_share
+
+TEXTS = {
+    "en": {
+        "title": "What is on these photos",
+        "photo": "Photo",
+        "description": "Description",
+        "place": "Place",
+        "scene": "Scene",
+        "objects": "Objects",
+        "faces": "Faces",
+        "people": "People",
+        "trips": "Trips",
+        "no_place": "no place",
+        "none": "none found",
+        "skipped": "Skipped files",
+        "more": "more photos are in the JSON",
+        "photos": ("photo", "photos"),
+        "private": (
+            "Made on this computer. No photo left it, and this page loads nothing "
+            "from the network. What a computer finds can be wrong."
+        ),
+    },
+    "de": {
+        "title": "Was auf diesen Fotos ist",
+        "photo": "Foto",
+        "description": "Beschreibung",
+        "place": "Ort",
+        "scene": "Szene",
+        "objects": "Dinge",
+        "faces": "Gesichter",
+        "people": "Personen",
+        "trips": "Reisen",
+        "no_place": "kein Ort",
+        "none": "nichts gefunden",
+        "skipped": "Übersprungene Dateien",
+        "more": "weitere Fotos stehen im JSON",
+        "photos": ("Foto", "Fotos"),
+        "private": (
+            "Auf diesem Computer gemacht. Kein Foto hat ihn verlassen, und diese "
+            "Seite lädt nichts aus dem Netz. Was ein Computer findet, kann falsch sein."
+        ),
+    },
+}
+SHOWN_SCENES = 2
+
+
+def in_language(names: Mapping[str, str], language: str) -> str:
+    """Return a name, in English where a language has none."""
+    return names.get(language, names["en"])
+
+
+def shown_place(place: PlaceRow, language: str) -> str:
+    """Return a place and its country, such as "Madrid, Spain"."""
+    name = in_language(place.names, language)
+    country = in_language(place.country_names, language)
+    return name if name == country else f"{name}, {country}"
+
+
+def shown_trip(trip: Trip, language: str) -> str:
+    """Return a trip with its days, such as "Madrid, Spain: 2024-08-01 to 08-09"."""
+    days = trip.first.isoformat()
+    if trip.last != trip.first:
+        days += f" \N{EN DASH} {trip.last.isoformat()}"
+    one, several = TEXTS[language]["photos"]
+    photos = f"{trip.photos} {one if trip.photos == 1 else several}"
+    return f"{shown_place(trip.place, language)}: {days}, {photos}"
+
+
+def findings(
+    row: PhotoRow, cards: Mapping[str, AnalyzerCard], language: str
+) -> dict[str, str]:
+    """Return what each analyzer found on a photo, by the key of its heading.
+
+    Args:
+        row: Row of the photo.
+        cards: Cards of the analyzers that ran, by name.
+        language: `en` or `de`.
+    """
+    texts, found = TEXTS[language], {}
+    none = str(texts["none"])
+    if "place" in cards:
+        place = row.place
+        found["place"] = (
+            str(texts["no_place"]) if place is None else shown_place(place, language)
+        )
+    if row.scene is not None:
+        found["scene"] = ", ".join(
+            f"{in_language(cards['scene'].labels[index].names, language)} "
+            f"{shown_share(probability, language)}"
+            for index, probability in list(
+                zip(row.scene.labels, row.scene.probabilities, strict=True)
+            )[:SHOWN_SCENES]
+        )
+    if row.objects is not None:
+        found["objects"] = _objects(row, cards, language) or none
+    if row.faces is not None:
+        found["faces"] = str(len(row.faces)) if row.faces else none
+    people = count_people(row, person_label(cards))
+    if people is not None and people.number:
+        found["people"] = str(people.number)
+    return found
+
+
+def _objects(row: PhotoRow, cards: Mapping[str, AnalyzerCard], language: str) -> str:
+    objects = row.objects or ()
+    counts = Counter(found.label for found in objects)
+    best: dict[int, float] = {}
+    for found in objects:
+        best[found.label] = max(best.get(found.label, 0.0), found.score)
+    parts = []
+    for index, count in counts.items():
+        name = in_language(cards["objects"].labels[index].names, language)
+        times = f"{count} \N{MULTIPLICATION SIGN} " if count > 1 else ""
+        parts.append(f"{times}{name} {shown_share(best[index], language)}")
+    return ", ".join(parts)

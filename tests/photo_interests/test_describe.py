@@ -1,0 +1,110 @@
+import json
+import os
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import photo_interests
+from tests.photo_interests.analysis.exif_photos import write_photo
+
+ROOT = Path(photo_interests.__file__).parent.parent
+MUNICH, MADRID = (48.137, 11.575), (40.4169, -3.7035)
+
+
+@pytest.fixture
+def photos(tmp_path):
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for day in (1, 2, 3):
+        taken = datetime(2024, 8, day, 12)
+        write_photo(folder / f"home-{day}.jpg", MUNICH, taken)
+    write_photo(folder / "trip.jpg", MADRID, datetime(2024, 8, 9, 12))
+    write_photo(folder / "unknown.png")
+    return folder
+
+
+def run(models, *arguments):
+    return subprocess.run(
+        [
+            sys.executable, "-m", "photo_interests", "describe",
+            "--models", str(models), *map(str, arguments),
+        ],
+        capture_output=True, text=True, timeout=300,
+        env={
+            **os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)
+        },
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def models(installed):
+    return installed("place").parent
+
+
+PLACE = ("--analyzers", "place")
+
+
+def test_place_in_all_outputs(models, photos, tmp_path):
+    page = tmp_path / "page.html"
+    report = tmp_path / "report.json"
+    done = run(models, photos, *PLACE, "--html", page, "--json", report)
+    assert done.returncode == 0, done.stderr
+    assert "Madrid, Spain" in done.stdout
+    content = json.loads(report.read_text())
+    places = {Path(p["path"]).name: p["place"] for p in content["photos"]}
+    assert places["trip.jpg"]["name"] == "Madrid"
+    assert places["home-1.jpg"]["country"] == "DE"
+    assert places["unknown.png"] is None
+    assert content["trips"] == [
+        {
+            "first": "2024-08-09", "last": "2024-08-09", "place": "Madrid",
+            "country": "ES", "photos": 1,
+        }
+    ]  # fmt: skip
+    text = page.read_text()
+    assert "Madrid, Spain: 2024-08-09, 1 photo" in text and text.endswith("</html>\n")
+    assert text.count("<article>") == 5 and "GeoNames" in text
+
+
+def test_german(models, photos):
+    done = run(models, photos, *PLACE, "--json", "-", "--language", "de")
+    descriptions = {p["description"] for p in json.loads(done.stdout)["photos"]}
+    assert "Ein Foto, München, Deutschland, August 2024" in descriptions
+
+
+def test_a_bad_photo_costs_one_photo(models, photos):
+    (photos / "broken.jpg").write_bytes(b"\xff\xd8\xff broken")
+    done = run(models, photos, *PLACE, "--json", "-")
+    assert done.returncode == 1
+    content = json.loads(done.stdout)
+    assert len(content["photos"]) == 5
+    assert [Path(s["path"]).name for s in content["skipped"]] == ["broken.jpg"]
+    assert "5 files read, 1 skipped" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--analyzers", "place,taste"), "expected some of place"),
+        (("--analyzers", ""), "expected some of place"),
+        (PLACE, "python -m export third-party place"),
+    ],
+)
+def test_analyzers_that_cannot_run(photos, tmp_path, arguments, message):
+    done = run(tmp_path / "no-models", photos, *arguments)
+    assert done.returncode == 2 and done.stdout == ""
+    assert message in done.stderr and "Traceback" not in done.stderr
+
+
+def test_changed_files_are_refused(models, photos, tmp_path):
+    changed = tmp_path / "models" / "place"
+    changed.mkdir(parents=True)
+    for file in (models / "place").iterdir():
+        (changed / file.name).write_bytes(file.read_bytes())
+    (changed / "places.bin").write_bytes(b"x")
+    done = run(changed.parent, photos, *PLACE)
+    assert done.returncode == 2
+    assert "places.bin: expected" in done.stderr
