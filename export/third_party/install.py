@@ -11,6 +11,8 @@ from photo_interests.files import replacing
 Build = Callable[[dict[str, Path], tuple[LockedFile, ...], Path], None]
 BUILDERS = {
     "place": "export.third_party.places",
+    "objects": "export.third_party.objects",
+    "faces": "export.third_party.faces",
 }
 """Module with the function `build` of each analyzer; imported when it is needed."""
 

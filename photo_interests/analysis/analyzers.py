@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from photo_interests.analysis.card import AnalyzerCard, FeatureInput, load_analyzer
 from photo_interests.analysis.location import find_analyzer
+from photo_interests.analysis.objects.object_detector import ObjectDetector
+from photo_interests.analysis.people.face_detector import FaceDetector
 from photo_interests.analysis.photo import DecodedPhoto
 from photo_interests.analysis.place.place_finder import PlaceFinder
 from photo_interests.bundle.card import Card
@@ -23,6 +25,8 @@ class Analyzer(Protocol):
 
 OPEN: dict[str, Callable[[Path], Analyzer]] = {
     "place": PlaceFinder,
+    "objects": ObjectDetector,
+    "faces": FaceDetector,
 }
 """Opens an analyzer in its folder. The names are those of the fields of `PhotoRow`."""
 

@@ -1,0 +1,84 @@
+"""YuNet (Wu, Peng and Yu, 2023) as the analyzer of faces."""
+
+from pathlib import Path
+from typing import Any
+
+import tensorflow as tf
+
+from export.third_party import onnx_graph
+from export.third_party.detector import (
+    BACKGROUND,
+    MODEL,
+    SIDE,
+    centres,
+    corners,
+    sources_of,
+    write_detector,
+)
+from export.third_party.lock import LockedFile
+from photo_interests.analysis.card import (
+    AnalyzerCard,
+    Label,
+    PixelInput,
+    write_analyzer,
+)
+from photo_interests.bundle.card import record_file
+
+VERSION = "1.0.0"
+STEPS = (8, 16, 32)
+HEADS = ("bbox", "cls", "obj")
+"""The landmarks it has besides are for identities, which is none of our business."""
+THRESHOLDS = {"score": 0.7, "overlap": 0.3}
+FACE = Label(
+    id="face",
+    names={"en": "Face", "de": "Gesicht"},
+    phrases={"en": "a face", "de": "ein Gesicht"},
+    plurals={"en": "faces", "de": "Gesichter"},
+)
+
+
+def build(files: dict[str, Path], locked: tuple[LockedFile, ...], out: Path) -> None:
+    """Write the analyzer of faces into a folder.
+
+    Args:
+        files: Paths of the locked files by name.
+        locked: What the lock says of them.
+        out: Folder to fill.
+    """
+    (path,) = files.values()
+    names = [f"{head}_{step}" for step in STEPS for head in HEADS]
+    network = onnx_graph.load(path, names)
+
+    def detect(images: Any) -> tuple[Any, Any]:
+        outputs = network(images[..., ::-1])  # it was trained on BGR
+        boxes, scores = [], []
+        for level, step in enumerate(STEPS):
+            box, is_face, is_object = outputs[3 * level : 3 * level + 3]
+            columns, rows = centres(SIDE, step)
+            size = tf.exp(box[:, 2:]) * step
+            boxes.append(
+                corners(
+                    (box[:, :1] + columns) * step,
+                    (box[:, 1:2] + rows) * step,
+                    size[:, :1],
+                    size[:, 1:],
+                )
+            )
+            scores.append(tf.sqrt(is_face * is_object))
+        return tf.concat(boxes, 0), tf.concat(scores, 0)
+
+    write_detector(detect, out / MODEL)
+    card = AnalyzerCard(
+        name="faces",
+        version=VERSION,
+        license=locked[0].license,
+        input=PixelInput(side=SIDE, background=BACKGROUND),
+        model=MODEL,
+        labels=(FACE,),
+        groups=(),
+        thresholds=THRESHOLDS,
+        training_data="WIDER FACE (photos of the web, for research).",
+        sources=sources_of(locked),
+        files={MODEL: record_file(out / MODEL)},
+    )
+    write_analyzer(card, out)

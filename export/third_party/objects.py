@@ -1,0 +1,105 @@
+"""YOLOX-nano (Ge and others, 2021) as the analyzer of objects."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import tensorflow as tf
+
+from export.third_party import ncnn
+from export.third_party.detector import (
+    BACKGROUND,
+    MODEL,
+    SIDE,
+    centres,
+    corners,
+    sources_of,
+    write_detector,
+)
+from export.third_party.lock import LockedFile
+from photo_interests.analysis.card import (
+    AnalyzerCard,
+    Label,
+    PixelInput,
+    write_analyzer,
+)
+from photo_interests.bundle.card import record_file
+
+VERSION = "1.0.0"
+LABELS = Path(__file__).with_name("objects.csv")
+STEPS = (8, 16, 32)
+# ImageNet's mean and standard deviation of 0..255, by channel.
+MEAN = (123.675, 116.28, 103.53)
+DEVIATION = (58.395, 57.12, 57.375)
+THRESHOLDS = {"score": 0.4, "overlap": 0.5}
+
+
+def build(files: dict[str, Path], locked: tuple[LockedFile, ...], out: Path) -> None:
+    """Write the analyzer of objects into a folder.
+
+    Args:
+        files: Paths of the locked files by name.
+        locked: What the lock says of them.
+        out: Folder to fill.
+    """
+    layers = ncnn.read_layers(files["yolox-nano.ncnn.param"])
+    weights = files["yolox-nano.ncnn.bin"].read_bytes()
+    write_detector(_detector(layers, weights), out / MODEL)
+    card = AnalyzerCard(
+        name="objects",
+        version=VERSION,
+        license=locked[0].license,
+        input=PixelInput(side=SIDE, background=BACKGROUND),
+        model=MODEL,
+        labels=_labels(),
+        groups=(),
+        thresholds=THRESHOLDS,
+        training_data="COCO 2017 (photos of Flickr users under their own licences).",
+        sources=sources_of(locked),
+        files={MODEL: record_file(out / MODEL)},
+    )
+    write_analyzer(card, out)
+
+
+def _detector(layers: list[ncnn.Layer], weights: bytes) -> Any:
+    """The network up to its heads, and boxes and scores from these."""
+    made = {name: layer for layer in layers for name in layer.outputs}
+    reshapes = [layer for layer in layers if layer.kind == "Reshape"]
+    # Of each level: box, whether there is an object, and of which class.
+    heads = [name for each in reshapes for name in made[each.inputs[0]].inputs]
+    network = ncnn.build(layers, weights, heads)
+
+    def detect(images: Any) -> tuple[Any, Any]:
+        outputs = network((images - MEAN) / DEVIATION)
+        boxes, scores = [], []
+        for level, step in enumerate(STEPS):
+            box, is_object, classes = outputs[3 * level : 3 * level + 3]
+            box = tf.reshape(box, (-1, 4))
+            columns, rows = centres(SIDE, step)
+            size = tf.exp(box[:, 2:]) * step
+            boxes.append(
+                corners(
+                    (box[:, :1] + columns) * step,
+                    (box[:, 1:2] + rows) * step,
+                    size[:, :1],
+                    size[:, 1:],
+                )
+            )
+            joint = is_object * classes
+            scores.append(tf.reshape(joint, (-1, joint.shape[-1])))
+        return tf.concat(boxes, 0), tf.concat(scores, 0)
+
+    return detect
+
+
+def _labels() -> tuple[Label, ...]:
+    with LABELS.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Label(
+                id=row["id"],
+                names={"en": row["en"], "de": row["de"]},
+                phrases={"en": row["phrase_en"], "de": row["phrase_de"]},
+                plurals={"en": row["plural_en"], "de": row["plural_de"]},
+            )
+            for row in csv.DictReader(file)
+        )

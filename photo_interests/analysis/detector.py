@@ -1,0 +1,100 @@
+"""Runs a detector and keeps one box for each thing."""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_interests.analysis.card import PixelInput, load_analyzer
+from photo_interests.analysis.photo import DecodedPhoto, Letterbox
+from photo_interests.analysis.rows import Box, Detection
+from photo_interests.bundle.card import CardError
+from photo_interests.models.runtime import open_interpreter
+
+Floats = NDArray[np.float32]
+
+
+class Detector:
+    """Finds things of several labels with their boxes, on the TFLite runtime."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """Load a detector and compare it with its card.
+
+        Args:
+            folder: Folder of its card and model.
+            name: Name of the analyzer.
+
+        Raises:
+            CardError: The card is invalid, or the model differs from it.
+        """
+        card = load_analyzer(folder, name)
+        path = folder / card.model
+        if not isinstance(card.input, PixelInput):
+            raise CardError(
+                f"{path}: expected an input of pixels, received {card.input}"
+            )
+        self._input = card.input
+        self._score = card.thresholds["score"]
+        self._overlap = card.thresholds["overlap"]
+        self._interpreter = open_interpreter(path)
+        signature = self._interpreter.get_signature_runner()
+        (pixels,) = signature.get_input_details().values()
+        side = self._input.side
+        received = (pixels["dtype"], tuple(int(size) for size in pixels["shape"]))
+        if received != (np.uint8, (1, side, side, 3)):
+            raise CardError(
+                f"{path}: expected pixels uint8 {(1, side, side, 3)}, "
+                f"received {received}"
+            )
+        labels = signature.get_output_details()["scores"]["shape"][-1]
+        if labels != len(card.labels):
+            raise CardError(
+                f"{path}: expected scores of {len(card.labels)} labels, "
+                f"received {labels}"
+            )
+        self._run = signature
+
+    def __call__(self, photo: DecodedPhoto) -> tuple[Detection, ...]:
+        """Find things on a photo, best score first."""
+        fitted = photo.letterbox(self._input.side, self._input.background)
+        outputs = self._run(pixels=fitted.pixels[None])
+        return self._keep(outputs["boxes"], outputs["scores"], fitted)
+
+    def _keep(
+        self, boxes: Floats, scores: Floats, fitted: Letterbox
+    ) -> tuple[Detection, ...]:
+        """Keep what is above the threshold and no second box of the same thing."""
+        labels = scores.argmax(axis=1)
+        best = scores.max(axis=1)
+        rows = np.flatnonzero(best >= self._score)
+        kept: list[int] = []
+        for row in rows[np.argsort(-best[rows], kind="stable")]:
+            rivals = [other for other in kept if labels[other] == labels[row]]
+            if not rivals or overlaps(boxes[row], boxes[rivals]).max() < self._overlap:
+                kept.append(int(row))
+        return tuple(
+            Detection(int(labels[row]), float(best[row]), _box(boxes[row], fitted))
+            for row in kept
+        )
+
+
+def overlaps(box: Floats, others: Floats) -> Floats:
+    """Return intersection over union of a box with each of others.
+
+    Args:
+        box: Left, top, right and bottom, `(4,)`.
+        others: The same of other boxes, `(boxes, 4)`.
+    """
+    low = np.maximum(box[:2], others[:, :2])
+    high = np.minimum(box[2:], others[:, 2:])
+    shared = np.prod(np.maximum(high - low, 0), axis=1)
+    areas = np.prod(others[:, 2:] - others[:, :2], axis=1)
+    union = np.prod(box[2:] - box[:2]) + areas - shared
+    return shared / np.maximum(union, 1e-9)
+
+
+def _box(corners: Floats, fitted: Letterbox) -> Box:
+    """A box in shares of the photo, cut at its edges."""
+    sides = np.array([fitted.width, fitted.height] * 2, np.float32)
+    left, top, right, bottom = (float(x) for x in np.clip(corners / sides, 0, 1))
+    return Box(left, top, right - left, bottom - top)

@@ -1,0 +1,108 @@
+"""All detections on the everyday photos, from a low score on: thresholds come later.
+
+Greedy suppression removes a box only for one of a higher score, so what is kept above a
+threshold is the same whether it is applied before or after.
+"""
+
+import csv
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from photo_interests.analysis.card import load_analyzer, write_analyzer
+from photo_interests.analysis.detector import Detector
+from photo_interests.analysis.location import find_analyzer
+from photo_interests.analysis.photo import DecodedPhoto, Pixels
+from photo_interests.bundle.input_rule import INPUT_RULE
+from photo_interests.photos.decode import decode
+
+LOWEST_SCORE = 0.1
+
+
+class EverydayPhoto(NamedTuple):
+    """A photo of the everyday set with what was found on it.
+
+    Attributes:
+        source: Set it is from.
+        labels: Labels of that set.
+        objects: Label id and score of each object.
+        faces: Score and share of the photo of each face.
+    """
+
+    source: str
+    labels: frozenset[str]
+    objects: tuple[tuple[str, float], ...]
+    faces: tuple[tuple[float, float], ...]
+
+
+def read_detections(data: Path, cache: Path) -> list[EverydayPhoto]:
+    """Detect objects and faces on all everyday photos, or read it from the cache.
+
+    Args:
+        data: Folder of the photo sets.
+        cache: Folder that keeps the detections.
+
+    Raises:
+        FileNotFoundError: A detector is not installed.
+    """
+    kept = cache / "detections.json"
+    if not kept.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(list(_detect(data))), encoding="utf-8")
+    return [
+        EverydayPhoto(
+            source,
+            frozenset(labels),
+            tuple((name, score) for name, score in objects),
+            tuple((score, area) for score, area in faces),
+        )
+        for source, labels, objects, faces in json.loads(kept.read_text("utf-8"))
+    ]
+
+
+def _detect(data: Path) -> Iterator[list[object]]:
+    with low_threshold("objects") as objects, low_threshold("faces") as faces:
+        names = [label.id for label in load_analyzer(objects, "objects").labels]
+        find_objects = Detector(objects, "objects")
+        find_faces = Detector(faces, "faces")
+        with (data / "everyday" / "labels.csv").open(encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        for row in rows:
+            path = data / "everyday" / "photos" / row["photo"]
+            photo = DecodedPhoto(path, decode(path, INPUT_RULE), no_features)
+            yield [
+                row["source"],
+                row["labels"].split(";"),
+                [(names[one.label], one.score) for one in find_objects(photo)],
+                [(one.score, one.box.area) for one in find_faces(photo)],
+            ]
+
+
+@contextmanager
+def low_threshold(name: str) -> Iterator[Path]:
+    """Copy an installed detector with a low threshold.
+
+    Args:
+        name: Name of the analyzer.
+
+    Raises:
+        FileNotFoundError: It is not installed.
+    """
+    folder = find_analyzer(name)
+    if folder is None:
+        raise FileNotFoundError(f"{name}: run `python -m export third-party {name}`")
+    card = load_analyzer(folder, name)
+    thresholds = card.thresholds | {"score": LOWEST_SCORE}
+    with tempfile.TemporaryDirectory() as copy:
+        shutil.copytree(folder, copy, dirs_exist_ok=True)
+        write_analyzer(card.model_copy(update={"thresholds": thresholds}), Path(copy))
+        yield Path(copy)
+
+
+def no_features(image: object) -> Pixels:
+    """Refuse: detectors read no features."""
+    raise AssertionError("a detector reads pixels")
