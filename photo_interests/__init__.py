@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from photo_interests.photos.photo_error import PhotoError
     from photo_interests.predict import NoPhotosError, Prediction
     from photo_interests.recommendation.ranking import Recommendation
-    from photo_interests.reports.interests import Interest
+    from photo_interests.reports.interest import Interest
 
 __all__ = [
     "Bundle",
@@ -40,7 +40,7 @@ __all__ = [
 _MODULES = {
     "Bundle": "photo_interests.api",
     "CardError": "photo_interests.bundle.card",
-    "Interest": "photo_interests.reports.interests",
+    "Interest": "photo_interests.reports.interest",
     "NoPhotosError": "photo_interests.predict",
     "PhotoError": "photo_interests.photos.photo_error",
     "Prediction": "photo_interests.predict",

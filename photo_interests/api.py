@@ -29,7 +29,7 @@ class Bundle:
 
     Attributes:
         folder: Folder with `card.json` and the TFLite models.
-        card: The checked content of `card.json`: categories, thresholds, metrics.
+        card: The checked content of `card.json`: interests, thresholds, metrics.
     """
 
     folder: Path

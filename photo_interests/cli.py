@@ -9,6 +9,7 @@ import typer
 from photo_interests.bundle import DEFAULT_BUNDLE
 from photo_interests.console import ExitCode, name_skipped, report_accounting
 from photo_interests.describe_command import describe
+from photo_interests.level import Level
 from photo_interests.options import (
     BundleOption,
     FollowLinks,
@@ -75,6 +76,16 @@ def predict(
             show_default="that of the bundle",
         ),
     ] = None,
+    level: Annotated[
+        Level,
+        typer.Option(help="List interests, or the kinds of things that photos show."),
+    ] = Level.interests,
+    sensitive: Annotated[
+        bool,
+        typer.Option(
+            "--sensitive", help="List interests such as religion and health, too."
+        ),
+    ] = False,
     language: LanguageOption = Language.en,
     bundle: BundleOption = DEFAULT_BUNDLE,
     follow_links: FollowLinks = False,
@@ -112,17 +123,20 @@ def predict(
     from photo_interests.api import list_photos, load_bundle
     from photo_interests.predict import predict_found
     from photo_interests.progress import show_progress
+    from photo_interests.reports.interests import check_level
     from photo_interests.reports.outputs import Outputs
     from photo_interests.reports.write import write_interests
 
     outputs = Outputs.open(html, json)
     opened = load_bundle(bundle)
+    check_level(opened.card, level)
     found = list_photos(paths, follow_links, include_excluded)
     reader = opened.reader(processes, threads, time_limit)
     with show_progress(len(found.files)) as on_photo:
         prediction = predict_found(found, reader, on_photo)
-    least = opened.card.thresholds.interest if threshold is None else threshold
-    write_interests(outputs, prediction, least, top, language.value)
+    write_interests(
+        outputs, prediction, threshold, top, language.value, level, sensitive
+    )
     _account(prediction)
 
 

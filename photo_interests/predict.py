@@ -2,20 +2,24 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_interests.bundle.card import Card
-from photo_interests.models.interest_model import InterestModel, ModelOutput
+from photo_interests.bundle.card import Card, CardFormat2
+from photo_interests.models.interest_model import InterestModel
+from photo_interests.models.model_output import ModelOutput
+from photo_interests.photos.events import event_weights
 from photo_interests.photos.find import FoundFiles
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.photos.photo_reader import PhotoReader
 
 if TYPE_CHECKING:
-    from photo_interests.reports.interests import Interest
+    from photo_interests.reports.interest import Interest
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,9 @@ class Prediction(ModelOutput):
 
     Attributes:
         bundle: Folder of the bundle.
-        card: Card of the bundle; its categories are in the order of the outputs.
+        card: Card of the bundle; its interests are in the order of the outputs.
         photos: Photos that were read, in the order of the rows of all arrays.
+        taken: When each of them was taken; None where its file gives no time.
         skipped: Files that could not be read, each with the reason.
         features: Stored features of the photos, uint8 `(photos, dimension)`.
         excluded: Number of entries of folders that were not to be read, by kind.
@@ -34,28 +39,51 @@ class Prediction(ModelOutput):
     bundle: Path
     card: Card
     photos: tuple[Path, ...]
+    taken: tuple[datetime | None, ...]
     skipped: tuple[PhotoError, ...]
     features: NDArray[np.uint8]
     excluded: Mapping[str, int] = field(default_factory=dict)
 
+    @cached_property
+    def weights(self) -> NDArray[np.float32]:
+        """1 / number of photos of each photo's event, float32 `(photos,)`.
+
+        1 for all with a bundle of format 1, which has no events.
+        """
+        return _weights(self.card, self.taken)
+
     def interests(
-        self, *, threshold: float | None = None, top: int = 20, photos: int = 3
+        self,
+        *,
+        threshold: float | None = None,
+        top: int = 20,
+        photos: int | None = None,
+        level: Literal["interests", "kinds"] = "interests",
+        sensitive: bool = False,
     ) -> list["Interest"]:
-        """List the most probable interests.
+        """List the strongest interests.
 
         Args:
             threshold: Minimum probability; that of the card if None.
             top: Maximum number of interests.
-            photos: Maximum number of contributing photos listed for each.
+            photos: Maximum number of photos listed for each; if None all that show
+                it, or three with a bundle of format 1, which does not say.
+            level: "interests", or "kinds" for the details that photos show.
+            sensitive: Whether to list interests such as religion and health, too.
 
         Returns:
-            Interests, most probable first; empty where none reaches the threshold.
+            Interests, by the expected number of events that show them (with a bundle
+            of format 1 by probability); empty where none reaches the threshold.
+
+        Raises:
+            ValueError: Kinds of a bundle of format 1, which has none.
         """
+        from photo_interests.level import Level
         from photo_interests.reports.interests import strongest_interests
 
-        if threshold is None:
-            threshold = self.card.thresholds.interest
-        return strongest_interests(self, threshold, top, photos)
+        return strongest_interests(
+            self, threshold, top, photos, Level(level), sensitive
+        )
 
 
 class NoPhotosError(ValueError):
@@ -124,11 +152,12 @@ def predict_photos(
     model = InterestModel(reader.bundle, reader.card)
     features = np.zeros((len(photos), reader.card.features.dimension), np.uint8)
     errors: dict[int, PhotoError] = {}
-    for index, outcome in reader.read(photos):
+    times: dict[int, datetime | None] = {}
+    for index, outcome in reader.read_photos(photos):
         if isinstance(outcome, PhotoError):
             errors[index] = outcome
         else:
-            features[index] = outcome
+            features[index], times[index] = outcome.features, outcome.taken
         if on_photo is not None:
             on_photo(errors.get(index))
     read = [index for index in range(len(photos)) if index not in errors]
@@ -137,11 +166,19 @@ def predict_photos(
         raise NoPhotosError(
             f"no photos: none of {len(photos)} files could be read", skipped
         )
+    taken = tuple(times[index] for index in read)
     return Prediction(
-        **vars(model(features[read])),
+        **vars(model(features[read], _weights(reader.card, taken))),
         bundle=reader.bundle,
         card=reader.card,
         photos=tuple(photos[index] for index in read),
+        taken=taken,
         skipped=skipped,
         features=features[read],
     )
+
+
+def _weights(card: Card, taken: Sequence[datetime | None]) -> NDArray[np.float32]:
+    if not isinstance(card, CardFormat2):
+        return np.ones(len(taken), np.float32)
+    return event_weights(taken, card.events.gap_minutes)

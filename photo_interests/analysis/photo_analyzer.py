@@ -104,7 +104,7 @@ def _prepare(
 
 def _analyze(path: Path) -> AnalyzedPhoto | PhotoError:
     try:
-        image = decode(path, _Process.card.input)
+        image = decode(path, _Process.card.input).image
         check_evidence(path, image)
     except PhotoError as error:
         return error

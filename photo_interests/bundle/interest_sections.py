@@ -1,5 +1,6 @@
 """Sections of a card of format 2: interests, what photos show, and events."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -78,3 +79,23 @@ def is_listed(interest: Category, sensitive: bool) -> bool:
     """
     shown = interest.shown if isinstance(interest, Interest) else "always"
     return shown == "always" or (sensitive and shown == "on_request")
+
+
+def is_kind_listed(
+    kind: Kind, interests: Mapping[str, Interest], sensitive: bool
+) -> bool:
+    """Whether a reader may list a kind: it is as sensitive as what it counts for.
+
+    Interests for which it counts less than half as much as for another do not decide.
+
+    Args:
+        kind: Kind of a card.
+        interests: Interests of the card by id.
+        sensitive: Whether the caller asks for sensitive interests too.
+    """
+    decisive = max(kind.interests.values(), default=0) / 2
+    return all(
+        is_listed(interests[name], sensitive)
+        for name, weight in kind.interests.items()
+        if weight >= decisive
+    )

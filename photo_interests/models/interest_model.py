@@ -1,32 +1,17 @@
 """Features of many photos to one person's interests."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_interests.bundle.card import Card, CardError, load_card
+from photo_interests.bundle.card import Card, CardError, CardFormat2, load_card
 from photo_interests.bundle.card_sections import Shape, State
+from photo_interests.models.model_output import Floats, ModelOutput, Repetition
 from photo_interests.models.runtime import open_interpreter
 
-
-@dataclass(frozen=True)
-class ModelOutput:
-    """Outputs of an aggregator; the order of interests is that of the card.
-
-    Attributes:
-        probabilities: Probability of each interest, float32 `(interests,)`.
-        contributions: Share of each photo in each interest, float32
-            `(photos, interests)`; each column sums to 1.
-        photo_probabilities: Probability of each interest on each photo by itself,
-            float32 `(photos, interests)`.
-    """
-
-    probabilities: NDArray[np.float32]
-    contributions: NDArray[np.float32]
-    photo_probabilities: NDArray[np.float32]
+Outputs = dict[str, Floats]
 
 
 class InterestModel:
@@ -62,7 +47,9 @@ class InterestModel:
         for name in sorted(expected):
             self._check(path, name)
 
-    def __call__(self, features: NDArray[np.uint8]) -> ModelOutput:
+    def __call__(
+        self, features: NDArray[np.uint8], weights: Floats | None = None
+    ) -> ModelOutput:
         """Predict the interests of the person who took the photos.
 
         More photos than the card's `maximum_photos` go through in chunks, whose
@@ -70,15 +57,20 @@ class InterestModel:
 
         Args:
             features: Stored features `(photos, dimension)`.
+            weights: 1 / number of photos of each photo's event, float32 `(photos,)`;
+                if None each photo is an event by itself. Format 1 has no events.
 
         Raises:
-            ValueError: No photos, features of another shape or type, or more photos
-                than a model without a state takes.
+            ValueError: No photos, features or weights of another shape or type, or
+                more photos than a model without a state takes.
         """
         self._check_features(features)
+        inputs: dict[str, NDArray[Any]] = {"features": features}
+        if isinstance(self.card, CardFormat2):
+            inputs["weights"] = self._checked_weights(features, weights)
         aggregator = self.card.aggregator
         if len(features) <= aggregator.maximum_photos:
-            return ModelOutput(**self._run["predict"](features=features))
+            return self._output(self._run["predict"](**inputs))
         if aggregator.state is None:
             raise ValueError(
                 f"photos: expected at most {aggregator.maximum_photos}, which is "
@@ -87,31 +79,67 @@ class InterestModel:
         starts = range(
             aggregator.maximum_photos, len(features), aggregator.maximum_photos
         )
-        return self._in_chunks(np.split(features, list(starts)), aggregator.state)
+        split = [np.split(values, list(starts)) for values in inputs.values()]
+        chunks = [
+            dict(zip(inputs, each, strict=True)) for each in zip(*split, strict=True)
+        ]
+        return self._output(self._in_chunks(chunks, aggregator.state))
 
-    def _in_chunks(self, chunks: list[NDArray[np.uint8]], state: State) -> ModelOutput:
+    def _in_chunks(self, chunks: list[dict[str, Any]], state: State) -> Outputs:
         """Combine the outputs for parts of the photos.
 
-        The state begins with the logarithms, one an interest, of the sums that
-        normalise the shares, so a share within a chunk times
-        exp(chunk's state - merged state) is the share within all photos.
+        A share within a chunk times the chunk's part of what the shares sum up is the
+        share within all photos.
         """
         initial = np.full(state.shape, state.initial, np.float32)
-        outputs = [self._run["predict"](features=chunk) for chunk in chunks]
+        outputs = [self._run["predict"](**chunk) for chunk in chunks]
         states = np.stack(
-            [self._run["update"](features=c, state=initial)["state"] for c in chunks]
+            [self._run["update"](**chunk, state=initial)["state"] for chunk in chunks]
         )
-        merged = np.logaddexp.reduce(states, axis=0)
-        scales = np.exp(states - merged)[:, : len(self.card.interests)]
-        shares = [
-            output["contributions"] * scale
-            for output, scale in zip(outputs, scales, strict=True)
-        ]
+        interests = len(self.card.interests)
+        if state.merge == "add":
+            # In float64, so that thousands of photos add up as exactly as few.
+            merged = states.sum(axis=0, dtype=np.float64).astype(np.float32)
+            read = self._run["finish"](state=merged)
+            events = np.stack([output["events"] for output in outputs])
+            parts = events / np.maximum(read["events"], np.finfo(np.float32).tiny)
+        else:
+            # Logarithms of the sums that normalise the shares, one an interest.
+            merged = np.logaddexp.reduce(states, axis=0)
+            read = self._run["finish"](state=merged)
+            parts = np.exp(states - merged)[:, :interests]
+        for output, part in zip(outputs, parts, strict=True):
+            output["contributions"] = output["contributions"] * part
+        per_photo = {
+            name: np.concatenate([output[name] for output in outputs])
+            for name in outputs[0].keys() - read.keys()
+        }
+        return read | per_photo
+
+    def _output(self, outputs: Outputs) -> ModelOutput:
+        of_interests = ("probabilities", "contributions", "photo_probabilities")
+        further = {k: v for k, v in outputs.items() if k not in of_interests}
         return ModelOutput(
-            self._run["finish"](state=merged)["probabilities"],
-            np.concatenate(shares),
-            np.concatenate([output["photo_probabilities"] for output in outputs]),
+            **{name: outputs[name] for name in of_interests},
+            repetition=Repetition(**further) if further else None,
         )
+
+    def _checked_weights(
+        self, features: NDArray[np.uint8], weights: Floats | None
+    ) -> Floats:
+        if weights is None:
+            return np.ones(len(features), np.float32)
+        if weights.shape != (len(features),) or weights.dtype != np.float32:
+            raise ValueError(
+                f"weights: expected float32 ({len(features)},), "
+                f"received {weights.dtype} {weights.shape}"
+            )
+        if not np.all((weights > 0) & (weights <= 1)):
+            raise ValueError(
+                "weights: expected numbers above 0 and up to 1, received "
+                f"{weights.min()} to {weights.max()}"
+            )
+        return weights
 
     def _check_features(self, features: NDArray[np.uint8]) -> None:
         expected = self.card.features

@@ -6,8 +6,10 @@ What is read and what is refused is written down in
 
 import stat
 import warnings
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import pillow_heif
 from PIL import Image, UnidentifiedImageError
@@ -17,6 +19,7 @@ from photo_interests.photos import cut_jpeg, heif_boxes, odd_png
 from photo_interests.photos.colours import UnsupportedError, check_mode, to_srgb
 from photo_interests.photos.orientation import ORIENTATION, exif_orientation
 from photo_interests.photos.photo_error import PhotoError
+from photo_interests.photos.time_taken import time_taken
 
 # Decoders that never run another program; EPS, for one, would call Ghostscript.
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "GIF", "BMP", "TIFF", "AVIF")
@@ -44,7 +47,19 @@ pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = MAXIMUM_PIXELS
 
 
-def decode(path: Path, rule: Input) -> Image.Image:
+class DecodedImage(NamedTuple):
+    """Pixels and time of a photo.
+
+    Attributes:
+        image: Upright image of mode RGB.
+        taken: When it was taken, if its file gives a time; see `time_taken`.
+    """
+
+    image: Image.Image
+    taken: datetime | None
+
+
+def decode(path: Path, rule: Input) -> DecodedImage:
     """Decode a photo.
 
     The first frame of an animation; a JPEG reduced while decoding, by `rule`;
@@ -54,9 +69,6 @@ def decode(path: Path, rule: Input) -> Image.Image:
     Args:
         path: JPEG, PNG, WebP, HEIC, GIF, BMP, TIFF or AVIF.
         rule: `input` section of a card; height and width are not used here.
-
-    Returns:
-        An image of mode RGB.
 
     Raises:
         PhotoError: The file is missing, empty, huge, broken, cut off or no photo.
@@ -75,7 +87,7 @@ def decode(path: Path, rule: Input) -> Image.Image:
             return _decode_repaired(path, rule, error)
 
 
-def _decode(path: Path, source: Path | BytesIO, rule: Input) -> Image.Image:
+def _decode(path: Path, source: Path | BytesIO, rule: Input) -> DecodedImage:
     with Image.open(source, formats=FORMATS) as image:
         _check_pixels(path, image, MAXIMUM_PIXELS)
         if _is_raw(image):
@@ -85,7 +97,8 @@ def _decode(path: Path, source: Path | BytesIO, rule: Input) -> Image.Image:
         if image.format in ("HEIF", "AVIF") and _is_huge(image) and source is path:
             content = heif_boxes.preview(path)
             if content is not None:
-                return _decode(path, BytesIO(content), rule)
+                preview = _decode(path, BytesIO(content), rule)
+                return preview._replace(taken=time_taken(image))
         _check_pixels(path, image, MAXIMUM_DECODED_PIXELS)
         try:
             check_mode(image)
@@ -99,10 +112,11 @@ def _decode(path: Path, source: Path | BytesIO, rule: Input) -> Image.Image:
             factor = _factor(image, rule.reduced_decode)
         box = heif_boxes.clean_aperture(path) if image.format == "AVIF" else None
         visible = image if box is None else image.crop(box)
-        return _upright(to_srgb(visible, rule.background, factor), image)
+        upright = _upright(to_srgb(visible, rule.background, factor), image)
+        return DecodedImage(upright, time_taken(image))
 
 
-def _decode_repaired(path: Path, rule: Input, error: Exception) -> Image.Image:
+def _decode_repaired(path: Path, rule: Input, error: Exception) -> DecodedImage:
     """Try again without what decides nothing about the pixels."""
     unidentified = isinstance(error, UnidentifiedImageError)
     try:

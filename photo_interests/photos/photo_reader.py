@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,10 +38,12 @@ class ReadPhoto(NamedTuple):
     Attributes:
         features: Stored features `(dimension,)`; empty if not requested.
         thumbnail: A WebP file; empty if not requested.
+        taken: When it was taken, if its file gives a time; see `time_taken`.
     """
 
     features: Features
     thumbnail: bytes
+    taken: datetime | None
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,10 @@ class PhotoReader:
             else:
                 yield index, outcome.features
 
-    def read_with_thumbnails(
-        self, photos: Sequence[Path], size: Size | None
+    def read_photos(
+        self, photos: Sequence[Path], size: Size | None = None
     ) -> Iterator[tuple[int, ReadPhoto | PhotoError]]:
-        """Yield features and a thumbnail of each photo, decoded once.
+        """Yield features, time and perhaps a thumbnail of each photo, decoded once.
 
         Args:
             photos: Files.
@@ -167,7 +170,7 @@ def _read_photo(task: _Task) -> ReadPhoto | PhotoError:
     rule = _Process.card.input
     features, thumbnail = np.empty(0, np.uint8), b""
     try:
-        image = decode(task.path, rule)
+        image, taken = decode(task.path, rule)
         if task.extract:
             check_evidence(task.path, image)
         if task.thumbnail:
@@ -182,4 +185,4 @@ def _read_photo(task: _Task) -> ReadPhoto | PhotoError:
             card = _Process.card
             _Process.extractor = Extractor(_Process.bundle, _Process.threads, card)
         features = _Process.extractor(pixels[None])[0]
-    return ReadPhoto(features, thumbnail)
+    return ReadPhoto(features, thumbnail, taken)

@@ -31,7 +31,7 @@ def read_pixels(path: Path, rule: Input = INPUT_RULE) -> NDArray[np.uint8]:
     Raises:
         PhotoError: The file cannot be read as a photo.
     """
-    return resize(decode(Path(path), rule), rule)
+    return resize(decode(Path(path), rule).image, rule)
 
 
 def resize(image: Image.Image, rule: Input) -> NDArray[np.uint8]:

@@ -129,12 +129,12 @@ def _read(
     with ExitStack() as stack:
         paths = _as_files(products, stack)
         size = THUMBNAIL if thumbnails else None
-        for index, outcome in reader.read_with_thumbnails(paths, size):
+        for index, outcome in reader.read_photos(paths, size):
             if isinstance(outcome, PhotoError):
                 skipped.append(outcome)
                 on_picture(outcome)
                 continue
-            read[products[index].id] = outcome
+            read[products[index].id] = outcome.features, outcome.thumbnail
             on_picture(None)
     return read, tuple(skipped)
 

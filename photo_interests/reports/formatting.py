@@ -25,6 +25,40 @@ def shown_share(value: float, language: str = "en") -> str:
     return f"{value:.0%}".replace("%", percent)
 
 
+def shown_count(number: int, words: tuple[str, str], language: str = "en") -> str:
+    """A number with its noun, `words` being singular and plural.
+
+    Args:
+        number: Number of things.
+        words: Singular and plural of the noun.
+        language: Language of the number, `en` or `de`.
+    """
+    figures = f"{number:,}".replace(",", "." if language == "de" else ",")
+    return f"{figures} {words[0] if number == 1 else words[1]}"
+
+
+STRENGTH_WORDS = {
+    "en": (("photo", "photos"), ("month", "months"), "no clear photo"),
+    "de": (("Foto", "Fotos"), ("Monat", "Monate"), "kein eindeutiges Foto"),
+}
+
+
+def shown_strength(photos: int, months: int, language: str = "en") -> str:
+    """How often an interest comes back, as in "351 photos, 14 months".
+
+    Args:
+        photos: Number of photos that show it.
+        months: Number of different months in which these were taken; not shown if 0,
+            since then no file gives a time.
+        language: `en` or `de`.
+    """
+    photo_words, month_words, none = STRENGTH_WORDS[language]
+    if photos == 0:
+        return none
+    shown = shown_count(photos, photo_words, language)
+    return f"{shown}, {shown_count(months, month_words, language)}" if months else shown
+
+
 def shown_excluded(excluded: Mapping[str, int]) -> str:
     """Return how many entries were excluded, by kind; "" if none was."""
     kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(excluded.items()))

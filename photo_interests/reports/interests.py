@@ -1,86 +1,54 @@
 """The strongest interests of a prediction, by area, with the photos that contribute."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
+from photo_interests.bundle.card import Card, CardFormat2
 from photo_interests.bundle.card_sections import Area, Category
+from photo_interests.bundle.interest_sections import Kind
+from photo_interests.level import Level
 from photo_interests.predict import Prediction
+from photo_interests.reports.interest import Evidence, Interest, InterestArea
+from photo_interests.reports.repetition import outputs_of, repeated
 
 # Photos below this are listed only where no photo is above it.
 MIN_SHARE = 0.01
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A photo that contributes to an interest.
-
-    Attributes:
-        path: File of the photo.
-        share: Contribution to the interest; the shares of all photos sum to 1.
-        probability: Probability of the interest on this photo by itself.
-    """
-
-    path: Path
-    share: float
-    probability: float
-
-
-@dataclass(frozen=True)
-class Interest:
-    """An interest, and the photos that contribute most.
-
-    Attributes:
-        category: Category of the card.
-        area: Area of the category.
-        probability: Probability that this is an interest of the person.
-        photos: Photos with the largest shares, largest first.
-        other_photos: Number of further photos.
-        other_share: Share of the further photos together.
-    """
-
-    category: Category
-    area: Area
-    probability: float
-    photos: tuple[Evidence, ...]
-    other_photos: int
-    other_share: float
-
-    @property
-    def id(self) -> str:
-        """Stable identifier of the category."""
-        return self.category.id
-
-    @property
-    def name(self) -> str:
-        """English name of the category; `category.names` has the others."""
-        return self.category.names["en"]
-
-
-@dataclass(frozen=True)
-class InterestArea:
-    """The interests found in one area, most probable first."""
-
-    area: Area
-    interests: tuple[Interest, ...]
+DEFAULT_PHOTOS = 3
+"""Listed for each interest of a bundle of format 1 unless the caller says more."""
 
 
 def strongest_interests(
-    prediction: Prediction, threshold: float, top: int, photos: int
+    prediction: Prediction,
+    threshold: float | None,
+    top: int,
+    photos: int | None,
+    level: Level = Level.interests,
+    sensitive: bool = False,
 ) -> list[Interest]:
-    """Choose the most probable interests.
+    """Choose what comes back most, or with a bundle of format 1 is most probable.
 
     Args:
         prediction: Prediction from all photos.
-        threshold: Minimum probability of an interest.
+        threshold: Minimum probability; that of the card if None.
         top: Maximum number of interests.
-        photos: Maximum number of photos listed for each interest.
+        photos: Maximum number of photos listed for each interest; if None all that
+            show it, or three with a bundle of format 1, which does not say.
+        level: Whether to choose interests, or the kinds that photos show.
+        sensitive: Whether to list sensitive interests and their kinds too.
 
     Returns:
-        Interests, most probable first.
+        Interests, strongest first.
+
+    Raises:
+        ValueError: Kinds of a bundle that has none.
     """
+    card = prediction.card
+    threshold = card_threshold(card, level) if threshold is None else threshold
+    if isinstance(card, CardFormat2):
+        return repeated(prediction, threshold, top, photos, level, sensitive)
+    check_level(card, level)
+    photos = DEFAULT_PHOTOS if photos is None else photos
     probabilities = prediction.probabilities
     order = np.argsort(-probabilities, kind="stable")[:top]
     return [
@@ -91,25 +59,90 @@ def strongest_interests(
 
 
 def find_interests(
-    prediction: Prediction, threshold: float, top: int, photos: int
+    prediction: Prediction,
+    threshold: float | None,
+    top: int,
+    photos: int | None,
+    level: Level = Level.interests,
+    sensitive: bool = False,
 ) -> list[InterestArea]:
-    """Choose the most probable interests, grouped by area.
+    """Choose interests as `strongest_interests` does, grouped by area.
 
     Args:
         prediction: Prediction from all photos.
-        threshold: Minimum probability of an interest.
+        threshold: Minimum probability; that of the card if None.
         top: Maximum number of interests.
-        photos: Maximum number of photos listed for each interest.
+        photos: Maximum number of photos listed for each interest; None for all.
+        level: Whether to choose interests, or the kinds that photos show.
+        sensitive: Whether to list sensitive interests and their kinds too.
 
     Returns:
-        Areas in the order of their most probable interest.
+        Areas in the order of their strongest interest.
     """
-    chosen = strongest_interests(prediction, threshold, top, photos)
+    chosen = strongest_interests(prediction, threshold, top, photos, level, sensitive)
     areas = dict.fromkeys(interest.area.id for interest in chosen)
     return [_area(chosen, name) for name in areas]
 
 
-def named(thing: Area | Category, language: str) -> str:
+def strongest_first(interest: Interest) -> tuple[float, float]:
+    """Key that sorts interests and kinds as they are listed."""
+    events = interest.strength.events if interest.strength else 0.0
+    return -events, -interest.probability
+
+
+def check_level(card: Card, level: Level) -> None:
+    """Check that a bundle has a level.
+
+    Args:
+        card: Card of the bundle.
+        level: Interests or kinds.
+
+    Raises:
+        ValueError: Kinds of a bundle of format 1.
+    """
+    if level is Level.kinds and not isinstance(card, CardFormat2):
+        raise ValueError(
+            f"level: expected a bundle of card format 2 for {level.value!r}, received "
+            f"{card.name} {card.version}, whose card has format {card.format}"
+        )
+
+
+def card_threshold(card: Card, level: Level) -> float:
+    """Minimum probability of what a bundle lists.
+
+    Args:
+        card: Card of the bundle.
+        level: Whether interests or kinds are listed.
+    """
+    if isinstance(card, CardFormat2) and level is Level.kinds:
+        return card.thresholds.kind
+    return card.thresholds.interest
+
+
+def listed_probabilities(
+    prediction: Prediction, level: Level, sensitive: bool
+) -> dict[str, float]:
+    """Return the probability of all interests or kinds that may be listed, by id.
+
+    Args:
+        prediction: Prediction from all photos.
+        level: Whether to return interests or kinds.
+        sensitive: Whether to return sensitive ones too.
+    """
+    if not isinstance(prediction.card, CardFormat2):
+        ids = [interest.id for interest in prediction.card.interests]
+        return dict(zip(ids, prediction.probabilities.tolist(), strict=True))
+    outputs = outputs_of(prediction, level, sensitive)
+    return {
+        thing.id: float(probability)
+        for thing, probability, may in zip(
+            outputs.things, outputs.probabilities, outputs.listed, strict=True
+        )
+        if may
+    }
+
+
+def named(thing: Area | Category | Kind, language: str) -> str:
     """Display name, in English where a language has none."""
     return thing.names.get(language, thing.names["en"])
 
@@ -121,7 +154,7 @@ def _area(interests: Iterable[Interest], name: str) -> InterestArea:
 
 def _interest(prediction: Prediction, index: int, limit: int) -> Interest:
     card = prediction.card
-    category = card.interests[index]
+    category: Category = card.interests[index]
     shares = prediction.contributions[:, index]
     order = np.argsort(-shares, kind="stable")
     limit = min(limit, max(1, int((shares >= MIN_SHARE).sum())))

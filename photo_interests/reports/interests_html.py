@@ -1,12 +1,15 @@
 """A prediction as one HTML page that needs no other file and no network."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from photo_interests.bundle.card import Card
+from photo_interests.bundle.card import Card, CardFormat2
+from photo_interests.level import Level
 from photo_interests.predict import Prediction
+from photo_interests.reports.collapsed_photos import HTML_PHOTOS, Collapsed, collapse
 from photo_interests.reports.formatting import shown_path, shown_share
-from photo_interests.reports.interests import Evidence, InterestArea
+from photo_interests.reports.interest import Evidence, Interest, InterestArea
+from photo_interests.reports.interests import strongest_first
 from photo_interests.reports.interests_texts import TEXTS
 from photo_interests.reports.page import page_template
 from photo_interests.reports.pictures import Pictures
@@ -16,6 +19,10 @@ LARGE, SMALL = (640, 400), (192, 192)
 # A page of more photos than this has them smaller, so that it stays below 2 MB.
 MANY_PHOTOS = 60
 LARGE_OF_MANY, SMALL_OF_MANY = (320, 200), (120, 120)
+# Photos that the page shows when it is asked to show all of an interest.
+COLLAPSED = (96, 96)
+SHARES = 5
+"""Number of photos whose contribution is listed for an interest."""
 # The golden angle: neighbouring areas get hues far apart, however many there are.
 HUE_STEP = 137.5
 
@@ -36,19 +43,25 @@ class Picture:
 
 
 def make_html(
-    prediction: Prediction, areas: Sequence[InterestArea], language: str
+    prediction: Prediction,
+    areas: Sequence[InterestArea],
+    language: str,
+    level: Level = Level.interests,
 ) -> str:
-    """Return the page, with thumbnails of the photos that contribute.
+    """Return the page, with thumbnails of photos that show or support each interest.
 
     Reads these photos once more: the prediction holds features alone.
 
     Args:
         prediction: Prediction from all photos.
-        areas: Interests to show, with their photos.
+        areas: Interests or kinds to show, with their photos.
         language: Language of the names and texts, `en` or `de`.
+        level: Whether these are interests or kinds.
     """
     interests = [interest for group in areas for interest in group.interests]
-    pictures = _read_pictures(prediction, areas)
+    collapsed = collapse(interests)
+    pictures = _read_pictures(prediction, interests, collapsed)
+    strongest = sorted(interests, key=strongest_first)
     return page_template("report.html.jinja", language).render(
         language=language,
         texts=TEXTS[language],
@@ -57,13 +70,40 @@ def make_html(
         skipped=prediction.skipped,
         areas=areas,
         hues=_hues(prediction.card),
-        best=sorted(interests, key=lambda each: -each.probability)[:3],
+        best=strongest[:3],
         interests=len(interests),
+        level=level.value,
+        has_strength=isinstance(prediction.card, CardFormat2),
+        most_events=max(
+            (each.strength.events for each in interests if each.strength), default=1.0
+        ),
         rules=pictures.rules,
         pictures={
             interest.category.id: [
-                _picture(photo, pictures, language) for photo in interest.photos
+                _picture(photo, pictures, language)
+                for photo in interest.photos[:HTML_PHOTOS]
             ]
+            for interest in interests
+        },
+        collapsed={
+            interest.category.id: {
+                "pictures": [
+                    _picture(photo, pictures, language)
+                    for photo in collapsed[interest.category.id].pictures
+                ],
+                "names": [
+                    shown_path(photo.path.name)
+                    for photo in collapsed[interest.category.id].names
+                ],
+                "unnamed": collapsed[interest.category.id].unnamed,
+            }
+            for interest in interests
+        },
+        largest_shares={
+            interest.category.id: [
+                _picture(photo, pictures, language)
+                for photo in sorted(interest.photos, key=lambda each: -each.share)
+            ][:SHARES]
             for interest in interests
         },
     )
@@ -77,15 +117,22 @@ def _hues(card: Card) -> dict[str, float]:
     }
 
 
-def _read_pictures(prediction: Prediction, areas: Sequence[InterestArea]) -> Pictures:
+def _read_pictures(
+    prediction: Prediction,
+    interests: Sequence[Interest],
+    collapsed: Mapping[str, Collapsed],
+) -> Pictures:
     """Read each photo once, at the largest size it is shown at."""
-    interests = [interest for group in areas for interest in group.interests]
     first = [interest.photos[0].path for interest in interests]
-    others = [photo.path for interest in interests for photo in interest.photos[1:]]
+    others = [
+        photo.path for interest in interests for photo in interest.photos[1:HTML_PHOTOS]
+    ]
+    further = [photo.path for each in collapsed.values() for photo in each.pictures]
     many = len({*first, *others}) > MANY_PHOTOS
     pictures = Pictures()
     pictures.add_photos(prediction, first, LARGE_OF_MANY if many else LARGE)
     pictures.add_photos(prediction, others, SMALL_OF_MANY if many else SMALL)
+    pictures.add_photos(prediction, further, COLLAPSED)
     return pictures
 
 

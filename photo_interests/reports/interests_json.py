@@ -25,31 +25,76 @@ r"""A prediction as JSON, for other programs.
       "probabilities": {str: float}   # of every interest the bundle knows
     }
 
+With a bundle of card format 2 it is::
+
+    {
+      "format": 2,
+      "level": "interests" or "kinds",
+      "bundle", "threshold", "photos", "skipped", "excluded": as above,
+      "interests": [                  # interests or kinds, strongest first
+        {
+          "id", "name", "area", "probability": as above,
+          "strength": {
+            "photos": int,            # that show it: all are listed below
+            "months": int,            # different ones in which they were taken
+            "events": float           # expected number; the order is by this
+          },
+          "kinds": [                  # that count most for an interest
+            {"id": str, "name": str, "share": float}
+          ],
+          "photos", "other_photos", "other_share": as above, clearest photo first
+        }
+      ],
+      "probabilities": {str: float}   # of every interest or kind that may be listed
+    }
+
 Bytes of a path that are no text stand as lone surrogates (`"\udcff"`), which
 `os.fsencode` turns back.
 """
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
+from photo_interests.bundle.card import CardFormat2
+from photo_interests.level import Level
 from photo_interests.predict import Prediction
-from photo_interests.reports.interests import Interest, InterestArea, named
-
-FORMAT = 1
+from photo_interests.reports.interest import Interest, InterestArea
+from photo_interests.reports.interests import (
+    card_threshold,
+    listed_probabilities,
+    named,
+    strongest_first,
+)
 
 
 def make_json(
     prediction: Prediction,
     areas: Sequence[InterestArea],
-    threshold: float,
+    threshold: float | None,
     language: str,
+    level: Level = Level.interests,
+    sensitive: bool = False,
 ) -> bytes:
-    """Return the prediction as UTF-8 JSON of the form above."""
+    """Return the prediction as UTF-8 JSON of the form above.
+
+    Args:
+        prediction: Prediction from all photos.
+        areas: Interests or kinds to list.
+        threshold: Minimum probability of what is listed; that of the card if None.
+        language: Language of the names, `en` or `de`.
+        level: Whether interests or kinds are listed.
+        sensitive: Whether sensitive ones are listed too.
+    """
     card = prediction.card
     interests = [interest for group in areas for interest in group.interests]
-    content = {
-        "format": FORMAT,
+    has_strength = isinstance(card, CardFormat2)
+    if threshold is None:
+        threshold = card_threshold(card, level)
+    content: dict[str, Any] = {
+        "format": card.format,
+        **({"level": level.value} if has_strength else {}),
         "bundle": {"name": card.name, "version": card.version},
         "threshold": threshold,
         "photos": [str(path) for path in prediction.photos],
@@ -60,14 +105,9 @@ def make_json(
         "excluded": dict(prediction.excluded),
         "interests": [
             _interest(interest, language)
-            for interest in sorted(interests, key=lambda each: -each.probability)
+            for interest in sorted(interests, key=strongest_first)
         ],
-        "probabilities": {
-            category.id: float(probability)
-            for category, probability in zip(
-                card.interests, prediction.probabilities, strict=True
-            )
-        },
+        "probabilities": listed_probabilities(prediction, level, sensitive),
     }
     text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
     # What UTF-8 cannot hold becomes an escape, which JSON spells the same way.
@@ -80,6 +120,7 @@ def _interest(interest: Interest, language: str) -> dict[str, Any]:
         "name": named(interest.category, language),
         "area": {"id": interest.area.id, "name": named(interest.area, language)},
         "probability": interest.probability,
+        **_strength(interest, language),
         "photos": [
             {
                 "path": str(photo.path),
@@ -90,4 +131,20 @@ def _interest(interest: Interest, language: str) -> dict[str, Any]:
         ],
         "other_photos": interest.other_photos,
         "other_share": interest.other_share,
+    }
+
+
+def _strength(interest: Interest, language: str) -> dict[str, Any]:
+    if interest.strength is None:
+        return {}
+    return {
+        "strength": asdict(interest.strength),
+        "kinds": [
+            {
+                "id": each.kind.id,
+                "name": named(each.kind, language),
+                "share": each.share,
+            }
+            for each in interest.kinds
+        ],
     }

@@ -6,30 +6,36 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from photo_interests.bundle.card import CardFormat2
+from photo_interests.level import Level
 from photo_interests.predict import Prediction
-from photo_interests.reports.formatting import shown_path, shown_share
-from photo_interests.reports.interests import Evidence, Interest, InterestArea, named
+from photo_interests.reports.formatting import shown_path, shown_share, shown_strength
+from photo_interests.reports.interest import Evidence, Interest, InterestArea
+from photo_interests.reports.interests import named
 
 BAR_WIDTH = 16
 EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 def make_table(
-    prediction: Prediction, areas: Sequence[InterestArea], language: str
+    prediction: Prediction,
+    areas: Sequence[InterestArea],
+    language: str,
+    level: Level = Level.interests,
 ) -> Table:
-    """Lay out interests by area: a bar for each, and its photos."""
+    """Lay out interests by area: a bar for each, and its photos.
+
+    Args:
+        prediction: Prediction from all photos.
+        areas: Interests or kinds to show.
+        language: Language of the names, `en` or `de`.
+        level: Whether these are interests or kinds.
+    """
     table = Table(box=SIMPLE_HEAD, pad_edge=False, caption_justify="left")
-    table.add_column("Interest", no_wrap=True)
-    table.add_column("Probability", no_wrap=True)
-    table.add_column("Photos and their shares", overflow="fold")
-    for group in areas:
-        table.add_row(Text(named(group.area, language), style="bold"))
-        for interest in group.interests:
-            table.add_row(
-                Text(f"  {named(interest.category, language)}"),
-                _bar(interest.probability, language),
-                _photos(interest, language),
-            )
+    if isinstance(prediction.card, CardFormat2):
+        _fill_by_strength(table, areas, language, level)
+    else:
+        _fill_by_probability(table, areas, language)
     if not areas:
         table.add_row(Text("none found", style="dim"))
     bundle = prediction.card
@@ -39,11 +45,63 @@ def make_table(
     return table
 
 
-def _bar(probability: float, language: str) -> Text:
-    full, eighths = divmod(round(probability * BAR_WIDTH * 8), 8)
-    bar = ("█" * full + EIGHTHS[eighths].strip()).ljust(BAR_WIDTH)
-    percent = shown_share(probability, language)
-    return Text.assemble((bar, "cyan"), f" {percent:>5}")
+def _fill_by_strength(
+    table: Table, areas: Sequence[InterestArea], language: str, level: Level
+) -> None:
+    """Rows with a bar for the share of the strongest one's events."""
+    are_kinds = level is Level.kinds
+    table.add_column("Kind" if are_kinds else "Interest", no_wrap=True)
+    table.add_column("Strength", no_wrap=True)
+    if are_kinds:
+        table.add_column("Probability", no_wrap=True, justify="right")
+    table.add_column("Photos", overflow="fold")
+    found = [each for group in areas for each in group.interests]
+    most = max((each.strength.events for each in found if each.strength), default=1.0)
+    for group in areas:
+        table.add_row(Text(named(group.area, language), style="bold"))
+        for each in group.interests:
+            assert each.strength is not None
+            bar = _bar(each.strength.events / most)
+            strength = shown_strength(
+                each.strength.photos, each.strength.months, language
+            )
+            cells = [Text(f"  {named(each.category, language)}")]
+            cells.append(Text.assemble((bar, "cyan"), f" {strength}"))
+            if are_kinds:
+                cells.append(Text(shown_share(each.probability, language)))
+            table.add_row(*cells, _clear_photos(each))
+
+
+def _clear_photos(interest: Interest) -> Text:
+    parts = [Text(shown_path(photo.path.name)) for photo in interest.photos]
+    assert interest.strength is not None
+    more = interest.strength.photos - len(parts)
+    if more > 0:
+        parts.append(Text(f"{more} more", style="dim"))
+    return Text(", ").join(parts)
+
+
+def _fill_by_probability(
+    table: Table, areas: Sequence[InterestArea], language: str
+) -> None:
+    table.add_column("Interest", no_wrap=True)
+    table.add_column("Probability", no_wrap=True)
+    table.add_column("Photos and their shares", overflow="fold")
+    for group in areas:
+        table.add_row(Text(named(group.area, language), style="bold"))
+        for interest in group.interests:
+            percent = shown_share(interest.probability, language)
+            bar = _bar(interest.probability)
+            table.add_row(
+                Text(f"  {named(interest.category, language)}"),
+                Text.assemble((bar, "cyan"), f" {percent:>5}"),
+                _photos(interest, language),
+            )
+
+
+def _bar(part: float) -> str:
+    full, eighths = divmod(round(part * BAR_WIDTH * 8), 8)
+    return ("█" * full + EIGHTHS[eighths].strip()).ljust(BAR_WIDTH)
 
 
 def _photos(interest: Interest, language: str) -> Text:

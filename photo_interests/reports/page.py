@@ -2,7 +2,12 @@
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from photo_interests.reports.formatting import shown_path, shown_share
+from photo_interests.reports.formatting import (
+    shown_count,
+    shown_path,
+    shown_share,
+    shown_strength,
+)
 from photo_interests.reports.interests import named
 
 
@@ -11,8 +16,8 @@ def page_template(name: str, language: str) -> Template:
 
     Args:
         name: Name of a file in `templates/`.
-        language: Language of numbers and names, for the filters `share` and
-            `name`; `path` makes file names safe to show.
+        language: Language of numbers and names, for the filters `share`, `strength`
+            and `name` and for `count`; `path` makes file names safe to show.
     """
     environment = Environment(
         loader=PackageLoader("photo_interests.reports"),
@@ -23,6 +28,12 @@ def page_template(name: str, language: str) -> Template:
         keep_trailing_newline=True,
     )
     environment.filters["share"] = lambda value: shown_share(value, language)
+    environment.filters["strength"] = lambda value: shown_strength(
+        value.photos, value.months, language
+    )
+    environment.globals["count"] = lambda number, words: shown_count(
+        number, words, language
+    )
     environment.filters["path"] = shown_path
     environment.filters["name"] = lambda thing: named(thing, language)
     return environment.get_template(name)

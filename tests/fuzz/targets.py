@@ -39,7 +39,7 @@ def photo(content: bytes) -> None:
     path = FOLDER / "photo"
     path.write_bytes(content)
     try:
-        image = decode(path, INPUT_RULE)
+        image = decode(path, INPUT_RULE).image
     except PhotoError as error:
         assert error.path == path and error.reason
     else:

@@ -44,6 +44,15 @@ def tiny_bundle(tmp_path_factory: pytest.TempPathFactory, card_text: str) -> Pat
     return bundle
 
 
+@pytest.fixture(scope="session")
+def tiny_bundle_2(tmp_path_factory: pytest.TempPathFactory, card_text: str) -> Path:
+    """A bundle of format 2 with random weights."""
+    bundle = tmp_path_factory.mktemp("tiny_2") / "bundle"
+    with warnings.catch_warnings(action="ignore"):
+        write_tiny_bundle(bundle, format_2_content(json.loads(card_text)))
+    return bundle
+
+
 def _card_content() -> dict[str, Any]:
     files = ["extractor.tflite", "extractor-float.tflite", "aggregator.tflite"]
     case = {key: f"golden/a.{key}" for key in ("image", "pixels", "features")}

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from photo_interests.bundle.card import parse_card
-from photo_interests.models.interest_model import ModelOutput
+from photo_interests.models.model_output import ModelOutput
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.predict import Prediction
 from photo_interests.recommendation.catalogue_file import (
@@ -54,6 +54,7 @@ def page(card_text, tmp_path):
         bundle=tmp_path,
         card=card,
         photos=photos,
+        taken=(None,) * len(photos),
         skipped=skipped,
         features=features,
     )

@@ -7,19 +7,22 @@ from typing import Any
 import numpy as np
 
 from photo_interests.bundle.card import parse_card, record_file, write_card
+from tests.photo_interests.tiny_repetition import write_repetition
 
 MAXIMUM_PHOTOS = 32
 
 
 def write_tiny_bundle(bundle: Path, content: dict[str, Any]) -> None:
     """Fill a folder with a bundle of the interests that `content` names."""
-    interests = len(content["categories"])
     extractor, scale = _extractor(bundle.parent / "saved_extractor")
     (bundle / "golden").mkdir(parents=True)
     (bundle / "extractor.tflite").write_bytes(extractor)
-    (bundle / "aggregator.tflite").write_bytes(
-        _aggregator(bundle.parent / "saved_aggregator", scale, interests)
-    )
+    saved = bundle.parent / "saved_aggregator"
+    if content["format"] == 1:
+        aggregator = _aggregator(saved, scale, len(content["categories"]))
+    else:
+        aggregator = write_repetition(saved, content)
+    (bundle / "aggregator.tflite").write_bytes(aggregator)
     content["features"]["scale"] = scale
     content["aggregator"]["maximum_photos"] = MAXIMUM_PHOTOS
     for name in content["files"]:

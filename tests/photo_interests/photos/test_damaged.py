@@ -229,7 +229,7 @@ def test_a_huge_heic_is_read_by_its_small_picture(tmp_path, monkeypatch):
     pillow_heif.from_pillow(four_corners(1200, 900)).save(path, thumbnails=[256])
     whole = read_pixels(path)
     monkeypatch.setattr(decode, "MAXIMUM_DECODED_PIXELS", 500_000)
-    assert decode.decode(path, INPUT_RULE).size == (256, 192)
+    assert decode.decode(path, INPUT_RULE).image.size == (256, 192)
     np.testing.assert_allclose(
         corner_colours(read_pixels(path)), corner_colours(whole), atol=10
     )
@@ -274,6 +274,6 @@ def test_a_large_png_is_reduced(tmp_path, monkeypatch):
     monkeypatch.setattr(decode, "MAXIMUM_COPIED_PIXELS", 500_000)
     path = tmp_path / "photo.png"
     busy(1000, 900).save(path)
-    assert decode.decode(path, INPUT_RULE).size == (500, 450)
+    assert decode.decode(path, INPUT_RULE).image.size == (500, 450)
     expected = np.asarray(busy(1000, 900).resize((224, 224)), int)
     assert np.abs(read_pixels(path) - expected).mean() < 2.5

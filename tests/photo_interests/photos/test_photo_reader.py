@@ -112,7 +112,7 @@ def test_pictures_that_show_nothing_are_named(tiny_bundle, tmp_path):
 
 def test_features_and_thumbnail_of_one_decoding(tiny_bundle, photos):
     reader = _reader(tiny_bundle)
-    both = dict(reader.read_with_thumbnails(photos[:3], (64, 48)))
+    both = dict(reader.read_photos(photos[:3], (64, 48)))
     alone = dict(reader.read(photos[:3]))
     small = dict(reader.thumbnails(photos[:3], (64, 48)))
     for index in range(3):

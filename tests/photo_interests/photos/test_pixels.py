@@ -156,14 +156,14 @@ def test_damaged_exif_is_ignored(read):
 def test_jpeg_shrinks_while_it_decodes(tmp_path, side, factor):
     path = tmp_path / "photo.jpg"
     Image.new("L", (side, side + 50)).save(path)
-    width, height = decode(path, INPUT_RULE).size
+    width, height = decode(path, INPUT_RULE).image.size
     assert (width, height) == (-(-side // factor), -(-(side + 50) // factor))
 
 
 def test_only_jpeg_shrinks(tmp_path):
     path = tmp_path / "photo.png"
     Image.new("L", (1000, 900)).save(path)
-    assert decode(path, INPUT_RULE).size == (1000, 900)
+    assert decode(path, INPUT_RULE).image.size == (1000, 900)
 
 
 def test_shrunk_equals_whole(read):

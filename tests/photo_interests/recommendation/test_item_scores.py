@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photo_interests.models.interest_model import ModelOutput
+from photo_interests.models.model_output import ModelOutput
 from photo_interests.recommendation import item_scores
 from photo_interests.recommendation.item_scores import (
     PRIOR,

@@ -9,7 +9,7 @@ import pytest
 
 from photo_interests.bundle.card import load_card
 from photo_interests.bundle.location import find_bundle
-from photo_interests.models.interest_model import ModelOutput
+from photo_interests.models.model_output import ModelOutput
 from photo_interests.photos.photo_reader import PhotoReader
 from photo_interests.predict import predict_photos
 from photo_interests.recommendation.candidates import candidates, index_path

@@ -27,6 +27,7 @@ def prediction(card_text):
         bundle=Path("bundle"),
         card=parse_card(card_text),
         photos=tuple(Path(f"photos/{name}.jpg") for name in "abcd"),
+        taken=(None,) * 4,
         skipped=(PhotoError(Path("photos/notes.txt"), "not a photo"),),
         features=np.zeros((4, 1024), np.uint8),
     )

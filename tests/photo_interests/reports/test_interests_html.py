@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from photo_interests.bundle.card import parse_card
-from photo_interests.models.interest_model import ModelOutput
+from photo_interests.models.model_output import ModelOutput
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.predict import Prediction
 from photo_interests.reports.interests import find_interests
@@ -54,6 +54,7 @@ def prediction(card_content, tmp_path):
         bundle=tmp_path,
         card=parse_card(json.dumps(card_content)),
         photos=paths,
+        taken=(None,) * len(paths),
         skipped=skipped,
         features=np.zeros((len(paths), 1024), np.uint8),
     )
@@ -115,6 +116,7 @@ def test_a_page_of_200_photos_stays_below_2_mb(prediction, tmp_path):
     many = replace(
         prediction,
         photos=paths,
+        taken=(None,) * 200,
         contributions=shares,
         photo_probabilities=shares,
         features=np.zeros((200, 1024), np.uint8),

@@ -98,6 +98,7 @@ def ranking(bundle: Path, catalogue: Path) -> str:
         bundle=bundle,
         card=card,
         photos=names,
+        taken=(None,) * len(names),
         skipped=(),
         features=photos,
     )

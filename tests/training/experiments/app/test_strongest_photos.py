@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from photo_interests.models.interest_model import ModelOutput
+from photo_interests.models.model_output import ModelOutput
 from training.experiments.app import strongest_photos
 
 PHOTOS, ITEMS, INTERESTS = 30, 40, 3
