@@ -11,7 +11,7 @@ from export.answers import largest_difference
 from export.bundle import BundleParts, write_bundle
 from export.bundle_reader import BundleReader
 from export.lineage import origin_of_bundle
-from photo_interests.bundle.card import load_card
+from photo_interests.bundle.card import CardFormat1, load_card
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.photos.photo_reader import PhotoReader
 from photo_interests.photos.processes import usable_cores
@@ -139,8 +139,21 @@ def adapt_bundle(
 
 
 def own_users(users: Path, bundle: Path) -> OwnUsers:
-    """Read a table of users of the bundle's categories; see `read_users`."""
+    """Read a table of users of the bundle's categories; see `read_users`.
+
+    Args:
+        users: Table.
+        bundle: Bundle of photo evidence.
+
+    Raises:
+        ValueError: A bundle of another format, or a table that cannot be read.
+    """
     card = load_card(bundle)
+    if not isinstance(card, CardFormat1):
+        raise ValueError(
+            f"{bundle}: expected a bundle of photo evidence, whose card has format 1, "
+            f"received {card.name} {card.version} of format {card.format}"
+        )
     own = read_users(users, tuple(category.id for category in card.interests))
     if own.shared_photos > 0:
         logger.warning(
