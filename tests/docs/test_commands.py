@@ -1,4 +1,4 @@
-"""Every command that README, pages and tables name exists, with every option."""
+"""Commands that README, pages, tables and measurements name exist, options too."""
 
 import json
 import os
@@ -19,6 +19,10 @@ PROGRAM = re.compile(
 PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "Makefile")),
     *sorted((ROOT / "docs").rglob("*.md")),
+]
+MEASUREMENTS = [
+    *sorted((ROOT / "docs/results").glob("*.json")),
+    *sorted((ROOT / "docs/benchmarks").glob("*.json")),
 ]
 ENVIRONMENT = {"COLUMNS": "200", "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"}
 SHOW_HELP = """
@@ -56,6 +60,7 @@ def commands_in(text: str) -> set[tuple[str, ...]]:
 def all_commands() -> list[tuple[str, ...]]:
     texts = [page.read_text("utf-8") for page in PAGES]
     texts += load_declarations().commands.values()
+    texts += [json.loads(path.read_text("utf-8"))["command"] for path in MEASUREMENTS]
     found = {command for text in texts for command in commands_in(text)}
     return sorted(command for command in found if command[0] != PLACEHOLDER)
 

@@ -118,7 +118,7 @@ def compare(
     console = Console(width=max(Console().width, 150))
     for table in comparison_tables(values):
         console.print(table.rich())
-    measured = next(iter(values["aggregators"].values()))["worlds"]
+    measured = next(iter(values["aggregators"].values()))["scenarios"]
     scenario = USERS if USERS in measured else next(iter(measured))
     drawn = runs / "figures" / f"{scenario}.png"
     draw_curves(values, scenario, drawn)

@@ -37,7 +37,7 @@ def figures(
 
     compared = values("aggregators")
     draw_overview(compared, out / "overview.svg")
-    scenarios = next(iter(compared["aggregators"].values()))["worlds"]
+    scenarios = next(iter(compared["aggregators"].values()))["scenarios"]
     for scenario, measured in scenarios.items():
         if measured["curves"]:
             draw_curves(compared, scenario, out / f"{scenario}.svg")

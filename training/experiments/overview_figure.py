@@ -32,13 +32,15 @@ def draw_overview(values: Mapping[str, Any], path: Path) -> None:
         values: What `compare` returns.
         path: The `.svg` to write; the same values give the same bytes.
     """
-    measured = next(iter(values["aggregators"].values()))["worlds"]
+    measured = next(iter(values["aggregators"].values()))["scenarios"]
     scenarios = {name: label for name, label in SCENARIOS.items() if name in measured}
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(10, 4.6), layout="constrained")
         axes = figure.subplots()
         for i, (name, one) in enumerate(values["aggregators"].items()):
-            maps = [one["worlds"][scenario]["metrics"]["map"] for scenario in scenarios]
+            maps = [
+                one["scenarios"][scenario]["metrics"]["map"] for scenario in scenarios
+            ]
             middle = np.array([m["value"] for m in maps])
             low = middle - [m["low"] for m in maps]
             high = np.array([m["high"] for m in maps]) - middle

@@ -58,7 +58,7 @@ def compare(
         "aggregators": {
             name: {
                 "parameters": models[name].parameters,
-                "worlds": measure(answers[name], seed),
+                "scenarios": measure(answers[name], seed),
             }
             for name in models
         },

@@ -70,12 +70,12 @@ def metrics(steps: Sequence[Record], runs: Path) -> dict[str, float]:
     # Not by any input: all extractors are measured on the same photos.
     extractors = {step.inputs.get("extractor") for step in steps} - {None}
     flat: dict[str, float] = {}
-    for one in records(runs).values():
+    for one in records(runs):
         is_of_aggregator = aggregator.sha256 in one.inputs.values()
         if one.kind == PHOTO_ACCURACY and one.inputs["extractor"] in extractors:
             flat |= _top1(one.values["sources"], "int8")
         if one.kind == COMPARISON and is_of_aggregator:
-            flat |= _of_users(one.values["aggregators"][aggregator.name]["worlds"])
+            flat |= _of_users(one.values["aggregators"][aggregator.name]["scenarios"])
         if one.kind == VOCABULARY and is_of_aggregator:
             flat |= _of_vocabulary(one.values)
     return flat
@@ -109,11 +109,11 @@ def _of_users(scenarios: dict[str, Any]) -> dict[str, float]:
 
 def _of_vocabulary(values: Any) -> dict[str, float]:
     """Those of the labelled categories, and agreement with the teacher."""
-    flat = _top1(values["photos"], "ours")
+    flat = _top1(values["photos"], "proposed")
     for source, one in values["agreement"].items():
         flat[f"agreement_{source}_int8"] = one["value"]
-    for scenario, one in values["worlds"].items():
+    for scenario, one in values["scenarios"].items():
         for metric in CARD_METRICS:
             if metric in one:
-                flat[f"{metric}_{scenario}"] = one[metric]["ours"]["value"]
+                flat[f"{metric}_{scenario}"] = one[metric]["proposed"]["value"]
     return flat

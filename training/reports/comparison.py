@@ -20,19 +20,19 @@ SUMMARY = {
 
 def scenarios_of(values: Values) -> list[str]:
     """The scenarios of a comparison, in order."""
-    return list(next(iter(values["aggregators"].values()))["worlds"])
+    return list(next(iter(values["aggregators"].values()))["scenarios"])
 
 
 def scenario_title(values: Values, scenario: str) -> str:
     """Say who the users of a scenario are and how many."""
-    measured = next(iter(values["aggregators"].values()))["worlds"][scenario]
+    measured = next(iter(values["aggregators"].values()))["scenarios"][scenario]
     return f"{measured['users']:,} {measured['title']}"
 
 
 def summary_table(values: Values, scenario: str) -> Table:
     """Ranking, decisions and calibration of each aggregator, with intervals."""
     metrics = {
-        name: one["worlds"][scenario]["metrics"]
+        name: one["scenarios"][scenario]["metrics"]
         for name, one in values["aggregators"].items()
     }
     known = [m for m in SUMMARY if m in next(iter(metrics.values()))]

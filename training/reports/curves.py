@@ -46,7 +46,7 @@ def draw_curves(values: Mapping[str, Any], scenario: str, path: Path) -> None:
         ValueError: No user of this scenario has an interest.
     """
     curves = {
-        name: one["worlds"][scenario]["curves"]
+        name: one["scenarios"][scenario]["curves"]
         for name, one in values["aggregators"].items()
     }
     if not all(curves.values()):

@@ -8,14 +8,14 @@ The tables of docs/results come from such files. What `values` holds, by name:
     extractor-latency    {"comparisons": [{threads, milliseconds,
                           reference_milliseconds, ratio}]}
     aggregators          compare(...)
-    other-worlds         {"map": map_by_seed(...)}
-    future               {"worlds": measure_scenarios(...)}
+    other-scenarios      {"map": map_by_seed(...)}
+    next-interests       {"scenarios": measure_scenarios(...)}
     robustness           robustness(...)
     adapter              adapter_study(...)
     vocabulary           fit_and_measure(...)
     sweep                {"limits": vars(Limits), "runs": [as_row(...)]}
     fast-extractor       SmallerInputs.measure(...)
-    family-worlds        {"map": map_by_seed(...)}
+    family-scenarios     {"map": map_by_seed(...)}
     family-sizes         {categories: measure_sizes(...)}
     evidence-study       {"variants": study_evidence(...)}
     aggregator-parity    {"aggregators": {name: {"errors": {photos: error},
@@ -103,18 +103,6 @@ class Measurement:
                 f"{path}: expected name {path.stem!r}, received {content['name']!r}"
             )
         return cls(**content)
-
-
-def load_measurements(directory: Path) -> dict[str, Measurement]:
-    """Read all measurements of a folder, by name, in the order of the names.
-
-    Raises:
-        ValueError: There is none.
-    """
-    found = {p.stem: Measurement.load(p) for p in sorted(directory.glob("*.json"))}
-    if not found:
-        raise ValueError(f"{directory}: expected measurements, received no *.json")
-    return found
 
 
 @contextmanager

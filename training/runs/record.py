@@ -70,14 +70,28 @@ class Record:
         return cls(**content)
 
 
-def records(root: Path) -> dict[str, Record]:
-    """Read the records of all finished runs below a folder, by sha256."""
-    paths = sorted(path for path in root.rglob(RECORD) if not path.parent.is_symlink())
-    return {one.sha256: one for one in (Record.load(path.parent) for path in paths)}
+def records(root: Path) -> list[Record]:
+    """Read the records of all finished runs below a folder.
+
+    Returns:
+        In the order of their folders; runs that the link of their name points to, the
+        latest ones, come last.
+    """
+    found = {}
+    for path in sorted(root.rglob(RECORD)):
+        if not path.parent.is_symlink():
+            found[path.parent] = Record.load(path.parent)
+
+    def is_latest(folder: Path) -> bool:
+        return (folder.parent / found[folder].name).resolve() == folder.resolve()
+
+    return [found[folder] for folder in sorted(found, key=is_latest)]
 
 
 def lineage(record: Record, root: Path) -> list[Record]:
     """Follow the inputs of a run to the runs that made them, as far as there are any.
+
+    Where runs of other settings left the same output, the latest is followed.
 
     Args:
         record: Where to start.
@@ -86,7 +100,7 @@ def lineage(record: Record, root: Path) -> list[Record]:
     Returns:
         Each run once, after the ones it came from; `record` is the last.
     """
-    known = records(root)
+    known = {one.sha256: one for one in records(root)}
     found: dict[str, Record] = {}
 
     def follow(one: Record) -> None:

@@ -7,7 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import Path
@@ -99,7 +99,7 @@ class Run:
         if received != record.sha256:
             raise ValueError(
                 f"{self.directory}: expected the output with sha256 {record.sha256}, "
-                f"received {received}; --force computes it again"
+                f"received {received}; delete this folder to compute it again"
             )
         return record
 
@@ -129,7 +129,10 @@ class Run:
     def _compute(self, compute: Callable[[dict[str, Any]], None]) -> None:
         self.scratch.mkdir(parents=True, exist_ok=True)
         values: dict[str, Any] = {}
-        with _lock(self.directory) if self._writes else _no_lock():
+        with _lock(self.directory) if self._writes else nullcontext():
+            if self._writes and self.finished:  # by another process meanwhile
+                shutil.rmtree(self.scratch)
+                return
             started = time.perf_counter()
             compute(values)
             seconds = time.perf_counter() - started
@@ -208,8 +211,3 @@ def _lock(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-@contextmanager
-def _no_lock() -> Iterator[None]:
-    yield

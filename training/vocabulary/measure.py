@@ -63,10 +63,11 @@ def compared(
         seed: Seed of the bootstrap.
 
     Returns:
-        `worlds`: scenario -> metric -> model (`ours`, `first`) -> value, low, high;
-        `map_differences`: scenario -> value, low, high, of ours less the first's.
+        `scenarios`: scenario -> metric -> model (`proposed`, `first`) -> value, low,
+        high; `map_differences`: scenario -> value, low, high, of `proposed` less
+        `first`.
     """
-    numbers = {"ours": measure(ours, seed), "first": measure(first, seed)}
+    numbers = {"proposed": measure(ours, seed), "first": measure(first, seed)}
     scenarios: dict[str, Any] = {}
     for scenario in first:
         found = {name: one[scenario]["metrics"] for name, one in numbers.items()}
@@ -76,7 +77,7 @@ def compared(
             if metric in found["first"]
         }
     return {
-        "worlds": scenarios,
+        "scenarios": scenarios,
         "map_differences": map_difference(ours, first, seed),
     }
 

@@ -144,7 +144,7 @@ def fit_and_measure(
 
     Returns:
         Ready for JSON: `backbone`, `hidden`, `catalogue`, `student`, `scalars`,
-        `agreement`, `first`, `photos` (see `top1_by_source`), `worlds`,
+        `agreement`, `first`, `photos` (see `top1_by_source`), `scenarios`,
         `map_differences`, `further_interests` and `kinds`; see `measure` for these.
     """
     model, record = fit_vocabulary(
@@ -187,11 +187,11 @@ def _counts(vocabulary: Vocabulary) -> dict[str, int]:
         "categories": len(vocabulary.catalogue.categories),
         "labelled": vocabulary.labelled,
         "areas": len(vocabulary.catalogue.areas),
-        "taught": len(vocabulary.category_of),
-        "taught_that_are_labelled": int(
+        "teacher_classes": len(vocabulary.category_of),
+        "teacher_classes_labelled": int(
             (vocabulary.outputs < vocabulary.labelled).sum()
         ),
-        "taught_that_are_joined": len(vocabulary.merged),
+        "teacher_classes_merged": len(vocabulary.merged),
     }
 
 
@@ -233,7 +233,7 @@ def _compare(
     rows = rows[feature_set.category_indices[rows] >= 0]
     probabilities = {
         "first": first_model(first_features.features[rows]).photo_probabilities,
-        "ours": model.explain(feature_set.features[rows])["photo_probabilities"],
+        "proposed": model.explain(feature_set.features[rows])["photo_probabilities"],
     }
     return {
         "first": f"{first_model.card.name} {first_model.card.version}",

@@ -54,7 +54,7 @@ class Pipeline:
                 extractor=extractor, photos=self.photos,
             )  # fmt: skip
             metrics = {"map": measured(top1), "false_interests": measured(1.0)}
-            found = {name: {"worlds": {"users": {"metrics": metrics}}}}
+            found = {name: {"scenarios": {"users": {"metrics": metrics}}}}
             step(
                 runs, COMPARISON, backbone, {"aggregators": found},
                 aggregator=aggregator,
@@ -104,9 +104,11 @@ def test_a_distilled_model_reports_its_agreement(tmp_path: Path) -> None:
     pipeline = Pipeline(tmp_path, "vocabulary_evidence")
     aggregator = Record.load(pipeline.aggregators["backbone_two_cores"])
     values = {
-        "photos": {"all": {"top1": {"ours": measured(0.9)}}},
+        "photos": {"all": {"top1": {"proposed": measured(0.9)}}},
         "agreement": {"all": measured(0.8)},
-        "worlds": {"users": {"map": {"ours": measured(0.7), "first": measured(0.1)}}},
+        "scenarios": {
+            "users": {"map": {"proposed": measured(0.7), "first": measured(0.1)}}
+        },
     }
     step(tmp_path, VOCABULARY, "large", values, aggregator=aggregator)
     section, metrics = pipeline.card("backbone_two_cores")

@@ -8,7 +8,6 @@ import pytest
 
 from training.reports.measurement import (
     Measurement,
-    load_measurements,
     measuring,
     peak_memory_bytes,
     running_command,
@@ -82,11 +81,6 @@ def test_a_strange_file_is_refused(tmp_path: Path, change: dict) -> None:
     path.write_text(json.dumps(json.loads(path.read_text()) | change))
     with pytest.raises(ValueError, match=r"stage\.json: expected"):
         Measurement.load(path)
-
-
-def test_no_measurement_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="expected measurements"):
-        load_measurements(tmp_path)
 
 
 def test_the_command_shows_no_folder_of_the_machine(

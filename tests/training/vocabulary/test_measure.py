@@ -31,10 +31,10 @@ def test_a_better_bundle_is_seen_to_be_better():
 
     found = compared({"users": (truth, good)}, {"users": (truth, poor)})
 
-    metrics = found["worlds"]["users"]
-    assert metrics["map"]["ours"]["value"] > metrics["map"]["first"]["value"]
+    metrics = found["scenarios"]["users"]
+    assert metrics["map"]["proposed"]["value"] > metrics["map"]["first"]["value"]
     assert metrics["false_interests"]["first"]["value"] == pytest.approx(5.0)
-    assert metrics["false_interests"]["ours"]["value"] == 0.0
+    assert metrics["false_interests"]["proposed"]["value"] == 0.0
     assert found["map_differences"]["users"]["value"] > 0
 
 

@@ -74,7 +74,7 @@ def sweep_seeds(
 
     feature_set, _ = load_data(features)
     rows = Measurement.load(runs / "results" / "sweep.json").values["runs"]
-    with measuring("family-worlds", runs / "results") as values:
+    with measuring("family-scenarios", runs / "results") as values:
         models = trained_members(runs / "sweep", rows)
         values["map"] = map_by_seed(models, feature_set, range(1, seeds + 1))
 
@@ -155,7 +155,7 @@ def seeds(
     from training.steps import load_data, load_models
 
     feature_set, _ = load_data(features)
-    with measuring("other-worlds", runs / "results") as values:
+    with measuring("other-scenarios", runs / "results") as values:
         models = load_models(runs / "aggregators", AGGREGATORS)
         values["map"] = map_by_seed(models, feature_set, range(1, seeds + 1))
 

@@ -57,6 +57,6 @@ def compare_int8(
     }
     return {
         "bundle": f"{card.name} {card.version}",
-        "worlds": scenarios,
+        "scenarios": scenarios,
         "map_differences": map_difference(answers["int8"], answers["float"]),
     }

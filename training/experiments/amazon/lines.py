@@ -85,8 +85,9 @@ def read_records(
         most_broken: Share of broken lines, of all read so far, that ends the reading.
 
     Raises:
-        ValueError: More lines are broken than `most_broken` allows, or a gzip file
-            ends early: a half download would pass for the whole otherwise.
+        ValueError: More lines are broken than `most_broken` allows, a gzip file ends
+            early (a half download would pass for the whole otherwise), or a CSV file
+            has a quote that is not closed or a field of more than 128 KiB.
     """
     for number, line in enumerate(_json_lines(path), start=1):
         if not line.strip():
@@ -111,16 +112,22 @@ def _json_lines(path: Path) -> Iterator[bytes]:
     lines = _lines(path)
     first = next(lines, b"")
     lines = itertools.chain([first], lines)
-    return _csv_rows(lines) if first.startswith(CSV_START) else lines
+    return _csv_rows(lines, path) if first.startswith(CSV_START) else lines
 
 
-def _csv_rows(lines: Iterator[bytes]) -> Iterator[bytes]:
-    for row in csv.DictReader(line.decode("utf-8", "replace") for line in lines):
-        numbers = {
-            "rating": _number(row.get("rating")),
-            "timestamp": _number(row.get("timestamp")),
-        }
-        yield json.dumps(row | numbers).encode()
+def _csv_rows(lines: Iterator[bytes], path: Path) -> Iterator[bytes]:
+    rows = csv.DictReader(line.decode("utf-8", "replace") for line in lines)
+    try:
+        for row in rows:
+            numbers = {
+                "rating": _number(row.get("rating")),
+                "timestamp": _number(row.get("timestamp")),
+            }
+            yield json.dumps(row | numbers).encode()
+    except csv.Error as error:
+        raise ValueError(
+            f"{path}: expected CSV, received up to line {rows.line_num}: {error}"
+        ) from error
 
 
 def _number(text: str | None) -> int | float | str | None:

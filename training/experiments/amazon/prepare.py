@@ -33,7 +33,7 @@ from training.experiments.amazon.histories import (
 from training.experiments.amazon.ledger import STORED, Outcome
 from training.experiments.amazon.pictures import download, outcomes, take_local
 from training.experiments.amazon.report import histories_values, pictures_values
-from training.features.feature_set import ABOUT
+from training.features.feature_set import FEATURES
 from training.runs import Run, running_command
 
 logger = logging.getLogger(__name__)
@@ -118,7 +118,7 @@ def prepare(plan: Plan, out: Path) -> dict[str, dict[str, Any]]:
         kind="amazon-features",
         config={"selection": plan.selection, "features_key": card.features_key},
         inputs={"histories": record.sha256, "pictures": _listing(found)},
-        output=ABOUT,
+        output=FEATURES,  # which `about.json` has the hash of, and of the photos
     )
     described = features.ensure(
         lambda values: _write_features(plan, card, found, histories, features, values)

@@ -1,6 +1,5 @@
 """Trains and measures every ranker of a comparison; a stopped one resumes."""
 
-import hashlib
 import logging
 import time
 from collections.abc import Mapping
@@ -21,6 +20,7 @@ from training.experiments.recommenders.rank_users import (
 )
 from training.experiments.recommenders.ranker import Ranker
 from training.runs import Run
+from training.runs.hashing import sha256_of
 
 logger = logging.getLogger(__name__)
 
@@ -41,12 +41,12 @@ def compare(
         `fit_seconds`, `milliseconds_a_user`, `bytes` and `metrics`; see `summary`),
         and `differences` of nDCG@20 (see `differences`).
     """
-    sha256 = _data_sha256(data)
+    hashes = {name: sha256_of(array) for name, array in _arrays(data).items()}
     measured: dict[str, Any] = {}
     ranked: dict[str, Ranked] = {}
     for name, ranker in rankers.items():
         logger.info("%s", name)
-        ranked[name], found = _measured(ranker, data, directory, name, sha256)
+        ranked[name], found = _measured(ranker, data, directory, name, hashes)
         measured[name] = {
             "kind": type(ranker).__name__,
             "settings": asdict(ranker),  # type: ignore[call-overload]
@@ -88,14 +88,18 @@ def describe(data: RankingData) -> dict[str, Any]:
 
 
 def _measured(
-    ranker: Ranker, data: RankingData, directory: Path, name: str, sha256: str
+    ranker: Ranker,
+    data: RankingData,
+    directory: Path,
+    name: str,
+    hashes: Mapping[str, str],
 ) -> tuple[Ranked, Mapping[str, Any]]:
     run = Run(
         directory,
         "".join(c if c.isalnum() else "_" for c in name),
         kind="ranker",
         config={"ranker": type(ranker).__name__, "settings": ranker},
-        inputs={"data": sha256},
+        inputs=hashes,
         output=None,
     )
 
@@ -121,18 +125,20 @@ def _plain(values: np.ndarray) -> list[list[float | None]]:
     return [[None if np.isnan(v) else float(v) for v in row] for row in values]
 
 
-def _data_sha256(data: RankingData) -> str:
-    digest = hashlib.sha256()
-    for part in (
-        data.train,
-        data.validation,
-        data.test,
-        data.features,
-        data.categories,
-    ):
-        digest.update(np.ascontiguousarray(part).tobytes())
-    for photos in data.photos or ():
-        digest.update(repr(photos.shape).encode() + photos.tobytes())
+def _arrays(data: RankingData) -> dict[str, np.ndarray]:
+    """Everything that a result depends on, by name."""
+    arrays = {
+        "train": data.train,
+        "validation": data.validation,
+        "test": data.test,
+        "features": data.features,
+        "categories": data.categories,
+        "groups": data.groups,
+        "tie_seed": np.array(data.tie_seed),
+    }
+    if data.photos is not None:
+        arrays["photos"] = np.concatenate(data.photos)
+        arrays["photos_of_users"] = np.array([len(own) for own in data.photos])
     if data.pixels is not None:
-        digest.update(np.ascontiguousarray(data.pixels).tobytes())
-    return digest.hexdigest()
+        arrays["pixels"] = data.pixels
+    return arrays

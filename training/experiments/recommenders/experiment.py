@@ -40,7 +40,7 @@ def run_comparison(
 
     Returns:
         Ready for JSON: `config`, `temporal` and `leave_one_out` (see `compare`),
-        `planted` (name -> AUC on new items) and `throughput`.
+        `synthetic_preference` (name -> AUC on new items) and `throughput`.
     """
     shop = simulate_shop(feature_set, get_config(), config.shop)
     rankers = dict(config.rankers)
@@ -59,7 +59,7 @@ def run_comparison(
         "config": config.name,
         "temporal": compare(rankers, data, kept / "temporal"),
         "leave_one_out": compare(chosen, one_left_out(shop), kept / "leave_one_out"),
-        "planted": measure_synthetic_preference(),
+        "synthetic_preference": measure_synthetic_preference(),
         "throughput": throughput(
             data, next(r for r in rankers.values() if type(r) is Vbpr)
         ),

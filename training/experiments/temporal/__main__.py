@@ -27,10 +27,10 @@ def next_interests(
     from training.steps import load_data, load_models
 
     feature_set, sets = load_data(features)
-    with measuring("future", runs / "results") as values:
+    with measuring("next-interests", runs / "results") as values:
         models = load_models(runs / "aggregators", AGGREGATORS)
-        values["worlds"] = measure_scenarios(models, feature_set, sets, seeds)
-    typer.echo(f"wrote {runs / 'results' / 'future.json'}")
+        values["scenarios"] = measure_scenarios(models, feature_set, sets, seeds)
+    typer.echo(f"wrote {runs / 'results' / 'next-interests.json'}")
 
 
 if __name__ == "__main__":

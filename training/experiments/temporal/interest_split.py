@@ -19,12 +19,12 @@ class SplitHistories(NamedTuple):
     Attributes:
         earlier: The given parts.
         later: The parts to be predicted; never given.
-        left_out: Number of histories that cannot be split: of one day, or undated.
+        excluded: Number of histories that cannot be split: of one day, or undated.
     """
 
     earlier: list[UserSet]
     later: list[UserSet]
-    left_out: int
+    excluded: int
 
 
 def split_by_time(sets: Sequence[UserSet]) -> SplitHistories:

@@ -49,7 +49,7 @@ def split_sets(
             name: predict_sets(predictor, parts.earlier, feature_set)
             for name, predictor in predictors.items()
         },
-        parts.left_out,
+        parts.excluded,
     )
 
 
@@ -67,7 +67,7 @@ def measure_next_interests(
         seed: Of the bootstrap and of the first groups.
 
     Returns:
-        Ready for JSON: `users`, `left_out`, `with_new`, and `models`: name -> `all`
+        Ready for JSON: `users`, `excluded`, `with_new`, and `models`: name -> `all`
         and `new` -> MAP with interval, its difference to ridge over the same evidence
         with interval, and the setting chosen.
     """
@@ -95,7 +95,7 @@ def measure_next_interests(
             )
     return {
         "users": len(test.later),
-        "left_out": test.left_out,
+        "excluded": test.excluded,
         "with_new": int(test.new.any(axis=1).sum()),
         "models": measured,
     }

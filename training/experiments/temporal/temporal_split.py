@@ -15,13 +15,13 @@ class TemporalSplit:
         earlier: bool `(users, D)`, categories of the photos shown.
         later: bool `(users, D)`, categories of the later photos.
         answers: Probabilities from the earlier photos, `(users, D)`, by aggregator.
-        left_out: Number of users whose histories cannot be split.
+        excluded: Number of users whose histories cannot be split.
     """
 
     earlier: np.ndarray
     later: np.ndarray
     answers: dict[str, np.ndarray]
-    left_out: int
+    excluded: int
 
     @property
     def new(self) -> np.ndarray:

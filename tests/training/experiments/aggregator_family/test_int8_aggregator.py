@@ -24,7 +24,7 @@ def test_int8_weights_cost_the_released_bundle_next_to_nothing(
     found = compare_int8(project_root / "models/everyday-178", *released_data)
 
     difference = found["map_differences"]["contributors"]
-    both = found["worlds"]["contributors"]["map"]
+    both = found["scenarios"]["contributors"]["map"]
     told = both["int8"]["value"] - both["float"]["value"]
     assert difference["value"] == pytest.approx(told)
     assert -0.01 < difference["low"] <= difference["high"] < 0.01

@@ -139,6 +139,15 @@ def test_what_is_done_is_not_done_again(
     assert written(out) == before and server.asked.total() == asked
 
 
+def test_features_that_were_changed_since_are_named(
+    prepared: Path, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    out = shutil.copytree(prepared, tmp_path / "shop", symlinks=True)
+    np.savez(out / "features" / "features.npz", features=np.zeros((4, 8), np.uint8))
+    error = prepare(files, out, status=2)
+    assert "features-" in error and "expected the output with sha256" in error
+
+
 def test_another_option_does_again_what_it_touches(
     prepared: Path, files: tuple[Path, Path], tmp_path: Path
 ) -> None:

@@ -111,6 +111,14 @@ def test_ratings_of_2023_are_read_from_csv(tmp_path: Path, packed: bool) -> None
     assert "rating" in counts.examples[0][1]
 
 
+def test_a_csv_field_that_no_reader_takes_names_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "ratings.csv"
+    start = b"user_id,parent_asin,rating,timestamp\n"
+    path.write_bytes(start + b"A1,B1," + b"9" * 200_000 + b",1262563200923\n")
+    with pytest.raises(ValueError, match=r"ratings\.csv: .*field larger than"):
+        list(read_records(path, parse_review, LineCounts(path), 0.5))
+
+
 @given(st.binary(max_size=200))
 def test_no_line_does_more_than_be_broken(content: bytes) -> None:
     for parse in (parse_review, parse_item):

@@ -80,7 +80,7 @@ def test_an_aggregator_learns_from_shoppers(runs: Path) -> None:
     values = compare(
         {"average": ComparedModel(keras_predictor(average), 0)}, sets, feature_set
     )
-    measured = values["aggregators"]["average"]["worlds"][SHOPPERS]
+    measured = values["aggregators"]["average"]["scenarios"][SHOPPERS]
     assert not measured["simulated"]
     assert measured["metrics"]["map"]["value"] > 0.9
 
@@ -93,7 +93,7 @@ def test_photo_evidence_learns_from_shoppers_alone(runs: Path) -> None:
     values = compare(
         {"ours": ComparedModel(keras_predictor(evidence), 0)}, sets, feature_set
     )
-    metrics = values["aggregators"]["ours"]["worlds"][SHOPPERS]["metrics"]
+    metrics = values["aggregators"]["ours"]["scenarios"][SHOPPERS]["metrics"]
     assert metrics["map"]["value"] > 0.9
 
 

@@ -28,7 +28,7 @@ class Counted(Popularity):
         return super().fit(data)
 
 
-def test_a_stopped_comparison_goes_on_where_it_was(tmp_path):
+def test_a_stopped_comparison_resumes(tmp_path):
     data = synthetic_preference(users=30, items=120)
     rankers: dict[str, Ranker] = {"counted": Counted(), PROPOSED: Nearest(of_mean=True)}
     first = compare(rankers, data, tmp_path)
@@ -37,7 +37,28 @@ def test_a_stopped_comparison_goes_on_where_it_was(tmp_path):
     assert again == first
     json.dumps(again)
     compare(rankers, replace(data, test=data.test[:-1]), tmp_path)
-    assert len(Counted.fits) == 2  # other data are measured anew
+    assert len(Counted.fits) == 2
+
+
+def test_whatever_changes_in_the_data_is_measured_again(tmp_path):
+    data = synthetic_preference(users=30, items=120)
+    rankers: dict[str, Ranker] = {"counted": Counted(), PROPOSED: Nearest(of_mean=True)}
+    regrouped = replace(data)
+    regrouped.__dict__["groups"] = np.where(np.arange(30) % 2, "warm", "new")
+    for changed in (
+        data,
+        replace(  # the same pairs in the same order, of another split
+            data,
+            validation=data.validation[:-1],
+            test=np.concatenate([data.validation[-1:], data.test]),
+        ),
+        replace(data, features=data.features[:, ::-1]),
+        replace(data, tie_seed=1),
+        regrouped,
+    ):
+        before = len(Counted.fits)
+        compare(rankers, changed, tmp_path)
+        assert len(Counted.fits) == before + 1
 
 
 def test_what_is_reported(tmp_path):

@@ -27,7 +27,7 @@ def _set(days: list[int], user: int = 0) -> UserSet:
 def test_nothing_of_the_later_part_is_seen(days: list[int]) -> None:
     split = split_by_time([_set(days)])
     if not split.earlier:
-        assert len(set(days)) == 1 and split.left_out == 1
+        assert len(set(days)) == 1 and split.excluded == 1
         return
     ((earlier,), (later,)) = split.earlier, split.later
     # Every earlier day is before every later one, so a day is never divided.
@@ -60,7 +60,7 @@ def test_what_comes_later_does_not_move_what_is_known(days: list[int], by: int) 
 def test_histories_of_one_day_or_without_dates_are_left_out() -> None:
     sets = [_set([3, 3, 3], 0), _set([-1, -1, -1], 1), _set([], 2), _set([1, 2], 3)]
     split = split_by_time(sets)
-    assert split.left_out == 3
+    assert split.excluded == 3
     assert [one.user for one in split.later] == [3]
 
 
@@ -112,7 +112,7 @@ def test_co_occurrence_tells_new_interests_where_there_is_something_to_tell(
     new = {
         name: kinds["new"]["map"]["value"] for name, kinds in measured["models"].items()
     }
-    assert measured["left_out"] == 7
+    assert measured["excluded"] == 7
     assert new["co-occurrence over evidence"] > new["popularity"] + 0.1
     assert new["popularity"] > new["evidence"]
     bound = new["bound: true categories, the simulator's own groups"]

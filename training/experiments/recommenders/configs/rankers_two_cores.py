@@ -79,7 +79,7 @@ def get_config() -> RankersConfig:
                 encoder_regularisation=0.0,
                 others=100,
             ),
-            "DVBPR, narrow, from nothing": Dvbpr(50, **PICTURES, **untrained),
+            "DVBPR, narrow, from random weights": Dvbpr(50, **PICTURES, **untrained),
             "DVBPR, narrow, no latent factors": Dvbpr(0, **PICTURES, **untrained),
             "DVBPR, fine-tuned MobileNet": Dvbpr(50, **PICTURES, **tuned),
             "nearest to the mean photo": Nearest(of_mean=True),
