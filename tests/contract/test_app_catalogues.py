@@ -1,4 +1,4 @@
-"""The catalogues in the app's code are what Python makes and says of them today."""
+"""The catalogues in the app's code are what Python writes today."""
 
 import json
 from pathlib import Path

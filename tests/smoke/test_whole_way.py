@@ -131,6 +131,10 @@ def test_folders_in_interests_out(
     result = CliRunner().invoke(app, [*arguments, "--bundle", str(bundle)])
 
     assert result.exit_code == 0, result.output
-    told = json.loads(answer.read_text())["probabilities"]
-    assert max(told, key=told.get) == "album.lakes"
-    assert told["album.lakes"] > 0.5 > max(told["album.berries"], told["album.leaves"])
+    predicted = json.loads(answer.read_text())["probabilities"]
+    assert max(predicted, key=predicted.get) == "album.lakes"
+    assert (
+        predicted["album.lakes"]
+        > 0.5
+        > max(predicted["album.berries"], predicted["album.leaves"])
+    )

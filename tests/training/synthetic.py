@@ -1,4 +1,4 @@
-"""A small made-up feature set: photos of a category lie around its own centre."""
+"""A small synthetic feature set: photos of a category lie around its own centre."""
 
 import dataclasses
 
@@ -23,7 +23,7 @@ def synthetic_feature_set(seed: int = 0) -> FeatureSet:
     labels = photos["label"].factorize()[0]
     noise = random.normal(0, 12, (len(photos), DIMENSION))
     features = np.clip(centres[labels] + noise, 0, 255).astype(np.uint8)
-    return FeatureSet(features, 0.02, photos, CATEGORIES, {"command": "made up"})
+    return FeatureSet(features, 0.02, photos, CATEGORIES, {"command": "synthetic"})
 
 
 COUNTS = {"train": 300, "validation": 100, "test": 100}

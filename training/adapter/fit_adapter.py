@@ -48,7 +48,7 @@ class Trial:
         universal_map: MAP without it.
         adapted_map: MAP with it.
         gain: Difference in MAP, over the same users.
-        universal_false: False interests of a user without it.
+        universal_false: False positives per user without it.
         adapted_false: The same with it.
     """
 

@@ -129,7 +129,7 @@ class CrossFittedPhotoClassifier:
             classifier = self._classifier(known, regularisation)
             logits[held_out] = classifier.logits(self.photos[rows[held_out]])
             logger.info(
-                "%s: unseen kinds, fold %d of %d", self.config.name, fold + 1, folds
+                "%s: held-out classes, fold %d of %d", self.config.name, fold + 1, folds
             )
         return rows, logits
 

@@ -21,7 +21,7 @@ MAX_INVERSE_TEMPERATURE = 1.5
 LEAST = 1e-300
 MAX_SIZE_PENALTY = 5.0
 STEP = 0.01
-"""By which `set_size_penalty` is raised in search of few false interests."""
+"""By which `set_size_penalty` is raised in search of few false positives."""
 
 
 class LabelledSets(NamedTuple):

@@ -42,7 +42,7 @@ def fit_photo_evidence(
     regularisation, scores = photos.choose_regularisation()
     logits = photos.held_out_logits(regularisation)
     unseen, unseen_logits = photos.held_out_classes(regularisation)
-    # Photos as of unseen kinds are photos of their own, with numbers after all others.
+    # Photos as of held-out classes are photos of their own, numbered after all others.
     everything = np.concatenate([logits, unseen_logits])
     classes = np.concatenate(
         [photos.labels, np.full(len(unseen), len(feature_set.categories))]
@@ -101,7 +101,7 @@ def _unseen_sets(
     photos: np.ndarray,
     categories: int,
 ) -> LabelledSets:
-    """Deals photos of unseen kinds, the last ones of all, to people."""
+    """Adds photos of held-out classes, the last ones of all, to users."""
     people = user_sets.sets(scenario_names.INTEREST_FREE_SEEN, SPLIT)
     users = np.repeat(np.arange(len(people)), [len(one.photos) for one in people])
     dealt = sample_without_replacement(

@@ -1,4 +1,4 @@
-"""How far does the mean photo go? The sources' baseline, in the poster's form.
+"""How far does the mean photo go? The published baseline, as on the poster.
 
 Poster (Amazon Fashion): P@5 .80, R@5 .59, P@20 .70, R@20 .69; positive weight and
 epochs are not printed. Paper (Home & Kitchen): P@5 .75, R@5 .70. In our first

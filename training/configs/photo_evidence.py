@@ -1,9 +1,9 @@
-"""Is it better to tell what is on each photo first, and then to pool the answers?
+"""Is it better to classify each photo first, and then to pool the predictions?
 
-The sources never tried it. In our first measurements on frozen features: MAP .947 on
-simulated users against .862 for the mean and .839 for the paper's best, .89 on
-galleries of 500 photos against .49 and .40, .89 on real contributors, with 19 false
-interests in such a gallery. Command: `python -m training aggregators photo_evidence`.
+The paper and its poster never tried it. In our first measurements on frozen features:
+MAP .947 on simulated users against .862 for the mean and .839 for the paper's best, .89
+on galleries of 500 photos against .49 and .40, .89 on real contributors, with 19 false
+positives in such a gallery. Command: `python -m training aggregators photo_evidence`.
 """
 
 from training.aggregators.config import PhotoEvidenceConfig

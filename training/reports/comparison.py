@@ -12,8 +12,8 @@ SUMMARY = {
     "ndcg@10": "nDCG@10",
     "micro_f1": "micro F1",
     "macro_f1": "macro F1",
-    "false_interests": "false interests a user",
-    "any_false_interest": "users with a false interest",
+    "false_interests": "false positives per user",
+    "any_false_interest": "users with a false positive",
     "calibration_error": "ECE",
 }
 

@@ -9,7 +9,7 @@ SHOPPERS = "shoppers"
 _TITLES = {
     USERS: "simulated users",
     INTEREST_FREE_SEEN: "simulated users without interests, kinds seen in training",
-    INTEREST_FREE_UNSEEN: "simulated users without interests, kinds never seen",
+    INTEREST_FREE_UNSEEN: "simulated users without interests, held-out classes",
     CONTRIBUTORS: "real contributors (clothing)",
     SHOPPERS: "real shoppers (Amazon)",
 }

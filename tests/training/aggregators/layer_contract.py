@@ -28,7 +28,7 @@ def with_random_weights(aggregator: Aggregator, spread: float = 0.2) -> Aggregat
     for weight in aggregator.trainable_weights:
         noise = random.normal(0, spread / max(1, np.prod(weight.shape[:1])) ** 0.25)
         values = random.normal(0, spread, weight.shape) + np.abs(noise)
-        # Keras draws the first weights anew in every run; scalars have a meaning.
+        # Keras draws other first weights in every run; scalars have a meaning.
         weight.assign(values if weight.shape else weight.numpy() + values)
     return aggregator
 

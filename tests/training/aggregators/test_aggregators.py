@@ -77,7 +77,7 @@ def test_aggregator_keeps_the_contract(aggregator: Aggregator, tmp_path: Path) -
         ("squeeze_expand_2", 1_109_736),
     ],
 )
-def test_parameters_are_the_sources_number(config: str, parameters: int) -> None:
+def test_parameters_are_as_many_as_in_the_papers(config: str, parameters: int) -> None:
     """Trained parameters: standardisation's stored mean and variance do not count."""
     options = config_named(config, "aggregator").options
     aggregator = PooledAggregator(1024, 1000, FEATURE_SCALE, **options)

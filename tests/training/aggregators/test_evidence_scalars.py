@@ -83,7 +83,7 @@ def test_growth_is_raised_until_few_interests_are_false(
     )
 
 
-def test_few_false_interests_leave_growth_alone(
+def test_few_false_positives_leave_the_penalty_alone(
     photos: tuple[np.ndarray, np.ndarray],
 ) -> None:
     logits, classes = photos

@@ -67,18 +67,18 @@ def test_the_classifier_reads_hidden_units_beside_the_last_features() -> None:
         kernel, bias, hidden, LinearInputs(limit=1.0, start=10)
     )
     units = np.maximum(np.clip(standardised, -2, 2) @ hidden.kernel + hidden.bias, 0)
-    told = np.hstack([np.clip(standardised, -1, 1)[:, 10:], units]) @ kernel + bias
+    predicted = np.hstack([np.clip(standardised, -1, 1)[:, 10:], units]) @ kernel + bias
 
     clipped = aggregator.clipped(features).numpy()
-    np.testing.assert_allclose(classifier.logits(clipped), told, atol=1e-4)
-    scaled = aggregator.scale.numpy() * told
+    np.testing.assert_allclose(classifier.logits(clipped), predicted, atol=1e-4)
+    scaled = aggregator.scale.numpy() * predicted
     scaled[:, -1] += aggregator.none_offset.numpy()
     received = aggregator.photo_logits(features)
     np.testing.assert_allclose(received, scaled, atol=1e-4)
     other = with_random_weights(with_hidden_units())
     other.load_classifier(classifier)
     np.testing.assert_allclose(
-        other.classifier(other.inputs(features)), told, atol=1e-4
+        other.classifier(other.inputs(features)), predicted, atol=1e-4
     )
     assert other.linear_inputs == classifier.linear_inputs
 

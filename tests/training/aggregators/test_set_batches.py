@@ -53,12 +53,12 @@ def test_an_epoch_depends_on_its_seed_alone(
 ) -> None:
     floats = feature_set.features.astype(np.float32)
     once, again = (SetBatches(sets, feature_set, floats, 32) for _ in range(2))
-    told = [
+    orders = [
         np.concatenate([truth for _, truth in made.epoch(seed)])
         for made, seed in ((once, 1), (again, 1), (once, 2))
     ]
-    np.testing.assert_array_equal(told[0], told[1])
-    assert not np.array_equal(told[0], told[2])
+    np.testing.assert_array_equal(orders[0], orders[1])
+    assert not np.array_equal(orders[0], orders[2])
 
 
 def test_pooled_once_equals_pooled_batch_by_batch(

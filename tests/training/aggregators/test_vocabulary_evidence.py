@@ -41,14 +41,14 @@ def photos() -> np.ndarray:
 
 
 def test_none_is_divided_as_the_student_says(joint, photos):
-    told = joint.explain(photos)["photo_probabilities"]
+    predicted = joint.explain(photos)["photo_probabilities"]
 
     own = softmax(joint.classifier(joint.inputs(photos)).numpy(), axis=1)
-    taught = softmax(joint.student(joint.standardise(photos)).numpy(), axis=1)
-    taught[:, 2] += taught[:, 4]  # class 4 belongs to distilled category 2 as well
-    np.testing.assert_allclose(told[:, :LABELLED], own[:, :-1], rtol=1e-4)
-    expected = own[:, -1:] * taught[:, :DISTILLED]
-    np.testing.assert_allclose(told[:, LABELLED:], expected, rtol=1e-4)
+    student = softmax(joint.student(joint.standardise(photos)).numpy(), axis=1)
+    student[:, 2] += student[:, 4]  # class 4 belongs to distilled category 2 as well
+    np.testing.assert_allclose(predicted[:, :LABELLED], own[:, :-1], rtol=1e-4)
+    expected = own[:, -1:] * student[:, :DISTILLED]
+    np.testing.assert_allclose(predicted[:, LABELLED:], expected, rtol=1e-4)
 
 
 def test_a_student_of_some_features_says_the_same_whatever_the_others(photos):
@@ -61,16 +61,18 @@ def test_a_student_of_some_features_says_the_same_whatever_the_others(photos):
     again = VocabularyEvidence.from_config(joint.get_config())
     again.build((None, None, DIMENSION))
 
-    told = joint.explain(photos)["photo_probabilities"]
+    predicted = joint.explain(photos)["photo_probabilities"]
 
     assert again.student.kernel.shape == (read, 5)
     own = softmax(joint.classifier(joint.inputs(photos)).numpy(), axis=1)
     first = joint.standardise(photos).numpy()[:, :read]
-    taught = softmax(joint.student(first).numpy(), axis=1)
-    np.testing.assert_allclose(told[:, 3:], own[:, -1:] * taught[:, :4], rtol=1e-4)
+    student = softmax(joint.student(first).numpy(), axis=1)
+    np.testing.assert_allclose(
+        predicted[:, 3:], own[:, -1:] * student[:, :4], rtol=1e-4
+    )
 
 
-def test_labelled_categories_are_told_as_without_the_student(joint, photos):
+def test_labelled_categories_are_predicted_as_without_the_student(joint, photos):
     alone = PhotoEvidence(DIMENSION, LABELLED, 0.02)
     alone.build((None, None, DIMENSION))
     alone.standardise.set_weights(joint.standardise.get_weights())
@@ -120,6 +122,6 @@ def test_it_is_saved_and_read_back(joint, photos, tmp_path):
     )
 
 
-def test_too_few_taught_classes_are_refused():
+def test_too_few_teacher_classes_are_refused():
     with pytest.raises(ValueError, match="student class for"):
         VocabularyEvidence(DIMENSION, 9, 0.02, labelled=3, student_classes=5)

@@ -47,9 +47,7 @@ def _mean_colour(pixels: np.ndarray) -> np.ndarray:
     return pixels.mean(axis=(1, 2)).astype(np.uint8)
 
 
-def test_a_killed_run_goes_on_where_it_stopped(
-    tmp_path: Path, project_root: Path
-) -> None:
+def test_a_killed_run_resumes(tmp_path: Path, project_root: Path) -> None:
     pixels = _pixels(90)
     np.save(tmp_path / "pixels.npy", pixels)
     names = ("pixels.npy", "work", "log", "features.npy")

@@ -25,11 +25,11 @@ def test_the_interval_covers_the_truth_as_often_as_it_says() -> None:
     assert 0.90 <= covered / 200 <= 0.99
 
 
-def test_users_without_a_value_are_left_out() -> None:
+def test_users_without_a_value_are_excluded() -> None:
     values = np.array([1.0, np.nan, 3.0, np.nan])
     assert Bootstrap(4).mean(values).value == 2.0
-    nobody = Bootstrap(2).mean(np.array([np.nan, np.nan]))
-    assert np.isnan([nobody.value, nobody.low, nobody.high]).all()
+    empty = Bootstrap(2).mean(np.array([np.nan, np.nan]))
+    assert np.isnan([empty.value, empty.low, empty.high]).all()
 
 
 def test_a_paired_difference_is_narrower_than_its_parts() -> None:

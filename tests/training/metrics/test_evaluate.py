@@ -15,7 +15,7 @@ from training.simulation.contributors import contributors
 from training.simulation.simulate import simulate
 from training.simulation.user_sets import UserSets
 
-WORLD = dataclasses.replace(
+SCENARIO = dataclasses.replace(
     get_config(),
     users={"train": 20, "validation": 20, "test": 80},
     galleries={"train": 2, "validation": 2, "test": 12},
@@ -26,12 +26,12 @@ WORLD = dataclasses.replace(
 
 @pytest.fixture(scope="module")
 def user_sets(feature_set: FeatureSet) -> UserSets:
-    tables = [simulate(feature_set, WORLD), contributors(feature_set, 5)]
+    tables = [simulate(feature_set, SCENARIO), contributors(feature_set, 5)]
     return UserSets(pd.concat(tables, ignore_index=True))
 
 
 class NearestCentre:
-    """Tells each photo's category by the nearest mean of training photos."""
+    """Predicts each photo's category by the nearest mean of training photos."""
 
     def __init__(self, feature_set: FeatureSet) -> None:
         rows = feature_set.rows("train")
@@ -52,7 +52,7 @@ def answers(feature_set: FeatureSet, user_sets: UserSets) -> dict:
     return predict_scenarios(NearestCentre(feature_set), user_sets, feature_set)
 
 
-def test_every_world_is_measured(answers: dict) -> None:
+def test_every_scenario_is_measured(answers: dict) -> None:
     measured = measure(answers)
     assert set(measured) == {
         "users",
@@ -89,7 +89,7 @@ def test_a_good_predictor_is_found_good_and_a_bad_one_bad(
     assert difference["users"]["low"] > 0.4
 
 
-def test_interest_free_worlds_have_false_interests_only(answers: dict) -> None:
+def test_interest_free_scenarios_have_false_positives_only(answers: dict) -> None:
     numbers = measure(answers)["interest-free-unseen"]
     assert set(numbers["metrics"]) == {"false_interests", "any_false_interest"}
     assert numbers["curves"] == {}

@@ -112,7 +112,7 @@ def test_f1_over_decisions_agrees_with_scikit_learn(
         assert f1(sums[None].astype(float))[0] == pytest.approx(expected)
 
 
-def test_macro_f1_leaves_out_what_nobody_has() -> None:
+def test_macro_f1_excludes_what_no_user_has() -> None:
     truth = np.array([[True, False, False]])
     sums = confusion(truth, np.array([[0.9, 0.8, 0.1]]), 0.5).reshape(1, -1)
     assert macro_f1(sums.astype(float))[0] == pytest.approx((1 + 0) / 2)
@@ -120,7 +120,7 @@ def test_macro_f1_leaves_out_what_nobody_has() -> None:
     assert np.isnan(micro_f1(np.zeros((1, 9))))
 
 
-def test_false_interests_are_counted() -> None:
+def test_false_positives_are_counted() -> None:
     assert false_positives(TRUTH, PROBABILITIES, 0.5).tolist() == [1]
     assert false_positives(TRUTH, PROBABILITIES, 0.0).tolist() == [2]
 

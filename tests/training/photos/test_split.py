@@ -70,7 +70,7 @@ def test_fractions_hold_in_every_class():
         assert counts == {"train": 70, "validation": 12, "test": 18}
 
 
-def test_a_label_nobody_knows_is_named():
+def test_an_unknown_label_is_named():
     photos = [LabelledPhoto("caltech", "a/b.jpg", "unicorn")]
 
     with pytest.raises(ValueError, match=r"a/b\.jpg: .* received 'unicorn'"):

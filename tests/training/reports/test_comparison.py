@@ -21,13 +21,13 @@ def test_the_summary_has_a_row_an_aggregator(compared: dict[str, Any]) -> None:
     assert "MAP" in table.columns and "ECE" in table.columns
 
 
-def test_interest_free_users_show_false_interests_only(
+def test_interest_free_users_show_false_positives_only(
     compared: dict[str, Any],
 ) -> None:
     table = summary_table(compared, "interest-free-unseen")
     assert list(table.columns[2:]) == [
-        "false interests a user",
-        "users with a false interest",
+        "false positives per user",
+        "users with a false positive",
     ]
 
 

@@ -27,7 +27,7 @@ def test_a_person_in_two_splits_is_refused(feature_set: FeatureSet) -> None:
         contributors(dataclasses.replace(feature_set, photos=photos), 5)
 
 
-def test_worlds_say_what_is_simulated() -> None:
+def test_scenarios_say_what_is_simulated() -> None:
     for scenario in (
         scenario_names.USERS,
         "gallery-100",

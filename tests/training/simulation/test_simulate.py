@@ -33,7 +33,7 @@ def user_sets(table: pd.DataFrame) -> UserSets:
     return UserSets(table)
 
 
-def test_the_published_world_is_as_large_as_the_lab_s() -> None:
+def test_the_published_scenario_has_the_papers_size() -> None:
     scenario = get_config()
     assert scenario.users == {"train": 20_000, "validation": 2_000, "test": 2_000}
     assert scenario.groups == 30
@@ -52,7 +52,7 @@ def test_large_galleries_leave_all_other_users_as_they_are(
     assert [len(one.photos) for one in sets] == [300] * 3
 
 
-def test_users_have_the_lab_s_statistics(
+def test_users_have_the_papers_statistics(
     user_sets: UserSets, feature_set: FeatureSet
 ) -> None:
     users = statistics(user_sets.sets(scenario_names.USERS, "train"), feature_set)
@@ -94,7 +94,7 @@ def test_users_hold_photos_of_their_split_only(
     )
 
 
-def test_unseen_kinds_are_in_tests_only(
+def test_held_out_classes_are_in_tests_only(
     table: pd.DataFrame, feature_set: FeatureSet
 ) -> None:
     roles = feature_set.photos["none_role"].to_numpy()[table["photo"]]
@@ -103,7 +103,7 @@ def test_unseen_kinds_are_in_tests_only(
     assert set(roles[users]) == {"", "seen", "unseen"}
 
 
-def test_unseen_kinds_have_their_share(
+def test_held_out_classes_have_their_share(
     table: pd.DataFrame, feature_set: FeatureSet
 ) -> None:
     for scenario in (scenario_names.USERS, scenario_names.gallery(100)):
@@ -113,7 +113,7 @@ def test_unseen_kinds_have_their_share(
         assert unseen == pytest.approx(SMALL.unseen_share, abs=0.05)
 
 
-def test_a_split_without_unseen_kinds_has_seen_ones_only(
+def test_a_split_without_held_out_classes_has_seen_ones_only(
     feature_set: FeatureSet,
 ) -> None:
     photos = feature_set.photos.copy()
@@ -225,7 +225,7 @@ def test_splits_have_other_users(user_sets: UserSets) -> None:
     assert first[0].days.tolist() != first[1].days.tolist()
 
 
-def test_a_category_without_photos_is_nobody_s_interest(
+def test_a_category_without_photos_is_no_interest(
     feature_set: FeatureSet,
 ) -> None:
     keep = ~(
@@ -260,6 +260,6 @@ def test_the_table_has_the_contract_s_columns(table: pd.DataFrame) -> None:
 @pytest.mark.parametrize(
     "change", [{"mean_photos": 50.0}, {"gallery_interests": {100: (1, 2)}}]
 )
-def test_an_impossible_world_is_refused(change: dict) -> None:
+def test_an_impossible_scenario_is_refused(change: dict) -> None:
     with pytest.raises(ValueError, match="expected"):
         dataclasses.replace(SMALL, **change)

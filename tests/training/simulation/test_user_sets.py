@@ -68,7 +68,7 @@ def test_scattered_rows_are_refused() -> None:
         UserSets(_table(rows))
 
 
-def test_an_unknown_world_is_refused() -> None:
+def test_an_unknown_scenario_is_refused() -> None:
     user_sets = UserSets(_table([("users", "test", 0, 3, 9)]))
     with pytest.raises(ValueError, match="'gallery-100', 'test'"):
         user_sets.sets("gallery-100", "test")

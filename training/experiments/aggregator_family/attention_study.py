@@ -46,7 +46,7 @@ class Variant:
     Attributes:
         name: Shown in the report.
         pool: Of the network.
-        standardised: Whether features are; the sources do not say so.
+        standardised: Whether features are; the paper does not say so.
         start: Multiplies the first weights of W, which makes the second query.
         weight: Positive weight of the loss.
     """

@@ -27,7 +27,7 @@ from training.simulation.photo_pools import sample_without_replacement
 from training.simulation.user_sets import UserSets, labels
 
 logger = logging.getLogger(__name__)
-UNSEEN = "unseen kinds"
+UNSEEN = "held-out classes"
 """Validation people who show held-out classes alone."""
 TEST = (
     scenario_names.USERS,

@@ -8,7 +8,7 @@ from training.aggregators.evidence_scalars import Pool, log_sum_exp
 from training.experiments.mil_ablation.pools import mean_probability, noisy_or
 
 HARD = 20.0
-"""Sharpness at which log-sum-exp is the maximum, within log(photos) / 20."""
+"""Inverse temperature at which log-sum-exp is the maximum, within log(photos) / 20."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Variant:
         none: What recognises background: the learned class, or a score.
         pool: How evidence is pooled.
         fixed: Scalars that are not fitted.
-        raised: Whether the bar is raised until galleries have few false interests.
+        raised: Whether the set-size penalty rises until galleries have few false
+            positives.
         fitted_on: Split whose users the scalars are fitted on; the classifier has
             learnt from the photos of `train`.
         context: Whether an adapter is fitted on top, on users of that split.

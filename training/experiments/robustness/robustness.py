@@ -53,7 +53,7 @@ def robustness(
 
     Returns:
         Ready for JSON: `photos`, `none_share`, `altered` and `drawn` hold, by case and
-        by model, MAP (where people have interests), false interests, calibration
+        by model, MAP (where people have interests), false positives, calibration
         error and micro F1, each with its interval; `drawn_kinds` the mean of false
         interests of a person, by kind and model.
     """

@@ -1,8 +1,8 @@
 """Co-occurrence of interests: a mixture of latent groups of taste.
 
 Latent Dirichlet allocation (Blei, Ng and Jordan, JMLR 2003) with soft counts: a user is
-a mixture of groups, a group a distribution over categories, and what photo evidence
-says of the photos, each category's probability, counts as that part of an occurrence.
+a mixture of groups, a group a distribution over categories, and the probability of a
+category by photo evidence counts as that part of an occurrence.
 Variational inference over all users at once as matrix products; scikit-learn's goes
 through the users one by one, which took minutes here.
 

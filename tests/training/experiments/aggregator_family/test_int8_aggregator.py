@@ -25,8 +25,8 @@ def test_int8_weights_cost_the_released_bundle_next_to_nothing(
 
     difference = found["map_differences"]["contributors"]
     both = found["scenarios"]["contributors"]["map"]
-    told = both["int8"]["value"] - both["float"]["value"]
-    assert difference["value"] == pytest.approx(told)
+    expected = both["int8"]["value"] - both["float"]["value"]
+    assert difference["value"] == pytest.approx(expected)
     assert -0.01 < difference["low"] <= difference["high"] < 0.01
     assert both["float"]["value"] > 0.9
 

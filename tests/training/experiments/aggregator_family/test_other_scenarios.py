@@ -7,7 +7,7 @@ from training.metrics.compare import ComparedModel
 from training.simulation.config import get_config
 
 
-def test_worlds_differ_by_seed_and_a_better_predictor_wins(feature_set, monkeypatch):
+def test_scenarios_differ_by_seed_and_a_better_predictor_wins(feature_set, monkeypatch):
     small = replace(
         get_config(),
         users={"train": 20, "validation": 20, "test": 60},

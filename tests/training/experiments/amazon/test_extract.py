@@ -67,7 +67,7 @@ def test_rows_are_gathered_in_the_order_and_as_often_as_asked(
     np.testing.assert_array_equal(rows[1:2], gathered(extracted, [first]))
 
 
-def test_a_picture_without_features_is_not_passed_over(
+def test_a_picture_without_features_is_not_skipped(
     pictures: dict[str, Path], tmp_path: Path
 ) -> None:
     extracted = extract_pictures(pictures, CARD, HERE, tmp_path)

@@ -208,8 +208,8 @@ def test_a_file_that_is_no_ledger_is_named(tmp_path: Path) -> None:
 def test_retry_after_comes_as_seconds_or_as_a_date() -> None:
     assert retry_after_seconds("120") == 120
     later = datetime.now(UTC) + timedelta(seconds=60)
-    told = retry_after_seconds(format_datetime(later, usegmt=True))
-    assert told == pytest.approx(60, abs=2)
+    seconds = retry_after_seconds(format_datetime(later, usegmt=True))
+    assert seconds == pytest.approx(60, abs=2)
     assert retry_after_seconds("Wed, 21 Oct 2015 07:28:00 GMT") == 0
     assert retry_after_seconds("soon") is retry_after_seconds(None) is None
 

@@ -162,12 +162,12 @@ def test_another_option_does_again_what_it_touches(
     assert (photos.groupby("group")["split"].nunique() == 1).all()
 
 
-def test_a_run_that_failed_goes_on_where_it_was(
+def test_a_run_that_failed_resumes(
     prepared: Path, files: tuple[Path, Path], tmp_path: Path
 ) -> None:
     out = tmp_path / "shop"
-    told = prepare(files, out, "--no-download", status=2)
-    assert "received none; the first: never requested" in told
+    output = prepare(files, out, "--no-download", status=2)
+    assert "received none; the first: never requested" in output
     before = written(out)
     assert before.keys() and not (out / "features").exists()
     prepare(files, out)
@@ -181,8 +181,8 @@ def test_a_picture_that_is_gone_is_asked_for_again_and_not_read_again(
     out = shutil.copytree(prepared, tmp_path / "shop", symlinks=True)
     gone = next(path for path in (out / "pictures").rglob("*") if len(path.name) == 64)
     gone.unlink()
-    told = prepare(files, out, "--no-download")
-    assert "no longer in the folder" in told and "39" in told
+    output = prepare(files, out, "--no-download")
+    assert "no longer in the folder" in output and "39" in output
     prepare(files, out)
     assert gone.is_file()
     assert_same(prepared, out)
@@ -201,6 +201,6 @@ def test_what_cannot_be_is_said_before_anything_is_written(
     assert not out.exists()
 
 
-def test_the_help_teaches() -> None:
-    told = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["prepare", "--help"]).output
-    assert ALL_CORES in told and "spark://HOST:7077" in told
+def test_the_help_explains_engines() -> None:
+    output = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["prepare", "--help"]).output
+    assert ALL_CORES in output and "spark://HOST:7077" in output

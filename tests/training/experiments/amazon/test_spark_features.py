@@ -39,7 +39,7 @@ def assert_same(one: Extracted, other: Extracted, pictures: dict[str, Path]) -> 
 
 
 @pytest.mark.slow
-def test_spark_gives_the_same_features_and_goes_on_from_one_machine(
+def test_spark_gives_the_same_features_and_resumes_from_one_machine(
     tmp_path: Path,
 ) -> None:
     pictures = drawn_pictures(tmp_path / "pictures", PICTURES)

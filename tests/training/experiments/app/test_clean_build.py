@@ -30,6 +30,6 @@ def test_it_builds_what_is_committed_with_an_empty_home(
     assert 0 <= time_clean_build(repository, ["sh", "-ec", script])["minutes"] < 1
 
 
-def test_a_failed_build_is_told_with_its_last_words(repository: Path) -> None:
+def test_a_failed_build_is_reported_with_its_last_words(repository: Path) -> None:
     with pytest.raises(ValueError, match=r"failed with\n(.|\n)*no such task"):
         time_clean_build(repository, ["sh", "-c", "echo no such task; exit 1"])

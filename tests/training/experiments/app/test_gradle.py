@@ -21,7 +21,7 @@ def test_measured_lines_are_collected(tmp_path: Path) -> None:
     assert run_gradle(["x", "of y"], gradle) == {"a start, ms": 15.6, "of y": -3.0}
 
 
-def test_a_failed_task_is_told_with_its_last_words(tmp_path: Path) -> None:
+def test_a_failed_task_is_reported_with_its_last_words(tmp_path: Path) -> None:
     gradle = program(tmp_path, "echo 'measured: a: 1'; echo 'a test failed'; exit 1")
     with pytest.raises(ValueError, match=r"gradle measure: failed with\n(.|\n)*a test"):
         run_gradle(["measure"], gradle)

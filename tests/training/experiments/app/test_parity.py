@@ -34,7 +34,7 @@ def test_photos_are_the_same_every_time(tmp_path: Path) -> None:
     assert (first / name).read_bytes() == (again / name).read_bytes()
 
 
-def test_summarised_tells_distances_and_what_was_not_read() -> None:
+def test_the_summary_has_distances_and_unread_photos() -> None:
     found = summarised(["a", "b", "c"], {"b": 0.003, "a": 0.001}, 0.005)
     assert found["mean"] == pytest.approx(0.002)
     assert found["maximum"] == 0.003

@@ -26,7 +26,7 @@ def test_a_size_is_the_released_network_and_a_config_has_its_own(runs: Path) -> 
     assert other.configs == ("backbone_two_cores", "backbone_fast")
 
 
-def test_how_each_was_made_is_told_by_its_config(runs: Path) -> None:
+def test_the_config_says_how_each_was_made(runs: Path) -> None:
     fast, narrow, pruned = candidates(
         ["backbone_fast", "backbone_narrow", "backbone_pruned"], runs
     )

@@ -55,6 +55,6 @@ def test_what_is_far_from_every_category_has_a_large_distance() -> None:
     assert (near < 0).all()
     assert (mahalanobis_distances(away, train, labels) > 3).all()
     hidden = np.array([-1, -1, 3])  # the last photo's own category is not known
-    told = mahalanobis_distances(photos, train, labels, hidden)
-    assert told[:2] == pytest.approx(near[:2])
-    assert told[2] > 3
+    distances = mahalanobis_distances(photos, train, labels, hidden)
+    assert distances[:2] == pytest.approx(near[:2])
+    assert distances[2] > 3

@@ -48,7 +48,7 @@ def test_variants_are_fitted_and_measured(
     assert found[BASE]["test"] != found["distance"]["test"]
 
 
-def test_with_fewer_kinds_of_nothing_training_has_fewer_photos(
+def test_with_fewer_background_classes_training_has_fewer_photos(
     feature_set: FeatureSet,
 ) -> None:
     whole, half = (score_photos(CONFIG, feature_set, part) for part in (1.0, 0.5))

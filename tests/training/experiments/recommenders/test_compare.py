@@ -95,9 +95,9 @@ def shown():
 
 def test_our_profile_puts_what_looks_like_the_photo_first(shown):
     ranker = Profile(str(find_bundle()), True, popularity=0.0).fit(shown)
-    nobody = User(None, np.zeros(0, np.int32), shown.photos[0])
+    stranger = User(None, np.zeros(0, np.int32), shown.photos[0])
     ties = tie_order(10, 0)
-    found = rank_metrics(ranker.score(nobody), np.array([4]), np.ones(10, bool), ties)
+    found = rank_metrics(ranker.score(stranger), np.array([4]), np.ones(10, bool), ties)
     assert found[METRICS.index("RR")] == 1
 
 
@@ -112,8 +112,8 @@ def test_our_profile_without_photos_reads_the_history_alone(shown):
     ranker = Profile(str(find_bundle()), False, 0.2, photos=False).fit(shown)
     user = shown.user(0)
     assert (ranker.score(user) == ranker.score(user._replace(photos=None))).all()
-    nobody = User(None, np.zeros(0, np.int32), shown.photos[0])
-    assert (ranker.score(nobody) == ranker.state["item_weight"]).all()
+    stranger = User(None, np.zeros(0, np.int32), shown.photos[0])
+    assert (ranker.score(stranger) == ranker.state["item_weight"]).all()
 
 
 def test_our_profile_refuses_other_features(shown):

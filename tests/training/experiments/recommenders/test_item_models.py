@@ -73,8 +73,8 @@ def test_held_out_items_of_the_users_taste_come_first(model) -> None:
 def test_a_user_without_interactions_gets_the_popular_items(
     model, small: RankingData
 ) -> None:
-    nobody = User(None, np.zeros(0, np.int32), None)
-    assert model.fit(small).score(nobody).tolist() == [2, 2, 2, 1, 0]
+    stranger = User(None, np.zeros(0, np.int32), None)
+    assert model.fit(small).score(stranger).tolist() == [2, 2, 2, 1, 0]
 
 
 def test_ease_refuses_a_penalty_of_nothing(small: RankingData) -> None:

@@ -35,7 +35,7 @@ class Oracle(Ranker):
 
 
 def test_an_oracle_is_far_above_chance_and_chance_is_chance(data):
-    """Not perfect: old items of the colour that nobody happened to take count too."""
+    """Not perfect: old items of the colour that no user happened to take count too."""
     best = summary(rank_users(Oracle().fit(data), data))
     assert best["new_items"]["warm"]["AUC"]["value"] > 0.9
     chance = summary(rank_users(Popularity().fit(data), data))
@@ -81,7 +81,7 @@ def test_differences_are_paired_and_by_group(data):
     assert 0 < interval["low"] <= interval["value"] <= interval["high"]
 
 
-def test_groups_without_users_are_left_out(data):
-    nobody = replace(data, train=data.train[:0], validation=data.validation[:0])
-    found = summary(rank_users(Popularity().fit(nobody), nobody))
+def test_groups_without_users_are_excluded(data):
+    without_users = replace(data, train=data.train[:0], validation=data.validation[:0])
+    found = summary(rank_users(Popularity().fit(without_users), without_users))
     assert list(found["catalogue"]) == ["new"]

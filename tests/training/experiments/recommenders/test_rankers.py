@@ -116,11 +116,13 @@ def test_learns_who_takes_what(name, scenario, fitted):
 
 
 @pytest.mark.parametrize("name", LEARNS_LOOKS)
-def test_looks_tell_of_items_nobody_took(name, scenario, fitted):
+def test_looks_rank_items_that_no_user_took(name, scenario, fitted):
     assert auc_of_new_items(fitted(name), scenario) > 0.9
 
 
-def test_matrix_factorisation_knows_nothing_of_items_nobody_took(scenario, fitted):
+def test_matrix_factorisation_knows_nothing_of_items_that_no_user_took(
+    scenario, fitted
+):
     assert abs(auc_of_new_items(fitted("bpr_mf"), scenario) - 0.5) < 0.05
 
 
@@ -139,11 +141,11 @@ def test_matrix_factorisation_is_cornacs_own(scenario, fitted):
 def test_our_triples_train_as_well_as_cornacs(scenario, fitted):
     """The trainer of FM, VBPR and DVBPR with latent factors alone, on one split."""
     no_category = replace(scenario, categories=np.zeros(len(scenario.items), np.int32))
-    ours = FactorisationMachine(8, **GRADIENT | {"regularisation": 0.01})
-    ours.fit(no_category)
+    own = FactorisationMachine(8, **GRADIENT | {"regularisation": 0.01})
+    own.fit(no_category)
     ties = tie_order(len(scenario.items), 0)
     means = {}
-    for name, ranker in (("ours", ours), ("cornac", fitted("bpr_mf"))):
+    for name, ranker in (("own", own), ("cornac", fitted("bpr_mf"))):
         values = []
         for row in range(len(scenario.users)):
             user = scenario.user(row)
@@ -152,13 +154,13 @@ def test_our_triples_train_as_well_as_cornacs(scenario, fitted):
             wanted = scenario.validation[scenario.validation[:, 0] == row, 1]
             values.append(rank_metrics(ranker.score(user), wanted, candidates, ties)[0])
         means[name] = np.mean(values)
-    assert abs(means["ours"] - means["cornac"]) < 0.05, means
+    assert abs(means["own"] - means["cornac"]) < 0.05, means
 
 
 @pytest.mark.parametrize("name", FACTORS)
 def test_a_user_it_does_not_know_gets_what_it_thinks_of_the_items(name, fitted):
-    nobody = User(None, np.zeros(0, np.int32), None)
-    assert (fitted(name).score(nobody) == fitted(name).state["item_bias"]).all()
+    stranger = User(None, np.zeros(0, np.int32), None)
+    assert (fitted(name).score(stranger) == fitted(name).state["item_bias"]).all()
 
 
 @pytest.mark.parametrize("name", FACTORS)
@@ -173,7 +175,7 @@ def test_categories_are_needed_by_a_factorisation_machine(scenario):
         MAKERS["fm"]().fit(unknown)
 
 
-def test_a_loss_that_runs_away_is_told(scenario):
+def test_a_loss_that_diverges_is_reported(scenario):
     wild = Vbpr(
         0,
         **GRADIENT | {"learning_rate": 1e30},
@@ -200,9 +202,9 @@ def test_photos_tell_of_a_user_never_seen(name, scenario, fitted):
 
 @pytest.mark.parametrize("name", ["nearest", "nearest_mean"])
 def test_nothing_to_go_by(name, fitted):
-    nobody = User(7, np.zeros(0, np.int32), None)
+    stranger = User(7, np.zeros(0, np.int32), None)
     with pytest.raises(ValueError, match="user 7: expected photos or a history"):
-        fitted(name).score(nobody)
+        fitted(name).score(stranger)
 
 
 def test_dvbpr_needs_pictures(scenario):

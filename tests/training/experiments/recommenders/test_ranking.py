@@ -43,12 +43,12 @@ def by_cornac(scores, relevant, candidates):
 
 
 @given(st.integers(0, 10_000), st.integers(1, 30), st.integers(0, 60))
-def test_same_as_cornac_on_the_same_scores(seed, wanted, left_out):
+def test_same_as_cornac_on_the_same_scores(seed, wanted, excluded):
     random = np.random.default_rng(seed)
     scores = random.permutation(200).astype(float)
     order = random.permutation(200)
     relevant, candidates = order[:wanted], np.ones(200, bool)
-    candidates[order[wanted : wanted + left_out]] = False
+    candidates[order[wanted : wanted + excluded]] = False
     expected = by_cornac(scores, relevant, candidates)
     received = measured(scores, relevant, candidates)
     assert received == pytest.approx(expected)

@@ -8,7 +8,7 @@ from training.experiments.recommenders.triples import TripleSampler
 def pairs():
     random = np.random.default_rng(0)
     marks = random.random((30, 40)) < 0.3
-    marks[:, 35:] = False  # nobody took the last five
+    marks[:, 35:] = False  # no user took the last five
     return np.argwhere(marks)
 
 

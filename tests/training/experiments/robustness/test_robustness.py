@@ -1,4 +1,4 @@
-"""The robustness report, over made-up photos whose answer is known."""
+"""The robustness report, over synthetic photos whose answer is known."""
 
 import dataclasses
 

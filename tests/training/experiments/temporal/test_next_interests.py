@@ -57,7 +57,7 @@ def test_what_comes_later_does_not_move_what_is_known(days: list[int], by: int) 
         assert len(split_by_time([_set(moved)]).earlier[0].photos) == cut
 
 
-def test_histories_of_one_day_or_without_dates_are_left_out() -> None:
+def test_histories_of_one_day_or_without_dates_are_excluded() -> None:
     sets = [_set([3, 3, 3], 0), _set([-1, -1, -1], 1), _set([], 2), _set([1, 2], 3)]
     split = split_by_time(sets)
     assert split.excluded == 3
@@ -88,9 +88,11 @@ def test_groups_of_taste_are_found_again(tastes: np.ndarray) -> None:
     assert len(set(distance.argmin(axis=1))) == 4
 
 
-def test_nobody_known_is_told_the_mean_of_all_groups(tastes: np.ndarray) -> None:
-    told = TasteGroups(tastes, 0.1).expected(np.zeros((3, 40)))
-    np.testing.assert_allclose(told, np.tile(tastes.mean(axis=0), (3, 1)), rtol=1e-6)
+def test_an_unknown_user_gets_the_mean_of_all_groups(tastes: np.ndarray) -> None:
+    predicted = TasteGroups(tastes, 0.1).expected(np.zeros((3, 40)))
+    np.testing.assert_allclose(
+        predicted, np.tile(tastes.mean(axis=0), (3, 1)), rtol=1e-6
+    )
 
 
 def test_memberships_part_all_counts(tastes: np.ndarray) -> None:
@@ -99,7 +101,7 @@ def test_memberships_part_all_counts(tastes: np.ndarray) -> None:
     np.testing.assert_allclose(parts.sum(axis=1), counts.sum(axis=1), rtol=1e-4)
 
 
-def test_co_occurrence_tells_new_interests_where_there_is_something_to_tell(
+def test_co_occurrence_predicts_new_interests_where_there_are_some(
     tastes: np.ndarray,
 ) -> None:
     cuts = {
@@ -136,11 +138,11 @@ def test_ease_and_blends_tell_more_than_popularity(tastes: np.ndarray) -> None:
         name: _people(i, size, tastes) for i, (name, size) in enumerate(sizes.items())
     }
     models = next_interest_models(cuts, "evidence", None, seed=0)
-    told = {}
+    predicted = {}
     for name in ("popularity", EASE, f"evidence -> ridge and {CO_OCCURRENCE}"):
         best = best_setting(cuts["validation"], models[name], "new")
-        told[name] = cuts["test"].mean_precision(models[name][best][1], "new")
-    popularity, *others = told.values()
+        predicted[name] = cuts["test"].mean_precision(models[name][best][1], "new")
+    popularity, *others = predicted.values()
     assert min(others) > popularity + 0.1
 
 

@@ -1,6 +1,6 @@
 """Is one pooled vector too few? Eight learned queries (PMA), a vector each.
 
-Not in the sources. In our first measurements on frozen features it was the best of the
+Not published. In our first measurements on frozen features it was the best of the
 networks that mix photos before they classify: MAP .891 against .862 for the mean.
 Command: `python -m training aggregators learned_queries`.
 """

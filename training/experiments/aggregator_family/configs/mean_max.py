@@ -1,6 +1,6 @@
 """Does the largest value of each feature keep what the mean washes out?
 
-Not in the sources; the plainest thing to try before attention. Command: `python -m
+Not published; the plainest thing to try before attention. Command: `python -m
 training aggregators mean_max`.
 """
 

@@ -1,6 +1,6 @@
 """Do residuals to learned clusters carry more than a mean? A small NeXtVLAD.
 
-Not in the sources; the best single network of the second YouTube-8M challenge (Lin et
+Not published; the best single network of the second YouTube-8M challenge (Lin et
 al., 2018), in a size for a phone. Command: `python -m training aggregators
 nextvlad`.
 """

@@ -1,6 +1,6 @@
 """Does it help that photos look at one another? A small set transformer.
 
-Not in the sources. One induced self-attention block and pooling by one seed (Lee et
+Not published. One induced self-attention block and pooling by one seed (Lee et
 al., 2019), without positions. Command: `python -m training aggregators
 set_transformer`.
 """

@@ -1,4 +1,4 @@
-"""Drawn kinds of nothing and alterations: whole pictures, equal for equal seeds."""
+"""Drawn background images and alterations: whole pictures, equal for equal seeds."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ def photos() -> np.ndarray:
     return coarse.repeat(16, axis=1).repeat(16, axis=2)
 
 
-def test_every_kind_is_drawn_alike_and_each_picture_anew(photos: np.ndarray) -> None:
+def test_every_kind_is_drawn_alike_and_each_picture_differs(photos: np.ndarray) -> None:
     first, again = draw_background(2, photos, 5), draw_background(2, photos, 5)
     kinds = (*screens.KINDS, *surfaces.KINDS, *ruined.KINDS)
     assert list(first) == [kind.__name__ for kind in kinds]
