@@ -1,39 +1,24 @@
 """The classifier, roll-up, calibration and read-outs as one Keras layer to export."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import keras
 import numpy as np
+import tensorflow as tf
 from keras import ops
 
+from training.aggregators.aggregator import Signature, StateSpec
 from training.interests.calibration import FLOOR as PROBABILITY_FLOOR
-from training.interests.calibration import PhotoCalibration
+from training.interests.parts import Parts
 from training.interests.photo_head import PhotoHead
-from training.interests.repetition import FLOOR, STATISTICS, Readout
+from training.interests.repetition import FLOOR, STATISTICS, Readout, accumulate
 
 MAXIMUM = 1 - 1e-6
 TINY = 1e-12
-
-
-class Parts(NamedTuple):
-    """What is fitted, in the order it is applied.
-
-    Attributes:
-        head: Features to kinds.
-        weights: Kinds to interests, float32 `(kinds, interests)`.
-        calibration: Of interests on a photo.
-        interests: Read-out of interests.
-        kinds: Read-out of kinds.
-        shown: Which interests have evidence at all, bool `(interests,)`.
-    """
-
-    head: PhotoHead
-    weights: np.ndarray
-    calibration: PhotoCalibration
-    interests: Readout
-    kinds: Readout
-    shown: np.ndarray
+ROLL_UP = "rolled"
+"""Name of the matrix from kinds to interests, which int8 files keep as it is: many
+small probabilities add up there, and a hybrid kernel rounds its inputs to 8 bits."""
 
 
 class InterestGraph(keras.layers.Layer):
@@ -41,14 +26,25 @@ class InterestGraph(keras.layers.Layer):
 
     A state is `(len(STATISTICS), interests + kinds)`; states merge by adding.
 
+    Attributes:
+        kind: Kind of aggregator, as cards name it.
+        dimension: Features of a photo.
+        feature_scale: Real value of one step of a stored feature.
+        interests: Number of interests.
+        kinds: Number of kinds.
+
     Args:
         parts: What was fitted.
         kwargs: See `keras.layers.Layer`.
     """
 
+    kind = "repetition"
+
     def __init__(self, parts: Parts, **kwargs: Any) -> None:
         super().__init__(trainable=False, **kwargs)
         self.parts = parts
+        self.dimension = len(parts.head.mean)
+        self.feature_scale = float(parts.head.feature_scale)
         self.interests = parts.weights.shape[1]
         self.kinds = len(parts.weights)
         self._check_order()
@@ -70,9 +66,9 @@ class InterestGraph(keras.layers.Layer):
             "labelled_bias": head.labelled_bias,
             "merged": merged,
             "united": united,
-            "rolled": parts.weights * parts.shown,
+            ROLL_UP: parts.weights,
             "biases": (calibration.biases + calibration.offset)[None],
-            "shown": parts.shown[None].astype(np.float32),
+            "evident": parts.evident[None].astype(np.float32),
         }
         for name, kernel in kernels.items():
             # Each column with a largest weight of 1: int8 has a step for each output.
@@ -98,14 +94,14 @@ class InterestGraph(keras.layers.Layer):
             Calibrated interests, then kinds, float32 `(photos, interests + kinds)`.
         """
         kinds = self._kinds(features)
-        rolled = ops.minimum(ops.matmul(kinds, self.constants["rolled"]), 1.0)
+        rolled = ops.minimum(ops.matmul(kinds, self.constants[ROLL_UP]), 1.0)
         odds = ops.log(rolled + PROBABILITY_FLOOR)
         odds = odds - ops.log(1.0 - rolled + PROBABILITY_FLOOR)
         logits = self.parts.calibration.slope * odds + self.constants["biases"]
-        interests = ops.sigmoid(logits) * self.constants["shown"]
+        interests = ops.sigmoid(logits) * self.constants["evident"]
         return ops.concatenate([interests, kinds], axis=1)
 
-    def accumulate(self, features: Any, weights: Any, state: Any) -> dict[str, Any]:
+    def update(self, features: Any, weights: Any, state: Any) -> dict[str, Any]:
         """Add photos to a state.
 
         Args:
@@ -116,14 +112,15 @@ class InterestGraph(keras.layers.Layer):
         added = self._statistics(self.photo_claims(features), weights)
         return {"state": state + added}
 
-    def readout(self, state: Any) -> dict[str, Any]:
+    def finish(self, state: Any) -> dict[str, Any]:
         """Read a state out: probabilities and strength of interests, and kinds."""
         photos, events, squares, misses, size = ops.split(state, len(STATISTICS))
         share = ops.log(events / ops.maximum(size, 1e-6) + FLOOR)
         read = share, ops.log(squares + FLOOR), ops.log(size + FLOOR)
         split = self.interests
         flat = {
-            "probabilities": self._sigmoid(read, self.parts.interests)[:split],
+            "probabilities": self._sigmoid(read, self.parts.interests)[:split]
+            * ops.reshape(self.constants["evident"], (-1,)),
             "kind_probabilities": self._sigmoid(read, self.parts.kinds)[split:],
             "photos": ops.reshape(photos, (-1,))[:split],
             "events": ops.reshape(events, (-1,))[:split],
@@ -134,7 +131,7 @@ class InterestGraph(keras.layers.Layer):
     def predict(self, features: Any, weights: Any) -> dict[str, Any]:
         """Read photos out at once, with what each of them shows and contributes."""
         claims = self.photo_claims(features)
-        answer = self.readout(self._statistics(claims, weights))
+        answer = self.finish(self._statistics(claims, weights))
         interests = claims[:, : self.interests]
         weighted = interests * ops.reshape(weights, (-1, 1))
         total = ops.sum(weighted, axis=0, keepdims=True)
@@ -145,12 +142,43 @@ class InterestGraph(keras.layers.Layer):
             "photo_kind_probabilities": claims[:, self.interests :],
         }
 
-    def signatures(self) -> Mapping[str, Any]:
-        """Functions to export by name."""
+    def signatures(self) -> Mapping[str, Signature]:
+        """Functions to export with their inputs, by signature name."""
+        features = tf.TensorSpec([None, self.dimension], tf.uint8, name="features")
+        weights = tf.TensorSpec([None], tf.float32, name="weights")
+        state = tf.TensorSpec(self.state_spec().shape, tf.float32, name="state")
         return {
-            "predict": self.predict,
-            "accumulate": self.accumulate,
-            "readout": self.readout,
+            "predict": (self.predict, [features, weights]),
+            "update": (self.update, [features, weights, state]),
+            "finish": (self.finish, [state]),
+        }
+
+    def state_spec(self) -> StateSpec:
+        """How evidence is carried from batch to batch."""
+        return StateSpec((len(STATISTICS), self.interests + self.kinds), 0.0, "add")
+
+    def explain(self, features: np.ndarray, weights: np.ndarray) -> dict[str, Any]:
+        """Give what `predict` must give, computed by NumPy from the same parts.
+
+        Args:
+            features: Stored features uint8 `(photos, D)`.
+            weights: 1 / photos of each photo's event, `(photos,)`.
+        """
+        parts = self.parts
+        kinds = parts.head.kind_probabilities(features)
+        rolled = np.minimum(kinds @ parts.weights, 1)
+        interests = parts.calibration(rolled) * parts.evident
+        state = accumulate(interests, weights)
+        shares = interests * weights[:, None]
+        return {
+            "probabilities": parts.interests(state) * parts.evident,
+            "kind_probabilities": parts.kinds(accumulate(kinds, weights)),
+            "photos": state[0],
+            "events": state[1],
+            "evident": 1 - np.exp(state[3]),
+            "photo_probabilities": interests,
+            "contributions": shares / np.maximum(shares.sum(axis=0), TINY),
+            "photo_kind_probabilities": kinds,
         }
 
     def _statistics(self, claims: Any, weights: Any) -> Any:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from training.interests.calibration import PhotoCalibration
-from training.interests.interest_graph import Parts
+from training.interests.parts import Parts
 from training.interests.photo_head import PhotoHead
 from training.interests.repetition import Readout
 
@@ -44,13 +44,13 @@ def random_head(seed: int = 0) -> PhotoHead:
 def random_parts(seed: int = 0) -> Parts:
     random = np.random.default_rng(seed)
     weights = (random.random((KINDS, 5)) < 0.4).astype(np.float32)
+    weights[:, 4] = 0
     return Parts(
         random_head(seed),
         weights,
         PhotoCalibration(0.8, -0.1, random.normal(size=5)),
         Readout(np.array([1.5, 0.5, -0.7]), 3.0, 0.85),
         Readout(np.array([0.9, 0.6, -0.2]), 2.0, 0.8),
-        np.array([True, True, True, True, False]),
     )
 
 

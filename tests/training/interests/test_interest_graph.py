@@ -8,20 +8,18 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from synthetic_head import (  # noqa: E402
-    DIMENSION,
     KINDS,
     random_features,
     random_head,
     random_parts,
 )
 
-tf = pytest.importorskip("tensorflow")
+pytest.importorskip("tensorflow")
 
 from ai_edge_litert.interpreter import Interpreter  # noqa: E402
 
 from export.convert import convert, saved_model  # noqa: E402
 from training.interests.interest_graph import InterestGraph  # noqa: E402
-from training.interests.repetition import accumulate  # noqa: E402
 
 SHAPE = (5, 5 + KINDS)
 
@@ -29,36 +27,11 @@ SHAPE = (5, 5 + KINDS)
 @pytest.fixture(scope="module")
 def runners():
     graph = InterestGraph(random_parts())
-    features = tf.TensorSpec((None, DIMENSION), tf.uint8, name="features")
-    weights = tf.TensorSpec((None,), tf.float32, name="weights")
-    state = tf.TensorSpec(SHAPE, tf.float32, name="state")
-    specs = {
-        "predict": [features, weights],
-        "accumulate": [features, weights, state],
-        "readout": [state],
-    }
-    endpoints = {name: (graph.signatures()[name], specs[name]) for name in specs}
+    endpoints = graph.signatures()
     with saved_model(graph, endpoints) as folder:
-        model = convert(folder, list(specs), "interests.tflite")
+        model = convert(folder, list(endpoints), "interests.tflite")
     interpreter = Interpreter(model_content=model.content)
-    return {name: interpreter.get_signature_runner(name) for name in specs}
-
-
-def expected(photos: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
-    parts = random_parts()
-    kinds = parts.head.kind_probabilities(photos)
-    rolled = np.minimum(kinds @ (parts.weights * parts.shown), 1)
-    interests = parts.calibration(rolled) * parts.shown
-    state, of_kinds = accumulate(interests, weights), accumulate(kinds, weights)
-    return {
-        "photo_probabilities": interests,
-        "photo_kind_probabilities": kinds,
-        "probabilities": parts.interests(state),
-        "kind_probabilities": parts.kinds(of_kinds),
-        "photos": state[0],
-        "events": state[1],
-        "evident": 1 - np.exp(state[3]),
-    }
+    return {name: interpreter.get_signature_runner(name) for name in endpoints}
 
 
 @pytest.mark.parametrize("photos", [1, 2, 60])
@@ -66,7 +39,7 @@ def test_the_exported_graph_gives_what_numpy_gives(runners, photos: int) -> None
     features = random_features(photos)
     weights = np.random.default_rng(1).uniform(0.1, 1, photos).astype(np.float32)
     answers = runners["predict"](features=features, weights=weights)
-    for name, value in expected(features, weights).items():
+    for name, value in InterestGraph(random_parts()).explain(features, weights).items():
         np.testing.assert_allclose(
             answers[name], value, rtol=1e-4, atol=1e-5, err_msg=name
         )
@@ -82,12 +55,12 @@ def test_contributions_are_shares(runners) -> None:
 def test_states_of_parts_add_up_to_the_whole(runners) -> None:
     features, weights = random_features(40), np.ones(40, np.float32)
     states = [
-        runners["accumulate"](
+        runners["update"](
             features=features[part], weights=weights[part], state=np.zeros(SHAPE, "f4")
         )["state"]
         for part in (slice(0, 11), slice(11, 40))
     ]
-    merged = runners["readout"](state=states[0] + states[1])
+    merged = runners["finish"](state=states[0] + states[1])
     whole = runners["predict"](features=features, weights=weights)
     for name, value in merged.items():
         np.testing.assert_allclose(value, whole[name], rtol=1e-5, atol=1e-6)
@@ -97,12 +70,12 @@ def test_a_photo_is_added_to_a_state(runners) -> None:
     features, weights = random_features(12), np.ones(12, np.float32)
     state = np.zeros(SHAPE, np.float32)
     for photo in features:
-        state = runners["accumulate"](
+        state = runners["update"](
             features=photo[None], weights=weights[:1], state=state
         )["state"]
     whole = runners["predict"](features=features, weights=weights)
     np.testing.assert_allclose(
-        runners["readout"](state=state)["probabilities"],
+        runners["finish"](state=state)["probabilities"],
         whole["probabilities"],
         rtol=1e-5,
     )

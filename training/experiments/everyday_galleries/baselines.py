@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 
 from photo_interests.models.interest_model import InterestModel
-from training.experiments.everyday_galleries.config import HERE, SHOWN
-from training.experiments.everyday_galleries.galleries import Gallery
-from training.experiments.everyday_galleries.metrics import Claims, at_threshold
+from training.galleries.config import SHOWN
+from training.galleries.galleries import Gallery
+from training.galleries.metrics import Claims, at_threshold
 
-PRETRAINED = HERE / "photos" / "mobilenet.npz"
+PRETRAINED = Path(__file__).parent / "mobilenet.npz"
 """Probabilities of the pretrained MobileNet v1 on each photo, summed by kind."""
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from training.experiments.everyday_galleries.galleries import Gallery
+from training.galleries.galleries import Gallery
 from training.interests.calibration import PhotoCalibration
 from training.interests.repetition import Readout, accumulate
 

@@ -4,24 +4,24 @@ import numpy as np
 import pytest
 
 from training.experiments.everyday_galleries.baselines import counted
-from training.experiments.everyday_galleries.config import OWNERS, Owner
-from training.experiments.everyday_galleries.galleries import (
+from training.galleries.config import OWNERS, Owner
+from training.galleries.galleries import (
     Gallery,
     draw_galleries,
     photo_weights,
 )
-from training.experiments.everyday_galleries.metrics import (
+from training.galleries.metrics import (
     at_threshold,
     reliability,
     score,
     strong_recall,
 )
-from training.experiments.everyday_galleries.photos import (
+from training.galleries.photos import (
     EverydayPhotos,
     load_everyday_photos,
     save_everyday_photos,
 )
-from training.experiments.everyday_galleries.truth import (
+from training.galleries.truth import (
     load_label_interests,
     photo_truth,
 )

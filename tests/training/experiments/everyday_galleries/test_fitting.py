@@ -3,30 +3,31 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from training.interests.parts import FEATURES, load_parts
+from training.interests.steps import load_answers
 from PIL import Image
 
 from photo_interests.bundle.location import find_bundle
 from photo_interests.models.interest_model import InterestModel
 from training.experiments.everyday_galleries import __main__ as command
-from training.experiments.everyday_galleries.cross_validation import (
+from training.experiments.everyday_galleries.pooling_variants import VARIANTS
+from training.features.feature_set import FeatureSet
+from training.galleries.benchmark import make_benchmark
+from training.galleries.cross_validation import (
     MAX_FALSE,
     Fitter,
     calibrate_across_sources,
     read_additively,
     source_weights,
 )
-from training.experiments.everyday_galleries.drawn_kinds import KINDS, draw_kind
-from training.experiments.everyday_galleries.evaluate import make_benchmark
-from training.experiments.everyday_galleries.exported import load_parts
-from training.experiments.everyday_galleries.fit import BUNDLE, unfitted_head
-from training.experiments.everyday_galleries.photos import load_everyday_photos
-from training.experiments.everyday_galleries.pooling_variants import VARIANTS
-from training.experiments.everyday_galleries.training_photos import (
+from training.galleries.photos import load_everyday_photos
+from training.interests.drawn_kinds import KINDS, draw_kind
+from training.interests.released_heads import BUNDLE, unfitted_head
+from training.interests.training_photos import (
     SCENE_LABELS,
     TargetConfig,
     Targets,
 )
-from training.features.feature_set import FeatureSet
 from training.vocabulary.interests import Interests, load_interests
 
 
@@ -37,7 +38,7 @@ def interests() -> Interests:
 
 @pytest.fixture(scope="module")
 def stored() -> FeatureSet:
-    return FeatureSet.load(command.FEATURES)
+    return FeatureSet.load(FEATURES)
 
 
 @pytest.fixture(scope="module")
@@ -125,8 +126,7 @@ def test_a_photo_is_calibrated_by_other_sources_alone() -> None:
 def test_the_threshold_lets_few_false_interests_through(interests: Interests) -> None:
     photos = load_everyday_photos()
     benchmark = make_benchmark(photos, interests, draws=2, large_draws=1)
-    with np.load(command.ANSWERS) as answers:
-        probabilities = answers["interests"].astype(float) * benchmark.fitted
+    probabilities = load_answers()[0].astype(float) * benchmark.fitted
     truth = benchmark.truth.interests
     fitter = Fitter(photos, probabilities, truth, benchmark.fitted)
     readout = fitter.fit(np.ones(len(photos.names), bool), seed=3)
@@ -168,7 +168,7 @@ def test_the_committed_results_are_json_without_nan(file: Path) -> None:
 def test_the_committed_weights_find_what_they_were_measured_on(
     interests: Interests,
 ) -> None:
-    parts = load_parts(command.NEW_HEAD, command.FITTED, interests, command.FEATURES)
+    parts = load_parts()
     photos = load_everyday_photos()
     dogs = photos.has("dog") & (photos.sources == "flickr8k")
     meals = photos.sources == "food101"

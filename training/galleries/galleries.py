@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training.experiments.everyday_galleries.config import (
+from training.galleries.config import (
     DRAWS,
     LARGE,
     OWNERS,
@@ -12,7 +12,7 @@ from training.experiments.everyday_galleries.config import (
     SMALL,
     Owner,
 )
-from training.experiments.everyday_galleries.photos import EverydayPhotos
+from training.galleries.photos import EverydayPhotos
 
 
 class Gallery(NamedTuple):

@@ -11,12 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training.experiments.everyday_galleries.config import HERE
 from training.features.feature_set import FeatureSet
 from training.interests.photo_head import PhotoHead
 from training.vocabulary.interests import Interests
 
-SCENE_LABELS = HERE / "scene_labels.csv"
+SCENE_LABELS = Path(__file__).parent / "scene_labels.csv"
 """Scenes with people on 8 % of the area or more, by YOLOX-nano; sunsets, by eye."""
 FOLDERS = {
     "faces2": "everyday.portrait",

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training.experiments.everyday_galleries.config import MUST_SHOW, SHOWN, STRONG
-from training.experiments.everyday_galleries.galleries import Gallery
+from training.galleries.config import MUST_SHOW, SHOWN, STRONG
+from training.galleries.galleries import Gallery
 from training.metrics.bootstrap import Bootstrap, Interval
 
 BINS = 10

@@ -5,10 +5,39 @@ from pathlib import Path
 import numpy as np
 
 from photo_interests.models.runtime import open_interpreter
-from training.vocabulary.vocabulary import Vocabulary
+from training.interests.photo_head import PhotoHead
+from training.vocabulary.interests import Interests
+from training.vocabulary.vocabulary import Vocabulary, load_vocabulary
 
+BUNDLE = "everyday-1105"
+LIMIT = 6.0
+"""Standardised features are cut there before the new head."""
 PREDICT = 1
 """Number of the subgraph of the signature `predict`."""
+
+
+def unfitted_head(bundle: Path, interests: Interests, scale: float) -> PhotoHead:
+    """Take over the released heads; the new one is zero.
+
+    Args:
+        bundle: Folder of the bundle that they are read from.
+        interests: The taxonomy.
+        scale: Real value of one step of a stored feature.
+    """
+    vocabulary = load_vocabulary()
+    read = read_heads(bundle / "aggregator.tflite", vocabulary)
+    labelled = len(read["labelled_bias"]) - 1
+    everyday = len(interests.kinds) - len(vocabulary.catalogue.categories)
+    width = labelled + everyday + 1
+    return PhotoHead(
+        **read,
+        feature_scale=np.array(scale),
+        limit=np.array(LIMIT),
+        student_scale=np.array([1, 0], np.float32),
+        new_kernel=np.zeros((len(read["mean"]), width), np.float32),
+        new_bias=np.zeros(width, np.float32),
+        kinds=np.array(len(interests.kinds)),
+    )
 
 
 def read_heads(aggregator: Path, vocabulary: Vocabulary) -> dict[str, np.ndarray]:

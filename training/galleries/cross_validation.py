@@ -12,10 +12,10 @@ from functools import cached_property
 import numpy as np
 from scipy.special import expit, logit
 
-from training.experiments.everyday_galleries.config import SMALL
-from training.experiments.everyday_galleries.galleries import Gallery, draw_galleries
-from training.experiments.everyday_galleries.metrics import Claims
-from training.experiments.everyday_galleries.photos import EverydayPhotos
+from training.galleries.config import SMALL
+from training.galleries.galleries import Gallery, draw_galleries
+from training.galleries.metrics import Claims
+from training.galleries.photos import EverydayPhotos
 from training.interests.calibration import PhotoCalibration, fit_photo_calibration
 from training.interests.repetition import Readout, accumulate, evidence, fit_logistic
 

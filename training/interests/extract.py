@@ -11,9 +11,9 @@ from photo_interests.bundle.card import load_card
 from photo_interests.models.extractor import Extractor
 from photo_interests.models.runtime import open_interpreter
 from photo_interests.photos.pixels import read_pixels
-from training.experiments.everyday_galleries import drawn_kinds
-from training.experiments.everyday_galleries.photos import EverydayPhotos
-from training.experiments.everyday_galleries.training_photos import SCENE_LABELS
+from training.galleries.photos import EverydayPhotos
+from training.interests import drawn_kinds
+from training.interests.training_photos import SCENE_LABELS
 
 TEACHER = "mobilenet_v1_1.0_224_qat"
 DRAWN = 400

@@ -1,6 +1,7 @@
 """Fits the new head, once for all and once without each source that also trains."""
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -8,45 +9,26 @@ from scipy.special import softmax
 
 from photo_interests.bundle.location import find_bundle
 from photo_interests.models.extractor import Extractor
-from training.experiments.everyday_galleries import extract
-from training.experiments.everyday_galleries.drawn_kinds import KINDS
-from training.experiments.everyday_galleries.photos import EverydayPhotos
-from training.experiments.everyday_galleries.released_heads import read_heads
-from training.experiments.everyday_galleries.training_photos import (
+from training.features.feature_set import FeatureSet
+from training.galleries.photos import EverydayPhotos
+from training.interests import extract
+from training.interests.drawn_kinds import KINDS
+from training.interests.fit_photo_head import HeadConfig, fit_new_head
+from training.interests.photo_head import PhotoHead
+from training.interests.released_heads import BUNDLE, LIMIT, unfitted_head
+from training.interests.training_photos import (
     FOLDERS,
     Examples,
     TargetConfig,
     Targets,
     scene_names,
 )
-from training.features.feature_set import FeatureSet
-from training.interests.fit_photo_head import HeadConfig, fit_new_head
-from training.interests.photo_head import PhotoHead
 from training.vocabulary.interests import Interests
 from training.vocabulary.vocabulary import load_vocabulary
 
 logger = logging.getLogger(__name__)
-BUNDLE = "everyday-1105"
-LIMIT = 6.0
-"""Standardised features are cut there before the new head."""
-
-
-def unfitted_head(bundle: Path, interests: Interests, scale: float) -> PhotoHead:
-    """Take over the released heads; the new one is zero."""
-    vocabulary = load_vocabulary()
-    read = read_heads(bundle / "aggregator.tflite", vocabulary)
-    labelled = len(read["labelled_bias"]) - 1
-    everyday = len(interests.kinds) - len(vocabulary.catalogue.categories)
-    width = labelled + everyday + 1
-    return PhotoHead(
-        **read,
-        feature_scale=np.array(scale),
-        limit=np.array(LIMIT),
-        student_scale=np.array([1, 0], np.float32),
-        new_kernel=np.zeros((len(read["mean"]), width), np.float32),
-        new_bias=np.zeros(width, np.float32),
-        kinds=np.array(len(interests.kinds)),
-    )
+SMALLEST = 1e-4
+"""Probabilities of a kind on a photo below this are not stored."""
 
 
 def gather(
@@ -136,6 +118,31 @@ def out_of_source(heads: dict[str, PhotoHead], photos: EverydayPhotos) -> np.nda
         mine = photos.sources == source
         answers[mine] = heads[source].kind_probabilities(photos.features[mine])
     return answers
+
+
+def sparse(kinds: np.ndarray) -> dict[str, np.ndarray]:
+    """Keep the probabilities of kinds that matter, to be stored.
+
+    Args:
+        kinds: float `(photos, kinds)`.
+
+    Returns:
+        Arrays by name; `dense` is the inverse, but for what is below `SMALLEST`.
+    """
+    rows, columns = np.nonzero(kinds >= SMALLEST)
+    return {
+        "shape": np.array(kinds.shape),
+        "rows": rows.astype(np.uint16),
+        "columns": columns.astype(np.uint16),
+        "probabilities": kinds[rows, columns].astype(np.float16),
+    }
+
+
+def dense(stored: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Give float32 `(photos, kinds)` of what `sparse` returned."""
+    kinds = np.zeros(stored["shape"], np.float32)
+    kinds[stored["rows"], stored["columns"]] = stored["probabilities"]
+    return kinds
 
 
 def _paths(folder: Path, names: list[str]) -> list[Path]:

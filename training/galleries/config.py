@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).parent
-STORED = HERE / "photos"
+STORED = HERE / "everyday"
 """Features of the photos, with source and labels; the photos stay outside."""
 
 SEED = 20
 DRAWS = 20
+LARGE_DRAWS = 5
 SMALL = (100, 160)
 """Fewest and most photos of a small gallery, drawn evenly."""
 LARGE = 1000

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from training.experiments.everyday_galleries.config import HERE
-from training.experiments.everyday_galleries.photos import EverydayPhotos
+from training.galleries.config import HERE
+from training.galleries.photos import EverydayPhotos
 from training.vocabulary.interests import Interests
 
 TABLE = "label_interests.csv"

@@ -1,23 +1,25 @@
-"""Runs all systems on the same galleries and writes what they reach."""
+"""Scores the claims of any system on the same galleries."""
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
-from training.experiments.everyday_galleries.cross_validation import (
+from training.galleries.config import HERE as HERE
+from training.galleries.cross_validation import (
     Fitter,
     calibrate_across_sources,
 )
-from training.experiments.everyday_galleries.galleries import Gallery, draw_galleries
-from training.experiments.everyday_galleries.metrics import (
+from training.galleries.galleries import Gallery, draw_galleries
+from training.galleries.metrics import (
     Claims,
     reliability,
     score,
     strong_recall,
 )
-from training.experiments.everyday_galleries.photos import EverydayPhotos
-from training.experiments.everyday_galleries.truth import (
+from training.galleries.photos import EverydayPhotos
+from training.galleries.truth import (
     Truth,
     load_label_interests,
     photo_truth,
@@ -25,14 +27,10 @@ from training.experiments.everyday_galleries.truth import (
 from training.interests.calibration import PhotoCalibration
 from training.vocabulary.interests import Interests
 
-UNSEEN = ("yoga", "weather")
-"""Interests without a kind: nothing can find them."""
-
 
 def fitted_interests(interests: Interests) -> np.ndarray:
     """Say which interests are shown unasked and have kinds: bool `(interests,)`."""
-    ids = [one.id for one in interests.interests]
-    return interests.always & ~np.isin(ids, UNSEEN)
+    return interests.always & interests.weights.any(axis=0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,6 +134,15 @@ def per_photo(benchmark: Benchmark, calibrated: np.ndarray) -> dict[str, float]:
         "precision": float(right.sum() / max(claimed.sum(), 1)),
         "photos_with_a_right_claim": float(right.any(axis=1).mean()),
     }
+
+
+def without_nan(value: Any) -> Any:
+    """Give null for the mean of nothing: JSON has no NaN."""
+    if isinstance(value, dict):
+        return {key: without_nan(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [without_nan(inner) for inner in value]
+    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def _largest(ids: tuple[str, ...], counts: np.ndarray) -> dict[str, int]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from training.experiments.everyday_galleries.config import STORED
+from training.galleries.config import STORED
 
 FEATURES = "features.npz"
 TABLE = "photos.csv"

@@ -1,0 +1,1 @@
+"""Galleries of real everyday photos: drawn, labelled, measured and fitted on."""

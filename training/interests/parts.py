@@ -1,0 +1,119 @@
+"""What is fitted after the features: one file each, put together to be exported."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from photo_interests.bundle.location import find_bundle
+from training.features.feature_set import FeatureSet
+from training.interests.calibration import PhotoCalibration
+from training.interests.photo_head import PhotoHead
+from training.interests.released_heads import BUNDLE, unfitted_head
+from training.interests.repetition import Readout
+from training.vocabulary.interests import Interests, load_interests
+
+FITTED = Path(__file__).parent / "fitted"
+"""Committed, so that the photos are not needed to export: the steps' outputs."""
+NEW_HEAD = "new_head.npz"
+READOUTS = "readouts.json"
+FEATURES = Path("training/features/everyday-1105")
+"""Feature set of the extractor, for its scale."""
+
+
+class Parts(NamedTuple):
+    """What is fitted, in the order it is applied.
+
+    Attributes:
+        head: Features to kinds.
+        weights: Kinds to interests, float32 `(kinds, interests)`. An interest without
+            a weight has no evidence, and a probability of 0.
+        calibration: Of interests on a photo.
+        interests: Read-out of interests.
+        kinds: Read-out of kinds.
+    """
+
+    head: PhotoHead
+    weights: np.ndarray
+    calibration: PhotoCalibration
+    interests: Readout
+    kinds: Readout
+
+    @property
+    def evident(self) -> np.ndarray:
+        """Which interests have evidence at all: bool `(interests,)`."""
+        return self.weights.any(axis=0)
+
+
+def load_parts(
+    head: Path = FITTED / "photo-head" / "head",
+    readouts: Path = FITTED / "interests",
+    interests: Interests | None = None,
+) -> Parts:
+    """Put the heads of the released bundle and what was fitted together.
+
+    Args:
+        head: Folder with the new head.
+        readouts: Folder with calibration and read-outs.
+        interests: The taxonomy; the committed one if None.
+
+    Raises:
+        FileNotFoundError: A file is missing.
+        ValueError: The new head is of another taxonomy.
+    """
+    taxonomy = interests or load_interests()
+    scale = FeatureSet.load(FEATURES).scale
+    start = unfitted_head(find_bundle(BUNDLE), taxonomy, scale)
+    values = json.loads((readouts / READOUTS).read_text(encoding="utf-8"))
+    calibration = values["calibration"]
+    return Parts(
+        with_new_head(start, head / NEW_HEAD),
+        taxonomy.weights,
+        PhotoCalibration(
+            calibration["slope"],
+            calibration["offset"],
+            np.array(calibration["biases"]),
+        ),
+        _readout(values["interests"]),
+        _readout(values["kinds"]),
+    )
+
+
+def with_new_head(head: PhotoHead, path: Path) -> PhotoHead:
+    """Give a head the stored new one.
+
+    Raises:
+        ValueError: It has other outputs.
+    """
+    with np.load(path) as stored:
+        arrays = {name: stored[name].astype(np.float32) for name in stored.files}
+    if arrays["new_kernel"].shape != head.new_kernel.shape:
+        raise ValueError(
+            f"{path}: expected a kernel {head.new_kernel.shape}, received "
+            f"{arrays['new_kernel'].shape}; it is of another taxonomy"
+        )
+    return replace(head, **arrays)
+
+
+def save_new_head(head: PhotoHead, path: Path) -> None:
+    """Write what was fitted of a head, the kernel in float16."""
+    np.savez_compressed(
+        path,
+        new_kernel=head.new_kernel.astype(np.float16),
+        new_bias=head.new_bias,
+        student_scale=head.student_scale,
+    )
+
+
+def plain(fitted: Any) -> dict[str, Any]:
+    """Give a calibration or a read-out as JSON values of six digits."""
+    return {
+        name: np.asarray(value, float).round(6).tolist()
+        for name, value in fitted._asdict().items()
+    }
+
+
+def _readout(values: dict[str, Any]) -> Readout:
+    return Readout(np.array(values["slopes"]), values["offset"], values["threshold"])

@@ -1,0 +1,219 @@
+"""The steps from everyday photos to fitted interests, each of them a run.
+
+What the photos are needed for is committed as it was left by these steps, with its
+records, in `fitted/`: a step whose config and inputs are those of the record takes its
+output from there, so that interests can be exported without the photos.
+"""
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from photo_interests.bundle.location import find_bundle
+from training.features.feature_set import FeatureSet
+from training.galleries import benchmark
+from training.galleries.photos import load_everyday_photos, save_everyday_photos
+from training.galleries.truth import TABLE as LABEL_INTERESTS
+from training.interests import fit_heads
+from training.interests.config import InterestsConfig
+from training.interests.fit_interests import fit_interests, rolled_up
+from training.interests.parts import (
+    FEATURES,
+    FITTED,
+    NEW_HEAD,
+    READOUTS,
+    load_parts,
+    save_new_head,
+)
+from training.interests.released_heads import BUNDLE
+from training.interests.training_photos import SCENE_LABELS
+from training.interests.users import measure_users
+from training.runs import RECORD, Record, Run
+from training.steps import data_files, load_data
+from training.vocabulary.interests import HERE as VOCABULARY
+from training.vocabulary.interests import load_interests
+from training.workspace import EXTRACTOR_FILE, Workspace
+
+PHOTOS = "everyday-photos"
+HEAD = "photo-head"
+USERS = "interests-users"
+INTERESTS = "interests"
+ANSWERS = "answers.npz"
+"""Interests on each photo by a head that learned from other sources, not calibrated."""
+TAXONOMY = ("catalogue", "everyday_kinds", "interests", "kinds_to_interests")
+
+
+def gallery_photos_step(place: Workspace) -> Path:
+    """Extract the photos that galleries are drawn from; give their folder.
+
+    Args:
+        place: Where photos and runs are.
+    """
+    run = Run(
+        place.runs / INTERESTS,
+        PHOTOS,
+        kind="gallery photos",
+        config={},
+        inputs={"extractor": find_bundle(BUNDLE) / EXTRACTOR_FILE},
+        output="photos",
+    )
+
+    def compute(values: dict[str, Any]) -> None:
+        from training.interests.extract import everyday_photos
+
+        bundle = find_bundle(BUNDLE)
+        photos = everyday_photos(place.data, bundle, run.scratch)
+        save_everyday_photos(photos, run.directory / "photos")
+        values["photos"] = len(photos.names)
+
+    _ensure(run, compute)
+    return run.directory / "photos"
+
+
+def head_step(place: Workspace, config: InterestsConfig, photos: Path) -> Path:
+    """Fit the new head and classify the galleries' photos; give the folder.
+
+    Args:
+        place: Where photos and runs are.
+        config: How.
+        photos: Folder of the galleries' photos.
+    """
+    bundle = find_bundle(BUNDLE)
+    run = Run(
+        place.runs / INTERESTS,
+        HEAD,
+        kind="photo head",
+        config={"head": config.head, "targets": config.targets},
+        inputs={
+            "extractor": bundle / EXTRACTOR_FILE,
+            "released heads": bundle / "aggregator.tflite",
+            "features": FEATURES / "features.npz",
+            "labelled photos": FEATURES / "photos.parquet",
+            "gallery photos": photos,
+            "scene labels": SCENE_LABELS,
+            **_taxonomy(),
+        },
+        output="head",
+    )
+
+    def compute(values: dict[str, Any]) -> None:
+        interests, stored = load_interests(), FeatureSet.load(FEATURES)
+        heads = fit_heads.fit_heads(
+            place.data, run.scratch, stored, interests, config.head, config.targets
+        )
+        kinds = fit_heads.out_of_source(heads, load_everyday_photos(photos))
+        folder = run.directory / "head"
+        folder.mkdir(exist_ok=True)
+        save_new_head(heads[""], folder / NEW_HEAD)
+        rolled = rolled_up(kinds, interests).astype(np.float16)
+        np.savez_compressed(
+            folder / ANSWERS, interests=rolled, **fit_heads.sparse(kinds)
+        )
+        values["sources held out"] = list(fit_heads.FOLDERS)
+
+    _ensure(run, compute)
+    return run.directory / "head"
+
+
+def interests_step(
+    place: Workspace, config: InterestsConfig, photos: Path, head: Path
+) -> Path:
+    """Fit calibration and read-outs, measured across sources; give the run's folder.
+
+    Args:
+        place: Where runs are.
+        config: On which galleries they are measured.
+        photos: Folder of the galleries' photos.
+        head: Folder of the new head and its answers.
+    """
+    run = Run(
+        place.runs / INTERESTS,
+        INTERESTS,
+        kind="interests",
+        config={"galleries": config.galleries},
+        inputs={
+            "features": FEATURES / "features.npz",
+            "gallery photos": photos,
+            "photo head": head,
+            "label interests": benchmark.HERE / LABEL_INTERESTS,
+            **_taxonomy(),
+        },
+        output=READOUTS,
+    )
+
+    def compute(values: dict[str, Any]) -> None:
+        answers = load_answers(head)
+        fitted, measured = fit_interests(
+            load_everyday_photos(photos), *answers, config.galleries
+        )
+        text = json.dumps(fitted, indent=1, sort_keys=True, allow_nan=False)
+        (run.directory / READOUTS).write_text(text + "\n", encoding="utf-8")
+        values |= benchmark.without_nan(measured)
+
+    _ensure(run, compute)
+    return run.directory
+
+
+def users_step(place: Workspace, parts_folders: tuple[Path, Path]) -> Record:
+    """Measure what was fitted on simulated users and real contributors.
+
+    Args:
+        place: Where runs are.
+        parts_folders: Folders of the new head and of the read-outs.
+    """
+    head, fitted = parts_folders
+    run = Run(
+        place.runs / INTERESTS,
+        USERS,
+        kind="interests on users",
+        config={},
+        inputs={
+            **data_files(FEATURES),
+            "photo head": head,
+            "interests": fitted / READOUTS,
+        },
+        output=None,
+    )
+
+    def compute(values: dict[str, Any]) -> None:
+        parts = load_parts(head, fitted)
+        values |= benchmark.without_nan(measure_users(parts, *load_data(FEATURES)))
+
+    return _ensure(run, compute)
+
+
+def load_answers(head: Path = FITTED / HEAD / "head") -> tuple[np.ndarray, np.ndarray]:
+    """Read interests and kinds on each gallery photo by heads of other sources.
+
+    Args:
+        head: Folder of the new head.
+
+    Returns:
+        float32 `(photos, interests)` before calibration, and `(photos, kinds)`.
+    """
+    with np.load(head / ANSWERS) as stored:
+        return stored["interests"].astype(np.float32), fit_heads.dense(stored)
+
+
+def committed_values(name: str = INTERESTS) -> Mapping[str, Any]:
+    """Give what a committed step measured."""
+    return Record.load(FITTED / name).values
+
+
+def _taxonomy() -> dict[str, Path]:
+    return {name: VOCABULARY / f"{name}.csv" for name in TAXONOMY}
+
+
+def _ensure(run: Run, compute: Any) -> Record:
+    """Compute a run, or take what was committed if that is of this very run."""
+    committed = FITTED / run.name
+    if not run.finished and (committed / RECORD).is_file():
+        record = Record.load(committed)
+        found = (record.kind, record.config, dict(record.inputs))
+        if found == (run.kind, run.config, run.inputs):
+            shutil.copytree(committed, run.directory, dirs_exist_ok=True)
+    return run.ensure(compute)
