@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import tensorflow as tf
 
 from export.answers import (
@@ -16,19 +17,24 @@ from export.answers import (
     Features,
     check_order,
     draw_sets,
+    event_weights,
     largest_difference,
+    predict,
     quantisation_error,
 )
 from export.convert import convert, count_weights, saved_model
+from export.floating_matrix import keep_in_floating_point
 from export.model_rules import check_size
 from export.signature_runner import SignatureRunner
 from export.tflite_file import TFLiteFile
 from photo_interests.files import write_atomically
 from training.aggregators.aggregator import Aggregator
+from training.interests.interest_graph import InterestGraph
 
 FLOAT_NAME = "aggregator.tflite"
 QUANTISED_NAME = "aggregator-int8.tflite"
 KERAS_TOLERANCE = 1e-4
+Exportable = Aggregator | InterestGraph
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +72,7 @@ class Proof:
 
 
 def export_aggregator(
-    aggregator: Aggregator, features: Features, more_sets: Sequence[Features] = ()
+    aggregator: Exportable, features: Features, more_sets: Sequence[Features] = ()
 ) -> AggregatorFiles:
     """Convert an aggregator and prove it against Keras.
 
@@ -84,6 +90,8 @@ def export_aggregator(
     with saved_model(aggregator, endpoints) as folder:
         floating = convert(folder, names, FLOAT_NAME)
         quantised = convert(folder, names, QUANTISED_NAME, quantise)
+    if isinstance(aggregator, InterestGraph):
+        quantised = keep_in_floating_point(quantised, aggregator.parts.weights.T)
     parameter_bytes = 4 * count_weights(aggregator)
     check_size(floating, parameter_bytes)
     proof = Proof(
@@ -98,9 +106,9 @@ def export_aggregator(
 
 
 def check_parity(
-    model: TFLiteFile, aggregator: Aggregator, features: Features
+    model: TFLiteFile, aggregator: Exportable, features: Features
 ) -> dict[int, float]:
-    """Compare every output with Keras, from one photo to thousands.
+    """Compare every output with Keras, or NumPy, from one photo to thousands.
 
     Returns:
         The largest difference by number of photos.
@@ -111,8 +119,8 @@ def check_parity(
     run = SignatureRunner(model.content)
     errors: dict[int, float] = {}
     for photos in draw_sets(features):
-        expected = aggregator.explain(photos)
-        received = run("predict", features=photos)
+        expected = _expected(aggregator, photos)
+        received = predict(run, photos)
         for name, values in expected.items():
             error = largest_difference(received[name], values)
             errors[len(photos)] = max(error, errors.get(len(photos), 0.0))
@@ -122,6 +130,12 @@ def check_parity(
                     f"{KERAS_TOLERANCE} of Keras, received a difference of {error}"
                 )
     return errors
+
+
+def _expected(aggregator: Exportable, photos: Features) -> dict[str, np.ndarray]:
+    if isinstance(aggregator, InterestGraph):
+        return aggregator.explain(photos, event_weights(len(photos)))
+    return aggregator.explain(photos)
 
 
 def write_aggregator(directory: Path, files: AggregatorFiles) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from photo_interests.bundle.card import Card
+from photo_interests.bundle.card import Card, CardFormat2
 
 NAME = "ATTRIBUTION.md"
 
@@ -15,6 +15,7 @@ def attribution(card: Card) -> str:
         card.training.summary,
         f"Licence of this bundle: {card.license}. {len(card.interests)} interests in "
         f"{len(card.areas)} areas, aggregator `{card.aggregator.kind}`.",
+        *_interests(card),
         "## Photos it learnt from",
         _photos(card),
         _sources(card),
@@ -27,6 +28,23 @@ def attribution(card: Card) -> str:
         _files(card),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _interests(card: Card) -> list[str]:
+    """Say what cards of format 2 have beside interests; nothing for format 1."""
+    if not isinstance(card, CardFormat2):
+        return []
+    sensitive = [i.names["en"] for i in card.interests if i.shown == "on_request"]
+    never = [i.names["en"] for i in card.interests if i.shown == "never"]
+    lines = [
+        f"{len(card.kinds):,} kinds of things on photos are evidence of the interests. "
+        "Codes are those of the IAB Content Taxonomy 3.1 (IAB Tech Lab, CC BY 3.0) "
+        "and of Wikidata (CC0).",
+        f"Sensitive interests, shown on request alone: {', '.join(sensitive)}.",
+    ]
+    return lines + (
+        [f"Evidence alone, never shown: {', '.join(never)}."] if never else []
+    )
 
 
 def _photos(card: Card) -> str:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from export import aggregator as aggregator_export
 from export import extractor as extractor_export
 from export import golden
-from export.aggregator import AggregatorFiles, export_aggregator
+from export.aggregator import AggregatorFiles, Exportable, export_aggregator
 from export.attribution import NAME as ATTRIBUTION_NAME
 from export.attribution import attribution
 from export.card_parts import (
@@ -22,6 +22,7 @@ from export.card_parts import (
     input_rule,
     tolerances,
 )
+from export.interest_card import interest_sections
 from export.lineage import Origin, check_extractor, lineage_section
 from export.metadata import (
     embed,
@@ -35,13 +36,15 @@ from photo_interests.bundle.card import (
     CARD_NAME,
     Card,
     CardFormat1,
+    CardFormat2,
     record_file,
     write_card,
 )
-from photo_interests.bundle.card_sections import Features, Golden, Training
+from photo_interests.bundle.card_sections import Features, Training
 from photo_interests.files import replacing
-from training.aggregators.aggregator import Aggregator
+from training.interests.interest_graph import InterestGraph
 from training.photos.catalogue import Catalogue
+from training.vocabulary.interests import Interests
 
 GOLDEN_SEED = 20
 
@@ -64,20 +67,24 @@ class BundleParts:
         features: stored features (photos, dimension) of real photos; the golden set
             draws from them, and conversions are compared on them.
         origin: what the aggregator was trained on.
-        catalogue: what the aggregator's outputs mean.
+        catalogue: what the aggregator's outputs mean; the taxonomy of interests for
+            an `InterestGraph`.
         training: what it was trained on.
         metrics: flat names with values.
+        gap_minutes: photos farther apart are of different events; for an
+            `InterestGraph` alone.
     """
 
     name: str
     version: str
     extractor: Path
-    aggregator: Aggregator
+    aggregator: Exportable
     features: npt.NDArray[np.uint8]
     origin: Origin
-    catalogue: Catalogue
+    catalogue: Catalogue | Interests
     training: Training
     metrics: dict[str, float]
+    gap_minutes: int = 10
 
 
 def write_bundle(parts: BundleParts, out: Path) -> Path:
@@ -121,26 +128,23 @@ def build(parts: BundleParts, directory: Path) -> Card:
     sections = {
         **fixed_sections(),
         "tolerances": tolerances(files),
-        **catalogue_sections(parts.catalogue),
+        **_predicted(parts),
         "name": parts.name,
         "version": parts.version,
         "input": rule,
         "features": features,
         "aggregator": aggregator_section(parts.aggregator, files),
         "minimum_runtime": {n: m.minimum_runtime for n, m in sorted(models.items())},
-        "golden": Golden(
-            directory=golden.DIRECTORY,
-            cases=cases,
-            set=golden.write_set(directory, run.content, photos),
-        ),
+        "golden": golden.write_set(directory, run.content, photos, cases),
         "training": parts.training,
         "metrics": parts.metrics,
         "lineage": lineage_section(parts.origin, models),
     }
     # Files tell their metadata from the card, and the card their hashes.
-    draft = CardFormat1.model_construct(**sections, files={})
+    form = CardFormat1 if sections["format"] == 1 else CardFormat2
+    draft = form.model_construct(**sections, files={})
     _write_files(draft, models, directory)
-    card = CardFormat1(**sections, files=_records(directory))
+    card = form(**sections, files=_records(directory))
     write_card(card, directory)
     return card
 
@@ -163,13 +167,13 @@ def _check_fit(parts: BundleParts, features: Features) -> None:
     expected = {
         "dimension": features.dimension,
         "feature scale": float(np.float32(features.scale)),
-        "categories": len(parts.catalogue.categories),
+        "outputs": _meanings(parts.catalogue),
         "features": features.dimension,
     }
     received = {
         "dimension": aggregator.dimension,
         "feature scale": float(np.float32(aggregator.feature_scale)),
-        "categories": aggregator.categories,
+        "outputs": _outputs(aggregator),
         "features": parts.features.shape[-1],
     }
     if received != expected:
@@ -177,6 +181,28 @@ def _check_fit(parts: BundleParts, features: Features) -> None:
             f"the aggregator does not fit: extractor and catalogue give {expected}, "
             f"received {received}"
         )
+
+
+def _predicted(parts: BundleParts) -> dict[str, Any]:
+    """Sections of what is predicted; `_check_fit` has compared their numbers."""
+    if isinstance(parts.aggregator, InterestGraph):
+        assert isinstance(parts.catalogue, Interests)
+        fitted = parts.aggregator.parts
+        return interest_sections(parts.catalogue, fitted, parts.gap_minutes)
+    assert isinstance(parts.catalogue, Catalogue)
+    return catalogue_sections(parts.catalogue)
+
+
+def _meanings(catalogue: Catalogue | Interests) -> tuple[int, ...]:
+    if isinstance(catalogue, Interests):
+        return len(catalogue.interests), len(catalogue.kinds)
+    return (len(catalogue.categories),)
+
+
+def _outputs(aggregator: Exportable) -> tuple[int, ...]:
+    if isinstance(aggregator, InterestGraph):
+        return aggregator.interests, aggregator.kinds
+    return (aggregator.categories,)
 
 
 def _aggregator_models(files: AggregatorFiles) -> dict[str, TFLiteFile]:

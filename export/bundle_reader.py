@@ -10,6 +10,7 @@ from export.golden import read_features
 from export.signature_runner import SignatureRunner
 from export.tflite_file import TFLiteFile
 from photo_interests.bundle.card import Card
+from photo_interests.bundle.interest_sections import GoldenSetOfInterests
 
 
 class BundleReader:
@@ -30,6 +31,13 @@ class BundleReader:
         """Features of the golden set, (photos, dimension)."""
         path = self.bundle / self.card.golden.set.features
         return read_features(path, self.card.features.dimension)
+
+    def golden_weights(self) -> npt.NDArray[np.float32] | None:
+        """Weights of the golden set (photos,); None where the format has none."""
+        files = self.card.golden.set
+        if not isinstance(files, GoldenSetOfInterests):
+            return None
+        return self.floats(files.weights, (-1,))
 
     def floats(self, name: str, shape: tuple[int, ...]) -> npt.NDArray[np.float32]:
         """A raw float32 file of the bundle."""

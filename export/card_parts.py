@@ -4,7 +4,8 @@ from typing import Any
 
 from export import aggregator as aggregator_export
 from export import extractor as extractor_export
-from export.aggregator import AggregatorFiles
+from export import interest_card
+from export.aggregator import AggregatorFiles, Exportable
 from export.answers import QUANTISED_RUN_TOLERANCE, RUN_TOLERANCE
 from export.model_rules import APPLICATION_RUNTIME, EXTRACTOR_SIGNATURE
 from export.tflite_file import TFLiteFile
@@ -21,7 +22,7 @@ from photo_interests.bundle.card_sections import (
     Tolerances,
 )
 from photo_interests.bundle.input_rule import INPUT_RULE
-from training.aggregators.aggregator import Aggregator
+from training.interests.interest_graph import InterestGraph
 from training.photos.catalogue import Catalogue
 
 LICENSE = "Apache-2.0"
@@ -62,7 +63,7 @@ def features_section(models: dict[str, TFLiteFile]) -> Features:
 
 
 def aggregator_section(
-    aggregator: Aggregator, files: AggregatorFiles
+    aggregator: Exportable, files: AggregatorFiles
 ) -> AggregatorSection:
     """Describe an aggregator.
 
@@ -85,7 +86,11 @@ def aggregator_section(
         int8_file=aggregator_export.QUANTISED_NAME if files.quantised else None,
         signatures=signatures,
         state=None if state is None else State(**state._asdict()),
-        maximum_photos=MAXIMUM_PHOTOS,
+        maximum_photos=(
+            interest_card.MAXIMUM_PHOTOS
+            if isinstance(aggregator, InterestGraph)
+            else MAXIMUM_PHOTOS
+        ),
     )
 
 
@@ -96,13 +101,11 @@ def _shape(sizes: tuple[int, ...]) -> tuple[Any, ...]:
 def fixed_sections() -> dict[str, Any]:
     """Give the sections that are the same for every bundle."""
     return {
-        "format": 1,
         "license": LICENSE,
         "extractor": ExtractorFiles(
             file=extractor_export.QUANTISED_NAME,
             float_file=extractor_export.FLOAT_NAME,
         ),
-        "thresholds": Thresholds(interest=0.5, photo=0.5),
         "application_runtime": APPLICATION_RUNTIME,
     }
 
@@ -121,8 +124,10 @@ def tolerances(files: AggregatorFiles) -> Tolerances:
 
 
 def catalogue_sections(catalogue: Catalogue) -> dict[str, Any]:
-    """List areas and categories as the card does."""
+    """List areas and categories, and from which probability on they are shown."""
     return {
+        "format": 1,
+        "thresholds": Thresholds(interest=0.5, photo=0.5),
         "areas": tuple(Area(id=a.id, names=a.names) for a in catalogue.areas),
         "categories": tuple(
             Category(id=c.id, names=c.names, area=c.area) for c in catalogue.categories

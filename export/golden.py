@@ -9,14 +9,20 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from export.answers import event_weights, predict
 from export.golden_images import draw_golden_images
 from export.signature_runner import SignatureRunner
-from photo_interests.bundle.card_sections import GoldenCase, GoldenSet, Input
+from photo_interests.bundle.card_sections import Golden, GoldenCase, GoldenSet, Input
+from photo_interests.bundle.interest_sections import (
+    GoldenOfInterests,
+    GoldenSetOfInterests,
+)
 from photo_interests.photos.pixels import read_pixels
 
 DIRECTORY = "golden"
 SET_PHOTOS = 24
 OUTPUTS = ("probabilities", "contributions", "photo_probabilities")
+OUTPUTS_OF_INTERESTS = (*OUTPUTS, "kind_probabilities", "photos", "events")
 
 Features = npt.NDArray[np.uint8]
 
@@ -59,19 +65,38 @@ def choose_set(drawn: Features, features: Features, seed: int) -> Features:
     return np.concatenate([features[np.sort(rows)], drawn])
 
 
-def write_set(bundle: Path, aggregator: bytes, photos: Features) -> GoldenSet:
-    """Write a set's features and the answer of the aggregator that is run."""
+def write_set(
+    bundle: Path, aggregator: bytes, photos: Features, cases: tuple[GoldenCase, ...]
+) -> Golden:
+    """Write a set's features, its weights and the answer of the aggregator that is run.
+
+    Args:
+        bundle: existing folder; the files go into its subfolder.
+        aggregator: content of the file that predict runs.
+        photos: features of the set (photos, dimension).
+        cases: the images, for the card's section.
+
+    Returns:
+        The card's section.
+    """
     directory = bundle / DIRECTORY
-    answer = SignatureRunner(aggregator)("predict", features=photos)
+    run = SignatureRunner(aggregator)
+    weights = event_weights(len(photos))
+    answer = predict(run, photos, weights)
     photos.tofile(directory / "set.features")
-    for name in OUTPUTS:
-        answer[name].astype("<f4").tofile(directory / f"set.{name}.f32")
-    return GoldenSet(
-        features=f"{DIRECTORY}/set.features",
-        probabilities=f"{DIRECTORY}/set.probabilities.f32",
-        contributions=f"{DIRECTORY}/set.contributions.f32",
-        photo_probabilities=f"{DIRECTORY}/set.photo_probabilities.f32",
-    )
+    files = {"features": f"{DIRECTORY}/set.features"}
+    arrays = dict(answer)
+    names: tuple[str, ...] = OUTPUTS
+    if run.takes("predict", "weights"):
+        arrays["weights"] = weights
+        names = ("weights", *OUTPUTS_OF_INTERESTS)
+    for name in names:
+        arrays[name].astype("<f4").tofile(directory / f"set.{name}.f32")
+        files[name] = f"{DIRECTORY}/set.{name}.f32"
+    if "weights" in files:
+        found = GoldenSetOfInterests(**files)
+        return GoldenOfInterests(directory=DIRECTORY, cases=cases, set=found)
+    return Golden(directory=DIRECTORY, cases=cases, set=GoldenSet(**files))
 
 
 def read_features(path: Path, dimension: int) -> Features:

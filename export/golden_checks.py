@@ -9,21 +9,25 @@ from export.answers import (
     QUANTISED_TOLERANCE,
     RUN_TOLERANCE,
     Features,
+    Weights,
     check_order,
     cosine,
     draw_sets,
     largest_difference,
+    predict,
     quantisation_error,
 )
 from export.bundle_reader import BundleReader
 from export.model_rules import EXTRACTOR_SIGNATURE
+from export.signature_runner import SignatureRunner
 from photo_interests.bundle.card_sections import GoldenCase, State
-from photo_interests.models.interest_model import InterestModel
 from photo_interests.photos.pixels import read_pixels
 
 # Drawn images lie far from the photos that set the quantisation's ranges.
 FLOAT_COSINE_DISTANCE = 0.2
 SUM_TOLERANCE = 1e-3
+NUMBERS = {"photos", "events"}
+"""Outputs that are numbers of photos, not probabilities."""
 
 
 def check_pixels(reader: BundleReader) -> str:
@@ -70,16 +74,16 @@ def check_float_features(reader: BundleReader) -> str:
 
 
 def check_answer(reader: BundleReader) -> str:
-    """Predict's own model gives the golden answer to the golden set."""
+    """The model that predict runs gives the golden answer to the golden set."""
     card = reader.card
     photos = reader.golden_set()
-    answer = InterestModel(reader.bundle, card)(photos)
-    interests = len(card.interests)
+    run = reader.runner(card.aggregator.run_file)
+    answer = predict(run, photos, reader.golden_weights())
+    files = card.golden.set.model_dump()
     worst = 0.0
-    for name in ("probabilities", "contributions", "photo_probabilities"):
-        received = getattr(answer, name)
-        shape = (interests,) if received.ndim == 1 else (len(photos), interests)
-        expected = reader.floats(getattr(card.golden.set, name), shape)
+    for name in sorted(answer.keys() & files.keys()):
+        received = answer[name]
+        expected = reader.floats(files[name], received.shape)
         error = largest_difference(received, expected)
         _check_below(name, error, card.tolerances.probabilities)
         worst = max(worst, error)
@@ -91,16 +95,16 @@ def check_parts(reader: BundleReader) -> str:
     section = reader.card.aggregator
     if section.state is None:
         return "this aggregator has no state"
-    photos = reader.golden_set()
+    photos, weights = reader.golden_set(), reader.golden_weights()
     worst = 0.0
     for name in filter(None, (section.file, section.int8_file)):
         run = reader.runner(name)
-        expected = run("predict", features=photos)["probabilities"]
-        for state in _states(reader, name, section.state, photos):
-            received = run("finish", state=state)["probabilities"]
-            error = largest_difference(received, expected)
-            _check_below(name, error, RUN_TOLERANCE)
-            worst = max(worst, error)
+        expected = predict(run, photos, weights)
+        for state in merged_states(run, section.state, photos, weights):
+            for key, received in run("finish", state=state).items():
+                error = largest_difference(received, expected[key])
+                _check_below(f"{name} {key}", error, RUN_TOLERANCE)
+                worst = max(worst, error)
     return f"difference at most {worst:.3g}"
 
 
@@ -125,15 +129,18 @@ def check_any_number(reader: BundleReader) -> str:
     for name in filter(None, (card.aggregator.file, card.aggregator.int8_file)):
         run = reader.runner(name)
         for photos in draw_sets(reader.golden_set(), counts):
-            answer = run("predict", features=photos)
+            answer = predict(run, photos)
             what = f"{name} with {len(photos)} photos"
             for key, values in answer.items():
-                if not (np.isfinite(values).all() and 0 <= values.min() <= 1):
-                    raise ValueError(f"{what}: expected {key} in 0..1")
-                if values.max() > 1 + SUM_TOLERANCE:
-                    raise ValueError(f"{what}: expected {key} of at most 1")
+                largest = len(photos) if key in NUMBERS else 1
+                if not (np.isfinite(values).all() and values.min() >= 0):
+                    raise ValueError(f"{what}: expected {key} of at least 0")
+                if values.max() > largest + SUM_TOLERANCE:
+                    raise ValueError(f"{what}: expected {key} of at most {largest}")
             sums = answer["contributions"].sum(axis=0)
-            error = largest_difference(sums, np.ones_like(sums))
+            # An interest that no photo can show has no shares.
+            has_evidence = np.float32(answer["photo_probabilities"].any(axis=0))
+            error = largest_difference(sums, np.asarray(has_evidence))
             _check_below(f"{what}, sum of contributions", error, SUM_TOLERANCE)
     return ", ".join(map(str, counts))
 
@@ -155,18 +162,31 @@ def _pixels(reader: BundleReader, case: GoldenCase) -> Features:
     return reader.bytes(case.pixels, (rule.height, rule.width, len(rule.channels)))
 
 
-def _states(
-    reader: BundleReader, name: str, section: State, photos: Features
-) -> list[np.ndarray]:
-    """States of all photos: updated one part after the other, and merged."""
-    run = reader.runner(name)
+def merged_states(
+    run: SignatureRunner,
+    section: State,
+    photos: Features,
+    weights: Weights | None,
+) -> list[Weights]:
+    """States of all photos: updated one part after the other, and merged.
+
+    Args:
+        run: The aggregator.
+        section: How its states merge.
+        photos: Features of the photos (photos, dimension).
+        weights: Of the photos, where the aggregator takes them.
+    """
     initial = np.full(section.shape, section.initial, np.float32)
     running: Any = initial
     apart = []
-    for part in np.array_split(photos, 3):
-        running = run("update", features=part, state=running)["state"]
-        apart.append(run("update", features=part, state=initial)["state"])
-    return [running, np.logaddexp.reduce(np.stack(apart), axis=0)]
+    for part in np.array_split(np.arange(len(photos)), 3):
+        inputs: dict[str, Any] = {"features": photos[part]}
+        if weights is not None:
+            inputs["weights"] = weights[part]
+        running = run("update", state=running, **inputs)["state"]
+        apart.append(run("update", state=initial, **inputs)["state"])
+    add = np.logaddexp if section.merge == "logaddexp" else np.add
+    return [running, add.reduce(np.stack(apart), axis=0)]
 
 
 def _check_below(what: str, error: float, allowed: float) -> None:

@@ -6,6 +6,7 @@ image is normalised, what each tensor is and what its places are called.
 
 import io
 import zipfile
+from collections.abc import Sequence
 from typing import Any
 
 import flatbuffers
@@ -21,10 +22,19 @@ from export.metadata_writer import (
     write_metadata,
 )
 from export.tflite_file import METADATA_NAME, TFLiteFile
-from photo_interests.bundle.card import Card
+from photo_interests.bundle.card import Card, CardFormat2
+from photo_interests.bundle.card_sections import Category
+from photo_interests.bundle.interest_sections import Kind
 
 AUTHOR = "photo-interests"
 LABELS_NAME = "labels.txt"
+KIND_LABELS_NAME = "kinds.txt"
+_STATES = {
+    1: "Evidence of the photos so far, and last of how many there were.",
+    2: "Sums over the photos so far: photos, events, their squares, log P(no event), "
+    "number of events.",
+}
+_STATE_DIMENSIONS = {1: ("evidence",), 2: ("statistic", "interest or kind")}
 # XNNPACK and the delegates read weights in place, in blocks of this size.
 ALIGNMENT = 16
 # The first date an archive can hold: the same content gives the same bytes.
@@ -59,10 +69,8 @@ def extractor_metadata(card: Card, model: TFLiteFile) -> bytes:
 
 def aggregator_metadata(card: Card, model: TFLiteFile) -> bytes:
     """Describe an aggregator: stored features to interests named by the card."""
-    labels = tuple(
-        LabelFile(name, _describe(name), _locale(name)) for name in label_files(card)
-    )
-    interests = ("interest",)
+    labels, of_kinds = _labels(_interest_labels(card)), _labels(_kind_labels(card))
+    interests, kinds = ("interest",), ("kind",)
     tensors = [
         TensorText(
             "features",
@@ -71,8 +79,11 @@ def aggregator_metadata(card: Card, model: TFLiteFile) -> bytes:
         ),
         TensorText(
             "state",
-            "Evidence of the photos so far, and last of how many there were.",
-            ("evidence",),
+            _STATES[card.format],
+            _STATE_DIMENSIONS[card.format],
+        ),
+        TensorText(
+            "weights", "One by the number of photos of each photo's event.", ("photo",)
         ),
         TensorText(
             "probabilities",
@@ -97,6 +108,40 @@ def aggregator_metadata(card: Card, model: TFLiteFile) -> bytes:
             range=(0.0, 1.0),
             labels=labels,
         ),
+        TensorText(
+            "kind_probabilities",
+            "How likely each kind is.",
+            kinds,
+            threshold=_kind_threshold(card),
+            range=(0.0, 1.0),
+            labels=of_kinds,
+        ),
+        TensorText(
+            "photo_kind_probabilities",
+            "Which kinds are on each photo.",
+            ("photo", "kind"),
+            range=(0.0, 1.0),
+            labels=of_kinds,
+        ),
+        TensorText(
+            "photos",
+            "Expected number of photos that show each interest.",
+            interests,
+            labels=labels,
+        ),
+        TensorText(
+            "events",
+            "Expected number of events that show each interest.",
+            interests,
+            labels=labels,
+        ),
+        TensorText(
+            "evident",
+            "How likely at least one event shows each interest.",
+            interests,
+            range=(0.0, 1.0),
+            labels=labels,
+        ),
     ]
     graphs = _graphs(model, {tensor.name: tensor for tensor in tensors})
     description = f"Interests from the features of photos ({card.aggregator.kind})."
@@ -105,12 +150,33 @@ def aggregator_metadata(card: Card, model: TFLiteFile) -> bytes:
 
 def label_files(card: Card) -> dict[str, bytes]:
     """Files with one label a line in the outputs' order: ids, then each language."""
-    languages = sorted(set.intersection(*[set(c.names) for c in card.interests]))
-    lists = {LABELS_NAME: [category.id for category in card.interests]}
+    return _interest_labels(card) | _kind_labels(card)
+
+
+def _interest_labels(card: Card) -> dict[str, bytes]:
+    return _label_lists(LABELS_NAME, card.interests)
+
+
+def _kind_labels(card: Card) -> dict[str, bytes]:
+    return _label_lists(KIND_LABELS_NAME, card.kinds) if card.kinds else {}
+
+
+def _label_lists(name: str, named: Sequence[Category | Kind]) -> dict[str, bytes]:
+    languages = sorted(set.intersection(*[set(one.names) for one in named]))
+    lists = {name: [one.id for one in named]}
     for language in languages:
-        names = [category.names[language] for category in card.interests]
-        lists[f"labels-{language}.txt"] = names
+        lists[name.replace(".txt", f"-{language}.txt")] = [
+            one.names[language] for one in named
+        ]
     return {name: ("\n".join(rows) + "\n").encode() for name, rows in lists.items()}
+
+
+def _labels(files: dict[str, bytes]) -> tuple[LabelFile, ...]:
+    return tuple(LabelFile(name, _describe(name), _locale(name)) for name in files)
+
+
+def _kind_threshold(card: Card) -> float | None:
+    return card.thresholds.kind if isinstance(card, CardFormat2) else None
 
 
 def expected_metadata(card: Card, name: str, model: TFLiteFile) -> bytes:
@@ -142,12 +208,22 @@ def embed(model: TFLiteFile, metadata: bytes, attachments: dict[str, bytes]) -> 
     # Parsed again: the object is changed here.
     changed: Any = schema.ModelT.InitFromPackedBuf(model.content, 0)
     _set_metadata(changed, np.frombuffer(metadata, np.uint8))
-    builder = _AlignedBuilder(len(model.content) + len(metadata) + 4096)
-    builder.Finish(changed.Pack(builder), file_identifier=b"TFL3")
-    content = io.BytesIO(bytes(builder.Output()))
+    content = io.BytesIO(pack(changed, len(model.content) + len(metadata)))
     if attachments:
         _append_archive(content, attachments)
     return content.getvalue()
+
+
+def pack(model: Any, size: int) -> bytes:
+    """Write a model of the schema as a file.
+
+    Args:
+        model: `schema.ModelT`.
+        size: About how many bytes it takes.
+    """
+    builder = _AlignedBuilder(size + 4096)
+    builder.Finish(model.Pack(builder), file_identifier=b"TFL3")
+    return bytes(builder.Output())
 
 
 class _AlignedBuilder(flatbuffers.Builder):
@@ -211,4 +287,5 @@ def _locale(name: str) -> str:
 
 
 def _describe(name: str) -> str:
-    return "Names of the interests." if _locale(name) else "Ids of the interests."
+    what = "kinds" if name.startswith("kinds") else "interests"
+    return f"{'Names' if _locale(name) else 'Ids'} of the {what}."

@@ -138,7 +138,7 @@ def _write(
     feature_set, _ = load_data(features)
     feature_set.check_extractor(extractor / QUANTISED_NAME)
     origin = origin_of(aggregator / AGGREGATOR, feature_set, place.runs)
-    if _is_current(out / recipe.name, recipe, origin):
+    if is_current(out / recipe.name, recipe.version, origin):
         logger.info("%s: reused, its lineage is the same", out / recipe.name)
         return out / recipe.name
     steps = lineage(Record.load(aggregator), place.runs)
@@ -161,8 +161,14 @@ def _catalogue(recipe: Recipe, place: Workspace) -> Catalogue:
     return load_catalogue(place.catalogue if labelled else VOCABULARY_FOLDER)
 
 
-def _is_current(bundle: Path, recipe: Recipe, origin: Origin) -> bool:
-    """Whether a bundle of this very lineage is there already, and whole."""
+def is_current(bundle: Path, version: str, origin: Origin) -> bool:
+    """Whether a bundle of this very lineage is there already, and whole.
+
+    Args:
+        bundle: Its folder.
+        version: Its version.
+        origin: What its aggregator was trained on.
+    """
     if not (bundle / CARD_NAME).is_file():
         return False
     try:
@@ -171,7 +177,7 @@ def _is_current(bundle: Path, recipe: Recipe, origin: Origin) -> bool:
         return False
     found = card.lineage
     return (
-        card.version == recipe.version
+        card.version == version
         and found is not None
         and (found.extractor, found.features, found.steps)
         == (origin.extractor, origin.features, origin.steps)

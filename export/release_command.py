@@ -31,10 +31,18 @@ def release(
         python -m training release everyday-178 --set backbone.seed=2
     """
     from export.recipes import recipe_named
+    from export.recipes.recipe import InterestsRecipe
     from training.commands.overrides import override
-
-    recipe = override(recipe_named(name), settings)
-    from export.release import release as run_all
     from training.workspace import Workspace
 
-    typer.echo(f"wrote {run_all(recipe, Workspace(runs, data, own_set), out)}")
+    recipe = override(recipe_named(name), settings)
+    place = Workspace(runs, data, own_set)
+    if isinstance(recipe, InterestsRecipe):
+        from export.release_interests import release_interests
+
+        written = release_interests(recipe, place, out)
+    else:
+        from export.release import release as run_all
+
+        written = run_all(recipe, place, out)
+    typer.echo(f"wrote {written}")

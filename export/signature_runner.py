@@ -33,6 +33,10 @@ class SignatureRunner:
             for name in self._interpreter.get_signature_list()
         }
 
+    def takes(self, signature: str, name: str) -> bool:
+        """Whether a signature has an input of a name."""
+        return name in self._runners[signature].get_input_details()
+
     def __call__(self, signature: str, **inputs: npt.NDArray[np.generic]) -> Arrays:
         """Run one signature; free sizes follow those of the inputs.
 

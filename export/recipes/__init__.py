@@ -6,7 +6,7 @@ Nothing here imports TensorFlow, so that a wrong name is refused at once.
 import importlib
 from pathlib import Path
 
-from export.recipes.recipe import Recipe
+from export.recipes.recipe import InterestsRecipe, Recipe
 
 HERE = Path(__file__).parent
 
@@ -18,7 +18,7 @@ def names() -> list[str]:
     return [stem.replace("_", "-") for stem in stems]
 
 
-def recipe_named(name: str) -> Recipe:
+def recipe_named(name: str) -> Recipe | InterestsRecipe:
     """Load a recipe by the name of its bundle.
 
     Raises:
@@ -27,5 +27,5 @@ def recipe_named(name: str) -> Recipe:
     if name not in names():
         raise ValueError(f"recipe: expected one of {names()}, received {name!r}")
     module = importlib.import_module(f"export.recipes.{name.replace('-', '_')}")
-    recipe: Recipe = module.get_recipe()
+    recipe: Recipe | InterestsRecipe = module.get_recipe()
     return recipe

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from training.aggregators.config import PhotoEvidenceConfig
 from training.backbone.config import BackboneConfig
+from training.interests.config import InterestsConfig
 from training.simulation.config import SimulationConfig, get_config
 from training.vocabulary.config import StudentConfig
 
@@ -48,3 +49,20 @@ class Recipe:
     compared_with: str = "everyday-178"
     quantisation: Quantisation = Quantisation()
     simulation: SimulationConfig = field(default_factory=get_config)
+
+
+@dataclass(frozen=True)
+class InterestsRecipe:
+    """Everything that a bundle of interests is made from, beside a released bundle.
+
+    Attributes:
+        name: Name of the bundle.
+        version: Version of the bundle, three numbers.
+        interests: How interests are fitted on the features of its extractor.
+        gap_minutes: Photos farther apart are of different events.
+    """
+
+    name: str
+    version: str
+    interests: InterestsConfig = InterestsConfig()
+    gap_minutes: int = 10

@@ -44,7 +44,7 @@ class Parts(NamedTuple):
     @property
     def evident(self) -> np.ndarray:
         """Which interests have evidence at all: bool `(interests,)`."""
-        return self.weights.any(axis=0)
+        return np.asarray(self.weights.any(axis=0))
 
 
 def load_parts(

@@ -110,9 +110,8 @@ def head_step(place: Workspace, config: InterestsConfig, photos: Path) -> Path:
         folder.mkdir(exist_ok=True)
         save_new_head(heads[""], folder / NEW_HEAD)
         rolled = rolled_up(kinds, interests).astype(np.float16)
-        np.savez_compressed(
-            folder / ANSWERS, interests=rolled, **fit_heads.sparse(kinds)
-        )
+        arrays = {"interests": rolled, **fit_heads.sparse(kinds)}
+        np.savez_compressed(folder / ANSWERS, allow_pickle=False, **arrays)
         values["sources held out"] = list(fit_heads.FOLDERS)
 
     _ensure(run, compute)
@@ -158,14 +157,14 @@ def interests_step(
     return run.directory
 
 
-def users_step(place: Workspace, parts_folders: tuple[Path, Path]) -> Record:
+def users_step(place: Workspace, head: Path, fitted: Path) -> Record:
     """Measure what was fitted on simulated users and real contributors.
 
     Args:
         place: Where runs are.
-        parts_folders: Folders of the new head and of the read-outs.
+        head: Folder of the new head.
+        fitted: Folder of the read-outs.
     """
-    head, fitted = parts_folders
     run = Run(
         place.runs / INTERESTS,
         USERS,

@@ -3,8 +3,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from training.interests.parts import FEATURES, load_parts
-from training.interests.steps import load_answers
 from PIL import Image
 
 from photo_interests.bundle.location import find_bundle
@@ -22,7 +20,9 @@ from training.galleries.cross_validation import (
 )
 from training.galleries.photos import load_everyday_photos
 from training.interests.drawn_kinds import KINDS, draw_kind
+from training.interests.parts import FEATURES, load_parts
 from training.interests.released_heads import BUNDLE, unfitted_head
+from training.interests.steps import load_answers
 from training.interests.training_photos import (
     SCENE_LABELS,
     TargetConfig,
