@@ -215,7 +215,12 @@ def _aggregator_models(files: AggregatorFiles) -> dict[str, TFLiteFile]:
 def _write_files(card: Card, models: dict[str, TFLiteFile], directory: Path) -> None:
     for name, model in models.items():
         metadata = expected_metadata(card, name, model)
-        content = embed(model, metadata, expected_attachments(card, name))
+        attachments = expected_attachments(card, name)
+        is_described = model.metadata == metadata and model.attached_files == attachments
+        # A released extractor stays as it is, byte for byte.
+        content = (
+            model.content if is_described else embed(model, metadata, attachments)
+        )
         (directory / name).write_bytes(content)
     for name, labels in label_files(card).items():
         (directory / name).write_bytes(labels)

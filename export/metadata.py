@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from ai_edge_litert import schema_py_generated as schema
 
+from export.lineage import released_lineages
 from export.metadata_writer import (
     GraphText,
     LabelFile,
@@ -25,8 +26,10 @@ from export.tflite_file import METADATA_NAME, TFLiteFile
 from photo_interests.bundle.card import Card, CardFormat2
 from photo_interests.bundle.card_sections import Category
 from photo_interests.bundle.interest_sections import Kind
+from training.runs.tflite_hash import computation_sha256
 
 AUTHOR = "photo-interests"
+EXTRACTOR_FILES = ("extractor.tflite", "extractor-float.tflite")
 LABELS_NAME = "labels.txt"
 KIND_LABELS_NAME = "kinds.txt"
 _STATES = {
@@ -62,8 +65,9 @@ def extractor_metadata(card: Card, model: TFLiteFile) -> bytes:
         dimensions=("batch", "feature"),
     )
     graphs = _graphs(model, {"image": image, "features": features})
+    name = _first_release(model) or card.name
     return write_metadata(
-        _model_text(card, EXTRACTOR_VERSION, "Features of a photo.", graphs)
+        _model_text(card, name, EXTRACTOR_VERSION, "Features of a photo.", graphs)
     )
 
 
@@ -145,7 +149,9 @@ def aggregator_metadata(card: Card, model: TFLiteFile) -> bytes:
     ]
     graphs = _graphs(model, {tensor.name: tensor for tensor in tensors})
     description = f"Interests from the features of photos ({card.aggregator.kind})."
-    return write_metadata(_model_text(card, card.version, description, graphs))
+    return write_metadata(
+        _model_text(card, card.name, card.version, description, graphs)
+    )
 
 
 def label_files(card: Card) -> dict[str, bytes]:
@@ -268,11 +274,24 @@ def _graphs(model: TFLiteFile, tensors: dict[str, TensorText]) -> tuple[GraphTex
     )
 
 
+def _first_release(extractor: TFLiteFile) -> str | None:
+    """Name of the bundle that an extractor was released with: its file stays so."""
+    sha256 = computation_sha256(extractor.content)
+    for name, one in released_lineages().items():
+        if sha256 in (one.models.get(file) for file in EXTRACTOR_FILES):
+            return name
+    return None
+
+
 def _model_text(
-    card: Card, version: str, description: str, graphs: tuple[GraphText, ...]
+    card: Card,
+    name: str,
+    version: str,
+    description: str,
+    graphs: tuple[GraphText, ...],
 ) -> ModelText:
     return ModelText(
-        name=card.name,
+        name=name,
         description=description,
         version=version,
         author=AUTHOR,

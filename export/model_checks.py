@@ -128,6 +128,28 @@ def check_aggregator_tensors(reader: BundleReader) -> str:
     return f"{section.kind}: {', '.join(sorted(section.signatures))}"
 
 
+def check_roll_up(reader: BundleReader) -> str:
+    """Kinds count for interests in every aggregator as much as the card says."""
+    card = reader.card
+    if not card.kinds:
+        return "the card has no kinds"
+    column = {one.id: number for number, one in enumerate(card.interests)}
+    expected = np.zeros((len(card.interests), len(card.kinds)), np.float32)
+    for row, kind in enumerate(card.kinds):
+        for interest, weight in kind.interests.items():
+            expected[column[interest], row] = weight
+    for name in filter(None, (card.aggregator.file, card.aggregator.int8_file)):
+        if not any(
+            np.array_equal(matrix, expected)
+            for matrix in reader.model(name).matrices(expected.shape)
+        ):
+            raise ValueError(
+                f"{name}: expected a matrix of the card's weights of kinds, received "
+                "none"
+            )
+    return f"{int((expected > 0).sum())} weights"
+
+
 def _check_at_most(name: str, size: int, allowed: float) -> None:
     if size > allowed:
         raise ValueError(

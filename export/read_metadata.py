@@ -50,7 +50,8 @@ def compare_extractor(card: dict[str, Any], path: Path) -> list[str]:
     problems += _different("colours", content["color_space"], rule["channels"])
     problems += _different("height", size["height"], rule["height"])
     problems += _different("width", size["width"], rule["width"])
-    return problems + _compare_model(card, metadata, ("name", "license"))
+    # The name is that of the bundle which the extractor was first released with.
+    return problems + _compare_model(card, metadata, ("license",))
 
 
 def compare_aggregator(card: dict[str, Any], path: Path) -> list[str]:
@@ -67,7 +68,9 @@ def compare_aggregator(card: dict[str, Any], path: Path) -> list[str]:
             problems += _different(name, received, sorted(signature[f"{side}s"]))
     for tensor in graphs.get("predict", {}).get("output_tensor_metadata", []):
         named = [file["name"] for file in tensor["associated_files"]]
-        problems += _different(tensor["name"], named, list(_labels(card)))
+        of_kinds = "kind" in tensor["name"]
+        expected = [one for one in _labels(card) if one.startswith("kinds") == of_kinds]
+        problems += _different(tensor["name"], named, expected)
     return problems + _compare_model(card, metadata, ("name", "version", "license"))
 
 
@@ -81,11 +84,14 @@ def _compare_model(
 
 
 def _labels(card: dict[str, Any]) -> dict[str, list[str]]:
-    categories = card["categories"]
-    labels = {"labels.txt": [category["id"] for category in categories]}
-    for language in sorted(categories[0]["names"]):
-        names = [category["names"][language] for category in categories]
-        labels[f"labels-{language}.txt"] = names
+    interests = card["interests"] if "interests" in card else card["categories"]
+    labels = {}
+    for stem, named in (("labels", interests), ("kinds", card.get("kinds", []))):
+        if not named:
+            continue
+        labels[f"{stem}.txt"] = [one["id"] for one in named]
+        for language in sorted(named[0]["names"]):
+            labels[f"{stem}-{language}.txt"] = [one["names"][language] for one in named]
     return labels
 
 

@@ -130,6 +130,22 @@ class TFLiteFile:
         }
         return sum(map(len, constants))
 
+    def matrices(self, shape: tuple[int, int]) -> list[np.ndarray]:
+        """Give all float32 constants of a shape."""
+        found = {
+            tensor.buffer
+            for graph in self.model.subgraphs
+            for tensor in graph.tensors
+            if tensor.type == schema.TensorType.FLOAT32
+            and tensor.shape is not None
+            and tuple(tensor.shape) == shape
+            and self.model.buffers[tensor.buffer].data is not None
+        }
+        return [
+            np.frombuffer(bytes(self.model.buffers[one].data), "<f4").reshape(shape)
+            for one in sorted(found)
+        ]
+
     @cached_property
     def signatures(self) -> dict[str, SignatureRecord]:
         """Every signature by its key."""

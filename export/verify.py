@@ -29,6 +29,7 @@ CHECKS: dict[str, Check] = {
     "sizes": model_checks.check_sizes,
     "extractor tensors": model_checks.check_extractor_tensors,
     "aggregator tensors": model_checks.check_aggregator_tensors,
+    "kinds and interests": model_checks.check_roll_up,
     "golden pixels": golden_checks.check_pixels,
     "golden features": golden_checks.check_features,
     "float features": golden_checks.check_float_features,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).parent
-STORED = HERE / "everyday"
+STORED = HERE.parent / "interests" / "fitted" / "everyday-photos" / "photos"
 """Features of the photos, with source and labels; the photos stay outside."""
 
 SEED = 20

@@ -1,0 +1,64 @@
+"""The steps that fit interests, without the photos that they need when they change."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from training.interests import steps
+from training.interests.config import InterestsConfig
+from training.interests.fit_heads import dense, sparse
+from training.interests.fit_photo_head import HeadConfig
+from training.interests.parts import FITTED
+from training.runs import Record, lineage
+from training.workspace import Workspace
+
+CONFIG = InterestsConfig()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory) -> Workspace:
+    folder = tmp_path_factory.mktemp("place")
+    return Workspace(folder / "runs", folder / "no photos here")
+
+
+@pytest.fixture(scope="module")
+def folders(place) -> tuple[Path, Path, Path]:
+    photos = steps.gallery_photos_step(place)
+    head = steps.head_step(place, CONFIG, photos)
+    return photos, head, steps.interests_step(place, CONFIG, photos, head)
+
+
+def test_all_steps_resume_from_what_is_committed(place, folders) -> None:
+    photos, head, fitted = folders
+    steps.users_step(place, head, fitted)
+    for name in (steps.PHOTOS, steps.HEAD, steps.INTERESTS, steps.USERS):
+        committed = FITTED / name
+        resumed = place.runs / "interests" / name
+        files = [one for one in committed.rglob("*") if one.is_file()]
+        assert files
+        for file in files:
+            copy = resumed / file.relative_to(committed)
+            assert copy.read_bytes() == file.read_bytes(), file.name
+
+
+def test_the_records_lead_from_the_read_outs_to_the_photos(place, folders) -> None:
+    found = lineage(Record.load(folders[2]), place.runs)
+    assert [one.name for one in found] == [
+        steps.PHOTOS,
+        steps.HEAD,
+        steps.INTERESTS,
+    ]
+
+
+def test_another_config_needs_the_photos(place, folders) -> None:
+    other = replace(CONFIG, head=HeadConfig(epochs=1))
+    with pytest.raises(FileNotFoundError, match="no photos here"):
+        steps.head_step(place, other, folders[0])
+
+
+def test_kinds_survive_being_stored_sparsely() -> None:
+    kinds = np.random.default_rng(1).dirichlet(np.full(40, 0.05), 7).astype(np.float32)
+    assert (kinds < 1e-4).any()
+    np.testing.assert_allclose(dense(sparse(kinds)), kinds, atol=5e-4)
