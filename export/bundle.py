@@ -216,11 +216,11 @@ def _write_files(card: Card, models: dict[str, TFLiteFile], directory: Path) -> 
     for name, model in models.items():
         metadata = expected_metadata(card, name, model)
         attachments = expected_attachments(card, name)
-        is_described = model.metadata == metadata and model.attached_files == attachments
-        # A released extractor stays as it is, byte for byte.
-        content = (
-            model.content if is_described else embed(model, metadata, attachments)
+        is_described = (
+            model.metadata == metadata and model.attached_files == attachments
         )
+        # A released extractor stays as it is, byte for byte.
+        content = model.content if is_described else embed(model, metadata, attachments)
         (directory / name).write_bytes(content)
     for name, labels in label_files(card).items():
         (directory / name).write_bytes(labels)

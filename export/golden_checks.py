@@ -21,6 +21,7 @@ from export.bundle_reader import BundleReader
 from export.model_rules import EXTRACTOR_SIGNATURE
 from export.signature_runner import SignatureRunner
 from photo_interests.bundle.card_sections import GoldenCase, State
+from photo_interests.models.interest_model import InterestModel
 from photo_interests.photos.pixels import read_pixels
 
 # Drawn images lie far from the photos that set the quantisation's ranges.
@@ -74,11 +75,11 @@ def check_float_features(reader: BundleReader) -> str:
 
 
 def check_answer(reader: BundleReader) -> str:
-    """The model that predict runs gives the golden answer to the golden set."""
+    """Predict's own model gives the golden answer to the golden set."""
     card = reader.card
     photos = reader.golden_set()
-    run = reader.runner(card.aggregator.run_file)
-    answer = predict(run, photos, reader.golden_weights())
+    output = InterestModel(reader.bundle, card)(photos, reader.golden_weights())
+    answer = vars(output) | (vars(output.repetition) if output.repetition else {})
     files = card.golden.set.model_dump()
     worst = 0.0
     for name in sorted(answer.keys() & files.keys()):

@@ -113,9 +113,7 @@ def test_a_sensitive_interest_is_computed_and_left_to_the_reader(floating) -> No
 
 
 @pytest.mark.parametrize("count", [1, 2, 5, 40, 130, 500, 1024])
-def test_int8_changes_an_interest_by_little(
-    floating, quantised, photos, count
-) -> None:
+def test_int8_changes_an_interest_by_little(floating, quantised, photos, count) -> None:
     (drawn,) = draw_sets(photos, [count], seed=7)
     exact, answer = predict(floating, drawn), predict(quantised, drawn)
     error = largest_difference(answer["probabilities"], exact["probabilities"])

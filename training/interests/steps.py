@@ -65,6 +65,7 @@ def gallery_photos_step(place: Workspace) -> Path:
     def compute(values: dict[str, Any]) -> None:
         from training.interests.extract import everyday_photos
 
+        _check_photos(place)
         bundle = find_bundle(BUNDLE)
         photos = everyday_photos(place.data, bundle, run.scratch)
         save_everyday_photos(photos, run.directory / "photos")
@@ -101,6 +102,7 @@ def head_step(place: Workspace, config: InterestsConfig, photos: Path) -> Path:
     )
 
     def compute(values: dict[str, Any]) -> None:
+        _check_photos(place)
         interests, stored = load_interests(), FeatureSet.load(FEATURES)
         heads = fit_heads.fit_heads(
             place.data, run.scratch, stored, interests, config.head, config.targets
@@ -205,6 +207,15 @@ def committed_values(name: str = INTERESTS) -> Mapping[str, Any]:
 
 def _taxonomy() -> dict[str, Path]:
     return {name: VOCABULARY / f"{name}.csv" for name in TAXONOMY}
+
+
+def _check_photos(place: Workspace) -> None:
+    folder = place.data / "everyday"
+    if not folder.is_dir():
+        raise FileNotFoundError(
+            f"{folder}: expected the everyday photos, received no such folder; without "
+            "them a step needs the config and inputs of its committed output"
+        )
 
 
 def _ensure(run: Run, compute: Any) -> Record:

@@ -73,7 +73,7 @@ def _detect(data: Path) -> Iterator[list[object]]:
             rows = list(csv.DictReader(file))
         for row in rows:
             path = data / "everyday" / "photos" / row["photo"]
-            photo = DecodedPhoto(path, decode(path, INPUT_RULE), no_features)
+            photo = DecodedPhoto(path, decode(path, INPUT_RULE).image, no_features)
             yield [
                 row["source"],
                 row["labels"].split(";"),
