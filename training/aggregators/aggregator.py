@@ -85,7 +85,7 @@ class Aggregator(keras.layers.Layer):
             training: Whether dropout is on.
         """
 
-    def compute_mask(self, inputs: Tensor, previous_mask: Any) -> None:
+    def compute_mask(self, inputs: Tensor, previous_mask: Tensor | None) -> None:
         """Returns no mask: interests have no photo axis."""
 
     @abstractmethod

@@ -18,7 +18,7 @@ from training.distribution import Distribution, Loss
 from training.features.feature_set import FeatureSet
 from training.losses import weighted_binary_crossentropy
 from training.metrics.interest_metrics import average_precision
-from training.metrics.predictor import keras_predictor, predict_sets
+from training.metrics.predictor import Predictor, keras_predictor, predict_sets
 from training.runs.keras_progress import KerasProgress
 from training.simulation import scenario_names
 from training.simulation.user_sets import UserSet, UserSets, labels
@@ -171,7 +171,7 @@ def _training_sets(config: SetTrainingConfig, user_sets: UserSets) -> list[UserS
 
 
 def _validation_map(
-    predictor: Any, sets: list[UserSet], feature_set: FeatureSet
+    predictor: Predictor, sets: list[UserSet], feature_set: FeatureSet
 ) -> float:
     truth = labels(sets, feature_set).astype(bool)
     probabilities = predict_sets(predictor, sets, feature_set)

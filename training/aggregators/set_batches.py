@@ -1,17 +1,17 @@
 """Users' sets as batches of standardised photos, without work for each user."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 import tensorflow as tf
 
+from training.arrays import Tensor
 from training.distribution import Shard
 from training.features.feature_set import FeatureSet
 from training.simulation.batches import batch_rows
 from training.simulation.user_sets import UserSet, labels
 
-Pooling = Callable[[Any, Any], Any]
+Pooling = Callable[[Tensor, Tensor], Tensor]
 """From photos and their mask to the vectors of sets `(batch, length)`."""
 
 

@@ -118,9 +118,10 @@ class FeatureSet:
         """
         _refuse_foreign(directory)
         with replacing(directory) as building:
-            self._write(building)
+            self.write(building)
 
-    def _write(self, directory: Path) -> None:
+    def write(self, directory: Path) -> None:
+        """Write the files of the set into a folder, `about.json` last."""
         np.savez_compressed(directory / FEATURES, features=self.features)
         write_photos(self.photos, directory / PHOTOS)
         about = {

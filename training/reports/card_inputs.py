@@ -1,7 +1,7 @@
 """What the card of a bundle reports of training, from the records of its runs alone."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +107,7 @@ def _of_users(scenarios: dict[str, Any]) -> dict[str, float]:
     }
 
 
-def _of_vocabulary(values: Any) -> dict[str, float]:
+def _of_vocabulary(values: Mapping[str, Any]) -> dict[str, float]:
     """Those of the labelled categories, and agreement with the teacher."""
     flat = _top1(values["photos"], "proposed")
     for source, one in values["agreement"].items():

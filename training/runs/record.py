@@ -113,7 +113,7 @@ def lineage(record: Record, root: Path) -> list[Record]:
     return list(found.values())
 
 
-def rounded(value: Any) -> Any:
+def rounded(value: object) -> Any:
     """Round the numbers of JSON values to what is significant."""
     if isinstance(value, float):
         return float(f"{value:.{SIGNIFICANT_DIGITS}g}")

@@ -37,7 +37,7 @@ def computation_sha256(content: bytes) -> str:
     return digest.hexdigest()
 
 
-def _update(digest: Any, value: Any) -> None:
+def _update(digest: Any, value: object) -> None:
     """Add a value of a flatbuffer; absent, empty and default ones are the same."""
     if value is None or (isinstance(value, list | np.ndarray) and len(value) == 0):
         digest.update(b"-")

@@ -49,7 +49,7 @@ class AttentionBlock(keras.layers.Layer):
             norm.build((None, None, self.width))
 
     def call(
-        self, queries: Tensor, keys: Any, mask: Tensor | None = None
+        self, queries: Tensor, keys: Tensor, mask: Tensor | None = None
     ) -> tuple[Tensor, Tensor]:
         """Lets each of X look at all of Y.
 
@@ -78,7 +78,7 @@ class AttentionBlock(keras.layers.Layer):
             weights,
         )
 
-    def compute_mask(self, inputs: Tensor, previous_mask: Any) -> None:
+    def compute_mask(self, inputs: Tensor, previous_mask: Tensor | None) -> None:
         """Ends the mask."""
 
     def get_config(self) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class Pool(keras.layers.Layer):
         """Returns the vector of each of `(photos, dimension)` as a set of its own."""
         return self(photos[:, None, :])[0]
 
-    def compute_mask(self, inputs: Tensor, previous_mask: Any) -> None:
+    def compute_mask(self, inputs: Tensor, previous_mask: Tensor | None) -> None:
         """Ends the mask: a pooled vector has no photos."""
 
 

@@ -135,7 +135,7 @@ def study(
 
 
 def attention_of(
-    aggregator: PooledAggregator, batches: tf.data.Dataset, loss: Any
+    aggregator: PooledAggregator, batches: tf.data.Dataset, loss: keras.losses.Loss
 ) -> dict[str, float]:
     """Describes the last block's attention, averaged over sets.
 

@@ -3,10 +3,16 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from training.experiments.aggregator_family.plan import Trial
 from training.runs import Run
+
+if TYPE_CHECKING:
+    from training.aggregators.aggregator import Aggregator
+    from training.aggregators.config import AggregatorConfig
+    from training.features.feature_set import FeatureSet
+    from training.simulation.user_sets import UserSets
 
 AGGREGATORS = "aggregators"
 SCENARIOS = ("users", "gallery-100", "contributors")
@@ -96,7 +102,7 @@ def train_one(
     return dict(run.ensure(compute).values)
 
 
-def config_of(trial: Trial, limits: Limits) -> Any:
+def config_of(trial: Trial, limits: Limits) -> "AggregatorConfig":
     """Make the member's config with the trial's weight, seed and limits."""
     from training.aggregators.config import SetTrainingConfig
     from training.configs import config_named
@@ -115,7 +121,9 @@ def config_of(trial: Trial, limits: Limits) -> Any:
     )
 
 
-def measured(aggregator: Any, feature_set: Any, user_sets: Any) -> dict[str, Any]:
+def measured(
+    aggregator: "Aggregator", feature_set: "FeatureSet", user_sets: "UserSets"
+) -> dict[str, Any]:
     """Measure a trained network: validation MAP, test metrics by scenario.
 
     Returns:
@@ -160,7 +168,7 @@ def measured(aggregator: Any, feature_set: Any, user_sets: Any) -> dict[str, Any
 
 
 @lru_cache(maxsize=2)
-def _data(features: Path, scenario: int) -> tuple[Any, Any]:
+def _data(features: Path, scenario: int) -> "tuple[FeatureSet, UserSets]":
     """Load a feature set and its users, or simulate the users of another scenario."""
     import pandas as pd
 

@@ -13,7 +13,7 @@ import itertools
 import logging
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -148,9 +148,9 @@ def write_features(
     table: pd.DataFrame,
     extracted: Extracted,
     scale: float,
-    provenance: dict,
+    provenance: Mapping[str, object],
     directory: Path,
-) -> tuple[FeatureSet, UserSets]:
+) -> FeatureSet:
     """Write the feature set and the shoppers.
 
     Args:
@@ -158,11 +158,13 @@ def write_features(
         extracted: Holds the features of the pictures in `table`.
         scale: Value of one step of the features.
         provenance: Goes into the set's description.
-        directory: Folder to write; a whole older set is replaced.
+        directory: Existing folder to write to.
+
+    Returns:
+        The feature set.
     """
     photos = photo_table(table)
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=directory.parent) as file:
+    with tempfile.TemporaryFile(dir=directory) as file:
         shape = len(photos), extracted.dimension
         rows = np.memmap(file, np.uint8, "w+", shape=shape)  # they may not fit
     extracted.gather(photos["sha256"].tolist(), rows)
@@ -171,7 +173,7 @@ def write_features(
         scale,
         photos[photo_columns.SCHEMA.names],
         tuple(category_ids(table["category"]).values()),
-        provenance,
+        dict(provenance),
     )
     numbers = photos.set_index(["split", "item"])["photo"]
     shown = pd.MultiIndex.from_frame(table[["split", "item"]])
@@ -186,6 +188,6 @@ def write_features(
             }
         )[user_sets.SCHEMA.names]
     )
-    feature_set.save(directory)
+    feature_set.write(directory)
     sets.save(directory / "users.parquet")
-    return feature_set, sets
+    return feature_set

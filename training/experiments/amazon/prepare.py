@@ -173,12 +173,9 @@ def _write_features(
         "commands": [running_command()],
         "items_apart": selection.apart,
     }
-    whole = run.scratch / "features"
-    written, _ = write_features(
-        table, extracted, card.features.scale, provenance, whole
+    written = write_features(
+        table, extracted, card.features.scale, provenance, run.directory
     )
-    for path in whole.iterdir():
-        path.replace(run.directory / path.name)
     if len(written.categories) < 2:
         logger.warning("one category only: every user has the same interest")
     shown = [one.sha256 for one in found if one.state == STORED]

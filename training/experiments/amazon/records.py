@@ -98,7 +98,11 @@ def parse_item(line: bytes) -> Item:
     """
     record = _object_or_literal(line)
     path = record.get("categories") or record.get("category") or []
-    paths = path if isinstance(path, list) and path and _is_list(path[0]) else [path]
+    paths = (
+        path
+        if isinstance(path, list) and path and isinstance(path[0], list)
+        else [path]
+    )
     if record.get("main_category") and not any(paths):
         paths = [[record["main_category"]]]
     return Item(
@@ -159,11 +163,11 @@ def _rating(record: dict[str, Any], key: str) -> float:
     raise LineError(f"expected 1 to 5 in {key!r}, received {rating!r}")
 
 
-def _deepest(paths: Iterable[Any]) -> list[str]:
-    return max((_path(p) for p in paths if _is_list(p)), key=len, default=[])
+def _deepest(paths: Iterable[object]) -> list[str]:
+    return max((_path(p) for p in paths if isinstance(p, list)), key=len, default=[])
 
 
-def _path(names: Iterable[Any]) -> list[str]:
+def _path(names: Iterable[object]) -> list[str]:
     """Clean the names of a path.
 
     Of 2018 some paths have pieces of the shop page's HTML after the names.
@@ -178,7 +182,7 @@ def _path(names: Iterable[Any]) -> list[str]:
     return path
 
 
-def _picture(value: Any) -> str:
+def _picture(value: object) -> str:
     if isinstance(value, dict):  # Parquet of 2023: a list for each size
         value = [{size: (value.get(size) or [None])[0] for size in SIZES}]
     first = value[0] if isinstance(value, list) and value else value
@@ -189,9 +193,5 @@ def _picture(value: Any) -> str:
     return url if web and NO_PICTURE not in url else ""
 
 
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list)
-
-
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""

@@ -1,6 +1,5 @@
 """Accuracy, multiplications, latency and size of extractors that are to be faster."""
 
-import hashlib
 import logging
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +12,6 @@ from export.benchmark import compare_latency
 from export.extractor import (
     FLOAT_NAME,
     QUANTISED_NAME,
-    REPORT_NAME,
     choose_calibration,
     compare,
     convert_extractor,
@@ -25,21 +23,22 @@ from training.aggregators.cross_fitted_photo_classifier import (
     CrossFittedPhotoClassifier,
 )
 from training.backbone.mobilenet import at_size
-from training.experiments.fast_extractors.cached_array import cached_array
 from training.experiments.fast_extractors.candidates import Candidate
 from training.features.extract import extract, feature_scale
-from training.features.feature_set import EXTRACTOR_SHA256, FeatureSet
+from training.features.feature_set import EXTRACTOR_SHA256, FEATURES, FeatureSet
 from training.metrics.multiply_accumulates import multiply_accumulates
 from training.metrics.photo_accuracy import top1_by_source
 from training.photos.pixels import resize
-from training.runs import sha256_of
+from training.runs import Run, sha256_of
+from training.runs.hashing import CACHE
 
 logger = logging.getLogger(__name__)
 CALIBRATION = 300
 COMPARED = 200
 ROUNDS = 10
 RELEASED = "released"
-PREDICTIONS = "predictions.npz"
+EXTRACTOR = "extractor"
+PREDICTIONS = "predictions.npy"
 
 
 class FastExtractors:
@@ -66,6 +65,10 @@ class FastExtractors:
         self.pixels = pixels
         self.config = config
         self.folder = folder
+        self.inputs = {
+            "pixels": sha256_of(pixels, folder / CACHE),
+            "photos": sha256_of(features.photos),
+        }
 
     def measure(
         self, released: Candidate, tried: Sequence[Candidate], repeats: int
@@ -108,7 +111,7 @@ class FastExtractors:
             "released": self._work(released, self.released),
             "candidates": {
                 one.name: {
-                    **self._work(one, self._folder(one)),
+                    **self._work(one, self._folder(one) / EXTRACTOR),
                     "latency": self._latencies(one, repeats),
                 }
                 for one in tried
@@ -117,52 +120,63 @@ class FastExtractors:
 
     def make(self, candidate: Candidate) -> FeatureSet:
         """Export a candidate and extract all features, unless that is done."""
-        folder = self._folder(candidate)
-        finished = folder / "features"
-        backbone = hashlib.sha256(candidate.backbone.read_bytes()).hexdigest()
-        report = folder / REPORT_NAME
-        if not (report.exists() and backbone in report.read_text(encoding="utf-8")):
-            self._export(candidate, backbone, folder)
-        extractor = folder / QUANTISED_NAME
-        key = sha256_of(extractor)
-        if finished.exists():
-            found = FeatureSet.load(finished)
-            if found.extractor_sha256 == key:
-                return found
-        reader, size = Extractor(extractor, threads=1), candidate.pixels
-        made = FeatureSet(
-            extract(
-                self.pixels, lambda p: reader(resize(p, size)), key, folder / "parts"
-            ),
-            feature_scale(extractor),
-            self.features.photos,
-            self.features.categories,
-            {**self.features.provenance, EXTRACTOR_SHA256: key},
+        extractor, size = self._export(candidate) / QUANTISED_NAME, candidate.pixels
+        run = Run(
+            self._folder(candidate),
+            "features",
+            kind="features",
+            config={},
+            inputs={"extractor": extractor, **self.inputs},
+            output=FEATURES,
         )
-        made.save(finished)
-        return made
+
+        def compute(_: dict[str, Any]) -> None:
+            reader, key = Extractor(extractor, threads=1), run.inputs["extractor"]
+            FeatureSet(
+                extract(
+                    self.pixels, lambda p: reader(resize(p, size)), key, run.scratch
+                ),
+                feature_scale(extractor),
+                self.features.photos,
+                self.features.categories,
+                {**self.features.provenance, EXTRACTOR_SHA256: key},
+            ).write(run.directory)
+
+        run.ensure(compute)
+        return FeatureSet.load(run.directory)
 
     def _folder(self, candidate: Candidate) -> Path:
         return self.folder / candidate.name.replace(":", "-")
 
-    def _export(self, candidate: Candidate, backbone: str, folder: Path) -> None:
-        drawn = {
-            split: choose_calibration(
-                self.pixels, self.features.rows(split).astype(np.int64), count, seed=0
-            )
-            for split, count in (("train", CALIBRATION), ("test", COMPARED))
-        }
+    def _export(self, candidate: Candidate) -> Path:
+        """Export a candidate to both files of its extractor; gives their folder."""
         size = candidate.pixels
-        small = {split: resize(photos, size) for split, photos in drawn.items()}
-        network = keras.saving.load_model(candidate.backbone, compile=False)
-        quantised, floating = convert_extractor(at_size(network, size), small["train"])
-        similarity = compare(quantised, floating, small["test"], threads=1)
-        settings = {
-            "backbone_sha256": backbone,
-            "input": size,
-            "calibration_photos": len(small["train"]),
-        }
-        write_extractor(folder, quantised, floating, similarity, settings)
+        run = Run(
+            self._folder(candidate),
+            EXTRACTOR,
+            kind="extractor",
+            config={"pixels": size, "calibration": CALIBRATION, "compared": COMPARED},
+            inputs={"backbone": candidate.backbone, **self.inputs},
+            output=QUANTISED_NAME,
+        )
+
+        def drawn(split: str, count: int) -> np.ndarray:
+            rows = self.features.rows(split).astype(np.int64)
+            return resize(choose_calibration(self.pixels, rows, count, seed=0), size)
+
+        def compute(_: dict[str, Any]) -> None:
+            network = keras.saving.load_model(candidate.backbone, compile=False)
+            quantised, floating = convert_extractor(
+                at_size(network, size), drawn("train", CALIBRATION)
+            )
+            similarity = compare(
+                quantised, floating, drawn("test", COMPARED), threads=1
+            )
+            settings = {"input": size, "calibration_photos": CALIBRATION}
+            write_extractor(run.directory, quantised, floating, similarity, settings)
+
+        run.ensure(compute)
+        return run.directory
 
     def _work(self, candidate: Candidate, folder: Path) -> dict[str, Any]:
         network = keras.saving.load_model(candidate.backbone, compile=False)
@@ -177,7 +191,7 @@ class FastExtractors:
         }
 
     def _latencies(self, candidate: Candidate, repeats: int) -> dict[str, Any]:
-        extractor = self._folder(candidate) / QUANTISED_NAME
+        extractor = self._folder(candidate) / EXTRACTOR / QUANTISED_NAME
         return {f"{n}": self._latency(extractor, n, repeats) for n in (1, 2)}
 
     def _latency(self, extractor: Path, threads: int, repeats: int) -> dict[str, float]:
@@ -207,13 +221,18 @@ class FastExtractors:
 
     def _predictions(self, features: FeatureSet, folder: Path) -> np.ndarray:
         """Predict once, so that latency can be measured again by itself."""
-        made_of = f"{self.config} {features.scale} {features.photos.to_csv()}"
-        key = hashlib.sha256(made_of.encode())
-        key.update(features.category_indices.tobytes())
-        key.update(np.ascontiguousarray(features.features).tobytes())
-        return cached_array(
-            folder / PREDICTIONS, key.hexdigest(), lambda: self._predict(features)
+        run = Run(
+            folder,
+            "predictions",
+            kind="photo predictions",
+            config={"classifier": self.config, "scale": features.scale},
+            inputs={"features": features.sha256, "photos": self.inputs["photos"]},
+            output=PREDICTIONS,
         )
+        run.ensure(
+            lambda _: np.save(run.directory / PREDICTIONS, self._predict(features))
+        )
+        return np.load(run.directory / PREDICTIONS)
 
     def _predict(self, features: FeatureSet) -> np.ndarray:
         """Best category of all photos, by a classifier of these features."""

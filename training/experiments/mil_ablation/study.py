@@ -55,7 +55,7 @@ def study_evidence(
         Ready for JSON: by variant `scalars`, and `validation` and `test`: scenario ->
         `map`, `recall` (of interests above .5) and `false_interests`.
     """
-    known: dict[tuple[Any, ...], PhotoScores] = {}
+    known: dict[tuple[object, ...], PhotoScores] = {}
     found = {}
     for variant in variants:
         changed = replace(config, **variant.config)

@@ -41,7 +41,7 @@ class Variant:
     context: bool = False
 
     @property
-    def classifier(self) -> tuple[Any, ...]:
+    def classifier(self) -> tuple[object, ...]:
         """Settings that its classifiers depend on."""
         fields = ("feature_limit", "none_penalty")
         return (*(self.config.get(name) for name in fields), self.background_share)

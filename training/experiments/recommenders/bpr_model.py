@@ -76,10 +76,10 @@ class BprModel(keras.layers.Layer):
             self.visual_bias = self._table("visual_bias", (visual_bias,), "zeros")
 
     def _table(
-        self, name: str, shape: tuple[int, ...], start: Any = None
+        self, name: str, shape: tuple[int, ...], start: str | None = None
     ) -> keras.Variable:
-        start = start or keras.initializers.RandomNormal(stddev=START)
-        return self.add_weight(name=name, shape=shape, initializer=start)
+        initializer = start or keras.initializers.RandomNormal(stddev=START)
+        return self.add_weight(name=name, shape=shape, initializer=initializer)
 
     def items(
         self, rows: tf.Tensor, inputs: tf.Tensor | None, training: bool

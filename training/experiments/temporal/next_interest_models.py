@@ -1,8 +1,7 @@
 """Models of later interests from the evidence of earlier photos, at all settings."""
 
 import logging
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from sklearn.linear_model import Ridge
@@ -155,6 +154,6 @@ def _with_seen(expected: np.ndarray, seen: np.ndarray, weight: float) -> np.ndar
     return (1 - weight) * expected + weight * seen
 
 
-def _pair(scores: Any) -> tuple[np.ndarray, np.ndarray]:
+def _pair(scores: Iterable[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     validation, test = scores
     return validation, test

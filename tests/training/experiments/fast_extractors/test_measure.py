@@ -24,7 +24,7 @@ def coloured(feature_set: FeatureSet, size: int) -> np.ndarray:
 
 
 @pytest.mark.slow
-def test_a_smaller_input_costs_less_and_is_found_again(
+def test_a_smaller_input_costs_less_and_is_reused(
     feature_set: FeatureSet, weights_data: Path, tmp_path: Path
 ) -> None:
     pixels = coloured(feature_set, 64)
@@ -45,12 +45,13 @@ def test_a_smaller_input_costs_less_and_is_found_again(
     )
 
     values = extractors.measure(whole, [small], repeats=10)
-    parts = sorted((tmp_path / "fast").rglob("*.npy"))
-    written = [part.stat().st_mtime_ns for part in parts]
+    files = sorted((tmp_path / "fast").rglob("*.*"))
+    written = [file.stat().st_mtime_ns for file in files]
     again = extractors.make(small)
 
     assert at_size(network, 32).output_shape[-1] == again.dimension == 1024
-    assert [part.stat().st_mtime_ns for part in parts] == written
+    assert sorted((tmp_path / "fast").rglob("*.*")) == files
+    assert [file.stat().st_mtime_ns for file in files] == written
     costs = values["candidates"]["32"]
     assert costs["multiplications"] < 0.3 * values["released"]["multiplications"]
     assert 0 < costs["latency"]["1"]["ratio"] < 1
