@@ -19,6 +19,7 @@ PROGRAM = re.compile(
 PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "Makefile")),
     *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted((ROOT / "training/experiments").rglob("README.md")),
 ]
 MEASUREMENTS = [
     *sorted((ROOT / "docs/results").glob("*.json")),
