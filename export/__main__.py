@@ -2,7 +2,13 @@
 
 import typer
 
-from export import adapt_command, bundle_commands, model_commands, release_command
+from export import (
+    adapt_command,
+    bundle_commands,
+    model_commands,
+    release_command,
+    scenes_command,
+)
 from export.third_party import command as third_party_command
 from training.commands.command_line import run
 
@@ -32,6 +38,7 @@ _PARTS = (
     release_command,
     adapt_command,
     third_party_command,
+    scenes_command,
 )
 for _part in _PARTS:
     app.add_typer(_part.app)

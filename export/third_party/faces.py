@@ -28,7 +28,7 @@ VERSION = "1.0.0"
 STEPS = (8, 16, 32)
 HEADS = ("bbox", "cls", "obj")
 """The landmarks it has besides are for identities, which is none of our business."""
-THRESHOLDS = {"score": 0.7, "overlap": 0.3}
+THRESHOLDS = {"score": 0.75, "overlap": 0.3}
 FACE = Label(
     id="face",
     names={"en": "Face", "de": "Gesicht"},

@@ -11,6 +11,7 @@ from photo_interests.analysis.objects.object_detector import ObjectDetector
 from photo_interests.analysis.people.face_detector import FaceDetector
 from photo_interests.analysis.photo import DecodedPhoto
 from photo_interests.analysis.place.place_finder import PlaceFinder
+from photo_interests.analysis.scenes.scene_classifier import SceneClassifier
 from photo_interests.bundle.card import Card
 
 INSTALL = "python -m export third-party"
@@ -25,6 +26,7 @@ class Analyzer(Protocol):
 
 OPEN: dict[str, Callable[[Path], Analyzer]] = {
     "place": PlaceFinder,
+    "scene": SceneClassifier,
     "objects": ObjectDetector,
     "faces": FaceDetector,
 }

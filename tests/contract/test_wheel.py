@@ -16,7 +16,13 @@ from photo_interests.cli import app
 from tests.photo_interests.drawn import busy, encoded, four_corners
 
 pytestmark = pytest.mark.slow
-SOURCES = ("photo_interests", f"models/{DEFAULT_BUNDLE}", "pyproject.toml", "README.md")
+RELEASED = (DEFAULT_BUNDLE, "analyzers/scene")
+SOURCES = (
+    "photo_interests",
+    *(f"models/{name}" for name in RELEASED),
+    "pyproject.toml",
+    "README.md",
+)
 COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands)
 SCRIPT = """
 import json
@@ -112,10 +118,11 @@ def test_it_has_the_library_and_the_default_bundle_alone(wheel, project_root):
         for path in (project_root / "photo_interests").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    bundle = project_root / "models" / DEFAULT_BUNDLE
+    folder = project_root / "models"
     models = {
-        f"photo_interests/bundles/{path.relative_to(bundle.parent).as_posix()}"
-        for path in bundle.rglob("*")
+        f"photo_interests/bundles/{path.relative_to(folder).as_posix()}"
+        for name in RELEASED
+        for path in (folder / name).rglob("*")
         if path.is_file()
     }
     received = {name for name in names if name.startswith("photo_interests/")}

@@ -1,0 +1,93 @@
+"""The classifier of scenes as TFLite, with the card of its analyzer."""
+
+from pathlib import Path
+from typing import Any
+
+import tensorflow as tf
+
+from export.model_rules import check_builtin, check_runtime, check_stateless
+from export.tflite_file import TFLiteFile
+from photo_interests.analysis.card import (
+    AnalyzerCard,
+    FeatureInput,
+    Group,
+    Label,
+    write_analyzer,
+)
+from photo_interests.bundle.card import record_file
+from photo_interests.bundle.card_sections import Source
+from training.scenes.fit import SceneHead
+from training.scenes.head_file import GROUPS, SCENES, load_head, read_table
+
+MODEL = "model.tflite"
+VERSION = "1.0.0"
+THRESHOLDS = {"group": 0.5, "description": 0.5}
+TRAINING_DATA = "6,000 photos of 100 classes of MiniPlaces, 60 a class, 128 pixels."
+SOURCE = Source(
+    name="MiniPlaces",
+    license="photos for research and education; the weights are this project's",
+    attribution=(
+        "MiniPlaces challenge (B. Zhou, A. Khosla and others), photos of Places2; "
+        "classes of CSAILVision/miniplaces at b180bffa."
+    ),
+)
+
+
+def write_scenes(folder: Path) -> None:
+    """Write model and card.
+
+    Args:
+        folder: Folder to fill.
+    """
+    head, extractor = load_head()
+    (folder / MODEL).write_bytes(_convert(head))
+    card = AnalyzerCard(
+        name="scene",
+        version=VERSION,
+        license="Apache-2.0",
+        input=FeatureInput(dimension=len(head.kernel), extractor=extractor),
+        model=MODEL,
+        labels=tuple(_label(row) for row in read_table(SCENES)),
+        groups=tuple(
+            Group(id=row["id"], names={"en": row["en"], "de": row["de"]})
+            for row in read_table(GROUPS)
+        ),
+        thresholds=THRESHOLDS,
+        training_data=TRAINING_DATA,
+        sources=(SOURCE,),
+        files={MODEL: record_file(folder / MODEL)},
+    )
+    write_analyzer(card, folder)
+
+
+def _label(row: dict[str, str]) -> Label:
+    return Label(
+        id=row["id"],
+        names={"en": row["en"], "de": row["de"]},
+        phrases={"en": row["phrase_en"], "de": row["phrase_de"]},
+        group=row["group"],
+        indoor=row["indoor"] == "1",
+    )
+
+
+def _convert(head: SceneHead) -> bytes:
+    def serve(features: Any) -> dict[str, Any]:
+        roots = tf.sqrt(tf.cast(features, tf.float32))
+        length = tf.sqrt(tf.reduce_sum(roots * roots, 1, keepdims=True))
+        inputs = roots / tf.maximum(length, 1e-6)
+        logits = tf.matmul(inputs, head.kernel) + head.bias
+        return {"probabilities": tf.nn.softmax(logits)}
+
+    function = tf.function(serve, autograph=False)
+    concrete = function.get_concrete_function(
+        tf.TensorSpec((1, len(head.kernel)), tf.uint8, "features")
+    )
+    module = tf.Module()
+    module.serve = function
+    converter = tf.lite.TFLiteConverter.from_concrete_functions([concrete], module)
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    converter.target_spec.supported_types = [tf.float16]
+    model = TFLiteFile(converter.convert(), MODEL)
+    for check in (check_stateless, check_builtin, check_runtime):
+        check(model)
+    return model.content

@@ -1,0 +1,75 @@
+"""The released classifier of scenes; the bundle's golden features are its inputs."""
+
+import numpy as np
+import pytest
+
+from photo_interests.analysis.analyzers import choose_analyzers
+from photo_interests.analysis.card import load_analyzer, write_analyzer
+from photo_interests.analysis.scenes.scene_classifier import SceneClassifier
+from photo_interests.bundle.card import CardError, load_card
+from photo_interests.bundle.location import find_bundle
+from training.scenes.fit import softmax
+from training.scenes.head_file import load_head
+
+
+@pytest.fixture(scope="module")
+def folder(project_root):
+    return project_root / "models" / "analyzers" / "scene"
+
+
+@pytest.fixture(scope="module")
+def features():
+    bundle = find_bundle()
+    card = load_card(bundle)
+    return [np.fromfile(bundle / case.features, np.uint8) for case in card.golden.cases]
+
+
+def test_it_computes_what_was_trained(folder, features):
+    classify = SceneClassifier(folder)
+    head, _ = load_head()
+    indoor = np.array(
+        [bool(label.indoor) for label in load_analyzer(folder, "scene").labels]
+    )
+    for row in features:
+        (expected,) = softmax(head.logits(row[None]))
+        found = classify.classify(row)
+        assert found.labels[0] == expected.argmax()
+        assert found.probabilities == pytest.approx(
+            np.sort(expected)[::-1][:5], abs=2e-3
+        )
+        assert found.indoor == pytest.approx(expected[indoor].sum(), abs=2e-3)
+
+
+def test_a_group_is_the_sum_of_its_scenes(folder, features):
+    classify = SceneClassifier(folder)
+    card = load_analyzer(folder, "scene")
+    groups = {classify.classify(row).group for row in features}
+    assert groups <= {group.id for group in card.groups} | {None}
+    for row in features:
+        found = classify.classify(row)
+        if found.probabilities[0] >= card.thresholds["group"]:
+            assert found.group == card.labels[found.labels[0]].group
+
+
+def test_it_fits_the_default_bundle_and_no_other_extractor():
+    chosen = choose_analyzers(load_card(find_bundle()), ["scene"])
+    assert list(chosen.folders) == ["scene"]
+    with pytest.raises(ValueError, match="another extractor than that of bundle"):
+        choose_analyzers(load_card(find_bundle("everyday-178")), ["scene"])
+
+
+def test_every_label_has_a_group_names_and_phrases(folder):
+    card = load_analyzer(folder, "scene", verify=True)
+    assert len(card.labels) == 100
+    for label in card.labels:
+        assert label.group and label.indoor is not None
+        assert set(label.names) == set(label.phrases) == {"en", "de"}
+
+
+def test_a_card_of_other_labels_is_refused(folder, tmp_path):
+    card = load_analyzer(folder, "scene")
+    (tmp_path / card.model).write_bytes((folder / card.model).read_bytes())
+    fewer = card.model_copy(update={"labels": card.labels[:-1]})
+    write_analyzer(fewer, tmp_path)
+    with pytest.raises(CardError, match=r"received .*'probabilities': \(1, 100\)"):
+        SceneClassifier(tmp_path)

@@ -1,0 +1,79 @@
+"""The commands of this experiment; see its README.
+
+python -m training.experiments.analyzers accuracy
+"""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from photo_interests.analysis.card import load_analyzer
+from photo_interests.analysis.location import find_analyzer
+from photo_interests.bundle.location import find_bundle
+from training.commands.command_line import run
+from training.experiments.analyzers import accuracy, descriptions, scenes, times
+from training.experiments.analyzers.detections import read_detections
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "results.json"
+BUNDLE = "everyday-1105"
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+Data = Annotated[Path, typer.Option(help="Photo sets.")]
+Cache = Annotated[Path, typer.Option(help="Folder for features and detections.")]
+
+
+@app.command("scenes")
+def fit_scenes(
+    data: Data = Path("../shared/data"), cache: Cache = Path("runs/analyzers")
+) -> None:
+    """Train the classifier of scenes and measure it; writes its weights."""
+    _store("scenes", scenes.fit_and_measure(data, cache, find_bundle(BUNDLE)))
+
+
+@app.command("accuracy")
+def measure_accuracy(
+    data: Data = Path("../shared/data"), cache: Cache = Path("runs/analyzers")
+) -> None:
+    """Measure objects, people, faces, scenes and sentences on everyday photos."""
+    photos = read_detections(data, cache)
+    thresholds = {
+        name: _card(name).thresholds["score"] for name in ("objects", "faces")
+    }
+    measured = accuracy.measure(photos, thresholds["objects"], thresholds["faces"])
+    _store("everyday", {"thresholds": thresholds, **measured})
+    _store("everyday_scenes", scenes.measure_everyday())
+    _store("descriptions", descriptions.measure(photos, thresholds))
+
+
+@app.command("times")
+def measure_times(data: Data = Path("../shared/data"), turns: int = 30) -> None:
+    """Time each analyzer beside the extractor, in turns, and list sizes."""
+    _store("cost", times.measure(data, find_bundle(BUNDLE), turns))
+
+
+def _card(name: str) -> Any:
+    folder = find_analyzer(name)
+    if folder is None:
+        raise FileNotFoundError(f"{name}: run `python -m export third-party {name}`")
+    return load_analyzer(folder, name)
+
+
+def _store(key: str, value: dict[str, Any]) -> None:
+    content = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
+    content[key] = value
+    RESULTS.write_text(json.dumps(_rounded(content), indent=1) + "\n", "utf-8")
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _rounded(one) for key, one in value.items()}
+    return round(value, 4) if isinstance(value, float) else value
+
+
+if __name__ == "__main__":
+    run(app)
