@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from photo_interests.analysis.place.exif import Exposure, read_exposure
+from photo_interests.analysis.place.position import Position, read_position
 
 Pixels = NDArray[np.uint8]
 Color = tuple[int, int, int]
@@ -55,9 +55,9 @@ class DecodedPhoto:
         self._letterboxes: dict[tuple[int, Color], Letterbox] = {}
 
     @cached_property
-    def exposure(self) -> Exposure:
-        """Position and time of the photo."""
-        return read_exposure(self.path)
+    def position(self) -> Position | None:
+        """Where the photo was taken; None where its file does not say it."""
+        return read_position(self.path)
 
     @cached_property
     def features(self) -> Pixels:

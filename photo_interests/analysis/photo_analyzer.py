@@ -104,7 +104,7 @@ def _prepare(
 
 def _analyze(path: Path) -> AnalyzedPhoto | PhotoError:
     try:
-        image = decode(path, _Process.card.input).image
+        image, taken = decode(path, _Process.card.input)
         check_evidence(path, image)
     except PhotoError as error:
         return error
@@ -112,7 +112,7 @@ def _analyze(path: Path) -> AnalyzedPhoto | PhotoError:
         _Process.opened = _Process.analyzers.open()
     photo = DecodedPhoto(path, image, _extract)
     found = {name: analyze(photo) for name, analyze in _Process.opened.items()}
-    row = PhotoRow(path, taken=photo.exposure.taken, **found)
+    row = PhotoRow(path, taken=taken, **found)
     side = _Process.thumbnail
     return AnalyzedPhoto(row, make_whole_thumbnail(image, side) if side else b"")
 

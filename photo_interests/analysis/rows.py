@@ -89,7 +89,7 @@ class PhotoRow:
 
     Attributes:
         path: File of the photo.
-        taken: Local time of the exposure; None where the file has none.
+        taken: When it was taken; None where the file does not say.
         place: Where it was taken.
         scene: The kind of place it shows.
         objects: Objects, best score first.

@@ -6,8 +6,8 @@ import numpy as np
 
 from photo_interests.analysis.card import load_analyzer
 from photo_interests.analysis.photo import DecodedPhoto
-from photo_interests.analysis.place.exif import Position
 from photo_interests.analysis.place.places_file import read_places
+from photo_interests.analysis.place.position import Position
 from photo_interests.analysis.rows import PlaceRow
 
 EARTH_RADIUS_KM = 6371.0
@@ -37,8 +37,7 @@ class PlaceFinder:
 
     def __call__(self, photo: DecodedPhoto) -> PlaceRow | None:
         """Name the place where a photo was taken."""
-        position = photo.exposure.position
-        return None if position is None else self.find(position)
+        return None if photo.position is None else self.find(photo.position)
 
     def find(self, position: Position) -> PlaceRow | None:
         """Name a place.

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from photo_interests.analysis.place.exif import Position
 from photo_interests.analysis.place.place_finder import distance_km
+from photo_interests.analysis.place.position import Position
 from photo_interests.analysis.rows import PhotoRow, PlaceRow
 
 AWAY_KM = 100.0

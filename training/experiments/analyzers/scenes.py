@@ -8,7 +8,7 @@ import numpy as np
 from photo_interests.bundle.card import load_card
 from photo_interests.models.extractor import Extractor
 from training.experiments.analyzers.accuracy import interval
-from training.experiments.everyday_galleries.photos import load_everyday_photos
+from training.galleries.photos import load_everyday_photos
 from training.metrics.bootstrap import Bootstrap
 from training.scenes.calibration import (
     cross_entropy,

@@ -35,7 +35,7 @@ def measure(data: Path, bundle: Path, turns: int) -> dict[str, Any]:
     opened = analyzers.open()
     extractor = Extractor(bundle, card=card)
     paths = sorted((data / "everyday" / "photos" / "flickr8k").glob("*.jpg"))[:PHOTOS]
-    images = [decode(path, INPUT_RULE) for path in paths]
+    images = [decode(path, INPUT_RULE).image for path in paths]
 
     def extract(image: Any) -> np.ndarray:
         return extractor(resize(image, INPUT_RULE)[None])[0]

@@ -1,26 +1,20 @@
-from datetime import datetime
-
 import pytest
 from PIL import ExifTags, Image
 
-from photo_interests.analysis.place.exif import Exposure, read_exposure
+from photo_interests.analysis.place.position import read_position
 from tests.photo_interests.analysis.exif_photos import write_photo
 from tests.photo_interests.drawn import busy
-
-TAKEN = datetime(2024, 8, 5, 17, 30, 1)
 
 
 @pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "heic"])
 @pytest.mark.parametrize("position", [(48.1374, 11.5755), (-33.8568, -151.2153)])
-def test_position_and_time(tmp_path, suffix, position):
-    path = write_photo(tmp_path / f"a.{suffix}", position, TAKEN)
-    exposure = read_exposure(path)
-    assert exposure.position == pytest.approx(position, abs=1e-4)
-    assert exposure.taken == TAKEN
+def test_position(tmp_path, suffix, position):
+    path = write_photo(tmp_path / f"a.{suffix}", position)
+    assert read_position(path) == pytest.approx(position, abs=1e-4)
 
 
-def test_a_photo_without_them(tmp_path):
-    assert read_exposure(write_photo(tmp_path / "a.jpg")) == Exposure(None, None)
+def test_a_photo_without_one(tmp_path):
+    assert read_position(write_photo(tmp_path / "a.jpg")) is None
 
 
 def gps(path, **tags):
@@ -35,7 +29,7 @@ def gps(path, **tags):
         {ExifTags.GPS[name]: value for name, value in whole.items() if value}
     )
     busy(40, 30).save(path, exif=exif)
-    return read_exposure(path).position
+    return read_position(path)
 
 
 def test_damaged_positions_are_none(tmp_path):
@@ -50,20 +44,11 @@ def test_damaged_positions_are_none(tmp_path):
 
 
 def test_damaged_blocks_never_raise(tmp_path):
-    whole = write_photo(tmp_path / "a.jpg", (48.1374, 11.5755), TAKEN).read_bytes()
+    whole = write_photo(tmp_path / "a.jpg", (48.1374, 11.5755)).read_bytes()
     start = whole.index(b"Exif\0\0")
     for place in range(start, start + 400):
         path = tmp_path / "damaged.jpg"
         path.write_bytes(whole[:place] + b"\xff" + whole[place + 1 :])
-        read_exposure(path)
+        read_position(path)
     (tmp_path / "text.jpg").write_text("no photo")
-    assert read_exposure(tmp_path / "text.jpg") == Exposure(None, None)
-
-
-def test_a_nonsense_time_is_none(tmp_path):
-    exif = Image.Exif()
-    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = (
-        "0000:00:00 00:00:00"
-    )
-    busy(40, 30).save(tmp_path / "a.jpg", exif=exif)
-    assert read_exposure(tmp_path / "a.jpg").taken is None
+    assert read_position(tmp_path / "text.jpg") is None

@@ -1,17 +1,14 @@
-"""Position and time of a photo, from its EXIF block."""
+"""The position of a photo, from its EXIF block."""
 
 import math
 import warnings
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from PIL import ExifTags, Image
 
 from photo_interests.photos.decode import FORMATS
-
-EXIF_TIME = "%Y:%m:%d %H:%M:%S"
 
 
 class Position(NamedTuple):
@@ -26,45 +23,24 @@ class Position(NamedTuple):
     longitude: float
 
 
-class Exposure(NamedTuple):
-    """Where and when a photo was taken; None where the file does not say.
-
-    Attributes:
-        position: Where.
-        taken: Local time.
-    """
-
-    position: Position | None = None
-    taken: datetime | None = None
-
-
-def read_exposure(path: Path) -> Exposure:
-    """Read position and time of a photo; its pixels are not decoded.
+def read_position(path: Path) -> Position | None:
+    """Read where a photo was taken; its pixels are not decoded.
 
     Damaged metadata is as none: it never decides whether a photo is read.
 
     Args:
         path: Photo of any kind that `decode` reads.
+
+    Returns:
+        The position; None where the file does not say it.
     """
     with warnings.catch_warnings(action="ignore"):
         try:
             with Image.open(path, formats=FORMATS) as image:
-                exif = image.getexif()
-                details = exif.get_ifd(ExifTags.IFD.Exif)
-                position = exif.get_ifd(ExifTags.IFD.GPSInfo)
+                tags = image.getexif().get_ifd(ExifTags.IFD.GPSInfo)
         except Exception:  # Broken blocks make the parser raise nearly everything.
-            return Exposure()
-    text = details.get(ExifTags.Base.DateTimeOriginal)
-    return Exposure(
-        _position(position), _time(text or exif.get(ExifTags.Base.DateTime))
-    )
-
-
-def _time(text: Any) -> datetime | None:
-    try:
-        return datetime.strptime(str(text).strip("\0 "), EXIF_TIME)
-    except ValueError:
-        return None
+            return None
+    return _position(tags)
 
 
 def _position(tags: Mapping[int, Any]) -> Position | None:
