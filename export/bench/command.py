@@ -11,7 +11,7 @@ import typer
 
 from export.bench.paired import Settings
 
-PARTS = ("machine", "extractors", "aggregators", "reading", "growth")
+PARTS = ("machine", "extractors", "aggregators", "interests", "reading", "growth")
 """Modules of this package that have a function `measure`."""
 
 

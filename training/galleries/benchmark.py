@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from training.galleries.config import HERE as HERE
+from training.galleries.config import MAX_FALSE
 from training.galleries.cross_validation import (
     Fitter,
     calibrate_across_sources,
@@ -73,7 +74,7 @@ def make_benchmark(
 
 
 def interest_fitter(
-    benchmark: Benchmark, rolled: np.ndarray
+    benchmark: Benchmark, rolled: np.ndarray, max_false: float = MAX_FALSE
 ) -> tuple[Fitter, PhotoCalibration]:
     """Calibrate interests on photos across sources, and make ready to read out.
 
@@ -81,6 +82,7 @@ def interest_fitter(
         benchmark: Of these photos.
         rolled: Interests on each photo, float `(photos, interests)`, by heads that
             learned from other sources.
+        max_false: See `Fitter`.
     """
     truth = benchmark.truth
     # A label may support more than it names (a dish may be baked): not known.
@@ -89,7 +91,13 @@ def interest_fitter(
         rolled.astype(float), truth.interests, known, benchmark.photos.sources
     )
     calibrated = calibrated * benchmark.fitted
-    fitter = Fitter(benchmark.photos, calibrated, truth.interests, benchmark.fitted)
+    fitter = Fitter(
+        benchmark.photos,
+        calibrated,
+        truth.interests,
+        benchmark.fitted,
+        max_false=max_false,
+    )
     return fitter, calibration
 
 

@@ -13,6 +13,8 @@ LARGE_DRAWS = 5
 SMALL = (100, 160)
 """Fewest and most photos of a small gallery, drawn evenly."""
 LARGE = 1000
+MAX_FALSE = 0.45
+"""False interests of a small gallery that a threshold lets through where fitted."""
 STRONG = 0.05
 """Share of a gallery's photos from which on an interest should be shown."""
 SHOWN = 0.5

@@ -12,12 +12,18 @@ from functools import cached_property
 import numpy as np
 from scipy.special import expit, logit
 
-from training.galleries.config import SMALL
+from training.galleries.config import MAX_FALSE, SMALL
 from training.galleries.galleries import Gallery, draw_galleries
 from training.galleries.metrics import Claims
 from training.galleries.photos import EverydayPhotos
 from training.interests.calibration import PhotoCalibration, fit_photo_calibration
-from training.interests.repetition import Readout, accumulate, evidence, fit_logistic
+from training.interests.repetition import (
+    Readout,
+    accumulate,
+    evidence,
+    fit_gain,
+    fit_logistic,
+)
 
 PENALTY = 0.005
 """Of the squared biases: the best of .02, .01 and .005 by the photos' cross-entropy."""
@@ -27,8 +33,6 @@ FIT_DRAWS = 4
 LARGE_FIT_DRAWS = 1
 CANDIDATE = 0.3
 """From this score on a claim takes part in calibrating what is said."""
-MAX_FALSE = 0.5
-"""False interests of a small gallery that the threshold lets through."""
 
 
 def source_weights(sources: np.ndarray) -> np.ndarray:
@@ -88,6 +92,7 @@ class Fitter:
         truth: bool `(photos, claims)`: what each supports.
         claims: Which claims are fitted on, bool `(claims,)`.
         used: Columns of the evidence that have a slope; others have 0.
+        max_false: False claims of a small gallery that the threshold lets through.
         read: What is read of a gallery's `(photos, claims)`: `(claims, n)`.
     """
 
@@ -96,6 +101,7 @@ class Fitter:
     truth: np.ndarray
     claims: np.ndarray
     used: tuple[int, ...] = (0, 1, 2)
+    max_false: float = MAX_FALSE
     read: Callable[[np.ndarray], np.ndarray] = read_additively
 
     def fit(self, keep: np.ndarray, seed: int) -> Readout:
@@ -115,8 +121,20 @@ class Fitter:
         )
         small = np.array([len(one.rows) <= SMALL[1] for one in galleries])
         said = expit(factor[0] * scores + shift)
-        threshold = _threshold(said[small], right[small])
-        return Readout(factor[0] * slopes, factor[0] * offset + shift, threshold)
+        threshold = _threshold(said[small], right[small], self.max_false)
+        gain = self._gain(said[~small], threshold, read[~small], right[~small])
+        return Readout(factor[0] * slopes, factor[0] * offset + shift, threshold, gain)
+
+    def _gain(
+        self,
+        said: np.ndarray,
+        threshold: float,
+        read: np.ndarray,
+        right: np.ndarray,
+    ) -> float:
+        shown = said >= threshold
+        sizes = read[..., -1][shown]
+        return fit_gain(logit(said[shown]), threshold, sizes, right[shown])
 
     def _galleries(
         self, keep: np.ndarray, seed: int
@@ -175,10 +193,10 @@ class Fitter:
         return np.argmax(sums, axis=0)
 
 
-def _threshold(said: np.ndarray, right: np.ndarray) -> float:
-    """Lowest probability from which on a gallery has at most `MAX_FALSE` false ones."""
+def _threshold(said: np.ndarray, right: np.ndarray, max_false: float) -> float:
+    """Lowest probability from which on a gallery has at most so many false ones."""
     false = np.sort(said[~right])[::-1]
-    allowed = int(MAX_FALSE * len(said))
+    allowed = int(max_false * len(said))
     if allowed >= len(false):
         return 0.5
     return float(expit(logit(false[allowed]) + 1e-6))

@@ -13,7 +13,7 @@ from training.galleries.benchmark import (
     measure,
     per_photo,
 )
-from training.galleries.config import STRONG
+from training.galleries.config import MAX_FALSE, STRONG
 from training.galleries.cross_validation import Fitter
 from training.galleries.galleries import Gallery
 from training.galleries.metrics import Claims
@@ -53,13 +53,14 @@ def fit_interests(
     """
     interests = load_interests()
     benchmark = make_benchmark(photos, interests, config.draws, config.large_draws)
-    fitted, measured = measure_interests(benchmark, rolled)
+    fitted, measured = measure_interests(benchmark, rolled, config.max_false)
     by_kind = Fitter(
         photos,
         kinds,
         benchmark.truth.kinds,
         np.ones(len(interests.kinds), bool),
         used=EVIDENCE_OF_KINDS,
+        max_false=config.max_false_kinds,
     )
     everything = np.ones(len(photos.names), bool)
     fitted["kinds"] = plain(by_kind.fit(everything, seed=1))
@@ -68,10 +69,10 @@ def fit_interests(
 
 
 def measure_interests(
-    benchmark: Benchmark, rolled: np.ndarray
+    benchmark: Benchmark, rolled: np.ndarray, max_false: float = MAX_FALSE
 ) -> tuple[Values, Values]:
     """Fit and measure interests alone; see `fit_interests`."""
-    fitter, calibration = interest_fitter(benchmark, rolled)
+    fitter, calibration = interest_fitter(benchmark, rolled, max_false)
     results = measure_all(benchmark, fitter.read_out, benchmark.truth.interests)
     results["photos"] = per_photo(benchmark, fitter.probabilities)
     claims = fitter.read_out(benchmark.galleries["small"])

@@ -7,12 +7,19 @@ import keras
 import numpy as np
 import tensorflow as tf
 from keras import ops
+from scipy.special import logit
 
 from training.aggregators.aggregator import Signature, StateSpec
 from training.interests.calibration import FLOOR as PROBABILITY_FLOOR
 from training.interests.parts import Parts
 from training.interests.photo_head import PhotoHead
-from training.interests.repetition import FLOOR, STATISTICS, Readout, accumulate
+from training.interests.repetition import (
+    FLOOR,
+    SMALL_SET,
+    STATISTICS,
+    Readout,
+    accumulate,
+)
 
 MAXIMUM = 1 - 1e-6
 TINY = 1e-12
@@ -201,7 +208,12 @@ class InterestGraph(keras.layers.Layer):
         logits = sum(
             float(slope) * one for slope, one in zip(fitted.slopes, read, strict=True)
         )
-        return ops.sigmoid(ops.reshape(logits + float(fitted.offset), (-1,)))
+        shown = float(logit(fitted.threshold))
+        above = ops.relu(read[-1] - float(np.log(SMALL_SET)))
+        distance = (logits + (float(fitted.offset) - shown)) * (
+            1.0 + float(fitted.gain) * above
+        )
+        return ops.sigmoid(ops.reshape(distance + shown, (-1,)))
 
     def _kinds(self, features: Any) -> Any:
         head, constants = self.parts.head, self.constants

@@ -116,4 +116,5 @@ def plain(fitted: Any) -> dict[str, Any]:
 
 
 def _readout(values: dict[str, Any]) -> Readout:
-    return Readout(np.array(values["slopes"]), values["offset"], values["threshold"])
+    slopes = np.array(values["slopes"])
+    return Readout(slopes, values["offset"], values["threshold"], values["gain"])

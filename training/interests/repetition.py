@@ -9,12 +9,15 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import expit
+from scipy.special import expit, logit
 
 STATISTICS = ("photos", "events", "squares", "misses", "size")
 """Rows of a state: expected photos; expected events; events' squares, which one clear
 photo raises more than many vague ones; log P(no event shows it); number of events."""
 FLOOR = 1e-3
+MAX_GAIN = 4.0
+SMALL_SET = 160
+"""Events up to which a read-out says what it says on the small galleries."""
 
 
 def accumulate(probabilities: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -52,23 +55,61 @@ def evidence(state: np.ndarray) -> np.ndarray:
 class Readout(NamedTuple):
     """P(interest) = sigmoid(evidence . slopes + offset), the same for all interests.
 
+    Where there are more than `SMALL_SET` events, the logit's distance to that of the
+    threshold grows by `gain` with each unit of log(events): more photos say more surely
+    what few say already, and what is shown stays the same.
+
     Attributes:
         slopes: float `(3,)`, those of share and squares not negative.
         offset: Of all interests.
         threshold: Probability from which on an interest is shown.
+        gain: Not negative.
     """
 
     slopes: np.ndarray
     offset: float
     threshold: float
+    gain: float = 0.0
 
     def __call__(self, state: np.ndarray) -> np.ndarray:
         """Give probabilities `(interests,)`."""
         return self.of_evidence(evidence(state))
 
     def of_evidence(self, read: np.ndarray) -> np.ndarray:
-        """Give probabilities `(...)` of evidence `(..., 3)`."""
-        return expit(read @ self.slopes + self.offset)
+        """Give probabilities `(...)` of evidence `(..., 3)`, the size last."""
+        logits = read @ self.slopes + self.offset
+        shown = logit(self.threshold)
+        factor = 1 + self.gain * np.maximum(read[..., -1] - np.log(SMALL_SET), 0)
+        return expit(shown + factor * (logits - shown))
+
+
+def fit_gain(
+    logits: np.ndarray, threshold: float, sizes: np.ndarray, right: np.ndarray
+) -> float:
+    """Fit how much surer large sets are, on what is shown of them.
+
+    Half a wrong claim of mean evidence is added (Jeffreys' prior), so that a hundred
+    right ones are not said to be certain.
+
+    Args:
+        logits: Of shown claims without gain, `(claims,)`.
+        threshold: Probability from which on they are shown.
+        sizes: log(events) of their sets, `(claims,)`.
+        right: Which are right, bool `(claims,)`.
+    """
+    if not len(right):
+        return 0.0
+    above = (logits - logit(threshold)) * np.maximum(sizes - np.log(SMALL_SET), 0)
+    inputs, start = (np.append(one, one.mean()) for one in (above, logits))
+    target = np.append(right, False).astype(float)
+    counts = np.append(np.ones(len(right)), 0.5)
+
+    def loss(gain: np.ndarray) -> float:
+        z = start + gain[0] * inputs
+        return float((counts * (np.logaddexp(0, z) - target * z)).sum())
+
+    found = minimize(loss, [0.0], bounds=[(0, MAX_GAIN)]).x
+    return float(found[0])
 
 
 def fit_logistic(

@@ -16,7 +16,7 @@ CHUNK = 1024
 def measure_users(
     parts: Parts, feature_set: FeatureSet, user_sets: UserSets
 ) -> dict[str, Any]:
-    """Measure the labelled kinds on test users.
+    """Measure the labelled kinds on test photos and test users.
 
     Args:
         parts: What was fitted.
@@ -24,7 +24,8 @@ def measure_users(
         user_sets: Users of these photos.
 
     Returns:
-        See `training.metrics.evaluate.measure`.
+        `users`: see `training.metrics.evaluate.measure`; `top1`: share of test photos
+        whose likeliest labelled kind is right, by source and of `all`.
     """
     count = len(feature_set.categories)
     photos = feature_set.features
@@ -44,4 +45,14 @@ def measure_users(
         )
         answers = np.stack([parts.kinds(state) for state in states])
         predictions[scenario] = labels(sets, feature_set).astype(bool), answers
-    return measure(predictions)
+    return {"users": measure(predictions), "top1": _top1(kinds, feature_set)}
+
+
+def _top1(kinds: np.ndarray, feature_set: FeatureSet) -> dict[str, float]:
+    truth = feature_set.category_indices
+    rows = feature_set.rows("test")
+    rows = rows[truth[rows] >= 0]
+    right = kinds[rows].argmax(axis=1) == truth[rows]
+    sources = feature_set.photos["source"].to_numpy()[rows]
+    found = {str(one): float(right[sources == one].mean()) for one in set(sources)}
+    return {**dict(sorted(found.items())), "all": float(right.mean())}

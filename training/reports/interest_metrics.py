@@ -18,7 +18,7 @@ def interest_metrics(
 
     Returns:
         `METRIC_SIZE` of interests, `kinds_METRIC_SIZE`, `strong_shown_SIZE`,
-        `map_SCENARIO` of the labelled kinds.
+        `top1_SOURCE_int8` of test photos among the labelled kinds and `map_SCENARIO`.
     """
     flat: dict[str, float] = {}
     for what, prefix in (("interests", ""), ("kinds", "kinds_")):
@@ -28,7 +28,9 @@ def interest_metrics(
                 flat[f"{prefix}{metric}_{name}"] = measured[metric]["value"]
     for size, name in SIZES.items():
         flat[f"strong_shown_{name}"] = fitted["interests"][size]["strong"]["all"][0]
-    for scenario, one in users.items():
+    for source, share in users["top1"].items():
+        flat[f"top1_{source}_int8"] = share
+    for scenario, one in users["users"].items():
         if "map" in one["metrics"]:
             flat[f"map_{scenario}"] = one["metrics"]["map"]["value"]
     return flat

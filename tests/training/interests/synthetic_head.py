@@ -49,7 +49,7 @@ def random_parts(seed: int = 0) -> Parts:
         random_head(seed),
         weights,
         PhotoCalibration(0.8, -0.1, random.normal(size=5)),
-        Readout(np.array([1.5, 0.5, -0.7]), 3.0, 0.85),
+        Readout(np.array([1.5, 0.5, -0.7]), 3.0, 0.85, 0.3),
         Readout(np.array([0.9, 0.6, -0.2]), 2.0, 0.8),
     )
 

@@ -34,7 +34,7 @@ def runners():
     return {name: interpreter.get_signature_runner(name) for name in endpoints}
 
 
-@pytest.mark.parametrize("photos", [1, 2, 60])
+@pytest.mark.parametrize("photos", [1, 2, 60, 400])
 def test_the_exported_graph_gives_what_numpy_gives(runners, photos: int) -> None:
     features = random_features(photos)
     weights = np.random.default_rng(1).uniform(0.1, 1, photos).astype(np.float32)

@@ -9,6 +9,7 @@ from training.interests.repetition import (
     Readout,
     accumulate,
     evidence,
+    fit_gain,
     fit_logistic,
 )
 
@@ -54,6 +55,36 @@ def test_more_evidence_never_lowers_an_interest() -> None:
     weights = np.ones(30)
     less_state, more_state = accumulate(photos, weights), accumulate(more, weights)
     assert (READOUT(more_state) >= READOUT(less_state)).all()
+
+
+@pytest.mark.parametrize("size", [1, 160, 2000])
+def test_a_gain_makes_surer_without_changing_what_is_shown(size: int) -> None:
+    surer = READOUT._replace(gain=0.5)
+    read = evidence(accumulate(np.tile(draw(1), (size, 1)), np.ones(size)))
+    read = np.concatenate([read + step for step in (-3, -1, 0, 1, 3)])
+    read[:, 2] = np.log(size)
+    plain, gained = READOUT.of_evidence(read), surer.of_evidence(read)
+    shown = plain >= READOUT.threshold
+    assert shown.any() and not shown.all()
+    np.testing.assert_array_equal(shown, gained >= READOUT.threshold)
+    if size <= 160:
+        np.testing.assert_allclose(plain, gained)
+    else:
+        assert (gained[shown] > plain[shown]).all()
+        assert (gained[~shown] < plain[~shown]).all()
+
+
+def test_a_gain_is_fitted_to_how_often_large_sets_are_right() -> None:
+    random = np.random.default_rng(5)
+    distances, sizes = random.exponential(1, 4000), np.full(4000, np.log(1000))
+    start = np.log(0.85 / 0.15)
+    factor = 1 + 0.7 * np.log(1000 / 160)
+    right = random.random(4000) < expit(start + factor * distances)
+    found = fit_gain(start + distances, 0.85, sizes, right)
+    assert found == pytest.approx(0.7, abs=0.2)
+    assert fit_gain(np.zeros(0), 0.85, np.zeros(0), np.zeros(0, bool)) == 0
+    always = fit_gain(start + distances[:60], 0.85, sizes[:60], np.ones(60, bool))
+    assert 0 < always < 4
 
 
 def test_evidence_of_nothing_is_finite() -> None:
