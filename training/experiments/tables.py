@@ -52,9 +52,9 @@ class Row(NamedTuple):
     keys: tuple[str, ...] = ()
 
 
-def load_declarations(path: Path = DECLARATIONS) -> Declarations:
+def load_declarations() -> Declarations:
     """Read the declared tables."""
-    return Declarations(**tomllib.loads(path.read_text(encoding="utf-8")))
+    return Declarations(**tomllib.loads(DECLARATIONS.read_text(encoding="utf-8")))
 
 
 def resolve(value: Any, path: str) -> Any:

@@ -6,8 +6,7 @@ labelled categories have an older classifier as well, a network with a hidden la
 labelled kind is claimed by the geometric mean of both, so only where they agree.
 """
 
-from dataclasses import dataclass, fields
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import softmax
@@ -106,33 +105,3 @@ class PhotoHead:
         agreed = kinds[:, : self.labelled] * self.labelled_probabilities(standardised)
         kinds[:, : self.labelled] = np.sqrt(agreed)
         return kinds / np.maximum(1, kinds.sum(axis=1, keepdims=True))
-
-    def save(self, path: Path) -> None:
-        """Write the weights, large ones in float16."""
-        arrays = {}
-        for one in fields(self):
-            value = np.asarray(getattr(self, one.name))
-            is_large = value.size > 10_000 and value.dtype == np.float32
-            arrays[one.name] = value.astype(np.float16) if is_large else value
-        np.savez_compressed(path, allow_pickle=False, **arrays)
-
-
-def load_photo_head(path: Path) -> PhotoHead:
-    """Read the weights.
-
-    Raises:
-        FileNotFoundError: No such file.
-        ValueError: It holds other arrays than a photo head's.
-    """
-    names = {one.name for one in fields(PhotoHead)}
-    with np.load(path) as stored:
-        if set(stored.files) != names:
-            raise ValueError(
-                f"{path}: expected the arrays {sorted(names)}, received "
-                f"{sorted(stored.files)}"
-            )
-        arrays = {
-            name: value.astype(np.float32) if value.dtype == np.float16 else value
-            for name, value in stored.items()
-        }
-    return PhotoHead(**arrays)

@@ -9,7 +9,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 from synthetic_head import KINDS, random_features, random_head  # noqa: E402
 
 from training.interests.fit_photo_head import HeadConfig, fit_new_head
-from training.interests.photo_head import load_photo_head
 
 
 def test_probabilities_leave_room_for_the_background() -> None:
@@ -43,23 +42,6 @@ def test_a_labelled_kind_needs_both_classifiers() -> None:
     both = both * head.labelled_probabilities(standardised)
     kinds = head.kind_probabilities(features)[:, :3]
     assert (kinds <= np.sqrt(both) + 1e-6).all()
-
-
-def test_the_head_survives_saving_in_half_precision(tmp_path: Path) -> None:
-    head = random_head()
-    head.save(tmp_path / "head.npz")
-    read = load_photo_head(tmp_path / "head.npz")
-    np.testing.assert_allclose(
-        read.kind_probabilities(random_features(9)),
-        head.kind_probabilities(random_features(9)),
-        atol=2e-3,
-    )
-
-
-def test_a_file_with_other_arrays_is_refused(tmp_path: Path) -> None:
-    np.savez(tmp_path / "head.npz", mean=np.zeros(3))
-    with pytest.raises(ValueError, match="expected the arrays"):
-        load_photo_head(tmp_path / "head.npz")
 
 
 def test_a_new_head_learns_what_the_student_cannot_see() -> None:
