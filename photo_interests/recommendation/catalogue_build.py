@@ -108,13 +108,18 @@ def _is_current(item: Item, product: Product, thumbnails: bool) -> bool:
 
 
 def _given(card: Card, product: Product) -> NDArray[np.float32] | None:
-    """All of the probability on the category that the owner gave, if it is known."""
-    ids = [category.id for category in card.interests]
-    if product.category not in ids:
-        return None
+    """Interests of the interest or kind that the owner gave, if the card has it."""
+    ids = [interest.id for interest in card.interests]
     row = np.zeros(len(ids), np.float32)
-    row[ids.index(product.category)] = 1
-    return row
+    if product.category in ids:
+        row[ids.index(product.category)] = 1
+        return row
+    for kind in card.kinds:
+        if kind.id == product.category:
+            for interest, weight in kind.interests.items():
+                row[ids.index(interest)] = weight
+            return row
+    return None
 
 
 def _read(

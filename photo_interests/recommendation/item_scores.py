@@ -7,7 +7,8 @@ An item scores by every photo that it resembles, weighted by the interests of bo
 with P_c the probability of interest c, p_nc that c is on photo n, q_ic that c is on the
 item's picture, f the stored features and pi_c how popular the category is with anybody.
 Interests select the kind of product (a cup), the cosine one of that kind (this cup).
-No part is trained on purchases.
+No part is trained on purchases. With a bundle of format 2 c runs over interests and
+kinds: interests as people name them are too coarse to select a product.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_interests.models.model_output import ModelOutput
+from photo_interests.models.model_output import Floats, ModelOutput
 
 SHARPNESS = 8.0
 """t above; chosen on validation users of a simulated shop."""
@@ -31,7 +32,8 @@ class UserPreferenceProfile:
 
     Attributes:
         features: Unit vectors `(photos, dimension)`.
-        interests: P_c p_nc / N, `(photos, interests)`.
+        interests: P_c p_nc / N, `(photos, interests)`; with a bundle of format 2 of
+            interests, then kinds.
     """
 
     features: NDArray[np.float32]
@@ -39,15 +41,23 @@ class UserPreferenceProfile:
 
     @classmethod
     def of(
-        cls, features: NDArray[np.uint8], output: ModelOutput
+        cls,
+        features: NDArray[np.uint8],
+        output: ModelOutput,
+        listed: NDArray[np.bool_] | None = None,
     ) -> "UserPreferenceProfile":
         """Compute the profile from the outputs of an aggregator.
 
         Args:
             features: Stored features `(photos, dimension)`.
             output: Outputs of the aggregator for these features.
+            listed: Which interests and kinds may count `(interests + kinds,)`; all
+                if None.
         """
-        weights = output.probabilities * output.photo_probabilities / len(features)
+        probabilities, chances = set_probabilities(output), item_probabilities(output)
+        weights = probabilities * chances / len(features)
+        if listed is not None:
+            weights = weights * listed
         return cls(unit_vectors(features), weights.astype(np.float32))
 
 
@@ -63,6 +73,21 @@ class Reason(NamedTuple):
     interest: int
     photo: int
     share: float
+
+
+def set_probabilities(output: ModelOutput) -> Floats:
+    """Return the probability of each interest, and then of each kind, for a person."""
+    if output.repetition is None:
+        return output.probabilities
+    return np.concatenate([output.probabilities, output.repetition.kind_probabilities])
+
+
+def item_probabilities(output: ModelOutput) -> Floats:
+    """Return those of single pictures, `(pictures, interests + kinds)`."""
+    if output.repetition is None:
+        return output.photo_probabilities
+    kinds = output.repetition.photo_kind_probabilities
+    return np.concatenate([output.photo_probabilities, kinds], axis=1)
 
 
 def unit_vectors(features: NDArray) -> NDArray[np.float32]:

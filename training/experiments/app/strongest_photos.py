@@ -10,6 +10,7 @@ from photo_interests.bundle.card import load_card
 from photo_interests.models.interest_model import InterestModel
 from photo_interests.recommendation.item_scores import (
     UserPreferenceProfile,
+    item_probabilities,
     score_items,
 )
 from training.features.feature_set import FeatureSet
@@ -41,7 +42,7 @@ def compare_strongest(bundle: Path, features: Path) -> dict[str, Any]:
     model = InterestModel(bundle, load_card(bundle))
     rows = known.rows("test")
     items = known.features[rows[known.category_indices[rows] >= 0]]
-    interests = model(items).photo_probabilities
+    interests = item_probabilities(model(items))
     users = UserSets.load(features / "users.parquet")
     found = [
         _overlaps(known.features[one.photos], model, items, interests)

@@ -10,6 +10,7 @@ import numpy as np
 from photo_interests.models.interest_model import InterestModel
 from photo_interests.recommendation.item_scores import (
     UserPreferenceProfile,
+    item_probabilities,
     score_items,
 )
 from training.experiments.recommenders.data import RankingData, User
@@ -49,7 +50,7 @@ class Profile(Ranker):
                 f"received {data.features.dtype}"
             )
         model = _model(self.bundle)
-        read = model(data.features).photo_probabilities
+        read = item_probabilities(model(data.features))
         if self.known_categories:
             read = np.eye(read.shape[1] + 1, dtype=np.float32)[data.categories][:, :-1]
         counts = np.bincount(data.train[:, 1], minlength=len(data.items))
