@@ -5,10 +5,10 @@ Example:
     >>> bundle = photo_interests.load_bundle()
     >>> prediction = bundle.predict(["Pictures"])  # doctest: +SKIP
     >>> for interest in prediction.interests(top=3):  # doctest: +SKIP
-    ...     print(interest.name, round(interest.probability, 2))
-    Cats 0.98
-    Bicycles 0.91
-    Sea 0.74
+    ...     print(interest.name, interest.strength.photos, interest.strength.months)
+    Dogs 351 14
+    Good food 80 11
+    Beaches and the sea 42 2
 
 Importing this package loads no other library: each name loads what it needs when it
 is used first.

@@ -111,9 +111,9 @@ def load_bundle(name_or_path: StrPath = DEFAULT_BUNDLE) -> Bundle:
         CardError: The card is malformed, or a file differs from its checksum.
 
     Example:
-        >>> bundle = load_bundle("everyday-1105")
-        >>> len(bundle.card.interests)
-        1105
+        >>> bundle = load_bundle("everyday")
+        >>> len(bundle.card.interests), len(bundle.card.kinds)
+        (117, 1213)
     """
     folder = locate_bundle(name_or_path)
     return Bundle(folder, load_card(folder))

@@ -1,3 +1,3 @@
 """The card of a bundle, its sections, and where released bundles are."""
 
-DEFAULT_BUNDLE = "everyday-1105"
+DEFAULT_BUNDLE = "everyday"

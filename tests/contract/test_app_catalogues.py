@@ -10,6 +10,7 @@ from photo_interests.bundle.location import find_bundle
 from photo_interests.recommendation.catalogue_file import read_catalogue
 from training.experiments.app.catalogues import GOLDEN, SAMPLE, ranking
 from training.experiments.app.sample_shop import PRODUCTS
+from training.experiments.app.shipped_bundle import app_bundle
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -17,14 +18,12 @@ ROOT = Path(__file__).parent.parent.parent
 @pytest.fixture(scope="module")
 def bundle():
     """The bundle that the app ships."""
-    lines = (ROOT / "android-app/gradle.properties").read_text().splitlines()
-    options = dict(line.split("=", 1) for line in lines if "=" in line)
-    return ROOT / "models" / options["bundle"]
+    return app_bundle(ROOT)
 
 
-def test_the_app_takes_catalogues_of_the_packages_bundle(bundle):
-    """It refuses those of another one, and `photo-interests catalogue` makes these."""
-    assert bundle == find_bundle()
+def test_the_app_ships_a_released_bundle(bundle):
+    """`photo-interests catalogue --bundle` of its name makes what it takes."""
+    assert bundle == find_bundle(bundle.name)
 
 
 def test_the_sample_is_of_the_apps_bundle(bundle):

@@ -23,7 +23,7 @@ EXAMPLES = [
 @pytest.fixture
 def folder(tmp_path):
     """The photos and products that the examples name: pictures drawn by code."""
-    drawn = sorted((ROOT / "models" / "everyday-1105" / "golden").glob("*.jpg"))
+    drawn = sorted((ROOT / "models" / "everyday" / "golden").glob("*.jpg"))
     for name in ("Pictures", "shop"):
         (tmp_path / name).mkdir()
         for picture in drawn:

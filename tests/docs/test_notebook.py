@@ -30,5 +30,5 @@ def test_the_tutorial_runs_and_shows_interests_with_reasons(
         for cell in notebook.cells
         for output in cell.get("outputs", [])
     ]
-    assert any("1105 interests in 22 areas" in text for text in shown)
+    assert any("117 interests in 18 areas" in text for text in shown)
     assert any("largest share" in text and "True" in text for text in shown)

@@ -145,7 +145,9 @@ def test_a_model_card_names_the_released_version(project_root, name):
     card = json.loads((project_root / "models" / name / "card.json").read_text())
     page = (project_root / "docs" / "models" / f"{name}.md").read_text("utf-8")
     assert f"Version {card['version']}." in page
-    for metric in ("top1_all_int8", "map_users", "map_contributors"):
+    for metric in {"top1_all_int8", "map_users", "map_contributors"} & set(
+        card["metrics"]
+    ):
         assert f"{card['metrics'][metric]:.3f}".lstrip("0") in page, metric
     for file in (card["extractor"]["file"], card["aggregator"]["file"]):
         size = (project_root / "models" / name / file).stat().st_size

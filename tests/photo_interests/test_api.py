@@ -82,7 +82,7 @@ def test_products_for_photos(home, tiny_bundle):
 
 
 def test_a_bundle_is_found_by_name_or_folder(home, tiny_bundle, monkeypatch):
-    assert photo_interests.load_bundle().card.name == "everyday-1105"
+    assert photo_interests.load_bundle().card.name == "everyday"
     assert photo_interests.load_bundle("everyday-178").card.name == "everyday-178"
     assert photo_interests.load_bundle(str(tiny_bundle)).folder == tiny_bundle
     monkeypatch.chdir(tiny_bundle.parent)

@@ -49,7 +49,7 @@ def shop(tmp_path_factory):
     (root / "shop" / "corners.png").write_bytes(encoded(four_corners(), "PNG"))
     photo = four_corners(500, 400).rotate(2)
     (root / "photos" / "mine.jpg").write_bytes(encoded(photo, "JPEG"))
-    bundle = find_bundle()
+    bundle = find_bundle("everyday-1105")
     reader = PhotoReader(bundle, load_card(bundle), 1, 1)
     photos = [root / "photos" / "mine.jpg"]
     prediction = predict_photos(photos, reader)

@@ -15,7 +15,7 @@ from training.simulation.user_sets import SCHEMA, UserSets
 
 @pytest.fixture
 def two_people() -> tuple[FeatureSet, UserSets]:
-    card = load_card(find_bundle())
+    card = load_card(find_bundle("everyday-1105"))
     names = tuple(category.id for category in card.interests)
     photos = pd.DataFrame(
         {
@@ -39,7 +39,7 @@ def two_people() -> tuple[FeatureSet, UserSets]:
             "day": np.int32(-1),
         }
     )[SCHEMA.names]
-    extractor = sha256_of(find_bundle() / card.extractor.file)
+    extractor = sha256_of(find_bundle("everyday-1105") / card.extractor.file)
     return FeatureSet(
         features,
         card.features.scale,
@@ -53,11 +53,13 @@ def test_features_of_another_extractor_are_refused(two_people):
     feature_set, users = two_people
     other = replace(feature_set, provenance={"extractor_sha256": "0" * 64})
     with pytest.raises(ValueError, match=f"sha256 {'0' * 64}, received one of"):
-        list(held_out_tables(find_bundle(), other, users, number=5))
+        list(held_out_tables(find_bundle("everyday-1105"), other, users, number=5))
 
 
 def test_a_table_for_each_person_says_what_is_true(two_people):
-    simulated, real = held_out_tables(find_bundle(), *two_people, number=5)
+    simulated, real = held_out_tables(
+        find_bundle("everyday-1105"), *two_people, number=5
+    )
 
     assert simulated.title.startswith("simulated users: number 0, 3 photos, 2 true")
     assert real.title.startswith("real contributors (clothing): number 0, 3 photos")

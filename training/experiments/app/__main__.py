@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from photo_interests.bundle import DEFAULT_BUNDLE
 from training.commands.command_line import run
 from training.commands.options import RUNS, Runs
+from training.experiments.app.shipped_bundle import app_bundle
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,8 +17,10 @@ app = typer.Typer(
 )
 
 Bundle = Annotated[Path, typer.Option(help="Bundle that reads.")]
-BUNDLE = Path("models") / DEFAULT_BUNDLE
-FEATURES = Path("training/features") / DEFAULT_BUNDLE
+ROOT = Path(__file__).parents[3]
+BUNDLE = Path("models") / app_bundle(ROOT).name
+FEATURES = Path("training/features/everyday-1105")
+"""Of the extractor that everyday and everyday-1105 share."""
 
 
 @app.command()

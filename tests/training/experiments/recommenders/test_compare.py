@@ -94,7 +94,7 @@ def shown():
 
 
 def test_our_profile_puts_what_looks_like_the_photo_first(shown):
-    ranker = Profile(str(find_bundle()), True, popularity=0.0).fit(shown)
+    ranker = Profile(str(find_bundle("everyday-1105")), True, popularity=0.0).fit(shown)
     stranger = User(None, np.zeros(0, np.int32), shown.photos[0])
     ties = tie_order(10, 0)
     found = rank_metrics(ranker.score(stranger), np.array([4]), np.ones(10, bool), ties)
@@ -102,14 +102,18 @@ def test_our_profile_puts_what_looks_like_the_photo_first(shown):
 
 
 def test_our_profile_needs_something_to_go_by(shown):
-    ranker = Profile(str(find_bundle()), False, popularity=0.2).fit(shown)
+    ranker = Profile(str(find_bundle("everyday-1105")), False, popularity=0.2).fit(
+        shown
+    )
     empty = User(1, np.zeros(0, np.int32), shown.photos[1])
     with pytest.raises(ValueError, match="user 1: expected photos or a history"):
         ranker.score(empty)
 
 
 def test_our_profile_without_photos_reads_the_history_alone(shown):
-    ranker = Profile(str(find_bundle()), False, 0.2, photos=False).fit(shown)
+    ranker = Profile(str(find_bundle("everyday-1105")), False, 0.2, photos=False).fit(
+        shown
+    )
     user = shown.user(0)
     assert (ranker.score(user) == ranker.score(user._replace(photos=None))).all()
     stranger = User(None, np.zeros(0, np.int32), shown.photos[0])
@@ -119,4 +123,4 @@ def test_our_profile_without_photos_reads_the_history_alone(shown):
 def test_our_profile_refuses_other_features(shown):
     other = replace(shown, features=shown.features.astype(np.float32))
     with pytest.raises(ValueError, match="that our extractor stores .uint8."):
-        Profile(str(find_bundle()), False, popularity=0.2).fit(other)
+        Profile(str(find_bundle("everyday-1105")), False, popularity=0.2).fit(other)
