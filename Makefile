@@ -53,8 +53,7 @@ demo: $(VENV)/installed
 	$(BIN)/python -m export held-out $(RUNS)/models/demo --features $(FEATURES)
 	$(BIN)/python -m training.experiments.everyday_galleries evaluate --short
 ifdef PHOTOS
-	$(BIN)/photo-interests predict --bundle $(RUNS)/models/demo \
-	  --html $(RUNS)/interests.html $(PHOTOS) || [ $$? -eq 1 ]
+	$(BIN)/photo-interests predict --html $(RUNS)/interests.html $(PHOTOS) || [ $$? -eq 1 ]
 	@echo "your interests: $(RUNS)/interests.html"
 endif
 
