@@ -13,6 +13,10 @@ from photo_interests.reports.formatting import shown_path, shown_share, shown_st
 from photo_interests.reports.interest import Evidence, Interest, InterestArea
 from photo_interests.reports.interests import named
 
+WORDS = {
+    "en": ("Interest", "Kind", "Strength", "Probability", "Photos", "more"),
+    "de": ("Interesse", "Art", "Stärke", "Wahrscheinlichkeit", "Fotos", "weitere"),
+}
 BAR_WIDTH = 16
 EIGHTHS = " ▏▎▍▌▋▊▉"
 
@@ -50,11 +54,12 @@ def _fill_by_strength(
 ) -> None:
     """Rows with a bar for the share of the strongest one's events."""
     are_kinds = level is Level.kinds
-    table.add_column("Kind" if are_kinds else "Interest", no_wrap=True)
-    table.add_column("Strength", no_wrap=True)
+    interest, kind, strength_title, probability, photos, _ = WORDS[language]
+    table.add_column(kind if are_kinds else interest, no_wrap=True)
+    table.add_column(strength_title, no_wrap=True)
     if are_kinds:
-        table.add_column("Probability", no_wrap=True, justify="right")
-    table.add_column("Photos", overflow="fold")
+        table.add_column(probability, no_wrap=True, justify="right")
+    table.add_column(photos, overflow="fold")
     found = [each for group in areas for each in group.interests]
     most = max((each.strength.events for each in found if each.strength), default=1.0)
     for group in areas:
@@ -69,15 +74,15 @@ def _fill_by_strength(
             cells.append(Text.assemble((bar, "cyan"), f" {strength}"))
             if are_kinds:
                 cells.append(Text(shown_share(each.probability, language)))
-            table.add_row(*cells, _clear_photos(each))
+            table.add_row(*cells, _clear_photos(each, language))
 
 
-def _clear_photos(interest: Interest) -> Text:
+def _clear_photos(interest: Interest, language: str) -> Text:
     parts = [Text(shown_path(photo.path.name)) for photo in interest.photos]
     assert interest.strength is not None
     more = interest.strength.photos - len(parts)
     if more > 0:
-        parts.append(Text(f"{more} more", style="dim"))
+        parts.append(Text(f"{more} {WORDS[language][-1]}", style="dim"))
     return Text(", ").join(parts)
 
 

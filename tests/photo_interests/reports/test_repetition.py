@@ -176,7 +176,8 @@ def test_table_shows_strength(repeated_prediction):
     assert (dogs.count("█"), cats.count("█")) == (16, 3)
     assert "%" not in dogs
     german = "\n".join(_printed(repeated_prediction, "de"))
-    assert "4 Fotos, 2 Monate" in german
+    assert "4 Fotos, 2 Monate" in german and "c.jpg, 1 weitere" in german
+    assert "Interesse" in german and "Stärke" in german
 
 
 def test_table_of_kinds_has_their_probability(repeated_prediction):
