@@ -10,7 +10,7 @@ from photo_interests.recommendation.item_scores import (
     UserPreferenceProfile,
     score_items,
 )
-from training.aggregators.fit_on_sets import batches_for, new_aggregator, trainable
+from training.aggregators.set_models import batches_for, new_aggregator, trainable
 from training.configs import config_named
 from training.losses import weighted_binary_crossentropy
 from training.simulation.scenario_names import USERS

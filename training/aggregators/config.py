@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from training.aggregators.pooled_aggregator import PooledAggregator
+    from training.aggregators.aggregator import Aggregator
 from training.simulation import scenario_names
+from training.simulation.config import SimulationConfig
 
 
 @dataclass(frozen=True)
@@ -20,24 +21,40 @@ class SetTrainingConfig:
         epochs: Passes over the users, at most.
         patience: Epochs without a better validation MAP after which training ends.
         batch_users: Users in a step.
-        learning_rate: Adam's.
+        learning_rate: Adam's; the first one if it decays.
+        cosine_decay: Whether it falls to 0 along half a cosine over all epochs.
+        weight_decay: Decoupled weight decay of AdamW; 0 for Adam.
+        input_dropout: Share of each photo's standardised features dropped in training.
+        input_noise: Deviation of Gaussian noise added to them in training.
         positive_weight: Of the weighted cross-entropy: what a missed interest costs.
         training_users: The first so many users of the training split; None for all.
         scenarios: The scenarios whose users train it.
+        redrawn_users: Simulation that draws other users of the same population for
+            each epoch after the first; None for the same users in every epoch.
         seed: Of the first weights, shuffling and dropout.
     """
 
     name: str
-    aggregator: "type[PooledAggregator]"
+    aggregator: "type[Aggregator]"
     options: Mapping[str, Any] = field(default_factory=dict)
     epochs: int = 20
     patience: int = 3
     batch_users: int = 128
     learning_rate: float = 1e-3
+    cosine_decay: bool = False
+    weight_decay: float = 0.0
+    input_dropout: float = 0.0
+    input_noise: float = 0.0
     positive_weight: float = 1.0
     training_users: int | None = None
     scenarios: tuple[str, ...] = (scenario_names.USERS,)
+    redrawn_users: SimulationConfig | None = None
     seed: int = 1
+
+    @property
+    def augments(self) -> bool:
+        """Whether photos are altered in training."""
+        return self.input_dropout > 0 or self.input_noise > 0
 
 
 @dataclass(frozen=True)

@@ -9,23 +9,22 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from training.aggregators.aggregator import Aggregator
 from training.aggregators.config import SetTrainingConfig
-from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.set_batches import SetBatches
+from training.aggregators.set_models import batches_for, new_aggregator, trainable
 from training.aggregators.training_state import TrainingState
-from training.arrays import Tensor
-from training.distribution import Distribution, Loss
+from training.distribution import Distribution
 from training.features.feature_set import FeatureSet
 from training.losses import weighted_binary_crossentropy
 from training.metrics.interest_metrics import average_precision
 from training.metrics.predictor import Predictor, keras_predictor, predict_sets
 from training.runs.keras_progress import KerasProgress
 from training.simulation import scenario_names
+from training.simulation.simulate import draw_users
 from training.simulation.user_sets import UserSet, UserSets, labels
 
 logger = logging.getLogger(__name__)
-GPU_LENGTH_STEP = 8
-"""On a GPU, Keras compiles a step for each length of the sets in a batch."""
 
 
 def fit_on_sets(
@@ -35,7 +34,7 @@ def fit_on_sets(
     directory: Path,
     scratch: Path,
     distribution: Distribution,
-) -> tuple[PooledAggregator, dict[str, Any]]:
+) -> tuple[Aggregator, dict[str, Any]]:
     """Trains until the validation MAP stops rising; keeps the best epoch's weights.
 
     Args:
@@ -64,8 +63,7 @@ def fit_on_sets(
             writes=distribution.is_chief,
         )
     progress = KerasProgress(config.name, config.epochs)
-    sets = _training_sets(config, user_sets)
-    training = batches_for(aggregator, config, feature_set, sets)
+    training: SetBatches | None = None
     validation = user_sets.sets(scenario_names.USERS, "validation")
     predictor = keras_predictor(aggregator)
     board = (
@@ -75,6 +73,9 @@ def fit_on_sets(
     )
     while not state.is_finished(config.patience):
         epoch = state.epochs_done
+        if training is None or config.redrawn_users:
+            sets = _training_sets(config, feature_set, user_sets, epoch)
+            training = batches_for(aggregator, config, feature_set, sets)
         (mean_loss,) = distribution.fit(
             model,
             loss,
@@ -97,72 +98,12 @@ def fit_on_sets(
     return aggregator, {"validation_map": state.history, "best_epoch": state.best_epoch}
 
 
-def new_aggregator(
-    config: SetTrainingConfig, feature_set: FeatureSet
-) -> PooledAggregator:
-    """Builds the config's network and fits its standardisation to training photos."""
-    aggregator = config.aggregator(
-        dimension=feature_set.dimension,
-        categories=len(feature_set.categories),
-        feature_scale=feature_set.scale,
-        **config.options,
-    )
-    aggregator.build((None, None, feature_set.dimension))
-    aggregator.adapt(feature_set.features[feature_set.rows("train")])
-    return aggregator
-
-
-def batches_for(
-    aggregator: PooledAggregator,
-    config: SetTrainingConfig,
-    feature_set: FeatureSet,
-    sets: list[UserSet],
-) -> SetBatches:
-    """Prepares what `trainable` learns from: a set is pooled once where it can be."""
-    standardised = aggregator.standardise(feature_set.features)
-    step = GPU_LENGTH_STEP if tf.config.list_physical_devices("GPU") else 1
-    batches = SetBatches(sets, feature_set, standardised, config.batch_users, step)
-    if aggregator.pool.trainable_weights:
-        return batches
-    return batches.pooled(lambda photos, mask: aggregator.pool(photos, mask=mask)[0])
-
-
-def trainable(
-    aggregator: PooledAggregator, config: SetTrainingConfig, loss: Loss
-) -> keras.Model:
-    """Wraps a built layer in a compiled model of what `batches_for` gives."""
-    learns = aggregator.pool.trainable_weights
-    model = OnStandardised(aggregator) if learns else OnPooled(aggregator)
-    model.compile(keras.optimizers.Adam(config.learning_rate), loss=loss)
-    return model
-
-
-class OnStandardised(keras.Model):
-    """Trains an aggregator on photos that are standardised already."""
-
-    def __init__(self, aggregator: PooledAggregator) -> None:
-        super().__init__()
-        self.aggregator = aggregator
-
-    def call(self, inputs: Tensor, training: bool = False) -> Tensor:
-        """Returns logits of `(photos, mask)`."""
-        photos, mask = inputs
-        return self.aggregator.logits(photos, mask, training)
-
-
-class OnPooled(keras.Model):
-    """Trains an aggregator whose pool learns nothing on sets that are pooled."""
-
-    def __init__(self, aggregator: PooledAggregator) -> None:
-        super().__init__()
-        self.aggregator = aggregator
-
-    def call(self, vectors: Tensor, training: bool = False) -> Tensor:
-        """Returns logits of pooled sets `(batch, length)`."""
-        return self.aggregator.head(vectors, training=training)
-
-
-def _training_sets(config: SetTrainingConfig, user_sets: UserSets) -> list[UserSet]:
+def _training_sets(
+    config: SetTrainingConfig, feature_set: FeatureSet, user_sets: UserSets, epoch: int
+) -> list[UserSet]:
+    if epoch and config.redrawn_users:
+        drawn = draw_users(feature_set, config.redrawn_users, "train", epoch)
+        return drawn[: config.training_users]
     return [
         user
         for scenario in config.scenarios

@@ -29,6 +29,7 @@ class PooledAggregator(Aggregator):
         hidden: Units of the ReLU layer before the logits; None for no such layer.
         dropout: Share of hidden units dropped in training.
         gated: Whether the pooled vector is gated by its context.
+        feature_limit: Size that standardised features are clipped to; None for none.
     """
 
     def __init__(
@@ -40,9 +41,11 @@ class PooledAggregator(Aggregator):
         hidden: int | None = None,
         dropout: float = 0.0,
         gated: bool = False,
+        feature_limit: float | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(dimension, categories, feature_scale, **kwargs)
+        self.standardise.limit = feature_limit
         self.pool = type(pool).from_config(pool.get_config())
         self.hidden = hidden
         self.dropout = dropout
@@ -102,6 +105,7 @@ class PooledAggregator(Aggregator):
             "hidden": self.hidden,
             "dropout": self.dropout,
             "gated": self.gated,
+            "feature_limit": self.standardise.limit,
         }
 
     @classmethod

@@ -19,15 +19,22 @@ class Standardise(keras.layers.Layer):
 
     Args:
         feature_scale: The value of one quantisation step of a stored feature.
+        limit: Largest size of a standardised feature, to which larger ones are
+            clipped; None for no limit.
     """
 
-    def __init__(self, feature_scale: float, **kwargs: Any) -> None:
+    def __init__(
+        self, feature_scale: float, limit: float | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         if not feature_scale > 0:
             raise ValueError(
                 f"feature_scale must be positive. Received: {feature_scale}"
             )
+        if limit is not None and not limit > 0:
+            raise ValueError(f"limit must be positive. Received: {limit}")
         self.feature_scale = feature_scale
+        self.limit = limit
         self.normalization = keras.layers.Normalization(name="normalization")
 
     def build(self, input_shape: tuple[int | None, ...]) -> None:
@@ -50,7 +57,10 @@ class Standardise(keras.layers.Layer):
     def call(self, features: Tensor) -> Tensor:
         """Standardises uint8 or float stored features of any leading shape."""
         values = ops.cast(features, self.compute_dtype) * self.feature_scale
-        return self.normalization(values)
+        standardised = self.normalization(values)
+        if self.limit is None:
+            return standardised
+        return ops.clip(standardised, -self.limit, self.limit)
 
     def compute_output_spec(self, features: Tensor) -> keras.KerasTensor:
         """Has the input's shape and the layer's own type."""
@@ -58,4 +68,8 @@ class Standardise(keras.layers.Layer):
 
     def get_config(self) -> dict[str, Any]:
         """Returns the constructor's arguments."""
-        return {**super().get_config(), "feature_scale": self.feature_scale}
+        return {
+            **super().get_config(),
+            "feature_scale": self.feature_scale,
+            "limit": self.limit,
+        }

@@ -12,7 +12,7 @@ from training.simulation import scenario_names
 from training.simulation.config import SimulationConfig
 from training.simulation.photo_pools import PhotoPools, sample_without_replacement
 from training.simulation.tastes import draw_interests, group_tastes
-from training.simulation.user_sets import SCHEMA
+from training.simulation.user_sets import SCHEMA, UserSet, UserSets
 
 INTEREST_FREE = {
     "seen": scenario_names.INTEREST_FREE_SEEN,
@@ -63,6 +63,29 @@ def simulate(feature_set: FeatureSet, scenario: SimulationConfig) -> pd.DataFram
             table.insert(0, "world", population.scenario)
             tables.append(table)
     return pd.concat(tables, ignore_index=True)[SCHEMA.names]
+
+
+def draw_users(
+    feature_set: FeatureSet, scenario: SimulationConfig, split: str, draw: int
+) -> list[UserSet]:
+    """Draw other users of the same population from the same photos.
+
+    Args:
+        feature_set: Gives the photos.
+        scenario: What users are like; its seed decides the groups of taste.
+        split: Split whose photos they show.
+        draw: Number of the draw; each gives other users.
+
+    Returns:
+        As many users as the scenario has in this split.
+    """
+    pools = PhotoPools.of_split(feature_set, split)
+    random = np.random.default_rng([scenario.seed, SPLITS.index(split) + 1, draw])
+    population = next(_populations(random, scenario, split, tuple(pools.none)))
+    tastes = group_tastes(scenario, len(feature_set.categories))
+    table = _give_photos(random, population, pools, tastes, scenario)
+    table = table.assign(split=split, world=population.scenario)
+    return UserSets(table[SCHEMA.names]).sets(population.scenario, split)
 
 
 def _populations(

@@ -6,16 +6,16 @@ import pytest
 from synthetic import small_users
 
 from training.aggregators.config import SetTrainingConfig
-from training.aggregators.fit_on_sets import (
+from training.aggregators.pooled_aggregator import PooledAggregator
+from training.aggregators.pools.mean_pool import MeanPool
+from training.aggregators.set_batches import SetBatches
+from training.aggregators.set_models import (
     OnPooled,
     OnStandardised,
     batches_for,
     new_aggregator,
     trainable,
 )
-from training.aggregators.pooled_aggregator import PooledAggregator
-from training.aggregators.pools.mean_pool import MeanPool
-from training.aggregators.set_batches import SetBatches
 from training.features.feature_set import FeatureSet
 from training.losses import weighted_binary_crossentropy
 from training.simulation import scenario_names

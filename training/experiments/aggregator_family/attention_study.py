@@ -18,11 +18,11 @@ import tensorflow as tf
 from rich.progress import track
 
 from training.aggregators.config import SetTrainingConfig
-from training.aggregators.fit_on_sets import new_aggregator, trainable
 from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.attention_pool import AttentionPool
 from training.aggregators.pools.two_block_pool import TwoBlockPool
 from training.aggregators.set_batches import SetBatches
+from training.aggregators.set_models import new_aggregator, trainable
 from training.features.feature_set import FeatureSet
 from training.losses import weighted_binary_crossentropy
 from training.metrics.interest_metrics import average_precision

@@ -45,7 +45,7 @@ def rank_users(ranker: Ranker, data: RankingData) -> Ranked:
     seen = items_by_user(np.concatenate([data.train, data.validation]), len(data.users))
     ties = tie_order(len(data.items), data.tie_seed)
     never = ~np.isin(np.arange(len(data.items)), data.train[:, 1])
-    rows = [u for u in range(len(data.users)) if len(np.setdiff1d(wanted[u], seen[u]))]
+    rows = users_to_rank(data)
     values = {name: np.full((len(rows), len(METRICS)), np.nan) for name in PROTOCOLS}
     seconds = 0.0
     console = Console(stderr=True)
@@ -67,6 +67,13 @@ def rank_users(ranker: Ranker, data: RankingData) -> Ranked:
             if len(found):
                 values[name][place] = rank_metrics(scores, found, marks, ties)
     return Ranked(values, data.groups[rows], seconds / max(len(rows), 1))
+
+
+def users_to_rank(data: RankingData) -> list[int]:
+    """Rows of the users with something to find in the test that is not known before."""
+    wanted = items_by_user(data.test, len(data.users))
+    seen = items_by_user(np.concatenate([data.train, data.validation]), len(data.users))
+    return [u for u in range(len(data.users)) if len(np.setdiff1d(wanted[u], seen[u]))]
 
 
 def summary(ranked: Ranked, seed: int = 0) -> dict[str, Any]:

@@ -1,0 +1,49 @@
+"""The tuned recipe, the same for every published network.
+
+Features clipped as photo evidence clips them, noise and dropout on them, weight decay,
+a learning rate that falls along a cosine, and other users of the same population in
+each epoch.
+"""
+
+from training.aggregators.config import SetTrainingConfig
+from training.aggregators.pooled_aggregator import PooledAggregator
+from training.aggregators.pools.pool import Pool
+from training.simulation.config import get_config
+
+FEATURE_LIMIT = 1.0
+EPOCHS = 36
+QUICK_EPOCHS = 2
+
+
+def tuned(
+    name: str, pool: Pool, gated: bool = False, hidden: int | None = 2048
+) -> SetTrainingConfig:
+    """Make the run of a published network under the tuned recipe.
+
+    Args:
+        name: Names the run.
+        pool: How photos are mixed.
+        gated: Whether context gating follows.
+        hidden: Units of the hidden layer; None for none.
+    """
+    simulation = get_config()
+    return SetTrainingConfig(
+        name=name,
+        aggregator=PooledAggregator,
+        options={
+            "pool": pool,
+            "hidden": hidden,
+            "dropout": 0.5 if hidden else 0.0,
+            "gated": gated,
+            "feature_limit": FEATURE_LIMIT,
+        },
+        epochs=EPOCHS,
+        patience=EPOCHS,
+        learning_rate=1e-3,
+        cosine_decay=True,
+        weight_decay=0.1,
+        input_dropout=0.4,
+        input_noise=0.3,
+        training_users=simulation.users["train"],
+        redrawn_users=simulation,
+    )

@@ -1,0 +1,1 @@
+"""Real ratings of items with pictures: recommenders compared."""

@@ -1,0 +1,51 @@
+"""`python -m training.experiments.movielens`: rankers on real ratings with pictures."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from training.commands.command_line import run
+from training.commands.options import RUNS, Runs
+from training.workspace import DATA
+
+app = typer.Typer(pretty_exceptions_enable=False)
+
+
+@app.command()
+def movielens(
+    ratings: Annotated[
+        Path, typer.Option(help="Table of user, item, rating and timestamp.")
+    ] = DATA / "ml100k" / "ratings.tsv",
+    pictures: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Folder of ITEM.jpg.")
+    ] = DATA / "ml100k" / "posters",
+    bundle: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Bundle that reads the pictures.")
+    ] = Path("models/everyday-178"),
+    quick: Annotated[
+        bool, typer.Option("--quick", help="One seed, few epochs and no DVBPR.")
+    ] = False,
+    runs: Runs = RUNS,
+) -> None:
+    """Compare recommenders on real ratings of items with pictures.
+
+    Warm users (leave-one-out and by time), cold users and new items; settings are
+    chosen on validation.
+    """
+    from training.experiments.movielens.rated_pictures import read_rated_pictures
+    from training.experiments.movielens.settings import Effort
+    from training.experiments.movielens.study import run_study
+    from training.reports.measurement import measuring
+
+    effort = Effort(
+        epochs=10, regularisations=(0.03,), encoder_regularisations=(0.01,),
+        pictures_epochs=0, seeds=(1,),
+    ) if quick else Effort()  # fmt: skip
+    rated = read_rated_pictures(ratings, pictures)
+    with measuring("movielens", runs / "results") as values:
+        values |= run_study(rated, bundle, effort)
+
+
+if __name__ == "__main__":
+    run(app)

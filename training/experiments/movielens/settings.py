@@ -1,0 +1,132 @@
+"""The compared rankers, each with the settings that validation chooses from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from training.experiments.recommenders.bpr_mf import BprMf
+from training.experiments.recommenders.dvbpr import Dvbpr
+from training.experiments.recommenders.factorisation_machine import FactorisationMachine
+from training.experiments.recommenders.item_models import Ease, ItemKnn
+from training.experiments.recommenders.matrix_factorisation import MatrixFactorisation
+from training.experiments.recommenders.nearest import Nearest
+from training.experiments.recommenders.popularity import Popularity
+from training.experiments.recommenders.profile import Profile
+from training.experiments.recommenders.ranker import Ranker
+from training.experiments.recommenders.vbpr import Vbpr
+
+CORNAC, REFERENCE, PROPOSED = "BPR-MF by cornac", "BPR-MF", "proposed"
+FACTORS = 50
+Choices = Mapping[str, Sequence[Ranker]]
+"""Of each ranker the settings to choose from."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is trained.
+
+    Attributes:
+        epochs: Largest number of epochs of rankers trained by gradient.
+        regularisations: L2 weights of factors to choose from.
+        encoder_regularisations: The same of VBPR's projection of features.
+        pictures_epochs: Largest number of epochs of DVBPR; 0 for no DVBPR.
+        picture_size: Height and width of DVBPR's pictures, which are squashed.
+        seeds: Trainings, and draws of cold users and new items.
+    """
+
+    epochs: int = 100
+    regularisations: tuple[float, ...] = (0.01, 0.03, 0.1)
+    encoder_regularisations: tuple[float, ...] = (0.001, 0.01)
+    pictures_epochs: int = 20
+    picture_size: int = 64
+    seeds: tuple[int, ...] = (1, 2, 3)
+
+
+def choices(bundle: Path, effort: Effort) -> dict[str, list[Ranker]]:
+    """List the rankers in the order of the tables.
+
+    Args:
+        bundle: Folder of the bundle whose profile is the proposed ranker.
+        effort: How much is trained.
+    """
+    trained: dict[str, Any] = {
+        "epochs": effort.epochs,
+        "learning_rate": 0.01,
+        "batch_size": 8192,
+        "eval_every": 5,
+        "patience": 3,
+        "bias_regularisation": 0.01,
+        "seed": 1,
+    }
+    weights = effort.regularisations
+    pairs = [(r, e) for r in weights for e in effort.encoder_regularisations]
+    found: dict[str, list[Ranker]] = {
+        "popularity": [Popularity()],
+        "ItemKNN": [
+            ItemKnn(neighbours, shrinkage)
+            for neighbours in (20, 50, 100, 200, 1000)
+            for shrinkage in (0.0, 10.0, 100.0)
+        ],
+        "EASE": [Ease(penalty) for penalty in (30.0, 100.0, 300.0, 1000.0, 3000.0)],
+        CORNAC: [
+            BprMf(FACTORS, effort.epochs, 0.05, weight, seed=1)
+            for weight in (0.003, 0.01, 0.03)
+        ],
+        REFERENCE: [
+            MatrixFactorisation(FACTORS, **trained, regularisation=weight)
+            for weight in weights
+        ],
+        "factorisation machine, poster clusters": [
+            FactorisationMachine(FACTORS, **trained, regularisation=weight)
+            for weight in weights
+        ],
+        "VBPR": [
+            Vbpr(
+                FACTORS,
+                **trained,
+                regularisation=weight,
+                visual_factors=FACTORS,
+                encoder_regularisation=encoder,
+            )
+            for weight, encoder in pairs
+        ],
+        "VBPR, no latent factors": [
+            Vbpr(
+                0,
+                **trained,
+                regularisation=weight,
+                visual_factors=FACTORS,
+                encoder_regularisation=encoder,
+            )
+            for weight, encoder in pairs
+        ],
+    }
+    if effort.pictures_epochs:
+        found["DVBPR, narrow, from random weights"] = [_dvbpr(trained, effort)]
+    return found | {
+        "nearest to the mean picture": [Nearest(of_mean=True)],
+        "nearest to a picture": [Nearest(of_mean=False)],
+        PROPOSED: [
+            Profile(str(bundle), False, popularity=power)
+            for power in (0.0, 0.2, 0.5, 1.0, 2.0)
+        ],
+    }
+
+
+def _dvbpr(trained: Mapping[str, Any], effort: Effort) -> Dvbpr:
+    """Make DVBPR as far as two cores allow: one setting, a quarter of the channels."""
+    return Dvbpr(
+        FACTORS,
+        **{**trained, "epochs": effort.pictures_epochs, "learning_rate": 0.003},
+        regularisation=0.01,
+        visual_factors=FACTORS,
+        encoder_learning_rate=0.001,
+        encoder_regularisation=1e-5,
+        width=0.25,
+        weights="",
+        frozen_convolutions=0,
+        dropout=0.2,
+        block=128,
+        negatives=1,
+    )

@@ -1,0 +1,207 @@
+"""Settings chosen on validation, then every ranker under every protocol."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.cluster.vq import kmeans2
+
+from training.experiments.movielens.protocols import (
+    by_last,
+    by_time,
+    of_cold_users,
+    of_new_items,
+)
+from training.experiments.movielens.rated_pictures import RatedPictures
+from training.experiments.movielens.settings import REFERENCE, Choices, Effort, choices
+from training.experiments.recommenders.compare import describe
+from training.experiments.recommenders.data import RankingData
+from training.experiments.recommenders.quality import validation_quality
+from training.experiments.recommenders.rank_users import rank_users, users_to_rank
+from training.experiments.recommenders.ranker import Ranker
+from training.experiments.recommenders.ranking import METRICS
+from training.experiments.recommenders.splits import Split
+from training.metrics.bootstrap import Bootstrap
+
+logger = logging.getLogger(__name__)
+CLUSTERS = 20
+CHOSEN_BY = "nDCG@20"
+CATALOGUE, NEW_ITEMS = "catalogue", "new_items"
+Draw = Callable[[int], RankingData]
+
+
+def run_study(rated: RatedPictures, bundle: Path, effort: Effort) -> dict[str, Any]:
+    """Measure all rankers on real ratings.
+
+    Args:
+        rated: Ratings and pictures.
+        bundle: Folder of the bundle that reads the pictures.
+        effort: How much is trained.
+
+    Returns:
+        Ready for JSON: `items_without_picture`, `chosen` (protocol that chose ->
+        ranker -> `settings` and the validation `scores` of all) and `protocols`
+        (name -> `data`, `rankers`, `differences`; see `measure`).
+    """
+    features = rated.features(bundle)
+    pixels = rated.pixels(effort.picture_size) if effort.pictures_epochs else None
+    make = partial(_join, rated.items, features, pixels)
+    given = (rated.events, rated.items, make)
+    every = choices(bundle, effort)
+    first = effort.seeds[0]
+    known, chosen = choose(every, by_last(*given), _on_validation)
+    of_new, chosen_for_new = choose(
+        every, of_new_items(*given, seed=first, chosen=True), _on_new_items
+    )
+    logger.info("settings are chosen")
+    last, in_time = by_last(*given), by_time(*given)
+    plans: dict[str, tuple[dict[str, Ranker], Draw, str]] = {
+        "leave-one-out": (known, lambda _: last, CATALOGUE),
+        "temporal": (known, lambda _: in_time, CATALOGUE),
+        "cold-users": (known, partial(of_cold_users, *given), CATALOGUE),
+        "new-items": (of_new, partial(of_new_items, *given), NEW_ITEMS),
+    }
+    return {
+        "items_without_picture": rated.without_picture,
+        "chosen": {"leave-one-out": chosen, "new-items": chosen_for_new},
+        "protocols": {
+            name: measure(rankers, draw, effort.seeds, candidates)
+            for name, (rankers, draw, candidates) in plans.items()
+        },
+    }
+
+
+def choose(
+    every: Choices, data: RankingData, quality: Callable[[Ranker, RankingData], float]
+) -> tuple[dict[str, Ranker], dict[str, Any]]:
+    """Fit each ranker with each of its settings and keep those best on validation.
+
+    Args:
+        every: Settings to choose from, by ranker.
+        data: What to fit on.
+        quality: Of a fitted ranker; the larger, the better.
+
+    Returns:
+        The ranker of each name to fit again, and for JSON its `settings` and `scores`.
+    """
+    best: dict[str, Ranker] = {}
+    report = {}
+    for name, rankers in every.items():
+        scores = [
+            quality(replace(ranker).fit(data), data) if len(rankers) > 1 else None  # type: ignore[type-var]
+            for ranker in rankers
+        ]
+        index = int(np.argmax([score or 0.0 for score in scores]))
+        best[name] = rankers[index]
+        settings = [asdict(ranker) for ranker in rankers]  # type: ignore[call-overload]
+        report[name] = {"settings": settings[index], "scores": scores}
+        logger.info("%s: %s of %s", name, settings[index], scores)
+    return best, report
+
+
+def measure(
+    rankers: Mapping[str, Ranker], draw: Draw, seeds: Sequence[int], candidates: str
+) -> dict[str, Any]:
+    """Fit and measure rankers once a seed; users are averaged over the seeds.
+
+    Args:
+        rankers: By name; `REFERENCE` is among them.
+        draw: Data of a seed.
+        seeds: Of the draw and of the training.
+        candidates: Protocol of `rank_users`: the whole catalogue, or new items alone.
+
+    Returns:
+        Ready for JSON: `data` of the first seed (see `describe`), `rankers` (name ->
+        `kind`, `seeds`: nDCG@20 of each, `users`, and metric -> interval over users)
+        and `differences` (name -> nDCG@20 less that of `REFERENCE`, paired).
+    """
+    drawn = {seed: draw(seed) for seed in seeds}
+    values: dict[str, np.ndarray] = {}
+    for name, ranker in rankers.items():
+        runs = []
+        for seed, data in drawn.items():
+            repeated = runs and not hasattr(ranker, "seed") and data is drawn[seeds[0]]
+            runs.append(
+                runs[0] if repeated else _values(ranker, seed, data, candidates)
+            )
+            logger.info("%s, seed %d measured", name, seed)
+        values[name] = np.stack(runs)
+    column = METRICS.index(CHOSEN_BY)
+    users = {name: _mean(of_seeds) for name, of_seeds in values.items()}
+    bootstrap = Bootstrap(len(users[REFERENCE]))
+    reference = users[REFERENCE][:, column]
+    return {
+        "data": describe(drawn[seeds[0]]),
+        "rankers": {
+            name: {
+                "kind": type(rankers[name]).__name__,
+                "seeds": np.nanmean(values[name][:, :, column], axis=1).tolist(),
+                "users": int((~np.isnan(own).all(axis=1)).sum()),
+            }
+            | {m: asdict(bootstrap.mean(own[:, i])) for i, m in enumerate(METRICS)}
+            for name, own in users.items()
+        },
+        "differences": {
+            name: asdict(bootstrap.difference(own[:, column], reference))
+            for name, own in users.items()
+            if name != REFERENCE
+        },
+    }
+
+
+def _values(
+    ranker: Ranker, seed: int, data: RankingData, candidates: str
+) -> np.ndarray:
+    """Metrics of each user, float `(users, metrics)`; NaN for users not ranked for."""
+    options = {"seed": seed} if hasattr(ranker, "seed") else {}
+    ranked = rank_users(replace(ranker, **options).fit(data), data)  # type: ignore[type-var]
+    found = np.full((len(data.users), len(METRICS)), np.nan)
+    found[users_to_rank(data)] = ranked.values[candidates]
+    return found
+
+
+def _mean(of_seeds: np.ndarray) -> np.ndarray:
+    """Mean over seeds `(seeds, users, metrics)`, of users that some seed has."""
+    known = ~np.isnan(of_seeds)
+    counts = known.sum(axis=0)
+    sums = np.where(known, of_seeds, 0.0).sum(axis=0)
+    means = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
+    return means[counts.any(axis=1)]
+
+
+def _on_validation(ranker: Ranker, data: RankingData) -> float:
+    return validation_quality(data, ranker.score, metric=CHOSEN_BY)
+
+
+def _on_new_items(ranker: Ranker, data: RankingData) -> float:
+    values = rank_users(ranker, data).values[NEW_ITEMS]
+    return float(np.nanmean(values[:, METRICS.index(CHOSEN_BY)]))
+
+
+def _join(
+    all_items: tuple[str, ...],
+    features: np.ndarray,
+    pixels: np.ndarray | None,
+    split: Split,
+    items: tuple[str, ...],
+) -> RankingData:
+    """Join a split with features, pictures and clusters of the items it keeps."""
+    place = {item: row for row, item in enumerate(all_items)}
+    rows = np.array([place[item] for item in items])
+    data = RankingData(
+        split.users,
+        items,
+        split.train,
+        split.validation,
+        split.test,
+        features[rows],
+        np.full(len(rows), -1, np.int32),
+        pixels=None if pixels is None else pixels[rows],
+    )
+    count = min(CLUSTERS, len(rows))
+    _, clusters = kmeans2(data.standardised, count, minit="++", seed=1)
+    return replace(data, categories=clusters.astype(np.int32))
