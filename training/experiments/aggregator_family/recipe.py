@@ -16,7 +16,11 @@ QUICK_EPOCHS = 2
 
 
 def tuned(
-    name: str, pool: Pool, gated: bool = False, hidden: int | None = 2048
+    name: str,
+    pool: Pool,
+    gated: bool = False,
+    hidden: int | None = 2048,
+    quick: bool = False,
 ) -> SetTrainingConfig:
     """Make the run of a published network under the tuned recipe.
 
@@ -25,8 +29,10 @@ def tuned(
         pool: How photos are mixed.
         gated: Whether context gating follows.
         hidden: Units of the hidden layer; None for none.
+        quick: For a short test: few epochs.
     """
     simulation = get_config()
+    epochs = QUICK_EPOCHS if quick else EPOCHS
     return SetTrainingConfig(
         name=name,
         aggregator=PooledAggregator,
@@ -37,8 +43,8 @@ def tuned(
             "gated": gated,
             "feature_limit": FEATURE_LIMIT,
         },
-        epochs=EPOCHS,
-        patience=EPOCHS,
+        epochs=epochs,
+        patience=epochs,
         learning_rate=1e-3,
         cosine_decay=True,
         weight_decay=0.1,

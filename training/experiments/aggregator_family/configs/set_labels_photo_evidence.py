@@ -7,14 +7,18 @@ Command: `python -m training.experiments.aggregator_family tuned`.
 
 from training.aggregators.config import SetTrainingConfig
 from training.aggregators.photo_evidence import PhotoEvidence
-from training.experiments.aggregator_family.recipe import FEATURE_LIMIT
+from training.experiments.aggregator_family.recipe import FEATURE_LIMIT, QUICK_EPOCHS
 from training.simulation.config import get_config as get_simulation
 
 
-def get_config() -> SetTrainingConfig:
-    """Gives the run."""
+def get_config(quick: bool = False) -> SetTrainingConfig:
+    """Gives the run.
+
+    Args:
+        quick: Few epochs.
+    """
     simulation = get_simulation()
-    epochs = 20
+    epochs = QUICK_EPOCHS if quick else 20
     return SetTrainingConfig(
         name="set_labels_photo_evidence",
         aggregator=PhotoEvidence,

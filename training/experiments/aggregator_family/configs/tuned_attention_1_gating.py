@@ -1,8 +1,8 @@
 """How good is one attention block with gating once it is tuned?
 
 The recipe is `recipe.py`. In an independent implementation it reached .714 of MAP on
-the same users after 15 epochs. Command: `python -m training.experiments.aggregator_family
-tuned`.
+the same users after 15 epochs. Command:
+`python -m training.experiments.aggregator_family tuned`.
 """
 
 from training.aggregators.config import SetTrainingConfig
@@ -10,8 +10,15 @@ from training.aggregators.pools.attention_pool import AttentionPool
 from training.experiments.aggregator_family.recipe import tuned
 
 
-def get_config() -> SetTrainingConfig:
-    """Gives the run."""
+def get_config(quick: bool = False) -> SetTrainingConfig:
+    """Gives the run.
+
+    Args:
+        quick: Few epochs.
+    """
     return tuned(
-        "tuned_attention_1_gating", AttentionPool(score_scale=1 / 32), gated=True
+        "tuned_attention_1_gating",
+        AttentionPool(score_scale=1 / 32),
+        gated=True,
+        quick=quick,
     )

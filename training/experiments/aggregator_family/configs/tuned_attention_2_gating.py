@@ -9,8 +9,15 @@ from training.aggregators.pools.two_block_pool import TwoBlockPool
 from training.experiments.aggregator_family.recipe import tuned
 
 
-def get_config() -> SetTrainingConfig:
-    """Gives the run."""
+def get_config(quick: bool = False) -> SetTrainingConfig:
+    """Gives the run.
+
+    Args:
+        quick: Few epochs.
+    """
     return tuned(
-        "tuned_attention_2_gating", TwoBlockPool(score_scale=1 / 32), gated=True
+        "tuned_attention_2_gating",
+        TwoBlockPool(score_scale=1 / 32),
+        gated=True,
+        quick=quick,
     )

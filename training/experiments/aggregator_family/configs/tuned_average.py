@@ -9,6 +9,10 @@ from training.aggregators.pools.mean_pool import MeanPool
 from training.experiments.aggregator_family.recipe import tuned
 
 
-def get_config() -> SetTrainingConfig:
-    """Gives the run."""
-    return tuned("tuned_average", MeanPool(), hidden=None)
+def get_config(quick: bool = False) -> SetTrainingConfig:
+    """Gives the run.
+
+    Args:
+        quick: Few epochs.
+    """
+    return tuned("tuned_average", MeanPool(), hidden=None, quick=quick)
