@@ -34,17 +34,26 @@ def movielens(
     chosen on validation.
     """
     from training.experiments.movielens.rated_pictures import read_rated_pictures
-    from training.experiments.movielens.settings import Effort
+    from training.experiments.movielens.settings import (
+        PICTURE_SIZE,
+        SEEDS,
+        Effort,
+        choices,
+    )
     from training.experiments.movielens.study import run_study
     from training.reports.measurement import measuring
 
-    effort = Effort(
-        epochs=10, regularisations=(0.03,), encoder_regularisations=(0.01,),
-        pictures_epochs=0, seeds=(1,),
-    ) if quick else Effort()  # fmt: skip
+    effort = Effort(5, (0.03,), (0.01,), pictures_epochs=0) if quick else Effort()
     rated = read_rated_pictures(ratings, pictures)
     with measuring("movielens", runs / "results") as values:
-        values |= run_study(rated, bundle, effort)
+        values |= run_study(
+            rated,
+            bundle,
+            choices(bundle, effort),
+            SEEDS[:1] if quick else SEEDS,
+            PICTURE_SIZE if effort.pictures_epochs else None,
+            runs / "movielens",
+        )
 
 
 if __name__ == "__main__":

@@ -65,8 +65,8 @@ def of_cold_users(
     number = events.groupby("user").cumcount().to_numpy()
     from_last = events.groupby("user").cumcount(ascending=False).to_numpy()
     parts = np.where(from_last > 0, "train", "validation")
-    of_cold = np.where(number < COLD_HISTORY, "train", "test")
-    of_cold[number == COLD_HISTORY] = "validation"
+    names = np.array(["train", "validation", "test"])
+    of_cold = names[np.clip(number - COLD_HISTORY + 1, 0, 2)]
     return make(marked(events, np.where(cold, of_cold, parts), items), items)
 
 

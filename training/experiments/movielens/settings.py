@@ -22,25 +22,32 @@ Choices = Mapping[str, Sequence[Ranker]]
 """Of each ranker the settings to choose from."""
 
 
+FM = "factorisation machine, poster clusters"
+VBPR, VISUAL, DVBPR = "VBPR", "VBPR, no latent factors", "DVBPR, narrow"
+MEAN, NEAREST = "nearest to the mean picture", "nearest to a picture"
+READ_PICTURES = (VBPR, VISUAL, DVBPR, MEAN, NEAREST, PROPOSED)
+CANNOT_RANK_NEW = ("popularity", REFERENCE)
+"""Know nothing of an item without interactions: shown beside those that do."""
+PICTURE_SIZE = 64
+"""Height and width of DVBPR's pictures, which are squashed."""
+SEEDS = (1, 2, 3)
+
+
 @dataclass(frozen=True)
 class Effort:
     """How much is trained.
 
     Attributes:
-        epochs: Largest number of epochs of rankers trained by gradient.
+        epochs: Largest number of epochs.
         regularisations: L2 weights of factors to choose from.
         encoder_regularisations: The same of VBPR's projection of features.
         pictures_epochs: Largest number of epochs of DVBPR; 0 for no DVBPR.
-        picture_size: Height and width of DVBPR's pictures, which are squashed.
-        seeds: Trainings, and draws of cold users and new items.
     """
 
-    epochs: int = 100
+    epochs: int = 50
     regularisations: tuple[float, ...] = (0.01, 0.03, 0.1)
-    encoder_regularisations: tuple[float, ...] = (0.001, 0.01)
-    pictures_epochs: int = 20
-    picture_size: int = 64
-    seeds: tuple[int, ...] = (1, 2, 3)
+    encoder_regularisations: tuple[float, ...] = (0.01,)
+    pictures_epochs: int = 10
 
 
 def choices(bundle: Path, effort: Effort) -> dict[str, list[Ranker]]:
@@ -55,7 +62,7 @@ def choices(bundle: Path, effort: Effort) -> dict[str, list[Ranker]]:
         "learning_rate": 0.01,
         "batch_size": 8192,
         "eval_every": 5,
-        "patience": 3,
+        "patience": 2,
         "bias_regularisation": 0.01,
         "seed": 1,
     }
@@ -70,18 +77,18 @@ def choices(bundle: Path, effort: Effort) -> dict[str, list[Ranker]]:
         ],
         "EASE": [Ease(penalty) for penalty in (30.0, 100.0, 300.0, 1000.0, 3000.0)],
         CORNAC: [
-            BprMf(FACTORS, effort.epochs, 0.05, weight, seed=1)
+            BprMf(FACTORS, 2 * effort.epochs, 0.05, weight, seed=1)
             for weight in (0.003, 0.01, 0.03)
         ],
         REFERENCE: [
             MatrixFactorisation(FACTORS, **trained, regularisation=weight)
             for weight in weights
         ],
-        "factorisation machine, poster clusters": [
+        FM: [
             FactorisationMachine(FACTORS, **trained, regularisation=weight)
             for weight in weights
         ],
-        "VBPR": [
+        VBPR: [
             Vbpr(
                 FACTORS,
                 **trained,
@@ -91,7 +98,7 @@ def choices(bundle: Path, effort: Effort) -> dict[str, list[Ranker]]:
             )
             for weight, encoder in pairs
         ],
-        "VBPR, no latent factors": [
+        VISUAL: [
             Vbpr(
                 0,
                 **trained,
@@ -103,10 +110,10 @@ def choices(bundle: Path, effort: Effort) -> dict[str, list[Ranker]]:
         ],
     }
     if effort.pictures_epochs:
-        found["DVBPR, narrow, from random weights"] = [_dvbpr(trained, effort)]
+        found[DVBPR] = [_dvbpr(trained, effort)]
     return found | {
-        "nearest to the mean picture": [Nearest(of_mean=True)],
-        "nearest to a picture": [Nearest(of_mean=False)],
+        MEAN: [Nearest(of_mean=True)],
+        NEAREST: [Nearest(of_mean=False)],
         PROPOSED: [
             Profile(str(bundle), False, popularity=power)
             for power in (0.0, 0.2, 0.5, 1.0, 2.0)
@@ -118,7 +125,12 @@ def _dvbpr(trained: Mapping[str, Any], effort: Effort) -> Dvbpr:
     """Make DVBPR as far as two cores allow: one setting, a quarter of the channels."""
     return Dvbpr(
         FACTORS,
-        **{**trained, "epochs": effort.pictures_epochs, "learning_rate": 0.003},
+        **{
+            **trained,
+            "epochs": effort.pictures_epochs,
+            "learning_rate": 0.003,
+            "eval_every": 2,
+        },
         regularisation=0.01,
         visual_factors=FACTORS,
         encoder_learning_rate=0.001,

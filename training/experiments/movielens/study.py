@@ -17,7 +17,12 @@ from training.experiments.movielens.protocols import (
     of_new_items,
 )
 from training.experiments.movielens.rated_pictures import RatedPictures
-from training.experiments.movielens.settings import REFERENCE, Choices, Effort, choices
+from training.experiments.movielens.settings import (
+    CANNOT_RANK_NEW,
+    READ_PICTURES,
+    REFERENCE,
+    Choices,
+)
 from training.experiments.recommenders.compare import describe
 from training.experiments.recommenders.data import RankingData
 from training.experiments.recommenders.quality import validation_quality
@@ -26,6 +31,7 @@ from training.experiments.recommenders.ranker import Ranker
 from training.experiments.recommenders.ranking import METRICS
 from training.experiments.recommenders.splits import Split
 from training.metrics.bootstrap import Bootstrap
+from training.runs import Run
 
 logger = logging.getLogger(__name__)
 CLUSTERS = 20
@@ -34,42 +40,80 @@ CATALOGUE, NEW_ITEMS = "catalogue", "new_items"
 Draw = Callable[[int], RankingData]
 
 
-def run_study(rated: RatedPictures, bundle: Path, effort: Effort) -> dict[str, Any]:
-    """Measure all rankers on real ratings.
+def run_study(
+    rated: RatedPictures,
+    bundle: Path,
+    every: Choices,
+    seeds: Sequence[int],
+    picture_size: int | None,
+    directory: Path,
+) -> dict[str, Any]:
+    """Choose settings on validation, then measure all rankers under all protocols.
 
     Args:
         rated: Ratings and pictures.
         bundle: Folder of the bundle that reads the pictures.
-        effort: How much is trained.
+        every: Settings to choose from, by ranker; `REFERENCE` is among them.
+        seeds: Of trainings, and of the draws of cold users and new items.
+        picture_size: Height and width of pictures for DVBPR; None without it.
+        directory: Gets a run for each stage; a finished one is not repeated.
 
     Returns:
         Ready for JSON: `items_without_picture`, `chosen` (protocol that chose ->
-        ranker -> `settings` and the validation `scores` of all) and `protocols`
-        (name -> `data`, `rankers`, `differences`; see `measure`).
+        ranker -> `settings`, `place` and validation `scores`) and `protocols` (name ->
+        `data`, `rankers`, `differences`; see `measure`).
     """
     features = rated.features(bundle)
-    pixels = rated.pixels(effort.picture_size) if effort.pictures_epochs else None
+    pixels = None if picture_size is None else rated.pixels(picture_size)
     make = partial(_join, rated.items, features, pixels)
     given = (rated.events, rated.items, make)
-    every = choices(bundle, effort)
-    first = effort.seeds[0]
-    known, chosen = choose(every, by_last(*given), _on_validation)
-    of_new, chosen_for_new = choose(
-        every, of_new_items(*given, seed=first, chosen=True), _on_new_items
-    )
-    logger.info("settings are chosen")
+
+    def stage(
+        name: str, config: Any, compute: Callable[[], Mapping[str, Any]]
+    ) -> Mapping[str, Any]:
+        run = Run(
+            directory,
+            name,
+            kind="movielens stage",
+            config=config,
+            inputs={"features": features, "events": rated.events},
+            output=None,
+        )
+        return run.ensure(lambda values: values.update(compute())).values
+
     last, in_time = by_last(*given), by_time(*given)
+    chosen = {
+        "leave-one-out": stage(
+            "choose", every, lambda: choose(every, last, _on_validation)
+        )
+    }
+    of_pictures = {name: own for name, own in every.items() if name in READ_PICTURES}
+    for_choice = partial(of_new_items, *given, seed=seeds[0], chosen=True)
+    chosen["new-items"] = stage(
+        "choose-new-items",
+        of_pictures,
+        lambda: choose(of_pictures, for_choice(), _on_new_items),
+    )
+    known, of_new = (
+        {name: every[name][one["place"]] for name, one in part.items()}
+        for part in chosen.values()
+    )
+    of_new = {name: known[name] for name in CANNOT_RANK_NEW} | of_new
     plans: dict[str, tuple[dict[str, Ranker], Draw, str]] = {
         "leave-one-out": (known, lambda _: last, CATALOGUE),
-        "temporal": (known, lambda _: in_time, CATALOGUE),
-        "cold-users": (known, partial(of_cold_users, *given), CATALOGUE),
         "new-items": (of_new, partial(of_new_items, *given), NEW_ITEMS),
+        "cold-users": (known, partial(of_cold_users, *given), CATALOGUE),
+        "temporal": (known, lambda _: in_time, CATALOGUE),
     }
     return {
         "items_without_picture": rated.without_picture,
-        "chosen": {"leave-one-out": chosen, "new-items": chosen_for_new},
+        "chosen": chosen,
         "protocols": {
-            name: measure(rankers, draw, effort.seeds, candidates)
+            name: stage(
+                name,
+                {"rankers": rankers, "seeds": seeds},
+                partial(measure, rankers, draw, seeds, candidates),
+            )
             for name, (rankers, draw, candidates) in plans.items()
         },
     }
@@ -77,8 +121,8 @@ def run_study(rated: RatedPictures, bundle: Path, effort: Effort) -> dict[str, A
 
 def choose(
     every: Choices, data: RankingData, quality: Callable[[Ranker, RankingData], float]
-) -> tuple[dict[str, Ranker], dict[str, Any]]:
-    """Fit each ranker with each of its settings and keep those best on validation.
+) -> dict[str, Any]:
+    """Fit each ranker with each of its settings and find those best on validation.
 
     Args:
         every: Settings to choose from, by ranker.
@@ -86,21 +130,20 @@ def choose(
         quality: Of a fitted ranker; the larger, the better.
 
     Returns:
-        The ranker of each name to fit again, and for JSON its `settings` and `scores`.
+        Ready for JSON, by ranker: `settings`, their `place` among the choices, and the
+        `scores` of all; none where there is no choice.
     """
-    best: dict[str, Ranker] = {}
     report = {}
     for name, rankers in every.items():
         scores = [
-            quality(replace(ranker).fit(data), data) if len(rankers) > 1 else None  # type: ignore[type-var]
-            for ranker in rankers
+            quality(replace(ranker).fit(data), data)  # type: ignore[type-var]
+            for ranker in (rankers if len(rankers) > 1 else [])
         ]
-        index = int(np.argmax([score or 0.0 for score in scores]))
-        best[name] = rankers[index]
-        settings = [asdict(ranker) for ranker in rankers]  # type: ignore[call-overload]
-        report[name] = {"settings": settings[index], "scores": scores}
-        logger.info("%s: %s of %s", name, settings[index], scores)
-    return best, report
+        place = int(np.argmax(scores)) if scores else 0
+        settings = asdict(rankers[place])  # type: ignore[call-overload]
+        report[name] = {"settings": settings, "place": place, "scores": scores}
+        logger.info("%s: %s of %s", name, settings, scores)
+    return report
 
 
 def measure(
