@@ -1,6 +1,6 @@
 """Splits the photos into train, validation and test."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -72,7 +72,7 @@ def photo_table(
     ]
     table["none_role"] = [catalogue.roles.get(k, "") for k in keys]
     table["group"] = group.astype(np.int32)
-    table["split"] = _splits(table, seed)
+    table["split"] = table["group"].map(assign_splits(table, seed))
     numbers = {c: i for i, c in enumerate(sorted(set(table["contributor"]) - {-1}))}
     table["contributor"] = [numbers.get(c, -1) for c in table["contributor"]]
     table["contributor"] = table["contributor"].astype(np.int32)
@@ -80,27 +80,42 @@ def photo_table(
     return table[columns.split()]
 
 
-def _splits(table: pd.DataFrame, seed: int) -> pd.Series:
-    """Assign whole groups: fixed ones first, then the rest class by class."""
+def assign_splits(
+    table: pd.DataFrame,
+    seed: int,
+    fractions: Mapping[str, float] = FRACTIONS,
+    fixed: Mapping[int, str] | None = None,
+) -> dict[int, str]:
+    """Give whole groups to splits: fixed ones first, then the rest class by class.
+
+    Args:
+        table: Columns group, source, label, none_role, contributor, photo.
+        seed: Seed of the shuffle within each class.
+        fractions: Share of each split in a class of objects.
+        fixed: Split of groups that are assigned already.
+
+    Returns:
+        The split of each group, the fixed ones included.
+    """
+    assigned = dict(fixed or {})
     people = table[table["contributor"] >= 0]
     counts = people.groupby("contributor")["photo"].transform("size")
-    assigned = dict.fromkeys(
-        people.loc[counts > MAX_PHOTOS_PER_PERSON, "group"], "train"
-    )
+    many = people.loc[counts > MAX_PHOTOS_PER_PERSON, "group"]
+    assigned |= dict.fromkeys(many, "train")
     unseen = table.loc[table["none_role"] == "unseen", "group"]
     assigned |= dict.fromkeys(unseen, "test")
     generator = np.random.default_rng(seed)
     _fill(assigned, people["group"], CONTRIBUTOR_FRACTIONS, generator)
     objects = table[table["contributor"] < 0]
     for _, members in objects.groupby(["source", "label"], sort=True):
-        _fill(assigned, members["group"], FRACTIONS, generator)
-    return table["group"].map(assigned)
+        _fill(assigned, members["group"], fractions, generator)
+    return assigned
 
 
 def _fill(
     assigned: dict[int, str],
     members: pd.Series,
-    fractions: dict[str, float],
+    fractions: Mapping[str, float],
     generator: np.random.Generator,
 ) -> None:
     """Give each group to the split that lacks most, largest groups first."""

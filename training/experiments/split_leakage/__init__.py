@@ -1,0 +1,1 @@
+"""What the split of the photos lets through, and a stricter split."""
