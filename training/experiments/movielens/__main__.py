@@ -23,6 +23,9 @@ def movielens(
     bundle: Annotated[
         Path, typer.Option(metavar="FOLDER", help="Bundle that reads the pictures.")
     ] = Path("models/everyday-178"),
+    only: Annotated[
+        list[str] | None, typer.Option(help="Protocols to measure; all by default.")
+    ] = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="One seed, few epochs and no DVBPR.")
     ] = False,
@@ -40,9 +43,13 @@ def movielens(
         Effort,
         choices,
     )
-    from training.experiments.movielens.study import run_study
+    from training.experiments.movielens.study import PROTOCOLS, run_study
     from training.reports.measurement import measuring
 
+    if unknown := set(only or ()) - set(PROTOCOLS):
+        raise ValueError(
+            f"only: expected some of {PROTOCOLS}, received {sorted(unknown)}"
+        )
     effort = Effort(5, (0.03,), (0.01,), pictures_epochs=0) if quick else Effort()
     rated = read_rated_pictures(ratings, pictures)
     with measuring("movielens", runs / "results") as values:
@@ -53,6 +60,7 @@ def movielens(
             SEEDS[:1] if quick else SEEDS,
             PICTURE_SIZE if effort.pictures_epochs else None,
             runs / "movielens",
+            only or PROTOCOLS,
         )
 
 

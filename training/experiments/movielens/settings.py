@@ -26,6 +26,8 @@ FM = "factorisation machine, poster clusters"
 VBPR, VISUAL, DVBPR = "VBPR", "VBPR, no latent factors", "DVBPR, narrow"
 MEAN, NEAREST = "nearest to the mean picture", "nearest to a picture"
 READ_PICTURES = (VBPR, VISUAL, DVBPR, MEAN, NEAREST, PROPOSED)
+COSTLY = (DVBPR,)
+"""Only measured by leave-one-out and on new items."""
 CANNOT_RANK_NEW = ("popularity", REFERENCE)
 """Know nothing of an item without interactions: shown beside those that do."""
 PICTURE_SIZE = 64
@@ -44,10 +46,10 @@ class Effort:
         pictures_epochs: Largest number of epochs of DVBPR; 0 for no DVBPR.
     """
 
-    epochs: int = 50
-    regularisations: tuple[float, ...] = (0.01, 0.03, 0.1)
+    epochs: int = 30
+    regularisations: tuple[float, ...] = (0.01, 0.05)
     encoder_regularisations: tuple[float, ...] = (0.01,)
-    pictures_epochs: int = 10
+    pictures_epochs: int = 6
 
 
 def choices(bundle: Path, effort: Effort) -> dict[str, list[Ranker]]:
@@ -59,7 +61,7 @@ def choices(bundle: Path, effort: Effort) -> dict[str, list[Ranker]]:
     """
     trained: dict[str, Any] = {
         "epochs": effort.epochs,
-        "learning_rate": 0.01,
+        "learning_rate": 0.03,
         "batch_size": 8192,
         "eval_every": 5,
         "patience": 2,
@@ -77,7 +79,7 @@ def choices(bundle: Path, effort: Effort) -> dict[str, list[Ranker]]:
         ],
         "EASE": [Ease(penalty) for penalty in (30.0, 100.0, 300.0, 1000.0, 3000.0)],
         CORNAC: [
-            BprMf(FACTORS, 2 * effort.epochs, 0.05, weight, seed=1)
+            BprMf(FACTORS, 3 * effort.epochs, 0.05, weight, seed=1)
             for weight in (0.003, 0.01, 0.03)
         ],
         REFERENCE: [
@@ -128,7 +130,7 @@ def _dvbpr(trained: Mapping[str, Any], effort: Effort) -> Dvbpr:
         **{
             **trained,
             "epochs": effort.pictures_epochs,
-            "learning_rate": 0.003,
+            "learning_rate": 0.005,
             "eval_every": 2,
         },
         regularisation=0.01,

@@ -1,7 +1,7 @@
 """Settings chosen on validation, then every ranker under every protocol."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from training.experiments.movielens.protocols import (
 from training.experiments.movielens.rated_pictures import RatedPictures
 from training.experiments.movielens.settings import (
     CANNOT_RANK_NEW,
+    COSTLY,
     READ_PICTURES,
     REFERENCE,
     Choices,
@@ -37,6 +38,7 @@ logger = logging.getLogger(__name__)
 CLUSTERS = 20
 CHOSEN_BY = "nDCG@20"
 CATALOGUE, NEW_ITEMS = "catalogue", "new_items"
+PROTOCOLS = ("leave-one-out", "new-items", "cold-users", "temporal")
 Draw = Callable[[int], RankingData]
 
 
@@ -47,6 +49,7 @@ def run_study(
     seeds: Sequence[int],
     picture_size: int | None,
     directory: Path,
+    only: Collection[str] = PROTOCOLS,
 ) -> dict[str, Any]:
     """Choose settings on validation, then measure all rankers under all protocols.
 
@@ -57,6 +60,7 @@ def run_study(
         seeds: Of trainings, and of the draws of cold users and new items.
         picture_size: Height and width of pictures for DVBPR; None without it.
         directory: Gets a run for each stage; a finished one is not repeated.
+        only: Protocols that are measured.
 
     Returns:
         Ready for JSON: `items_without_picture`, `chosen` (protocol that chose ->
@@ -99,11 +103,12 @@ def run_study(
         for part in chosen.values()
     )
     of_new = {name: known[name] for name in CANNOT_RANK_NEW} | of_new
+    cheap = {name: one for name, one in known.items() if name not in COSTLY}
     plans: dict[str, tuple[dict[str, Ranker], Draw, str]] = {
         "leave-one-out": (known, lambda _: last, CATALOGUE),
         "new-items": (of_new, partial(of_new_items, *given), NEW_ITEMS),
-        "cold-users": (known, partial(of_cold_users, *given), CATALOGUE),
-        "temporal": (known, lambda _: in_time, CATALOGUE),
+        "cold-users": (cheap, partial(of_cold_users, *given), CATALOGUE),
+        "temporal": (cheap, lambda _: in_time, CATALOGUE),
     }
     return {
         "items_without_picture": rated.without_picture,
@@ -115,6 +120,7 @@ def run_study(
                 partial(measure, rankers, draw, seeds, candidates),
             )
             for name, (rankers, draw, candidates) in plans.items()
+            if name in only
         },
     }
 
