@@ -63,7 +63,10 @@ class TrainingState:
     def record(self, score: float) -> None:
         """Ends an epoch: keeps its score, and its weights if they are the best."""
         epoch = self.epochs_done
-        if self.writes and score > max(self.history, default=-np.inf):
+        # Compared as it is stored, or a score that only repeats the best one could
+        # count as better, and push the best epoch's weights out.
+        is_best = np.float32(score) > max(self.history, default=-np.inf)
+        if self.writes and is_best:
             self._best.save(checkpoint_number=epoch)
         scores = self._scores.numpy()
         scores[epoch] = score

@@ -28,6 +28,9 @@ The tables of docs/results come from such files. What `values` holds, by name:
                           "strongest": {photos: {same, first}}}
     bundle               {"name": name, "files": {file: bytes}}
     rankers              run_comparison(...)
+    movielens            run_study(...)
+    tuned                compare_tuned(...)
+    split-leakage        study_leakage(...)
 
 Any other name is a stage of which only time and memory are reported.
 """

@@ -80,6 +80,43 @@ def sweep_seeds(
 
 
 @app.command()
+def tuned(
+    models: Annotated[
+        list[str] | None,
+        typer.Option("--model", help="Models to compare; all tuned ones by default."),
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Two epochs of each network.")
+    ] = False,
+    features: Features = FEATURES,
+    runs: Runs = RUNS,
+) -> None:
+    """Train the networks under one tuned recipe and compare them with photo evidence.
+
+    A quarter of an hour per network on two quiet cores. What is trained already is not
+    trained again: `python -m training aggregators NAME` trains one of them.
+    """
+    from training.experiments.aggregator_family.tuned_comparison import (
+        SUPERVISION,
+        compare_tuned,
+    )
+    from training.reports.measurement import measuring
+    from training.steps import data_files, load_data
+
+    chosen = models or list(SUPERVISION)
+    feature_set, sets = load_data(features)
+    with measuring("tuned", runs / "results") as values:
+        values |= compare_tuned(
+            chosen,
+            feature_set,
+            sets,
+            runs / "aggregators",
+            data_files(features),
+            quick,
+        )
+
+
+@app.command()
 def sizes(
     repeats: Annotated[int, typer.Option(min=1, help="Timed decisions.")] = 30,
     runs: Runs = RUNS,

@@ -171,7 +171,7 @@ def measure(
     drawn = {seed: draw(seed) for seed in seeds}
     values: dict[str, np.ndarray] = {}
     for name, ranker in rankers.items():
-        runs = []
+        runs: list[np.ndarray] = []
         for seed, data in drawn.items():
             repeated = runs and not hasattr(ranker, "seed") and data is drawn[seeds[0]]
             runs.append(

@@ -179,8 +179,7 @@ def _top1(right: np.ndarray) -> dict[str, Any]:
 
 
 def _counts(table: pd.DataFrame) -> dict[str, dict[str, int]]:
-    sizes = table.groupby(["source", "split"]).size()
-    found: dict[str, dict[str, int]] = {}
-    for (source, split), count in sizes.items():
-        found.setdefault(str(source), {})[str(split)] = int(count)
-    return found
+    return {
+        str(source): {str(split): int(count) for split, count in splits.items()}
+        for source, splits in pd.crosstab(table["source"], table["split"]).iterrows()
+    }

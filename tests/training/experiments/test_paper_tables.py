@@ -1,0 +1,31 @@
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+
+from training.commands.options import FEATURES
+from training.experiments import paper_tables
+from training.experiments.paper_tables import write_tables
+
+RESULTS = Path("docs/results")
+
+
+def test_tables_are_those_of_the_measurements_in_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "results").mkdir()
+    copyfile(RESULTS / "rankers.json", tmp_path / "results" / "rankers.json")
+    written = write_tables(tmp_path, ("rankers",))
+    names = {path.name for path in written}
+    assert {"recommenders-new.md", "recommenders-warm.md"} <= names
+    assert not any(name.startswith("family") for name in names)
+    for path in written:
+        assert path.read_text() == (RESULTS / "tables" / path.name).read_text()
+
+
+@pytest.mark.long
+def test_the_short_form_makes_both_groups_of_tables(tmp_path: Path) -> None:
+    paper_tables.paper_tables(quick=True, features=FEATURES, runs=tmp_path)
+    names = {path.name for path in (tmp_path / "tables").glob("*.md")}
+    assert {"tuned.md", "recommenders-new.md", "recommenders-warm.md"} <= names
+    assert "set labels alone" in (tmp_path / "tables" / "tuned.md").read_text()
+    warm = (tmp_path / "tables" / "recommenders-warm.md").read_text()
+    assert "EASE" in warm and "proposed" in warm
