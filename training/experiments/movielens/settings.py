@@ -74,10 +74,10 @@ def choices(bundle: Path, effort: Effort) -> dict[str, list[Ranker]]:
         "popularity": [Popularity()],
         "ItemKNN": [
             ItemKnn(neighbours, shrinkage)
-            for neighbours in (20, 50, 100, 200, 1000)
-            for shrinkage in (0.0, 10.0, 100.0)
+            for neighbours in (5, 10, 20, 50, 200)
+            for shrinkage in (0.0, 10.0)
         ],
-        "EASE": [Ease(penalty) for penalty in (30.0, 100.0, 300.0, 1000.0, 3000.0)],
+        "EASE": [Ease(penalty) for penalty in (3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)],
         CORNAC: [
             BprMf(FACTORS, 3 * effort.epochs, 0.05, weight, seed=1)
             for weight in (0.003, 0.01, 0.03)
