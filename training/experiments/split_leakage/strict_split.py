@@ -58,7 +58,7 @@ def burst_pairs(units: np.ndarray, sources: np.ndarray, cosine: float) -> Pairs:
 def split_strictly(
     photos: pd.DataFrame, bursts: Pairs, mirrors: Pairs, config: StrictSplit
 ) -> pd.DataFrame:
-    """Split photos anew.
+    """Split photos so that related ones stay together.
 
     Args:
         photos: Table as `prepare_photos` gives; its groups (near-duplicates and
