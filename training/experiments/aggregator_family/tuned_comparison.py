@@ -91,7 +91,7 @@ def f1_gain(found: Mapping[str, Any]) -> dict[str, dict[str, float]]:
     if not {CLAIMED, CLAIMED_ABOVE} <= set(found["aggregators"]):
         return {}
     one, other = (
-        found["aggregators"][name]["worlds"][USERS]["metrics"]
+        found["aggregators"][name]["scenarios"][USERS]["metrics"]
         for name in (CLAIMED, CLAIMED_ABOVE)
     )
     return {

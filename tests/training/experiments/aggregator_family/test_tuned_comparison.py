@@ -20,7 +20,7 @@ def measured(f1: float) -> dict[str, object]:
         for prefix in ("", "thresholded_")
         for k in (5, 10, 15, 20)
     }
-    return {"worlds": {"users": {"metrics": metrics}}}
+    return {"scenarios": {"users": {"metrics": metrics}}}
 
 
 def test_gain_is_a_share_of_the_average() -> None:
