@@ -18,7 +18,7 @@ def get_config(quick: bool = False) -> SetTrainingConfig:
         quick: Few epochs.
     """
     simulation = get_simulation()
-    epochs = QUICK_EPOCHS if quick else 20
+    epochs = QUICK_EPOCHS if quick else 12
     return SetTrainingConfig(
         name="set_labels_photo_evidence",
         aggregator=PhotoEvidence,
