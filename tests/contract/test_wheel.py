@@ -45,7 +45,7 @@ if __name__ == "__main__":
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory, project_root, not_run) -> Path:
-    """What `python -m build` gives: an sdist from the sources, and a wheel from it."""
+    """What `python -m build` gives: an sdist from the checkout, and a wheel from it."""
     root = tmp_path_factory.mktemp("build")
     for name in (*SOURCES, "LICENSE"):
         source, target = project_root / name, root / "source" / name

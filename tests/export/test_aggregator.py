@@ -85,12 +85,12 @@ def test_int8_is_kept_where_it_is_accurate(aggregator_files):
     assert len(files.quantised.content) < 0.35 * len(files.floating.content)
 
 
-def told_in_int8(layer, photos):
+def logits_in_int8(layer, photos):
     specs = [tf.TensorSpec([None, photos.shape[1]], tf.float32, name="photos")]
-    endpoint = (lambda photos: {"told": layer(photos)}, specs)
-    with saved_model(layer, {"tell": endpoint}) as folder:
-        model = convert(folder, ["tell"], "one layer", quantise)
-    return SignatureRunner(model.content)("tell", photos=photos)["told"]
+    endpoint = (lambda photos: {"logits": layer(photos)}, specs)
+    with saved_model(layer, {"classify": endpoint}) as folder:
+        model = convert(folder, ["classify"], "one layer", quantise)
+    return SignatureRunner(model.content)("classify", photos=photos)["logits"]
 
 
 def test_outputs_of_small_weights_are_accurate_in_int8():
@@ -104,14 +104,14 @@ def test_outputs_of_small_weights_are_accurate_in_int8():
     for layer in (PerChannelScaledDense(8), keras.layers.Dense(8)):
         layer.build((None, 256))
         layer.set_weights([kernel, 10 * sizes])
-        answer = told_in_int8(layer, photos)
+        answer = logits_in_int8(layer, photos)
         error = np.abs(answer - (photos @ kernel + 10 * sizes)).max(axis=0)
         errors[type(layer)] = (error / sizes).max()
     assert errors[PerChannelScaledDense] < 1
     assert errors[keras.layers.Dense] > 10 * errors[PerChannelScaledDense]
 
 
-def test_int8_is_left_out_where_it_is_not(
+def test_there_is_no_int8_where_it_is_not_accurate(
     make_aggregator, features, feature_scale, caplog
 ):
     aggregator = make_aggregator("photo_evidence", features, feature_scale)

@@ -262,7 +262,7 @@ DAMAGES = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
-def test_a_planted_damage_is_seen(damage, bundle):
+def test_a_damage_is_found(damage, bundle):
     damage(bundle)
     assert DAMAGES[damage] in failed(bundle)
 

@@ -1,4 +1,4 @@
-"""Analyzers made of the real models, where these can be had."""
+"""Analyzers with the real models, where these can be had."""
 
 from collections.abc import Callable
 from pathlib import Path

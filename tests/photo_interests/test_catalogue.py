@@ -98,7 +98,7 @@ def test_a_touched_file_is_read_again(shop, reader):
     assert update(shop, reader, first).read == 1
 
 
-def test_a_told_category_takes_the_place_of_the_read_one(shop, reader):
+def test_a_given_category_takes_the_place_of_the_read_one(shop, reader):
     (shop / "products.csv").write_text("picture,category\n1.jpg,a.dog\n3.jpg,\n")
     made = update(shop, reader).catalogue
     assert made.interests[0].tolist() == [0, 1]

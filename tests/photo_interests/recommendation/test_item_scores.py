@@ -99,7 +99,7 @@ def test_what_looks_the_same_comes_before_what_is_only_of_the_same_kind():
     assert scores[1] > scores[0]
 
 
-def test_popularity_orders_what_no_photo_speaks_for():
+def test_popularity_orders_what_no_photo_matches():
     profile = UserPreferenceProfile(
         np.zeros((1, DIMENSION), np.float32), np.zeros((1, 2), np.float32)
     )

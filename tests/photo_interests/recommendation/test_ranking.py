@@ -96,7 +96,7 @@ def test_json_is_what_its_description_says(shop):
 
 
 @pytest.mark.parametrize("probability", [0.499, 0.5])
-def test_a_product_without_an_interest_behind_it_says_so(shop, probability):
+def test_a_product_without_an_interest_says_so(shop, probability):
     root, made, prediction = shop
     probabilities = np.full_like(prediction.probabilities, probability)
     unsure = replace(prediction, probabilities=probabilities)
