@@ -11,12 +11,17 @@ USERS = 400
 """Validation users looked at, at most; drawn once."""
 
 
-def validation_quality(data: RankingData, score: Callable[[User], np.ndarray]) -> float:
-    """Mean nDCG@100 over validation users who took something in training.
+def validation_quality(
+    data: RankingData,
+    score: Callable[[User], np.ndarray],
+    metric: str = "nDCG@100",
+) -> float:
+    """Mean of a metric over validation users who took something in training.
 
     Args:
         data: The users and the items.
         score: Gives scores of all items for a user, float `(items,)`.
+        metric: One of `METRICS`.
 
     Returns:
         0 where there is no such user: then the last epoch is as good as any.
@@ -32,7 +37,7 @@ def validation_quality(data: RankingData, score: Callable[[User], np.ndarray]) -
     random = np.random.default_rng(data.tie_seed)
     chosen = random.permutation(users)[:USERS]
     ties = tie_order(len(data.items), data.tie_seed)
-    column = METRICS.index("nDCG@100")
+    column = METRICS.index(metric)
     values = []
     for row in chosen:
         candidates = np.ones(len(data.items), bool)
