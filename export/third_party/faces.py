@@ -47,10 +47,11 @@ def build(files: dict[str, Path], locked: tuple[LockedFile, ...], out: Path) -> 
     """
     (path,) = files.values()
     names = [f"{head}_{step}" for step in STEPS for head in HEADS]
-    network = onnx_graph.load(path, names)
+    # It was trained on BGR.
+    network = onnx_graph.load(path, names, reverse_channels=True)
 
     def detect(images: Any) -> tuple[Any, Any]:
-        outputs = network(images[..., ::-1])  # it was trained on BGR
+        outputs = network(images)
         boxes, scores = [], []
         for level, step in enumerate(STEPS):
             box, is_face, is_object = outputs[3 * level : 3 * level + 3]

@@ -156,10 +156,16 @@ def _convolve(layer: Layer, images: Any, kernel: np.ndarray, bias: np.ndarray) -
 
 
 def _focus(layer: Layer, given: Tensors) -> Any:
-    """Every second pixel of rows and columns becomes a channel."""
-    image = given[0]
-    parts = [image[:, row::2, column::2] for column in (0, 1) for row in (0, 1)]
-    return tf.concat(parts, -1)
+    """Every second pixel of rows and columns becomes a channel.
+
+    A convolution that copies does it several times faster than slices.
+    """
+    channels = given[0].shape[-1]
+    kernel = np.zeros((2, 2, channels, 4 * channels), np.float32)
+    for part, (column, row) in enumerate(np.ndindex(2, 2)):
+        for channel in range(channels):
+            kernel[row, column, channel, part * channels + channel] = 1
+    return tf.nn.conv2d(given[0], kernel, 2, "VALID")
 
 
 def _pool(layer: Layer, given: Tensors) -> Any:

@@ -14,12 +14,14 @@ Values = dict[str, np.ndarray]
 Network = Callable[[Any], list[Any]]
 
 
-def load(path: Path, outputs: list[str]) -> Network:
+def load(path: Path, outputs: list[str], reverse_channels: bool = False) -> Network:
     """Return a network as a function of images `(1, height, width, channels)`.
 
     Args:
         path: An ONNX file.
         outputs: Names of the tensors to return, with channels last.
+        reverse_channels: Whether the function takes RGB for a network of BGR: the
+            first kernel is turned, since turning images is slow.
 
     Raises:
         ValueError: An operator is not supported; names it.
@@ -29,6 +31,9 @@ def load(path: Path, outputs: list[str]) -> Network:
 
     graph = onnx.load(str(path)).graph
     constants = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
+    if reverse_channels:
+        kernel = graph.node[0].input[1]
+        constants[kernel] = constants[kernel][:, ::-1]
     nodes = [
         (
             node.op_type,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import photo_interests
+from tests.photo_interests.analysis.drawn_scenes import clock, face
 from tests.photo_interests.analysis.exif_photos import write_photo
 
 ROOT = Path(photo_interests.__file__).parent.parent
@@ -108,3 +109,37 @@ def test_changed_files_are_refused(models, photos, tmp_path):
     done = run(changed.parent, photos, *PLACE)
     assert done.returncode == 2
     assert "places.bin: expected" in done.stderr
+
+
+def test_everything_about_a_drawn_photo(installed, photos, tmp_path):
+    for name in ("faces", "objects"):
+        installed(name)
+    models = installed("place").parent
+    taken = datetime(2024, 8, 9, 13)
+    write_photo(tmp_path / "face.png", MADRID, taken, image=face())
+    write_photo(tmp_path / "clock.png", None, None, image=clock())
+    page = tmp_path / "page.html"
+    files = (tmp_path / "face.png", tmp_path / "clock.png")
+    done = run(models, *files, "--html", page, "--json", "-")
+    assert done.returncode == 0 and done.stderr == ""
+    content = json.loads(done.stdout)
+    assert set(content["analyzers"]) == {"place", "scene", "objects", "faces"}
+    portrait, thing = content["photos"]
+    assert portrait["people"] == {"number": 1, "framing": "portrait"}
+    assert portrait["description"].startswith("A portrait of one person")
+    assert portrait["description"].endswith("Madrid, Spain, August 2024")
+    assert len(portrait["faces"]) == 1 and thing["faces"] == []
+    assert [each["id"] for each in thing["objects"]] == ["clock"]
+    assert "clock" in thing["description"].lower()
+    for photo in content["photos"]:
+        assert len(photo["scene"]["labels"]) == 5
+        assert 0 <= photo["scene"]["indoor"] <= 1
+    assert page.read_text().count('class="box"') == 2
+
+
+def test_what_is_not_installed_is_named_and_the_rest_runs(photos, tmp_path):
+    done = run(tmp_path / "no-models", photos, "--json", "-")
+    assert done.returncode == 0
+    assert set(json.loads(done.stdout)["analyzers"]) == {"scene"}
+    for name in ("place", "objects", "faces"):
+        assert f"not run: {name}: its model is not installed" in done.stderr
