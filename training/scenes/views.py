@@ -11,7 +11,7 @@ from photo_interests.bundle.input_rule import INPUT_RULE
 from photo_interests.models.extractor import Extractor
 from photo_interests.photos.pixels import resize
 
-VIEWS = 5
+VIEWS = 8
 """Of a training photo: as it is, mirrored, and random ones."""
 Pixels = np.ndarray
 
