@@ -167,13 +167,13 @@ def _check_fit(parts: BundleParts, features: Features) -> None:
     expected = {
         "dimension": features.dimension,
         "feature scale": float(np.float32(features.scale)),
-        "outputs": _meanings(parts.catalogue),
+        **_meanings(parts.catalogue),
         "features": features.dimension,
     }
     received = {
         "dimension": aggregator.dimension,
         "feature scale": float(np.float32(aggregator.feature_scale)),
-        "outputs": _outputs(aggregator),
+        **_outputs(aggregator),
         "features": parts.features.shape[-1],
     }
     if received != expected:
@@ -193,16 +193,16 @@ def _predicted(parts: BundleParts) -> dict[str, Any]:
     return catalogue_sections(parts.catalogue)
 
 
-def _meanings(catalogue: Catalogue | Interests) -> tuple[int, ...]:
+def _meanings(catalogue: Catalogue | Interests) -> dict[str, int]:
     if isinstance(catalogue, Interests):
-        return len(catalogue.interests), len(catalogue.kinds)
-    return (len(catalogue.categories),)
+        return {"interests": len(catalogue.interests), "kinds": len(catalogue.kinds)}
+    return {"categories": len(catalogue.categories)}
 
 
-def _outputs(aggregator: Exportable) -> tuple[int, ...]:
+def _outputs(aggregator: Exportable) -> dict[str, int]:
     if isinstance(aggregator, InterestGraph):
-        return aggregator.interests, aggregator.kinds
-    return (aggregator.categories,)
+        return {"interests": aggregator.interests, "kinds": aggregator.kinds}
+    return {"categories": aggregator.categories}
 
 
 def _aggregator_models(files: AggregatorFiles) -> dict[str, TFLiteFile]:

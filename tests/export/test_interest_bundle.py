@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from export.answers import draw_sets, event_weights, largest_difference, predict
 from export.floating_matrix import keep_in_floating_point
 from export.golden_checks import merged_states
-from export.lineage import origin_of
+from export.lineage import origin_of, released_lineages
 from export.signature_runner import SignatureRunner
 from export.tflite_file import TFLiteFile
 from export.verify import CHECKS, failures, verify
@@ -99,7 +99,8 @@ def test_the_graph_computes_what_numpy_computes(floating, photos, count) -> None
     expected = InterestGraph(load_parts()).explain(drawn, weights)
     assert answer.keys() == expected.keys()
     for name, value in expected.items():
-        assert largest_difference(answer[name], value) < 5e-6, name
+        # A thousand logarithms in float32 add up to the last digits.
+        assert largest_difference(answer[name], value) < 4e-5, name
 
 
 def test_a_sensitive_interest_is_computed_and_left_to_the_reader(floating) -> None:
@@ -117,7 +118,7 @@ def test_int8_changes_an_interest_by_little(floating, quantised, photos, count) 
     (drawn,) = draw_sets(photos, [count], seed=7)
     exact, answer = predict(floating, drawn), predict(quantised, drawn)
     error = largest_difference(answer["probabilities"], exact["probabilities"])
-    assert error <= 0.012
+    assert error <= (0.01 if count >= 100 else 0.015)
     kinds = largest_difference(
         answer["kind_probabilities"], exact["kind_probabilities"]
     )
@@ -161,9 +162,8 @@ def test_another_extractor_is_refused_by_name(copied) -> None:
     seal(copied)
     detail = failed(copied)["lineage"]
     assert "do not belong together" in detail
-    for name in (EVERYDAY, "everyday-178"):
-        lineage = json.loads((find_bundle(name) / "card.json").read_text())["lineage"]
-        assert lineage["extractor"] in detail
+    for name in (FIRST, "everyday-178"):
+        assert released_lineages()[name].extractor in detail
 
 
 def test_another_aggregator_is_refused(copied, tmp_path) -> None:
