@@ -23,12 +23,12 @@ from export.card_parts import (
     tolerances,
 )
 from export.interest_card import interest_sections
+from export.labels import label_files
 from export.lineage import Origin, check_extractor, lineage_section
 from export.metadata import (
     embed,
     expected_attachments,
     expected_metadata,
-    label_files,
 )
 from export.tflite_file import TFLiteFile
 from export.verify import failures, verify

@@ -3,7 +3,7 @@
 from export.attribution import NAME as ATTRIBUTION_NAME
 from export.attribution import attribution
 from export.bundle_reader import BundleReader
-from export.metadata import label_files
+from export.labels import label_files
 from photo_interests.bundle.card import CARD_NAME, to_json
 
 

@@ -6,7 +6,6 @@ image is normalised, what each tensor is and what its places are called.
 
 import io
 import zipfile
-from collections.abc import Sequence
 from typing import Any
 
 import flatbuffers
@@ -14,24 +13,20 @@ import numpy as np
 import numpy.typing as npt
 from ai_edge_litert import schema_py_generated as schema
 
+from export.labels import described, interest_labels, kind_labels, label_files
 from export.lineage import released_lineages
 from export.metadata_writer import (
     GraphText,
-    LabelFile,
     ModelText,
     TensorText,
     write_metadata,
 )
 from export.tflite_file import METADATA_NAME, TFLiteFile
 from photo_interests.bundle.card import Card, CardFormat2
-from photo_interests.bundle.card_sections import Category
-from photo_interests.bundle.interest_sections import Kind
 from training.runs.tflite_hash import computation_sha256
 
 AUTHOR = "photo-interests"
 EXTRACTOR_FILES = ("extractor.tflite", "extractor-float.tflite")
-LABELS_NAME = "labels.txt"
-KIND_LABELS_NAME = "kinds.txt"
 _STATES = {
     1: "Evidence of the photos so far, and last of how many there were.",
     2: "Sums over the photos so far: photos, events, their squares, log P(no event), "
@@ -73,7 +68,7 @@ def extractor_metadata(card: Card, model: TFLiteFile) -> bytes:
 
 def aggregator_metadata(card: Card, model: TFLiteFile) -> bytes:
     """Describe an aggregator: stored features to interests named by the card."""
-    labels, of_kinds = _labels(_interest_labels(card)), _labels(_kind_labels(card))
+    labels, of_kinds = (described(one(card)) for one in (interest_labels, kind_labels))
     interests, kinds = ("interest",), ("kind",)
     tensors = [
         TensorText(
@@ -152,33 +147,6 @@ def aggregator_metadata(card: Card, model: TFLiteFile) -> bytes:
     return write_metadata(
         _model_text(card, card.name, card.version, description, graphs)
     )
-
-
-def label_files(card: Card) -> dict[str, bytes]:
-    """Files with one label a line in the outputs' order: ids, then each language."""
-    return _interest_labels(card) | _kind_labels(card)
-
-
-def _interest_labels(card: Card) -> dict[str, bytes]:
-    return _label_lists(LABELS_NAME, card.interests)
-
-
-def _kind_labels(card: Card) -> dict[str, bytes]:
-    return _label_lists(KIND_LABELS_NAME, card.kinds) if card.kinds else {}
-
-
-def _label_lists(name: str, named: Sequence[Category | Kind]) -> dict[str, bytes]:
-    languages = sorted(set.intersection(*[set(one.names) for one in named]))
-    lists = {name: [one.id for one in named]}
-    for language in languages:
-        lists[name.replace(".txt", f"-{language}.txt")] = [
-            one.names[language] for one in named
-        ]
-    return {name: ("\n".join(rows) + "\n").encode() for name, rows in lists.items()}
-
-
-def _labels(files: dict[str, bytes]) -> tuple[LabelFile, ...]:
-    return tuple(LabelFile(name, _describe(name), _locale(name)) for name in files)
 
 
 def _kind_threshold(card: Card) -> float | None:
@@ -298,13 +266,3 @@ def _model_text(
         license=card.license,
         graphs=graphs,
     )
-
-
-def _locale(name: str) -> str:
-    stem = name.removesuffix(".txt")
-    return stem.partition("-")[2]
-
-
-def _describe(name: str) -> str:
-    what = "kinds" if name.startswith("kinds") else "interests"
-    return f"{'Names' if _locale(name) else 'Ids'} of the {what}."

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from ai_edge_litert import schema_py_generated as schema
 
-from export.metadata import embed, expected_metadata, label_files
+from export.labels import label_files
+from export.metadata import embed, expected_metadata
 from export.metadata_writer import ModelText, write_metadata
 from export.signature_runner import SignatureRunner
 from export.tflite_file import TFLiteFile
