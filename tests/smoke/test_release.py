@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from export.recipes import names, recipe_named
-from export.recipes.recipe import Quantisation, Recipe
-from photo_interests.bundle.card import load_card
+from export.recipes.recipe import InterestsRecipe, Quantisation, Recipe
+from photo_interests.bundle.card import CardFormat2, load_card
 from training.aggregators.config import PhotoEvidenceConfig
 from training.backbone.config import BackboneConfig, LabelLoss, Stage
 from training.runs import RECORD, Record
@@ -101,10 +101,33 @@ def test_a_recipe_is_that_of_the_released_bundle(name: str) -> None:
     recipe = recipe_named(name)
     card = load_card(Path("models") / name)
     assert (recipe.name, recipe.version) == (card.name, card.version)
+    if isinstance(recipe, InterestsRecipe):
+        assert isinstance(card, CardFormat2)
+        assert recipe.gap_minutes == card.events.gap_minutes
+        return
     assert recipe.backbone.name == card.training.config
     hidden = json.dumps(card.aggregator.signatures["predict"].model_dump(mode="json"))
     assert str(len(card.interests)) in hidden
     assert (recipe.student is not None) == (name == "everyday-1105")
+
+
+@pytest.mark.slow
+def test_interests_are_released_without_photos_byte_for_byte(tmp_path: Path) -> None:
+    from export.release_interests import release_interests
+
+    recipe = recipe_named("everyday")
+    assert isinstance(recipe, InterestsRecipe)
+    place = Workspace(tmp_path / "runs", tmp_path / "no photos here")
+    bundle = release_interests(recipe, place, tmp_path / "models")
+    released = Path("models") / recipe.name
+    files = [path for path in released.rglob("*") if path.is_file()]
+    assert len(files) > 30
+    for path in files:
+        copy = bundle / path.relative_to(released)
+        assert copy.read_bytes() == path.read_bytes(), path.name
+    written = (bundle / "card.json").stat().st_mtime_ns
+    release_interests(recipe, place, tmp_path / "models")
+    assert (bundle / "card.json").stat().st_mtime_ns == written
 
 
 def test_an_unknown_recipe_is_named() -> None:
