@@ -40,7 +40,9 @@ def describe_photo(
     words = WORDS[language]
     people = count_people(row, person_label(cards))
     subjects = _people(people, words) + _things(row, cards, language, words)
-    scene = _scene(row, cards, language)
+    # Behind a face that fills the photo there is little to see of a scene.
+    is_portrait = people is not None and people.framing == "portrait"
+    scene = "" if is_portrait else _scene(row, cards, language)
     first = " ".join(part for part in (words.listed(subjects), scene) if part)
     parts = [first or words.photo]
     if row.place is not None:

@@ -62,6 +62,7 @@ LISBON = PlaceRow(
     38.7, -9.1, {"en": "Lisbon", "de": "Lissabon"}, "PT", {"en": "Portugal"}, 1.0
 )
 AUGUST = datetime(2024, 8, 5, 12)
+COAST = SceneRow((0,), (0.8,), None, 0.1)
 
 
 def found(*labels, side=0.2):
@@ -74,9 +75,6 @@ def row(*labels, faces=None, **fields):
 
 def sentence(photo, language="en"):
     return describe_photo(photo, CARDS, language)
-
-
-COAST = SceneRow((0,), (0.8,), None, 0.1)
 
 
 def test_the_whole_sentence():
@@ -98,7 +96,9 @@ def test_the_whole_sentence():
         (row(scene=SceneRow((0,), (0.4,), None, 0.1)), "A photo"),
         (row(PERSON), "A person"),
         (row(faces=found(0, side=0.5)), "A portrait of one person"),
+        (row(faces=found(0, side=0.5), scene=COAST), "A portrait of one person"),
         (row(faces=found(0, side=0.05)), "A person"),
+        (row(faces=found(0, side=0.05), scene=COAST), "A person on a coast"),
         (row(PERSON, faces=found(0, 0, 0)), "Three people"),
         (row(*[PERSON] * 12), "A large group of people"),
         (row(DOG, DOG, DOG), "Three dogs"),
