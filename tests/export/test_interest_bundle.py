@@ -22,7 +22,9 @@ from photo_interests.bundle.location import find_bundle
 from training.features.feature_set import FeatureSet
 from training.galleries.photos import load_everyday_photos
 from training.interests.interest_graph import InterestGraph
-from training.interests.parts import FEATURES, load_parts
+from training.interests.parts import FEATURES, FITTED, load_parts
+from training.interests.steps import INTERESTS, USERS
+from training.reports.interest_metrics import interest_metrics
 from training.runs import Record
 from training.vocabulary.interests import load_interests
 
@@ -89,6 +91,23 @@ def test_the_card_has_the_taxonomy_and_the_fitted_thresholds(everyday) -> None:
     assert card.thresholds.kind == parts.kinds.threshold
     sensitive = {one.id for one in card.interests if one.shown == "on_request"}
     assert {"children", "religion", "health", "weapons"} <= sensitive
+
+
+def test_the_card_reports_what_the_steps_measured(everyday) -> None:
+    measured = [Record.load(FITTED / name).values for name in (INTERESTS, USERS)]
+    metrics = load_card(everyday).metrics
+    assert metrics == interest_metrics(*measured)
+    # The goals that are reached.
+    assert metrics["precision_gallery-100-160"] >= 0.9
+    assert metrics["false_gallery-100-160"] <= 0.5
+    assert metrics["false_gallery-1000"] <= 1
+    assert metrics["kinds_right_gallery-100-160"] >= 5
+    assert metrics["fits_nameable_gallery-100-160"] >= 0.7
+    for size in ("100-160", "1000"):
+        assert metrics[f"ece_gallery-{size}"] <= 0.05
+    assert metrics["map_users"] >= 0.95
+    assert metrics["map_gallery-500"] >= 0.96
+    assert metrics["map_contributors"] >= 0.91
 
 
 @pytest.mark.parametrize("count", [1, 2, 130, 1024])
