@@ -62,6 +62,10 @@ def make_html(
     collapsed = collapse(interests)
     pictures = _read_pictures(prediction, interests, collapsed)
     strongest = sorted(interests, key=strongest_first)
+
+    def shown(photos: Sequence[Evidence]) -> list[Picture]:
+        return [_picture(photo, pictures, language) for photo in photos]
+
     return page_template("report.html.jinja", language).render(
         language=language,
         texts=TEXTS[language],
@@ -78,33 +82,18 @@ def make_html(
             (each.strength.events for each in interests if each.strength), default=1.0
         ),
         rules=pictures.rules,
-        pictures={
-            interest.category.id: [
-                _picture(photo, pictures, language)
-                for photo in interest.photos[:HTML_PHOTOS]
-            ]
-            for interest in interests
-        },
+        pictures={each.id: shown(each.photos[:HTML_PHOTOS]) for each in interests},
         collapsed={
-            interest.category.id: {
-                "pictures": [
-                    _picture(photo, pictures, language)
-                    for photo in collapsed[interest.category.id].pictures
-                ],
-                "names": [
-                    shown_path(photo.path.name)
-                    for photo in collapsed[interest.category.id].names
-                ],
-                "unnamed": collapsed[interest.category.id].unnamed,
+            name: {
+                "pictures": shown(each.pictures),
+                "names": [shown_path(photo.path.name) for photo in each.names],
+                "unnamed": each.unnamed,
             }
-            for interest in interests
+            for name, each in collapsed.items()
         },
         largest_shares={
-            interest.category.id: [
-                _picture(photo, pictures, language)
-                for photo in sorted(interest.photos, key=lambda each: -each.share)
-            ][:SHARES]
-            for interest in interests
+            each.id: shown(sorted(each.photos, key=lambda one: -one.share)[:SHARES])
+            for each in interests
         },
     )
 
