@@ -33,7 +33,6 @@ from training.interests.released_heads import BUNDLE
 from training.interests.training_photos import SCENE_LABELS
 from training.interests.users import measure_users
 from training.runs import RECORD, Record, Run
-from training.steps import data_files, load_data
 from training.vocabulary.interests import HERE as VOCABULARY
 from training.vocabulary.interests import load_interests
 from training.workspace import EXTRACTOR_FILE, Workspace
@@ -167,6 +166,8 @@ def users_step(place: Workspace, head: Path, fitted: Path) -> Record:
         head: Folder of the new head.
         fitted: Folder of the read-outs.
     """
+    from training.steps import data_files, load_data  # TensorFlow
+
     run = Run(
         place.runs / INTERESTS,
         USERS,
