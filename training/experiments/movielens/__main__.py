@@ -26,6 +26,9 @@ def movielens(
     only: Annotated[
         list[str] | None, typer.Option(help="Protocols to measure; all by default.")
     ] = None,
+    seeds: Annotated[
+        list[int] | None, typer.Option("--seed", help="Seeds; 1 to 3 by default.")
+    ] = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="One seed, few epochs and no DVBPR.")
     ] = False,
@@ -57,7 +60,7 @@ def movielens(
             rated,
             bundle,
             choices(bundle, effort),
-            SEEDS[:1] if quick else SEEDS,
+            seeds or (SEEDS[:1] if quick else SEEDS),
             PICTURE_SIZE if effort.pictures_epochs else None,
             runs / "movielens",
             only or PROTOCOLS,

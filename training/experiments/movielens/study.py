@@ -91,18 +91,20 @@ def run_study(
             "choose", every, lambda: choose(every, last, _on_validation)
         )
     }
-    of_pictures = {name: own for name, own in every.items() if name in READ_PICTURES}
-    for_choice = partial(of_new_items, *given, seed=seeds[0], chosen=True)
-    chosen["new-items"] = stage(
-        "choose-new-items",
-        of_pictures,
-        lambda: choose(of_pictures, for_choice(), _on_new_items),
-    )
-    known, of_new = (
-        {name: every[name][one["place"]] for name, one in part.items()}
-        for part in chosen.values()
-    )
-    of_new = {name: known[name] for name in CANNOT_RANK_NEW} | of_new
+    known = _chosen(every, chosen["leave-one-out"])
+    of_new: dict[str, Ranker] = {}
+    if "new-items" in only:
+        of_pictures = {
+            name: own for name, own in every.items() if name in READ_PICTURES
+        }
+        for_choice = partial(of_new_items, *given, seed=seeds[0], chosen=True)
+        chosen["new-items"] = stage(
+            "choose-new-items",
+            of_pictures,
+            lambda: choose(of_pictures, for_choice(), _on_new_items),
+        )
+        of_new = {name: known[name] for name in CANNOT_RANK_NEW}
+        of_new |= _chosen(every, chosen["new-items"])
     cheap = {name: one for name, one in known.items() if name not in COSTLY}
     plans: dict[str, tuple[dict[str, Ranker], Draw, str]] = {
         "leave-one-out": (known, lambda _: last, CATALOGUE),
@@ -200,6 +202,10 @@ def measure(
             if name != REFERENCE
         },
     }
+
+
+def _chosen(every: Choices, report: Mapping[str, Any]) -> dict[str, Ranker]:
+    return {name: every[name][one["place"]] for name, one in report.items()}
 
 
 def _values(
