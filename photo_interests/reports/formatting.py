@@ -38,8 +38,8 @@ def shown_count(number: int, words: tuple[str, str], language: str = "en") -> st
 
 
 STRENGTH_WORDS = {
-    "en": (("photo", "photos"), ("month", "months"), "no clear photo"),
-    "de": (("Foto", "Fotos"), ("Monat", "Monate"), "kein eindeutiges Foto"),
+    "en": (("photo", "photos"), ("month", "months"), "a few likely photos"),
+    "de": (("Foto", "Fotos"), ("Monat", "Monate"), "vermutlich einige Fotos"),
 }
 
 

@@ -193,7 +193,7 @@ def test_table_of_kinds_has_their_probability(repeated_prediction):
         (1, 1, "en", "1 photo, 1 month"),
         (12345, 0, "en", "12,345 photos"),
         (12345, 2, "de", "12.345 Fotos, 2 Monate"),
-        (0, 0, "en", "no clear photo"),
+        (0, 0, "en", "a few likely photos"),
     ],
 )
 def test_shown_strength(photos, months, language, expected):
