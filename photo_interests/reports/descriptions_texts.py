@@ -7,7 +7,7 @@ from photo_interests.analysis.card import AnalyzerCard
 from photo_interests.analysis.description.sentence import person_label
 from photo_interests.analysis.people.people import count_people
 from photo_interests.analysis.place.trips import Trip
-from photo_interests.analysis.rows import PhotoRow, PlaceRow
+from photo_interests.analysis.rows import PhotoRow, PlaceRow, SceneRow
 from photo_interests.reports.formatting import shown_share
 
 TEXTS = {
@@ -21,7 +21,7 @@ TEXTS = {
         "faces": "Faces",
         "people": "People",
         "trips": "Trips",
-        "no_place": "no place",
+        "no_place": "unknown",
         "none": "none found",
         "skipped": "Skipped files",
         "more": "more photos are in the JSON",
@@ -41,7 +41,7 @@ TEXTS = {
         "faces": "Gesichter",
         "people": "Personen",
         "trips": "Reisen",
-        "no_place": "kein Ort",
+        "no_place": "unbekannt",
         "none": "nichts gefunden",
         "skipped": "Übersprungene Dateien",
         "more": "weitere Fotos stehen im JSON",
@@ -53,6 +53,8 @@ TEXTS = {
     },
 }
 SHOWN_SCENES = 2
+MIN_SCENE_PROBABILITY = 0.3
+"""Below it a scene is a guess among 100; JSON has it all the same."""
 
 
 def in_language(names: Mapping[str, str], language: str) -> str:
@@ -95,13 +97,7 @@ def findings(
             str(texts["no_place"]) if place is None else shown_place(place, language)
         )
     if row.scene is not None:
-        found["scene"] = ", ".join(
-            f"{in_language(cards['scene'].labels[index].names, language)} "
-            f"{shown_share(probability, language)}"
-            for index, probability in list(
-                zip(row.scene.labels, row.scene.probabilities, strict=True)
-            )[:SHOWN_SCENES]
-        )
+        found["scene"] = _scene(row.scene, cards["scene"], language) or none
     if row.objects is not None:
         found["objects"] = _objects(row, cards, language) or none
     if row.faces is not None:
@@ -110,6 +106,16 @@ def findings(
     if people is not None and people.number:
         found["people"] = str(people.number)
     return found
+
+
+def _scene(scene: SceneRow, card: AnalyzerCard, language: str) -> str:
+    likely = [
+        f"{in_language(card.labels[index].names, language)} "
+        f"{shown_share(probability, language)}"
+        for index, probability in zip(scene.labels, scene.probabilities, strict=True)
+        if probability >= MIN_SCENE_PROBABILITY
+    ]
+    return ", ".join(likely[:SHOWN_SCENES])
 
 
 def _objects(row: PhotoRow, cards: Mapping[str, AnalyzerCard], language: str) -> str:
