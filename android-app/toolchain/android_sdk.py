@@ -9,8 +9,8 @@ from artifacts import AAPT2_JAR, ANDROID_ALL, jar_name
 from gradle_home import run_java_source, write_jar
 from programs import run, say
 
-API_LEVEL = 35
-BUILD_TOOLS = "34.0.0"
+API_LEVEL = 36
+BUILD_TOOLS = "35.0.0"
 # The plugin wants to see these programs, and runs none of them in these builds.
 UNUSED_TOOLS = (
     "aapt aidl dexdump dx bcc_compat llvm-rs-cc zipalign split-select d8 apksigner lld"
@@ -18,10 +18,10 @@ UNUSED_TOOLS = (
     " mipsel-linux-android-ld x86_64-linux-android-ld"
 ).split()
 PLATFORM_PROPERTIES = f"""\
-Pkg.Desc=Android SDK Platform 15
+Pkg.Desc=Android SDK Platform 16
 Pkg.UserSrc=false
 Pkg.Revision=3
-Platform.Version=15
+Platform.Version=16
 Platform.MinToolsRev=22
 AndroidVersion.ApiLevel={API_LEVEL}
 Layoutlib.Api=15

@@ -18,7 +18,7 @@ ANT = "1.10.14"
 COPY_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1"
 
 GRADLE_JAR = f"dev.gradleplugins:gradle-api:{GRADLE}"
-ANDROID_ALL = "org.robolectric:android-all:15-robolectric-12650502"
+ANDROID_ALL = "org.robolectric:android-all:16-robolectric-13921718-2"
 AAPT2_JAR = "org.apktool:apktool-lib:3.0.3"
 ASM = tuple(f"org.ow2.asm:{name}:9.7.1" for name in ("asm", "asm-tree", "asm-commons"))
 GROOVY_PARTS = (

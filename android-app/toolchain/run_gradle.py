@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
             os.execv("./gradlew", ["./gradlew", *arguments])
         if os.environ.get("ANDROID_HOME"):
             say(
-                "ANDROID_HOME lacks a real SDK with platform 35: using an assembled one"
+                "ANDROID_HOME lacks a real SDK with platform 36: using an assembled one"
             )
         toolchain = assemble(cache_folder())
         _hold_build_lock()
@@ -50,12 +50,15 @@ def gradle_command(toolchain: Path, arguments: list[str]) -> list[str]:
     return [
         "java",
         *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENED_PACKAGES),
+        "-Djava.awt.headless=true",  # as Gradle's own launcher has it
         *shlex.split(os.environ.get("GRADLE_JVM") or JVM_OPTIONS),
         "-cp",
         f"{gradle}/lib/*{os.pathsep}{gradle}/runner",
         "GradleRunner",
         f"-Pandroid.aapt2FromMavenOverride={aapt2}",
         "-Pandroid.builder.sdkDownload=false",
+        # The plugin asks for Gradle 8.13, and runs on what Maven has.
+        "-Pandroid.overrideVersionCheck=true",
         "--init-script",
         str(HERE / "host.init.gradle"),
         *arguments,

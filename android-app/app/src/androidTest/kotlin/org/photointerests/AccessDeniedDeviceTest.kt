@@ -14,7 +14,7 @@ import org.junit.Assume.assumeTrue
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.gallery.PhotoAccess
+import org.photointerests.pipeline.media.PhotoAccess
 
 private const val PATIENCE_MS = 20_000L
 private val DENY = listOf("permission_deny_button", "permission_deny_and_dont_ask_again_button")

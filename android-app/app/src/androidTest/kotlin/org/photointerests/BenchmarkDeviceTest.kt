@@ -8,7 +8,7 @@ import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.scan.describe
+import org.photointerests.pipeline.scan.describe
 
 /** Prints what the settings screen shows of this phone's speed, and of its accelerators. */
 @RunWith(AndroidJUnit4::class)

@@ -7,13 +7,13 @@ import org.junit.Assert.assertTrue
 import org.junit.Assume.assumeTrue
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.model.Accelerator
-import org.photointerests.model.AssetBundleFiles
-import org.photointerests.model.Bundle
-import org.photointerests.model.FeatureExtractor
-import org.photointerests.model.ImagePacker
-import org.photointerests.model.InterestModel
-import org.photointerests.model.cosineDistance
+import org.photointerests.core.AssetBundleFiles
+import org.photointerests.core.Bundle
+import org.photointerests.insights.interests.InterestModel
+import org.photointerests.pipeline.analysis.features.FeatureExtractor
+import org.photointerests.pipeline.decode.ImagePreprocessor
+import org.photointerests.pipeline.runtime.Accelerator
+import org.photointerests.pipeline.runtime.cosineDistance
 
 /** The golden files through the phone's own decoders and accelerators. */
 @RunWith(AndroidJUnit4::class)
@@ -44,11 +44,11 @@ class GoldenFilesDeviceTest {
     }
 
     private fun assertParity(accelerator: Accelerator) {
-        val packer = ImagePacker(card.input)
+        val preprocessor = ImagePreprocessor(card.input)
         FeatureExtractor(bundle, accelerator, threads = 2).use { extractor ->
             for (case in card.golden.cases) {
                 val features = extractor.extract(
-                    packer.pack {
+                    preprocessor.preprocess {
                         golden.open("bundle/${case.image}")
                     }
                 )

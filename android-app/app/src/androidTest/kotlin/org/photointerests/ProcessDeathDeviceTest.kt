@@ -9,7 +9,7 @@ import org.junit.Assert.assertTrue
 import org.junit.Assume.assumeTrue
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.scan.ScanState
+import org.photointerests.pipeline.scan.ScanState
 import org.photointerests.support.PhonePhotos
 
 private const val PHOTOS = 300
@@ -28,7 +28,7 @@ class ProcessDeathDeviceTest {
     private val container = context.photoInterests
     private val photos = PhonePhotos(context)
     private val counts =
-        container.database.photos().counts(container.bundle.card.extractorVersion)
+        container.photos.counts
     private val kept = context.getSharedPreferences(KEPT, 0)
 
     @Test

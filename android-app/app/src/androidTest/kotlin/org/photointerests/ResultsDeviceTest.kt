@@ -49,7 +49,7 @@ class ResultsDeviceTest {
 
     private fun visitPlaces() {
         val read = runBlocking {
-            container.database.photos().counts(container.bundle.card.extractorVersion).first().read
+            container.photos.counts.first().read
         }
         waitFor(context.resources.getQuantityString(R.plurals.access_full, read, read))
         open(R.string.nav_timeline)

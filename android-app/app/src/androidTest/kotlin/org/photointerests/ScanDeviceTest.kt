@@ -10,8 +10,8 @@ import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.gallery.PhotoAccess
-import org.photointerests.scan.ScanResult
+import org.photointerests.pipeline.media.PhotoAccess
+import org.photointerests.pipeline.scan.ScanResult
 import org.photointerests.support.PhonePhotos
 
 private const val PHOTOS = 6
@@ -23,7 +23,7 @@ class ScanDeviceTest {
     private val container = context.photoInterests
     private val photos = PhonePhotos(context)
     private val counts =
-        container.database.photos().counts(container.bundle.card.extractorVersion)
+        container.photos.counts
 
     @Before
     fun startFromNothing() = runBlocking {

@@ -2,149 +2,180 @@ package org.photointerests
 
 import android.content.Context
 import android.os.Build
+import android.os.Process
 import androidx.datastore.core.handlers.ReplaceFileCorruptionHandler
 import androidx.datastore.preferences.core.PreferenceDataStoreFactory
 import androidx.datastore.preferences.core.emptyPreferences
 import androidx.datastore.preferences.preferencesDataStoreFile
-import androidx.room.Room
 import androidx.work.WorkManager
 import java.io.File
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
-import org.photointerests.gallery.Album
-import org.photointerests.gallery.MediaStorePhotoSource
-import org.photointerests.gallery.PhotoPlaces
-import org.photointerests.gallery.PhotoSource
-import org.photointerests.interests.InterestReader
-import org.photointerests.interests.ProfileExport
-import org.photointerests.model.AssetBundleFiles
-import org.photointerests.model.Bundle
-import org.photointerests.model.InterestModel
-import org.photointerests.recommendations.CatalogueShelf
+import org.photointerests.core.AppError
+import org.photointerests.core.AssetBundleFiles
+import org.photointerests.core.Bundle
+import org.photointerests.core.ErrorState
+import org.photointerests.core.Settings
+import org.photointerests.core.StoredBytes
+import org.photointerests.core.writtenBytes
+import org.photointerests.feedback.ExcludedAlbum
+import org.photointerests.insights.interests.InterestModel
+import org.photointerests.insights.interests.InterestRepository
+import org.photointerests.insights.interests.ProfileExport
+import org.photointerests.pipeline.analysis.features.FeaturePipeline
+import org.photointerests.pipeline.analysis.features.FeaturesAnalyzer
+import org.photointerests.pipeline.analysis.features.ModelFeaturePipeline
+import org.photointerests.pipeline.index.PhotoDatabase
+import org.photointerests.pipeline.index.PhotoRepository
+import org.photointerests.pipeline.media.Album
+import org.photointerests.pipeline.media.GeoLocations
+import org.photointerests.pipeline.media.MediaStorePhotoSource
+import org.photointerests.pipeline.media.PhotoSource
+import org.photointerests.pipeline.runtime.AcceleratorCheck
+import org.photointerests.pipeline.runtime.AcceleratorSelector
+import org.photointerests.pipeline.runtime.Benchmark
+import org.photointerests.pipeline.runtime.BenchmarkResult
+import org.photointerests.pipeline.runtime.ProcessEnd
+import org.photointerests.pipeline.runtime.ThermalState
+import org.photointerests.pipeline.runtime.TrialLog
+import org.photointerests.pipeline.runtime.endOfProcess
+import org.photointerests.pipeline.runtime.thermalState
+import org.photointerests.pipeline.scan.ForegroundScan
+import org.photointerests.pipeline.scan.PhotoScanner
+import org.photointerests.pipeline.scan.ScanController
+import org.photointerests.recommendations.CatalogueStore
 import org.photointerests.recommendations.Recommender
-import org.photointerests.scan.AcceleratorCheck
-import org.photointerests.scan.AcceleratorGuard
-import org.photointerests.scan.Benchmark
-import org.photointerests.scan.BenchmarkResult
-import org.photointerests.scan.Heat
-import org.photointerests.scan.ModelPhotoReader
-import org.photointerests.scan.PhotoReader
-import org.photointerests.scan.PhotoScanner
-import org.photointerests.scan.ScanController
-import org.photointerests.scan.heat
-import org.photointerests.store.ExcludedAlbum
-import org.photointerests.store.Fault
-import org.photointerests.store.Faults
-import org.photointerests.store.PhotoDatabase
-import org.photointerests.store.Settings
-import org.photointerests.store.StoredBytes
-import org.photointerests.store.writtenBytes
 
 private const val BENCHMARK_FILE = "benchmark.db"
 
 /**
- * The pipeline of an app, from its gallery to interests: [scans] reads the photos, [interests] tells
- * what they speak for. All lives as long as the app, and is made when it is first asked for.
+ * The pipeline of an app, from its gallery to interests: [scans] analyses the photos,
+ * [interests] says what they show. All lives as long as the app, and is created on first use.
  */
 open class PhotoInterests(private val context: Context) {
     open val source: PhotoSource by lazy { MediaStorePhotoSource(context) }
 
-    val places: PhotoPlaces by lazy { PhotoPlaces(context) }
+    val locations: GeoLocations by lazy { GeoLocations(context) }
 
     open val bundle: Bundle by lazy { Bundle(AssetBundleFiles(context.assets)) }
 
     open val database: PhotoDatabase by lazy {
-        PhotoDatabase.open(context) { faults.report(Fault.STORAGE_DAMAGED) }
+        PhotoDatabase.open(context) { errors.report(AppError.STORAGE_DAMAGED) }
     }
 
     open val settings: Settings by lazy {
         // Choices in a damaged file are lost: those that the app began with hold again.
-        val anew = ReplaceFileCorruptionHandler { emptyPreferences() }
+        val reset = ReplaceFileCorruptionHandler { emptyPreferences() }
         Settings(
-            PreferenceDataStoreFactory.create(anew) {
+            PreferenceDataStoreFactory.create(reset) {
                 context.preferencesDataStoreFile("settings")
             }
         )
     }
 
     /** What screens show instead of what cannot be read or written. */
-    val faults = Faults()
+    val errors = ErrorState()
 
     /** Measures what the extractor can run on, and chooses. */
-    val accelerators: AcceleratorGuard by lazy {
+    val accelerators: AcceleratorSelector by lazy {
         val system = "${Build.FINGERPRINT} ${Build.VERSION.SDK_INT} ${appVersion()}"
-        AcceleratorGuard(AcceleratorCheck(bundle, settings, system), bundle, settings, system)
+        val trials = TrialLog(settings, system, context::endOfProcess)
+        AcceleratorSelector(AcceleratorCheck(bundle, trials, system), trials, bundle, settings)
     }
 
     /** How warm the phone is; a scan spares a warm one. */
-    open val heat: Flow<Heat> get() = context.heat()
+    open val thermalState: Flow<ThermalState> get() = context.thermalState()
 
-    val scans: ScanController by lazy { ScanController(WorkManager.getInstance(context), settings) }
+    // Held while the index is written to by a scan, or emptied.
+    private val scanLock = Mutex()
 
-    val interests: InterestReader by lazy {
-        InterestReader(database, bundle.card, InterestModel(bundle))
+    /** The scan that a person has started, where Android wants it in a service of its own. */
+    open val foregroundScan: ForegroundScan by lazy { ForegroundScan(context) }
+
+    val scans: ScanController by lazy {
+        ScanController(WorkManager.getInstance(context), settings, foregroundScan)
+    }
+
+    /** How far the photos are analysed. */
+    val photos: PhotoRepository by lazy {
+        PhotoRepository(database.media(), bundle.card.extractorVersion)
+    }
+
+    val interests: InterestRepository by lazy {
+        InterestRepository(database, bundle.card, InterestModel(bundle))
     }
 
     /** The products to suggest, if the user has chosen some. */
-    val shelf: CatalogueShelf by lazy {
-        CatalogueShelf(File(context.filesDir, "catalogue"), bundle.card)
+    val catalogueStore: CatalogueStore by lazy {
+        CatalogueStore(File(context.filesDir, "catalogue"), bundle.card)
     }
 
-    val recommender: Recommender by lazy { Recommender(shelf, interests, bundle.card) }
+    val recommender: Recommender by lazy { Recommender(catalogueStore, interests, bundle.card) }
 
     /** The profile as a file to share. */
     val export: ProfileExport by lazy {
         ProfileExport(
             File(context.cacheDir, "exports"),
             interests,
-            database.choices(),
+            database.feedback(),
             bundle.card
         )
     }
 
     /**
-     * Keeps an album from being read, now and later, and deletes what was made of its photos.
+     * Keeps an album from being scanned, now and later, and deletes all data of its photos.
      *
      * What was read before version 3 of the database leaves with the scan that this starts.
      */
     suspend fun exclude(album: Album) {
-        database.choices().exclude(ExcludedAlbum(album.id, album.name))
-        scans.startUnlessPaused()
+        database.feedback().exclude(ExcludedAlbum(album.id, album.name))
+        scans.startAutomatically()
     }
 
-    /** Has an album read again, unless the user paused. */
+    /** Has an album read again by the next scan. */
     suspend fun include(album: Album) {
-        database.choices().include(album.id)
-        scans.startUnlessPaused()
+        database.feedback().include(album.id)
+        scans.startAutomatically()
     }
 
     /** Times reading photos, step by step; what it writes is deleted. */
     suspend fun benchmark(): BenchmarkResult = try {
         val open = {
-            Room.databaseBuilder(context, PhotoDatabase::class.java, BENCHMARK_FILE).build()
+            PhotoDatabase.builder(context, BENCHMARK_FILE).build()
         }
         Benchmark(bundle, source, accelerators, settings.threadChoices, open).run()
     } finally {
         context.deleteDatabase(BENCHMARK_FILE)
     }
 
+    private val analyzer by lazy {
+        FeaturesAnalyzer(bundle.card.extractorVersion, database.features(), ::openPipeline)
+    }
+
     suspend fun scanner(): PhotoScanner = withContext(Dispatchers.Default) {
         PhotoScanner(
             source,
-            database.photos(),
-            bundle.card.extractorVersion,
-            ::openReader,
-            heat = heat
+            database,
+            listOf(analyzer),
+            lastEnd = ::endOfLastScan,
+            thermalState = thermalState,
+            lock = scanLock
         )
     }
 
-    open suspend fun openReader(): PhotoReader {
+    open suspend fun openPipeline(): FeaturePipeline {
         val choices = settings.choices.first()
-        return ModelPhotoReader(bundle.card.input, accelerators.open(choices))
+        return ModelFeaturePipeline(bundle.card.input, accelerators.open(choices))
     }
+
+    /** How the process ended that scanned last; from now on this one is asked for. */
+    private suspend fun endOfLastScan(): ProcessEnd =
+        context.endOfProcess(settings.replaceScanProcess(Process.myPid()))
 
     private fun appVersion() =
         context.packageManager.getPackageInfo(context.packageName, 0).lastUpdateTime
@@ -154,9 +185,9 @@ open class PhotoInterests(private val context: Context) {
         val database = context.getDatabasePath(PhotoDatabase.FILE).path
         val photos = listOf("", "-wal", "-shm").sumOf { File(database + it).length() }
         val settings = context.preferencesDataStoreFile("settings").length()
-        val known = photos + settings + shelf.bytes() + export.bytes()
+        val known = photos + settings + catalogueStore.bytes() + export.bytes()
         val other = (context.writtenBytes() - known).coerceAtLeast(0)
-        return StoredBytes(photos, settings, shelf.bytes(), export.bytes(), other)
+        return StoredBytes(photos, settings, catalogueStore.bytes(), export.bytes(), other)
     }
 
     /**
@@ -167,8 +198,9 @@ open class PhotoInterests(private val context: Context) {
      */
     suspend fun deleteEverything() = withContext(NonCancellable) {
         scans.stop()
-        withContext(Dispatchers.IO) { database.clearAllTables() }
-        shelf.remove()
+        // A photo that was in work when the scan was stopped is stored before, and not after.
+        scanLock.withLock { withContext(Dispatchers.IO) { database.clearAllTables() } }
+        catalogueStore.remove()
         export.delete()
         settings.clear()
     }

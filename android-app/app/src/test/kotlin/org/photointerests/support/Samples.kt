@@ -2,31 +2,31 @@ package org.photointerests.support
 
 import java.time.Instant
 import java.time.YearMonth
-import org.photointerests.gallery.Album
-import org.photointerests.gallery.PhotoAccess
-import org.photointerests.gallery.PhotoKey
-import org.photointerests.gallery.PhotoPlace
-import org.photointerests.interests.Finding
-import org.photointerests.interests.Interest
-import org.photointerests.interests.MonthProfile
-import org.photointerests.interests.Period
-import org.photointerests.interests.PhotoFindings
-import org.photointerests.interests.PhotoShare
-import org.photointerests.model.Accelerator
-import org.photointerests.model.Category
-import org.photointerests.model.PhotoProblem
+import org.photointerests.core.Category
+import org.photointerests.core.Choices
+import org.photointerests.core.PhotoKey
+import org.photointerests.core.StoredBytes
+import org.photointerests.insights.interests.Finding
+import org.photointerests.insights.interests.Interest
+import org.photointerests.insights.interests.MonthProfile
+import org.photointerests.insights.interests.Period
+import org.photointerests.insights.interests.PhotoFindings
+import org.photointerests.insights.interests.PhotoShare
+import org.photointerests.pipeline.decode.PhotoProblem
+import org.photointerests.pipeline.index.FailedPhoto
+import org.photointerests.pipeline.index.StoreCounts
+import org.photointerests.pipeline.media.Album
+import org.photointerests.pipeline.media.GeoLocation
+import org.photointerests.pipeline.media.PhotoAccess
+import org.photointerests.pipeline.runtime.Accelerator
+import org.photointerests.pipeline.runtime.AcceleratorReport
+import org.photointerests.pipeline.runtime.AcceleratorTrial
+import org.photointerests.pipeline.runtime.BenchmarkResult
+import org.photointerests.pipeline.runtime.InferenceTime
+import org.photointerests.pipeline.runtime.Verdict
+import org.photointerests.pipeline.scan.ScanProgress
+import org.photointerests.pipeline.scan.ScanState
 import org.photointerests.recommendations.Recommendation
-import org.photointerests.scan.AcceleratorReport
-import org.photointerests.scan.AcceleratorTrial
-import org.photointerests.scan.BenchmarkResult
-import org.photointerests.scan.InferenceTime
-import org.photointerests.scan.ScanProgress
-import org.photointerests.scan.ScanState
-import org.photointerests.scan.Verdict
-import org.photointerests.store.Choices
-import org.photointerests.store.FailedPhoto
-import org.photointerests.store.StoreCounts
-import org.photointerests.store.StoredBytes
 import org.photointerests.ui.albums.AlbumChoice
 import org.photointerests.ui.albums.AlbumsState
 import org.photointerests.ui.interests.InterestsState
@@ -62,7 +62,7 @@ object Samples {
     val progress = ScanProgress(done = 1240, total = 3815, failed = 2, photosPerSecond = 14.3f)
     val privacy = PrivacyState(
         photos = 3813,
-        words = 2,
+        choices = 2,
         albums = 1,
         bytes = StoredBytes(4_700_000, 120, 46_597, 8_200, 98_304),
         card = card
@@ -114,13 +114,15 @@ object Samples {
         PhotoFindings(
             key(0),
             Instant.parse("2026-08-03T16:20:00Z").toEpochMilli(),
+            utcOffsetS = 7200,
             listOf(Finding(category(0), 0.98f), Finding(category(4), 0.56f))
         ),
-        PhotoPlace(54.1812, 7.8867)
+        GeoLocation(54.1812, 7.8867)
     )
 
-    fun dullPhoto() =
-        photo().let { it.copy(findings = it.findings?.copy(findings = emptyList()), place = null) }
+    fun dullPhoto() = photo().let {
+        it.copy(findings = it.findings?.copy(findings = emptyList()), location = null)
+    }
 
     fun timeline(): List<MonthProfile> = listOf(
         month(0, photos = 112, 0 to 0.98f, 3 to 0.77f),
@@ -133,8 +135,8 @@ object Samples {
         scan,
         StoreCounts(1238, 2),
         listOf(
-            FailedPhoto("external_primary", 7, PhotoProblem.BROKEN),
-            FailedPhoto("external_primary", 8, PhotoProblem.NOT_A_PHOTO)
+            FailedPhoto("external_primary", 7, PhotoProblem.BROKEN.name),
+            FailedPhoto("external_primary", 8, PhotoProblem.NOT_A_PHOTO.name)
         )
     )
 
@@ -174,14 +176,14 @@ object Samples {
         listOf(Accelerator.CPU, Accelerator.NNAPI),
         listOf(1, 2, 4),
         hidden = listOf(category(5)),
-        wanted = listOf(category(1)),
+        pinned = listOf(category(1)),
         measured = MeasurementState(
             AcceleratorReport(
                 "a phone",
                 listOf(
-                    AcceleratorTrial(Accelerator.CPU, Verdict.RIGHT, 11.2f, 1e-5),
+                    AcceleratorTrial(Accelerator.CPU, Verdict.PASSED, 11.2f, 1e-5),
                     AcceleratorTrial(Accelerator.NNAPI, Verdict.CRASHED),
-                    AcceleratorTrial(Accelerator.GPU, Verdict.ABSENT)
+                    AcceleratorTrial(Accelerator.GPU, Verdict.UNAVAILABLE)
                 )
             ),
             BenchmarkResult(

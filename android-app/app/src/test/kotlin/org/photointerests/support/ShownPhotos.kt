@@ -16,8 +16,9 @@ import java.io.File
 import java.util.concurrent.atomic.AtomicInteger
 import kotlinx.coroutines.Dispatchers
 import org.junit.rules.ExternalResource
+import org.photointerests.core.PhotoKey
 
-/** Shows a drawn photo for every address in the gallery. */
+/** Shows a drawn photo for every key. */
 class ShownPhotos : ExternalResource() {
     private val loading = AtomicInteger()
 
@@ -26,7 +27,7 @@ class ShownPhotos : ExternalResource() {
         val loader = ImageLoader.Builder(context)
             .dispatcher(Dispatchers.Main.immediate)
             .components {
-                add(Fetcher.Factory<android.net.Uri> { uri, _, _ -> drawn(context, uri) })
+                add(Fetcher.Factory<PhotoKey> { key, _, _ -> drawn(context, key) })
             }
             .build()
         Coil.setImageLoader(loader)
@@ -40,9 +41,9 @@ class ShownPhotos : ExternalResource() {
         rule.waitForIdle()
     }
 
-    private fun drawn(context: android.content.Context, uri: android.net.Uri) = Fetcher {
+    private fun drawn(context: android.content.Context, key: PhotoKey) = Fetcher {
         loading.incrementAndGet()
-        val bitmap = drawnPhoto(uri.lastPathSegment.orEmpty().toInt())
+        val bitmap = drawnPhoto(key.id.toInt())
         loading.decrementAndGet()
         DrawableResult(BitmapDrawable(context.resources, bitmap), false, DataSource.MEMORY)
     }

@@ -6,6 +6,7 @@ import android.content.pm.PackageManager.PERMISSION_DENIED
 import android.net.Uri
 import android.os.Bundle
 import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.isSelected
@@ -30,18 +31,20 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.MainActivity
-import org.photointerests.gallery.PhotoAccess
-import org.photointerests.gallery.PhotoKey
-import org.photointerests.interests.Interest
-import org.photointerests.interests.Period
+import org.photointerests.core.PhotoKey
+import org.photointerests.insights.interests.Interest
+import org.photointerests.insights.interests.Period
+import org.photointerests.pipeline.media.PhotoAccess
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
 import org.photointerests.support.TestWorkManager
-import org.photointerests.support.photoRow
+import org.photointerests.support.photoSample
+import org.photointerests.support.put
 import org.photointerests.support.testContainer
+import org.photointerests.ui.designsystem.name
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
@@ -49,7 +52,7 @@ import org.robolectric.annotation.Config
 /** The app as a user walks through it, with the real models and a real database. */
 @OptIn(ExperimentalTestApi::class)
 @RunWith(AppTestRunner::class)
-@Config(application = TestApplication::class, qualifiers = "w411dp-h1600dp-xhdpi")
+@Config(application = TestApplication::class, qualifiers = "w411dp-h800dp-xhdpi")
 class AppTest {
     @get:Rule val rule = createEmptyComposeRule()
 
@@ -58,7 +61,6 @@ class AppTest {
     @get:Rule val workManager = TestWorkManager()
     private val container = testContainer
     private val application = ApplicationProvider.getApplicationContext<TestApplication>()
-    private val dao = container.database.photos()
     private var window: ActivityScenario<MainActivity>? = null
 
     /**
@@ -82,7 +84,7 @@ class AppTest {
         container.source.allowed = PhotoAccess.DENIED
         open()
         waitFor("What do your photos say about you?")
-        rule.onNodeWithText("Choose photos").performClick()
+        rule.onNodeWithText("Allow access to photos").performClick()
         checkNotNull(window).onActivity { activity ->
             val asked = shadowOf(activity).lastRequestedPermission
             val refused = IntArray(asked.requestedPermissions.size) { PERMISSION_DENIED }
@@ -92,14 +94,90 @@ class AppTest {
                 refused
             )
         }
-        waitFor("No photos may be seen")
+        waitFor("No photo access")
         rule.onNodeWithText("System settings").assertExists()
+    }
+
+    @Test
+    fun start_whileNotCharging_saysWhatItWaitsFor() {
+        runBlocking { container.settings.setOnlyCharging(true) }
+        open()
+        waitFor("No photos scanned yet")
+        rule.onNodeWithText("Start").performClick()
+        waitFor("Waiting for the charger")
+    }
+
+    @Test
+    fun scanScreen_automaticScansAreOff_promisesNone() {
+        fill()
+        runBlocking { container.scans.stop() }
+        open()
+        waitFor("From", substring = true)
+        rule.onNodeWithText("Scan").performClick()
+        waitFor("automatic scans are off", substring = true)
+        rule.onNodeWithText("Scan automatically").performClick()
+        waitFor("New photos are scanned soon", substring = true)
+        assertEquals(true, runBlocking { container.settings.choices.first() }.autoScan)
+    }
+
+    @Test
+    fun settings_backFromADetail_areWhereTheyWere() {
+        open()
+        waitFor("Settings")
+        rule.onNodeWithText("Settings").performClick()
+        waitFor("What is stored")
+        rule.onNodeWithText("What is stored").performScrollTo().performClick()
+        waitFor("No network")
+        rule.onNodeWithContentDescription("Back").performClick()
+        waitFor("What is stored")
+        rule.waitForIdle()
+        rule.onNodeWithText("What is stored").assertIsDisplayed()
+    }
+
+    /** What any app can send: the window is exported. */
+    @Test
+    fun intentOfAnotherApp_opensTheFirstScreen() {
+        fill()
+        for (route in listOf("privacy", "interest/x/nonsense", "interest/{category}/{period}")) {
+            val arguments = Bundle().apply {
+                putString("category", "x")
+                putString("period", "nonsense")
+            }
+            val address = "android-app://androidx.navigation/$route"
+            window = ActivityScenario.launch(
+                Intent(application, MainActivity::class.java)
+                    .setData(Uri.parse(address))
+                    .putExtra(
+                        "android-support-nav:controller:deepLinkIds",
+                        intArrayOf(0, address.hashCode())
+                    )
+                    .putParcelableArrayListExtra(
+                        "android-support-nav:controller:deepLinkArgs",
+                        arrayListOf(Bundle(), arguments)
+                    )
+            )
+            waitFor("From", substring = true)
+            rule.onNodeWithText("No network").assertDoesNotExist()
+            window?.close()
+        }
+    }
+
+    /** The app has no French texts: what it formats is in the language of those that it shows. */
+    @Test
+    @Config(qualifiers = "fr-rFR-w411dp-h800dp-xhdpi")
+    fun phoneInAThirdLanguage_seesOneLanguage() {
+        fill()
+        open()
+        waitFor("From", substring = true)
+        rule.onNodeWithText(" et ", substring = true).assertDoesNotExist()
+        rule.onNodeWithText("Timeline").performClick()
+        waitFor("August 2026")
     }
 
     @Test
     fun unread_startsAScan() {
         open()
-        waitFor("No photo read yet")
+        waitFor("No photos scanned yet")
         rule.onNodeWithText("Start").performClick()
         waitFor("Waiting")
     }
@@ -121,8 +199,8 @@ class AppTest {
         container.source.allowed = PhotoAccess.DENIED
         checkNotNull(window).moveToState(Lifecycle.State.STARTED)
             .moveToState(Lifecycle.State.RESUMED)
-        waitFor("read before you took access away", substring = true)
-        rule.onNodeWithText("Choose photos").assertExists()
+        waitFor("scanned before you revoked access", substring = true)
+        rule.onNodeWithText("Allow access to photos").assertExists()
     }
 
     @Test
@@ -137,9 +215,9 @@ class AppTest {
         val name = topInterest().category.names.getValue("en")
         waitForButton(name)
         rule.onNode(hasText(name) and hasClickAction()).performScrollTo().performClick()
-        waitFor("Not my interest")
+        waitFor("Hide")
         checkNotNull(window).recreate()
-        waitFor("Not my interest")
+        waitFor("Hide")
     }
 
     @Test
@@ -171,18 +249,18 @@ class AppTest {
         open()
         waitForButton(name)
         rule.onNode(hasText(name) and hasClickAction()).performScrollTo().performClick()
-        waitFor("Not my interest")
-        rule.onAllNodesWithContentDescription("of this interest", substring = true)
+        waitFor("Hide")
+        rule.onAllNodesWithContentDescription("Photo that contributed", substring = true)
             .onFirst().performClick()
         waitFor("Taken on", substring = true)
         rule.onNodeWithContentDescription("Back").performClick()
-        waitFor("Not my interest")
-        rule.onNodeWithText("Not my interest").performClick()
-        waitFor("It is my interest after all")
+        waitFor("Hide")
+        rule.onNodeWithText("Hide").performClick()
+        waitFor("Show again")
         assertEquals(
             listOf(interest.category.id),
             runBlocking {
-                container.database.choices().hidden().first()
+                container.database.feedback().hidden().first()
             }
         )
         rule.onNodeWithContentDescription("Back").performClick()
@@ -199,15 +277,15 @@ class AppTest {
         val name = last.category.names.getValue("en")
         waitForButton(name)
         rule.onNode(hasText(name) and hasClickAction()).performScrollTo().performClick()
-        waitFor("More like this")
-        rule.onNodeWithText("More like this").performClick()
-        waitFor("No longer more of it")
+        waitFor("Pin")
+        rule.onNodeWithText("Pin").performClick()
+        waitFor("Unpin")
         rule.onNodeWithContentDescription("Back").performClick()
-        waitFor("Your word: more of it", substring = true)
+        waitFor("Pinned", substring = true)
         assertEquals(last.category, topInterest().category)
         rule.onNodeWithText("Settings").performClick()
-        waitFor("More of these")
-        rule.onNodeWithText("No longer more of it").performScrollTo().performClick()
+        waitFor("Pinned interests")
+        rule.onNodeWithText("Unpin").performScrollTo().performClick()
         rule.waitUntil(10_000) {
             rule.waitForIdle()
             topInterest().category != last.category
@@ -220,7 +298,7 @@ class AppTest {
         open()
         waitFor("From", substring = true)
         rule.onNodeWithText("Suggestions").performClick()
-        waitFor("Nothing to choose from yet")
+        waitFor("No catalogue yet")
         rule.onNodeWithText("Try a sample").performClick()
         waitFor("The best of 15 products", substring = true)
         rule.onAllNodes(hasText("Open in the browser")).onFirst().performScrollTo().performClick()
@@ -229,8 +307,8 @@ class AppTest {
         assertEquals(Intent.ACTION_VIEW, started.action)
         assertEquals("https", started.data?.scheme)
         runBlocking { container.deleteEverything() }
-        waitFor("Nothing to choose from yet")
-        assertEquals(0, container.shelf.bytes())
+        waitFor("No catalogue yet")
+        assertEquals(0, container.catalogueStore.bytes())
     }
 
     @Test
@@ -290,9 +368,8 @@ class AppTest {
         waitFor("Shots")
         rule.onNodeWithText("3 photos").assertExists()
         rule.onNodeWithText("Shots").performClick()
-        waitFor("3 photos, left out")
-        val extractor = container.bundle.card.extractorVersion
-        assertEquals(0, runBlocking { dao.counts(extractor).first() }.read)
+        waitFor("3 photos, turned off")
+        assertEquals(0, runBlocking { container.photos.counts.first() }.read)
     }
 
     @Test
@@ -314,7 +391,7 @@ class AppTest {
         open()
         rule.onNodeWithText("Settings").performClick()
         waitFor("Threads")
-        rule.onNodeWithText("What is stored").performClick()
+        rule.onNodeWithText("What is stored").performScrollTo().performClick()
         waitFor("No network")
         rule.onNodeWithContentDescription("Back").performClick()
         waitFor("Threads")
@@ -327,8 +404,7 @@ class AppTest {
             rule.waitForIdle()
             runBlocking { container.settings.choices.first() } == untouched
         }
-        val extractor = container.bundle.card.extractorVersion
-        assertEquals(0, runBlocking { dao.counts(extractor).first() }.read)
+        assertEquals(0, runBlocking { container.photos.counts.first() }.read)
     }
 
     /** The real window, over the container that this test has filled. */
@@ -349,7 +425,7 @@ class AppTest {
         val takenAt = Instant.parse("2026-08-10T10:00:00Z").toEpochMilli()
         TestBundle.goldenFeatures().forEachIndexed { index, features ->
             val key = PhotoKey("external_primary", index.toLong())
-            dao.put(photoRow(key, features, takenAt, album = album))
+            container.database.put(photoSample(key, features, takenAt, album = album))
         }
     }
 }

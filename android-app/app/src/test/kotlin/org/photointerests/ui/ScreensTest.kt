@@ -21,14 +21,17 @@ import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.gallery.PhotoAccess
+import org.photointerests.core.AppError.GALLERY_UNAVAILABLE
+import org.photointerests.core.AppError.MODEL_DAMAGED
+import org.photointerests.core.AppError.STORAGE_DAMAGED
+import org.photointerests.core.AppError.STORAGE_FULL
+import org.photointerests.pipeline.decode.PhotoProblem
+import org.photointerests.pipeline.media.PhotoAccess
+import org.photointerests.pipeline.runtime.ThermalState
+import org.photointerests.pipeline.scan.ScanFailure
+import org.photointerests.pipeline.scan.ScanState
+import org.photointerests.pipeline.scan.WaitReason
 import org.photointerests.recommendations.CatalogueProblem
-import org.photointerests.scan.Heat
-import org.photointerests.scan.ScanFailure
-import org.photointerests.scan.ScanState
-import org.photointerests.store.Fault.MODEL_DAMAGED
-import org.photointerests.store.Fault.STORAGE_DAMAGED
-import org.photointerests.store.Fault.STORAGE_FULL
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.Samples
 import org.photointerests.support.ShownPhotos
@@ -36,7 +39,9 @@ import org.photointerests.support.TestApplication
 import org.photointerests.support.assertAccessible
 import org.photointerests.support.saveScreen
 import org.photointerests.ui.albums.AlbumsScreen
-import org.photointerests.ui.fault.FaultScreen
+import org.photointerests.ui.designsystem.PhotoInterestsTheme
+import org.photointerests.ui.designsystem.name
+import org.photointerests.ui.error.ErrorScreen
 import org.photointerests.ui.interest.InterestScreen
 import org.photointerests.ui.interest.InterestState
 import org.photointerests.ui.interests.InterestsActions
@@ -53,7 +58,6 @@ import org.photointerests.ui.settings.SettingsScreen
 import org.photointerests.ui.suggestions.SuggestionsActions
 import org.photointerests.ui.suggestions.SuggestionsScreen
 import org.photointerests.ui.suggestions.SuggestionsState
-import org.photointerests.ui.theme.PhotoInterestsTheme
 import org.photointerests.ui.timeline.TimelineScreen
 import org.robolectric.annotation.Config
 
@@ -151,7 +155,7 @@ class ScreensTest {
 
     @Test fun interest_dark() = shoot("interest-dark", dark = true) { Interest(hidden = false) }
 
-    @Test fun interest_wanted() = shoot("interest-wanted") { Interest(wanted = true) }
+    @Test fun interest_wanted() = shoot("interest-pinned") { Interest(pinned = true) }
 
     @Test
     @Config(qualifiers = TABLET)
@@ -188,11 +192,17 @@ class ScreensTest {
     @Config(qualifiers = LANDSCAPE)
     fun photo_landscape() = shoot("photo-landscape") { PhotoScreen(Samples.photo(), {}) }
 
-    @Test fun photo_unread() =
-        shoot("photo-unread") { PhotoScreen(Samples.photo().copy(findings = null), {}) }
+    @Test fun photo_notScanned() = shoot("photo-not-scanned") {
+        PhotoScreen(Samples.photo().copy(findings = null, problem = PhotoProblem.UNREADABLE), {})
+    }
 
-    @Test fun timeline_empty() =
-        shoot("timeline-empty") { Place(Place.TIMELINE) { TimelineScreen(emptyList()) {} } }
+    @Test fun scan_quota() = shoot("scan-quota") { Scan(ScanState.Waiting(WaitReason.QUOTA)) }
+
+    @Test fun error_gallery() = shoot("error-gallery") { ErrorScreen(GALLERY_UNAVAILABLE) {} }
+
+    @Test fun timeline_empty() = shoot("timeline-empty") {
+        AtTopLevel(TopLevelDestination.TIMELINE) { TimelineScreen(emptyList()) {} }
+    }
 
     @Test fun timeline() = shoot("timeline") { Timeline() }
 
@@ -273,41 +283,44 @@ class ScreensTest {
 
     @Test fun scan_idle() = shoot("scan-idle") { Scan(ScanState.Idle) }
 
-    @Test fun scan_waiting() = shoot("scan-waiting") { Scan(ScanState.Waiting) }
+    @Test fun scan_waiting() = shoot("scan-waiting") { Scan(ScanState.Waiting(WaitReason.SOON)) }
 
     @Test fun scan_paused() = shoot("scan-paused") { Scan(ScanState.Paused) }
 
     @Test fun scan_waitingForCharger() =
-        shoot("scan-waiting-for-charger") { Scan(ScanState.WaitingForCharger) }
+        shoot("scan-waiting-for-charger") { Scan(ScanState.Waiting(WaitReason.CHARGER)) }
 
-    @Test fun scan_handedOver() = shoot("scan-handed-over") { Scan(ScanState.HandedOver) }
+    @Test fun scan_deferred() = shoot("scan-deferred") {
+        Scan(ScanState.Waiting(WaitReason.DEFERRED))
+    }
 
-    @Test fun scan_warm() =
-        shoot("scan-warm") { Scan(ScanState.Running(Samples.progress.copy(heat = Heat.WARM))) }
+    @Test fun scan_warm() = shoot("scan-warm") {
+        Scan(ScanState.Running(Samples.progress.copy(thermalState = ThermalState.MODERATE)))
+    }
 
     @Test fun scan_hot_dark() = shoot("scan-hot-dark", dark = true) {
-        Scan(ScanState.Running(Samples.progress.copy(heat = Heat.HOT)))
+        Scan(ScanState.Running(Samples.progress.copy(thermalState = ThermalState.SEVERE)))
     }
 
     @Test
     @Config(fontScale = 1.8f)
     fun scan_hot_largeFont() = shoot("scan-hot-large-font") {
-        Scan(ScanState.Running(Samples.progress.copy(heat = Heat.HOT)))
+        Scan(ScanState.Running(Samples.progress.copy(thermalState = ThermalState.SEVERE)))
     }
 
     @Test fun scan_failed() = shoot("scan-failed") { Scan(ScanState.Failed(ScanFailure.NO_ACCESS)) }
 
-    @Test fun fault_storageFull() = shoot("fault-storage-full") { FaultScreen(STORAGE_FULL) {} }
+    @Test fun error_storageFull() = shoot("error-storage-full") { ErrorScreen(STORAGE_FULL) {} }
 
-    @Test fun fault_storageFull_dark() =
-        shoot("fault-storage-full-dark", dark = true) { FaultScreen(STORAGE_FULL) {} }
+    @Test fun error_storageFull_dark() =
+        shoot("error-storage-full-dark", dark = true) { ErrorScreen(STORAGE_FULL) {} }
 
     @Test
     @Config(fontScale = 1.8f)
-    fun fault_storageDamaged_largeFont() =
-        shoot("fault-storage-damaged-large-font") { FaultScreen(STORAGE_DAMAGED) {} }
+    fun error_storageDamaged_largeFont() =
+        shoot("error-storage-damaged-large-font") { ErrorScreen(STORAGE_DAMAGED) {} }
 
-    @Test fun fault_modelDamaged() = shoot("fault-model-damaged") { FaultScreen(MODEL_DAMAGED) {} }
+    @Test fun error_modelDamaged() = shoot("error-model-damaged") { ErrorScreen(MODEL_DAMAGED) {} }
 
     @Test
     @Config(qualifiers = "w900dp-h2200dp-hdpi")
@@ -359,13 +372,19 @@ class ScreensTest {
     ) { PrivacyScreen(Samples.privacy, {}) }
 
     @Composable
-    private fun Interests(state: InterestsState, asked: Boolean = false) = Place(Place.INTERESTS) {
-        InterestsScreen(state, InterestsActions(), asked, WindowInsets.statusBars.asPaddingValues())
-    }
+    private fun Interests(state: InterestsState, asked: Boolean = false) =
+        AtTopLevel(TopLevelDestination.INTERESTS) {
+            InterestsScreen(
+                state,
+                InterestsActions(),
+                asked,
+                WindowInsets.statusBars.asPaddingValues()
+            )
+        }
 
     @Composable
-    private fun Interest(hidden: Boolean = false, wanted: Boolean = false) =
-        InterestScreen(InterestState(Samples.detail(), hidden, wanted), {}, {}, {}, {})
+    private fun Interest(hidden: Boolean = false, pinned: Boolean = false) =
+        InterestScreen(InterestState(Samples.detail(), hidden, pinned), {}, {}, {}, {})
 
     @Composable
     private fun Albums() = AlbumsScreen(Samples.albums, { _, _ -> }, {})
@@ -375,23 +394,28 @@ class ScreensTest {
     private fun Licences() = LicencesScreen(LocalContext.current.assets.libraries(), {})
 
     @Composable
-    private fun Timeline() = Place(Place.TIMELINE) { TimelineScreen(Samples.timeline()) {} }
+    private fun Timeline() = AtTopLevel(TopLevelDestination.TIMELINE) {
+        TimelineScreen(Samples.timeline()) {}
+    }
 
     @Composable
-    private fun Suggestions(state: SuggestionsState) =
-        Place(Place.SUGGESTIONS) { SuggestionsScreen(state, SuggestionsActions()) }
+    private fun Suggestions(state: SuggestionsState) = AtTopLevel(TopLevelDestination.SUGGESTIONS) {
+        SuggestionsScreen(state, SuggestionsActions())
+    }
 
     @Composable
-    private fun Scan(state: ScanState) =
-        Place(Place.SCAN) { ScanScreen(Samples.status(state), ScanActions()) }
+    private fun Scan(state: ScanState) = AtTopLevel(TopLevelDestination.SCAN) {
+        ScanScreen(Samples.status(state), ScanActions())
+    }
 
     @Composable
-    private fun Settings() =
-        Place(Place.SETTINGS) { SettingsScreen(Samples.settings(), SettingsActions()) }
+    private fun Settings() = AtTopLevel(TopLevelDestination.SETTINGS) {
+        SettingsScreen(Samples.settings(), SettingsActions())
+    }
 
     @Composable
-    private fun Place(place: Place, content: @Composable () -> Unit) =
-        WithPlaceBar(place, {}) { modifier ->
+    private fun AtTopLevel(place: TopLevelDestination, content: @Composable () -> Unit) =
+        WithNavigation(place, {}) { modifier ->
             Box(modifier) { content() }
         }
 

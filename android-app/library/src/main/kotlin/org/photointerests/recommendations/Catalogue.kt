@@ -9,14 +9,15 @@ import java.io.File
 import java.io.IOException
 import java.io.InputStream
 import java.security.MessageDigest
+import java.util.zip.CRC32
 import java.util.zip.ZipEntry
 import java.util.zip.ZipFile
-import org.photointerests.model.FileRecord
-import org.photointerests.model.ModelCard
+import org.photointerests.core.FileRecord
+import org.photointerests.core.ModelCard
 
-private const val MOST_HEAD_BYTES = 4L * 1024 * 1024
-private const val MOST_LINE_BYTES = 64 * 1024
-private const val MOST_THUMBNAIL_BYTES = 256L * 1024
+private const val MAX_HEAD_BYTES = 4L * 1024 * 1024
+private const val MAX_LINE_BYTES = 64 * 1024
+private const val MAX_THUMBNAIL_BYTES = 256L * 1024
 private const val BUFFER_BYTES = 64 * 1024
 
 /**
@@ -31,7 +32,7 @@ internal class Catalogue(file: File, card: ModelCard) : Closeable {
     } catch (error: IOException) {
         throw CatalogueException(CatalogueProblem.NOT_A_CATALOGUE, "no zip: $error", error)
     }
-    private val about: CatalogueAbout
+    private val about: CatalogueManifest
     private val interests = card.categories.size
 
     /** How many products there are. */
@@ -40,32 +41,43 @@ internal class Catalogue(file: File, card: ModelCard) : Closeable {
     init {
         var opened = false
         try {
-            val head = zip.getEntry(CatalogueAbout.FILE) ?: throw CatalogueException(
+            val head = zip.getEntry(CatalogueManifest.FILE) ?: throw CatalogueException(
                 CatalogueProblem.NOT_A_CATALOGUE,
-                "expected ${CatalogueAbout.FILE} in the zip, received none"
+                "expected ${CatalogueManifest.FILE} in the zip, received none"
             )
-            about = CatalogueAbout.parse(small(head, MOST_HEAD_BYTES).decodeToString(), card)
+            about = CatalogueManifest.parse(small(head, MAX_HEAD_BYTES).decodeToString(), card)
             opened = true
         } finally {
             if (!opened) zip.close()
         }
     }
 
-    /** Compares every product and both hashes with what the head says. */
+    /** Compares every product, picture and both hashes with what is recorded of them. */
     fun checkAll() {
         for ((name, record) in about.files) {
             val received = reading(name) { hashed(it) }
             if (received != record) throw damaged("$name: expected $record, received $received")
         }
         forEachItem { row, item, _ ->
-            if (item.thumbnail) thumbnail(row) ?: throw damaged("${thumbnailName(row)}: missing")
+            if (item.thumbnail) checkThumbnail(row)
+        }
+    }
+
+    /** Java does not compare what is stored uncompressed with its checksum. */
+    private fun checkThumbnail(row: Int) {
+        val name = thumbnailName(row)
+        val content = thumbnail(row) ?: throw damaged("$name: missing")
+        val received = CRC32().apply { update(content) }.value
+        val expected = zip.getEntry(name).crc
+        if (received != expected) {
+            throw damaged("$name: expected the checksum $expected, received $received")
         }
     }
 
     /** Goes through the products; the array of features is the same one each time. */
     fun forEachItem(action: (row: Int, item: Item, features: ByteArray) -> Unit) =
-        reading(CatalogueAbout.ITEMS) { lines ->
-            reading(CatalogueAbout.FEATURES) { values ->
+        reading(CatalogueManifest.ITEMS) { lines ->
+            reading(CatalogueManifest.FEATURES) { values ->
                 val data = DataInputStream(values)
                 val features = ByteArray(about.dimension)
                 for (row in 0 until items) {
@@ -78,7 +90,7 @@ internal class Catalogue(file: File, card: ModelCard) : Closeable {
 
     /** The small picture of a product; null where it has none. */
     fun thumbnail(row: Int): ByteArray? =
-        zip.getEntry(thumbnailName(row))?.let { small(it, MOST_THUMBNAIL_BYTES) }
+        zip.getEntry(thumbnailName(row))?.let { small(it, MAX_THUMBNAIL_BYTES) }
 
     override fun close() = zip.close()
 
@@ -138,8 +150,8 @@ private fun InputStream.line(row: Int): String {
         when {
             byte < 0 -> throw EOFException("item $row: its line does not end")
             byte == '\n'.code -> return line.toString("UTF-8")
-            line.size() == MOST_LINE_BYTES ->
-                throw damaged("item $row: expected a line of at most $MOST_LINE_BYTES bytes")
+            line.size() == MAX_LINE_BYTES ->
+                throw damaged("item $row: expected a line of at most $MAX_LINE_BYTES bytes")
             else -> line.write(byte)
         }
     }

@@ -7,6 +7,9 @@ enum class CatalogueProblem {
     /** The file could not be opened, or there is no room for a copy of it. */
     UNREADABLE,
 
+    /** It is larger than any catalogue. */
+    TOO_LARGE,
+
     /** It is something else. */
     NOT_A_CATALOGUE,
 

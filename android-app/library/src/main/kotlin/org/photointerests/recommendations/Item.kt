@@ -6,7 +6,7 @@ import kotlinx.serialization.Serializable
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
 
-/** A product as a line of the catalogue tells it; [interests] are pairs of index and probability. */
+/** A product of the catalogue, one line of its file; [interests] are pairs of index and probability. */
 @Serializable
 internal data class Item(
     val id: String,

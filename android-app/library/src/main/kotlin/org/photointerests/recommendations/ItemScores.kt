@@ -12,10 +12,10 @@ private const val PRIOR = 0.001
 private const val NEGLIGIBLE = 0.01
 
 /** Why a product suits: an interest, and photos, the first most; none where nothing is known of it. */
-internal class Reason(val interest: Int, val photos: List<TastePhoto>)
+internal class Reason(val interest: Int, val photos: List<PreferencePhoto>)
 
 /** How well products suit a [taste], as `photo_interests/item_scores.py` says. */
-internal class ItemScores(private val taste: Taste) {
+internal class ItemScores(private val taste: UserPreferenceProfile) {
     private val interests = taste.probabilities.size
     private val totals = FloatArray(interests).also { sums ->
         for (photo in taste.photos) photo.weights.forEachIndexed { c, weight -> sums[c] += weight }

@@ -1,13 +1,13 @@
 package org.photointerests.recommendations
 
-import org.photointerests.gallery.PhotoKey
-import org.photointerests.model.Category
+import org.photointerests.core.Category
+import org.photointerests.core.PhotoKey
 
 /**
  * A product, and why.
  *
  * [score] is the larger the better, [match] the same in parts of the best product's. [interest]
- * speaks for it most, with its [probability], and of all photos [photos] do, the first one most.
+ * contributed most, with its [probability], and of all photos [photos] did, the first one most.
  * [suits] is false where [interest] is none of the user's: such products only fill the list.
  * [link] leads to the web, or is null; [thumbnail] is a small picture, or null.
  */

@@ -4,9 +4,9 @@ import java.util.PriorityQueue
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
-import org.photointerests.interests.InterestReader
-import org.photointerests.interests.UserWords
-import org.photointerests.model.ModelCard
+import org.photointerests.core.ModelCard
+import org.photointerests.feedback.InterestFeedback
+import org.photointerests.insights.interests.InterestRepository
 
 private const val PHOTOS = 3
 
@@ -16,38 +16,39 @@ private const val SLACK = 1 + 1e-9
 /** What a catalogue has for the user; [items] is how many products it has in all. */
 class Recommendations(val items: Int, val best: List<Recommendation>)
 
-/** Ranks the products on the shelf by the stored photos, as Python's `recommend` does. */
+/** Ranks the products on the catalogueStore by the stored photos, as Python's `recommend` does. */
 class Recommender(
-    private val shelf: CatalogueShelf,
-    interests: InterestReader,
+    private val catalogueStore: CatalogueStore,
+    interests: InterestRepository,
     private val card: ModelCard,
     private val dispatcher: CoroutineDispatcher = Dispatchers.Default
 ) {
-    private val tastes = TasteReader(interests, card)
+    private val tastes = UserPreferenceProfileBuilder(interests, card)
 
     /**
      * The [top] best products, best first; of equal ones the one further up in the catalogue.
      *
      * Null without a catalogue; none where no photo was read. Throws [CatalogueException].
      */
-    suspend fun recommend(words: UserWords, top: Int): Recommendations? = withContext(dispatcher) {
-        val taste = tastes.read(words)
-        shelf.read { catalogue ->
-            val best = if (taste == null) emptyList() else best(catalogue, taste, words, top)
-            Recommendations(catalogue.items, best)
+    suspend fun recommend(feedback: InterestFeedback, top: Int): Recommendations? =
+        withContext(dispatcher) {
+            val taste = tastes.read(feedback)
+            catalogueStore.read { catalogue ->
+                val best = if (taste == null) emptyList() else best(catalogue, taste, feedback, top)
+                Recommendations(catalogue.items, best)
+            }
         }
-    }
 
     private fun best(
         catalogue: Catalogue,
-        taste: Taste,
-        words: UserWords,
+        taste: UserPreferenceProfile,
+        feedback: InterestFeedback,
         top: Int
     ): List<Recommendation> {
         val scores = ItemScores(taste)
         val found = ranked(catalogue, scores, top)
         val most = found.firstOrNull()?.score ?: 0.0
-        return found.map { it.recommendation(catalogue, scores, taste, words, most) }
+        return found.map { it.recommendation(catalogue, scores, taste, feedback, most) }
     }
 
     /** Skips what cannot be among the best, without a look at its features. */
@@ -71,14 +72,14 @@ class Recommender(
     private fun Scored.recommendation(
         catalogue: Catalogue,
         scores: ItemScores,
-        taste: Taste,
-        words: UserWords,
+        taste: UserPreferenceProfile,
+        feedback: InterestFeedback,
         most: Double
     ): Recommendation {
         val reason = scores.reason(item, features, PHOTOS)
         val interest = card.categories[reason.interest]
         val probability = taste.probabilities[reason.interest]
-        val suits = interest.id in words.wanted || probability >= card.thresholds.interest
+        val suits = interest.id in feedback.pinned || probability >= card.thresholds.interest
         return Recommendation(
             row,
             item.id,
@@ -89,7 +90,7 @@ class Recommender(
             interest,
             probability,
             reason.photos.map { it.key },
-            suits && interest.id !in words.hidden,
+            suits && interest.id !in feedback.hidden,
             if (item.thumbnail) catalogue.thumbnail(row) else null
         )
     }

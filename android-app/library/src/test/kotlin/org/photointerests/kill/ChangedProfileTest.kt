@@ -7,8 +7,9 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
-import org.photointerests.scan.PhotoScanner
-import org.photointerests.store.PhotoDatabase
+import org.photointerests.pipeline.analysis.features.FeaturesAnalyzer
+import org.photointerests.pipeline.index.PhotoDatabase
+import org.photointerests.pipeline.scan.PhotoScanner
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestBundle
 import org.photointerests.support.memoryDatabase
@@ -46,7 +47,8 @@ class ChangedProfileTest {
 
     private suspend fun scanned(database: PhotoDatabase): InterestNumbers {
         val version = TestBundle.bundle.card.extractorVersion
-        PhotoScanner(gallery.source, database.photos(), version, { QuickReader() }).scan {}
+        val analyzer = FeaturesAnalyzer(version, database.features()) { QuickPipeline() }
+        PhotoScanner(gallery.source, database, listOf(analyzer)).scan {}
         return profileOf(database)
     }
 }

@@ -2,9 +2,10 @@ package org.photointerests.kill
 
 import java.nio.ByteBuffer
 import kotlin.random.Random
-import org.photointerests.gallery.PhotoKey
-import org.photointerests.model.PhotoFile
-import org.photointerests.scan.PhotoReader
+import org.photointerests.core.PhotoKey
+import org.photointerests.pipeline.analysis.features.FeaturePipeline
+import org.photointerests.pipeline.decode.Frame
+import org.photointerests.pipeline.decode.reading
 import org.photointerests.support.FakePhotoSource
 import org.photointerests.support.TestBundle
 
@@ -56,9 +57,9 @@ class ChangingGallery(count: Int, seed: Int) {
 }
 
 /** Reads a photo of [ChangingGallery] at once; [onRead] hears of each. */
-class QuickReader(private val onRead: (List<Byte>) -> Unit = {}) : PhotoReader {
-    override fun decode(file: PhotoFile): ByteBuffer =
-        ByteBuffer.wrap(file.open().use { it.readBytes() })
+class QuickPipeline(private val onRead: (List<Byte>) -> Unit = {}) : FeaturePipeline {
+    override fun decode(frame: Frame): ByteBuffer =
+        ByteBuffer.wrap(reading(frame.file) { it.readBytes() })
 
     override fun extract(pixels: ByteBuffer): ByteArray {
         onRead(pixels.array().toList())

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger
 /** What nothing of the app expects: the process is gone. */
 class Killed : Error()
 
-private const val MOST_WAITS = 200
+private const val MAX_WAITS = 200
 
 /**
  * Kills at a step: copies the database's files as they lie there, with a transaction half done or a
@@ -30,7 +30,7 @@ class KillSwitch(private val database: File, val left: File, private val killAt:
         if (steps.incrementAndGet() != killAt) return
         killed = true
         // A statement of another thread ends first, unless it waits for this one.
-        repeat(MOST_WAITS) { if (running.get() > 0) Thread.sleep(1) }
+        repeat(MAX_WAITS) { if (running.get() > 0) Thread.sleep(1) }
         copy()
         throw Killed()
     }

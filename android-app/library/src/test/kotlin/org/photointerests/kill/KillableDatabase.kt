@@ -2,7 +2,6 @@ package org.photointerests.kill
 
 import android.database.Cursor
 import android.os.CancellationSignal
-import androidx.room.Room
 import androidx.sqlite.db.SupportSQLiteDatabase
 import androidx.sqlite.db.SupportSQLiteOpenHelper
 import androidx.sqlite.db.SupportSQLiteQuery
@@ -12,7 +11,7 @@ import androidx.test.core.app.ApplicationProvider
 import java.io.File
 import kotlinx.coroutines.CoroutineExceptionHandler
 import kotlinx.coroutines.Dispatchers
-import org.photointerests.store.PhotoDatabase
+import org.photointerests.pipeline.index.PhotoDatabase
 
 /**
  * What Room does in a coroutine of its own dies alone; else the next test of any class, in the same
@@ -29,11 +28,8 @@ fun killableDatabase(file: File, kill: KillSwitch): PhotoDatabase = databaseBuil
 /** The database in a file of any folder. */
 fun fileDatabase(file: File): PhotoDatabase = databaseBuilder(file).build()
 
-private fun databaseBuilder(file: File) = Room.databaseBuilder(
-    ApplicationProvider.getApplicationContext(),
-    PhotoDatabase::class.java,
-    file.path
-)
+private fun databaseBuilder(file: File) =
+    PhotoDatabase.builder(ApplicationProvider.getApplicationContext(), file.path)
 
 private class KillableHelper(
     private val helper: SupportSQLiteOpenHelper,

@@ -14,7 +14,7 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
-import org.photointerests.scan.ScanWorker
+import org.photointerests.pipeline.scan.ScanWorker
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestPhotoInterests
@@ -93,7 +93,7 @@ class ScanKillTest {
         val process = TestPhotoInterests(application)
         process.source = gallery.source.apply { onOpen = { kill.step() } }
         process.openDatabase = { killableDatabase(file, kill) }
-        process.fastReader = QuickReader {
+        process.fastPipeline = QuickPipeline {
             kill.step()
             reads += it
         }
@@ -114,7 +114,7 @@ class ScanKillTest {
         val process = TestPhotoInterests(application)
         process.source = gallery.source.apply { onOpen = {} }
         process.openDatabase = { it }
-        process.fastReader = QuickReader()
+        process.fastPipeline = QuickPipeline()
         process.scanner().scan {}
         profileOf(it)
     }

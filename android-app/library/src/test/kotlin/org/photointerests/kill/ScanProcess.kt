@@ -15,7 +15,7 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.scan.ScanState
+import org.photointerests.pipeline.scan.ScanState
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestPhotoInterests
@@ -25,7 +25,7 @@ import org.robolectric.shadows.ShadowLog
 
 private const val READ_MS = 3L
 private const val ROUND_MS = 10L
-private const val MOST_MS = 120_000L
+private const val MAX_MS = 120_000L
 private val FLYING = Duration.ofSeconds(1)
 
 /** Keeps WorkManager's own database where the next process finds it. */
@@ -51,7 +51,7 @@ class ScanProcess {
         application.photoInterests = process
         process.source = gallery.source
         process.openDatabase = { fileDatabase(File(folder, "photos.db")) }
-        process.fastReader = QuickReader {
+        process.fastPipeline = QuickPipeline {
             Thread.sleep(READ_MS)
             println("read $it")
         }
@@ -70,9 +70,9 @@ class ScanProcess {
         val watch = launch(Dispatchers.Default) {
             process.scans.state.collect { println("state ${it::class.simpleName}") }
         }
-        val deadline = System.currentTimeMillis() + MOST_MS
+        val deadline = System.currentTimeMillis() + MAX_MS
         while (
-            process.database.photos().checkpoints().isEmpty() ||
+            process.database.media().checkpoints().isEmpty() ||
             process.scans.state.first() != ScanState.Idle
         ) {
             shadowOf(Looper.getMainLooper()).idleFor(FLYING)

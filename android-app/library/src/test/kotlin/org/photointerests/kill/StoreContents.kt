@@ -7,11 +7,11 @@ import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.photointerests.interests.InterestReader
-import org.photointerests.interests.Period
-import org.photointerests.model.InterestModel
-import org.photointerests.model.Thresholds
-import org.photointerests.store.PhotoDatabase
+import org.photointerests.core.Thresholds
+import org.photointerests.insights.interests.InterestModel
+import org.photointerests.insights.interests.InterestRepository
+import org.photointerests.insights.interests.Period
+import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.support.TestBundle
 
 private const val PHOTOS_OF_INTEREST = 8
@@ -25,12 +25,10 @@ fun contents(file: File): Map<Long, List<Byte>> = withDatabase(file) { database 
 
 /** Every stored photo's features, by its number. */
 suspend fun storedPhotos(database: PhotoDatabase): Map<Long, List<Byte>> {
-    val photos = database.photos()
-    return photos.months(bundle.card.extractorVersion).flatMap { month ->
-        photos.features(bundle.card.extractorVersion, month.month, Long.MIN_VALUE, month.photos)
-    }.associate { it.id to it.features.toList() }.also {
-        assertEquals(it.size, photos.counts(bundle.card.extractorVersion).first().read)
-    }
+    val version = bundle.card.extractorVersion
+    return database.profiles().months(version, "").flatMap { month ->
+        database.features().features(version, month.month, Long.MIN_VALUE, month.photos)
+    }.associate { it.mediaId to it.features.toList() }
 }
 
 fun <T> withDatabase(file: File, action: suspend (PhotoDatabase) -> T): T {
@@ -55,7 +53,7 @@ typealias InterestNumbers = Map<String, Pair<Float, Map<Long, Float>>>
 suspend fun profileOf(database: PhotoDatabase): InterestNumbers =
     InterestModel(bundle).use { model ->
         val card = bundle.card.copy(thresholds = Thresholds(interest = 0f, photo = 0f))
-        val reader = InterestReader(database, card, model, { YearMonth.of(1973, 1) })
+        val reader = InterestRepository(database, card, model, { YearMonth.of(1973, 1) })
         reader.profile(Period.All, PHOTOS_OF_INTEREST).interests.associate { interest ->
             val shares = interest.photos.associate { it.key.id to it.share }
             interest.category.id to (interest.probability to shares)

@@ -3,9 +3,9 @@ package org.photointerests.measure
 import android.Manifest.permission.READ_MEDIA_IMAGES
 import android.app.Application
 import android.provider.MediaStore
-import androidx.room.Room
 import androidx.room.withTransaction
 import androidx.test.core.app.ApplicationProvider
+import java.io.File
 import java.nio.ByteBuffer
 import java.time.YearMonth
 import kotlin.concurrent.thread
@@ -15,20 +15,22 @@ import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.gallery.GalleryPhoto
-import org.photointerests.gallery.MediaStorePhotoSource
-import org.photointerests.interests.InterestReader
-import org.photointerests.interests.Period
-import org.photointerests.model.InterestModel
-import org.photointerests.model.PhotoFile
-import org.photointerests.scan.PhotoReader
-import org.photointerests.scan.PhotoScanner
-import org.photointerests.scan.ScanResult
-import org.photointerests.store.PhotoDatabase
+import org.photointerests.insights.interests.InterestModel
+import org.photointerests.insights.interests.InterestRepository
+import org.photointerests.insights.interests.Period
+import org.photointerests.pipeline.analysis.features.FeaturePipeline
+import org.photointerests.pipeline.analysis.features.FeaturesAnalyzer
+import org.photointerests.pipeline.decode.Frame
+import org.photointerests.pipeline.index.PhotoDatabase
+import org.photointerests.pipeline.media.GalleryPhoto
+import org.photointerests.pipeline.media.MediaStorePhotoSource
+import org.photointerests.pipeline.scan.PhotoScanner
+import org.photointerests.pipeline.scan.ScanResult
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.FakeMediaProvider
 import org.photointerests.support.TestBundle
-import org.photointerests.support.photoRow
+import org.photointerests.support.photoSample
+import org.photointerests.support.put
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 
@@ -62,7 +64,7 @@ class LargeGalleryMeasurement {
             }
         )
         report("the same made sure of, ms", timed { reader().profile(Period.All, STRIP) })
-        database().photos().forget("external_primary", listOf(0))
+        database().media().forget("external_primary", listOf(0))
         report(
             "profile after one photo has gone, ms",
             timed {
@@ -75,35 +77,38 @@ class LargeGalleryMeasurement {
         // What the first of all uses left to be cleared is no part of the app at rest.
         val idle = minOf(before, idleHeap())
         heap("a profile read anew", idle) {
-            database().photos().forget("external_primary", listOf(1))
+            database().media().forget("external_primary", listOf(1))
             reader().profile(Period.All, STRIP)
         }
         heap("a timeline", idle) { reader().timeline() }
         heap("a scan that lists all", idle) {
-            database().photos().clearCheckpoints()
+            database().media().clearCheckpoints()
             assertEquals(1, scanned())
         }
         heap("a rescan of an unchanged gallery", idle) { assertEquals(0, scanned()) }
         report("peak heap above idle, MB", peak)
+        val file = application.getDatabasePath("large.db")
+        val bytes = file.length() + File(file.path + "-wal").length()
+        report("database, bytes a photo", bytes.toDouble() / count)
         database().close()
     }
 
     private var peak = 0.0
 
     private val opened by lazy {
-        Room.databaseBuilder(application, PhotoDatabase::class.java, "large.db").build()
+        PhotoDatabase.builder(application, "large.db").build()
     }
 
     private fun database() = opened
 
     /** As a new process would make it: nothing is kept in its memory. */
-    private fun reader() = InterestReader(database(), card, model, { YearMonth.of(2026, 11) })
+    private fun reader() = InterestRepository(database(), card, model, { YearMonth.of(2026, 11) })
 
     /** Photos that a scan read. */
     private suspend fun scanned(): Int {
         var read = 0
-        val reader = object : PhotoReader {
-            override fun decode(file: PhotoFile): ByteBuffer = ByteBuffer.allocate(0)
+        val reader = object : FeaturePipeline {
+            override fun decode(frame: Frame): ByteBuffer = ByteBuffer.allocate(0)
 
             override fun extract(pixels: ByteBuffer): ByteArray {
                 read++
@@ -112,8 +117,8 @@ class LargeGalleryMeasurement {
 
             override fun close() = Unit
         }
-        val scanner =
-            PhotoScanner(source, database().photos(), card.extractorVersion, { reader })
+        val analyzer = FeaturesAnalyzer(card.extractorVersion, database().features()) { reader }
+        val scanner = PhotoScanner(source, database(), listOf(analyzer))
         assertEquals(ScanResult.COMPLETE, scanner.scan {})
         return read
     }
@@ -127,17 +132,17 @@ class LargeGalleryMeasurement {
         }
         source.pages(5000).toList().flatten().chunked(1000).forEach { page ->
             database().withTransaction {
-                page.forEach { database().photos().insert(row(it, features.random(random))) }
+                page.forEach { database().put(sample(it, features.random(random))) }
             }
         }
     }
 
-    private fun row(photo: GalleryPhoto, features: ByteArray) = photoRow(
+    private fun sample(photo: GalleryPhoto, features: ByteArray) = photoSample(
         photo.key,
         features,
         photo.takenAtMs,
         generation = photo.generation,
-        stamp = photo.stamp
+        fileSignature = photo.fileSignature
     )
 
     private inline fun timed(action: () -> Unit): Double {

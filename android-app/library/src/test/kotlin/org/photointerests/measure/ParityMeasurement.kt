@@ -4,10 +4,10 @@ import java.io.File
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.model.FeatureExtractor
-import org.photointerests.model.ImagePacker
-import org.photointerests.model.PhotoException
-import org.photointerests.model.cosineDistance
+import org.photointerests.pipeline.analysis.features.FeatureExtractor
+import org.photointerests.pipeline.decode.ImagePreprocessor
+import org.photointerests.pipeline.decode.PhotoException
+import org.photointerests.pipeline.runtime.cosineDistance
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestBundle
 
@@ -22,14 +22,14 @@ class ParityMeasurement {
 
     @Test
     fun features_everyPhoto_areWithinTolerance() = FeatureExtractor(bundle).use { extractor ->
-        val packer = ImagePacker(bundle.card.input)
+        val packer = ImagePreprocessor(bundle.card.input)
         val photos = File(checkNotNull(System.getProperty("parity"))).listFiles().orEmpty()
             .filter { it.extension != "features" }
             .sorted()
         val distances = mutableMapOf<String, Double>()
         for (photo in photos) {
             try {
-                val features = extractor.extract(packer.pack(photo::inputStream))
+                val features = extractor.extract(packer.preprocess(photo::inputStream))
                 val expected = File("${photo.path}.features").readBytes()
                 distances[photo.name] = cosineDistance(expected, features)
                 println("measured: ${photo.name}: %.7f".format(distances[photo.name]))

@@ -10,21 +10,24 @@ import kotlinx.coroutines.withContext
 import org.junit.Assert.assertEquals
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.interests.InterestReader
-import org.photointerests.interests.Period
-import org.photointerests.model.Accelerator
-import org.photointerests.model.FeatureExtractor
-import org.photointerests.model.InterestModel
-import org.photointerests.model.PhotoFile
-import org.photointerests.scan.ModelPhotoReader
-import org.photointerests.scan.PhotoReader
-import org.photointerests.scan.PhotoScanner
-import org.photointerests.store.PhotoDatabase
+import org.photointerests.insights.interests.InterestModel
+import org.photointerests.insights.interests.InterestRepository
+import org.photointerests.insights.interests.Period
+import org.photointerests.pipeline.analysis.features.FeatureExtractor
+import org.photointerests.pipeline.analysis.features.FeaturePipeline
+import org.photointerests.pipeline.analysis.features.FeaturesAnalyzer
+import org.photointerests.pipeline.analysis.features.ModelFeaturePipeline
+import org.photointerests.pipeline.decode.Frame
+import org.photointerests.pipeline.index.PhotoDatabase
+import org.photointerests.pipeline.runtime.Accelerator
+import org.photointerests.pipeline.scan.PhotoScanner
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.FakePhotoSource
 import org.photointerests.support.TestBundle
 import org.photointerests.support.drawnJpeg
-import org.photointerests.support.photoRow
+import org.photointerests.support.photoSample
+import org.photointerests.support.put
+import org.photointerests.support.readCounts
 
 private const val PERIOD_DAYS = 1095
 private const val DAY_MS = 86_400_000L
@@ -61,10 +64,9 @@ class ScanMeasurement {
         val extracting = reader.extracting
         withContext(Dispatchers.IO) { database.clearAllTables() }
         val scan = timed { scanner(reader).scan {} }
-        val counts = database.photos().counts(bundle.card.extractorVersion).first()
-        assertEquals(count, counts.read)
+        assertEquals(count, database.readCounts().read)
         val second = rescan(reader)
-        val interests = InterestReader(database, bundle.card, InterestModel(bundle))
+        val interests = InterestRepository(database, bundle.card, InterestModel(bundle))
         val profile = timed { interests.profile(Period.All, 8) }
         report("photos", count.toDouble())
         (0 until count).groupingBy {
@@ -85,17 +87,20 @@ class ScanMeasurement {
     }
 
     /** What a scan does without decoding ahead. */
-    private suspend fun readOneByOne(reader: PhotoReader) = source.pages(count).collect { page ->
-        page.forEach {
-            val features = reader.extract(reader.decode { source.open(it.key) })
-            database.photos().put(photoRow(it.key, features, it.takenAtMs))
+    private suspend fun readOneByOne(reader: FeaturePipeline) =
+        source.pages(count).collect { page ->
+            page.forEach {
+                val features = Frame { source.open(it.key) }.use { frame ->
+                    reader.extract(reader.decode(frame))
+                }
+                database.put(photoSample(it.key, features, it.takenAtMs))
+            }
         }
-    }
 
     /** As after a change of the gallery, which has every photo listed again. */
-    private suspend fun rescan(reader: PhotoReader): Double {
+    private suspend fun rescan(reader: FeaturePipeline): Double {
         source.opened.clear()
-        source.volumes = source.volumes?.map { it.copy(generation = it.generation + 1) }
+        source.volumes = source.volumes?.map { it.copy(generation = it.generation?.plus(1)) }
         return timed { scanner(reader).scan {} }
     }
 
@@ -103,23 +108,22 @@ class ScanMeasurement {
 
     private fun perPhoto(nanoseconds: Double) = nanoseconds / MILLISECOND / count
 
-    private fun scanner(reader: PhotoReader) = PhotoScanner(
+    private fun scanner(reader: FeaturePipeline) = PhotoScanner(
         source,
-        database.photos(),
-        bundle.card.extractorVersion,
-        { reader }
+        database,
+        listOf(FeaturesAnalyzer(bundle.card.extractorVersion, database.features()) { reader })
     )
 
-    private inner class TimedReader : PhotoReader {
+    private inner class TimedReader : FeaturePipeline {
         private val extractor = FeatureExtractor(bundle, Accelerator.CPU, threads = 2)
-        private val reader = ModelPhotoReader(bundle.card.input, extractor)
+        private val reader = ModelFeaturePipeline(bundle.card.input, extractor)
         var packing = 0.0
         var extracting = 0.0
         var peakHeap = 0L
 
-        override fun decode(file: PhotoFile): ByteBuffer {
+        override fun decode(frame: Frame): ByteBuffer {
             val started = System.nanoTime()
-            return reader.decode(file).also { packing += System.nanoTime() - started }
+            return reader.decode(frame).also { packing += System.nanoTime() - started }
         }
 
         override fun extract(pixels: ByteBuffer): ByteArray {

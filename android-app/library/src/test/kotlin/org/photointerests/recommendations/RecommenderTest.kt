@@ -12,14 +12,15 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
-import org.photointerests.gallery.PhotoKey
-import org.photointerests.interests.InterestReader
-import org.photointerests.interests.UserWords
-import org.photointerests.model.InterestModel
+import org.photointerests.core.PhotoKey
+import org.photointerests.feedback.InterestFeedback
+import org.photointerests.insights.interests.InterestModel
+import org.photointerests.insights.interests.InterestRepository
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestBundle
 import org.photointerests.support.memoryDatabase
-import org.photointerests.support.photoRow
+import org.photointerests.support.photoSample
+import org.photointerests.support.put
 
 private val NOW = YearMonth.of(2026, 11)
 private const val ROUNDING = 0.02
@@ -43,9 +44,9 @@ class RecommenderTest {
     private val card = TestBundle.bundle.card
     private val model = InterestModel(TestBundle.bundle)
     private val database = memoryDatabase()
-    private val interests = InterestReader(database, card, model, { NOW }, photosAtOnce = 5)
-    private val shelf by lazy { CatalogueShelf(folder.root, card) }
-    private val recommender by lazy { Recommender(shelf, interests, card) }
+    private val interests = InterestRepository(database, card, model, { NOW }, photosAtOnce = 5)
+    private val catalogueStore by lazy { CatalogueStore(folder.root, card) }
+    private val recommender by lazy { Recommender(catalogueStore, interests, card) }
     private val expected = Json.decodeFromString<List<Ranked>>(GoldenCatalogue.ranking)
 
     @After
@@ -98,8 +99,8 @@ class RecommenderTest {
     fun recommend_hiddenInterest_speaksForNothing() = runTest {
         fill()
         val best = recommend(top = 1).single()
-        val hidden = UserWords(hidden = setOf(best.interest.id))
-        val found = recommend(top = expected.size, words = hidden)
+        val hidden = InterestFeedback(hidden = setOf(best.interest.id))
+        val found = recommend(top = expected.size, feedback = hidden)
         assertTrue(found.none { it.suits && it.interest == best.interest })
         assertTrue(found.indexOfFirst { it.id == best.id } > 0)
     }
@@ -109,11 +110,11 @@ class RecommenderTest {
         fill()
         val before = recommend(top = expected.size)
         val raised = before[10]
-        val wanted = UserWords(wanted = setOf(raised.interest.id))
-        val after = recommend(top = expected.size, words = wanted)
+        val pinned = InterestFeedback(pinned = setOf(raised.interest.id))
+        val after = recommend(top = expected.size, feedback = pinned)
         val place = after.indexOfFirst { it.id == raised.id }
         assertTrue("$place", place < 10)
-        assertTrue(after[place].score in raised.score * 1.5..raised.score * WANTED_WEIGHT * 1.001)
+        assertTrue(after[place].score in raised.score * 1.5..raised.score * PINNED_WEIGHT * 1.001)
         assertTrue(after[place].suits)
         assertEquals(raised.probability, after[place].probability, 0f)
     }
@@ -121,8 +122,12 @@ class RecommenderTest {
     @Test
     fun recommend_manyPhotos_thoseThatSayMostDecide() = runTest {
         fill()
-        val few = TasteReader(interests, card, mostPhotos = 4).read(UserWords())
-        val all = TasteReader(interests, card).read(UserWords())
+        val few = UserPreferenceProfileBuilder(
+            interests,
+            card,
+            mostPhotos = 4
+        ).read(InterestFeedback())
+        val all = UserPreferenceProfileBuilder(interests, card).read(InterestFeedback())
         val strongest = checkNotNull(all).photos.sortedByDescending { it.strength }.take(4)
         assertEquals(
             strongest.map {
@@ -134,20 +139,23 @@ class RecommenderTest {
 
     @Test
     fun recommend_nothingThere_saysSo() = runTest {
-        assertNull(recommender.recommend(UserWords(), 5))
-        shelf.put { GoldenCatalogue.bytes.inputStream() }
-        val found = checkNotNull(recommender.recommend(UserWords(), 5))
+        assertNull(recommender.recommend(InterestFeedback(), 5))
+        catalogueStore.put { GoldenCatalogue.bytes.inputStream() }
+        val found = checkNotNull(recommender.recommend(InterestFeedback(), 5))
         assertEquals(0, found.best.size)
         assertEquals(expected.size, found.items)
     }
 
-    private suspend fun recommend(top: Int, words: UserWords = UserWords()): List<Recommendation> {
-        shelf.put { GoldenCatalogue.bytes.inputStream() }
-        return checkNotNull(recommender.recommend(words, top)).best
+    private suspend fun recommend(
+        top: Int,
+        feedback: InterestFeedback = InterestFeedback()
+    ): List<Recommendation> {
+        catalogueStore.put { GoldenCatalogue.bytes.inputStream() }
+        return checkNotNull(recommender.recommend(feedback, top)).best
     }
 
     private suspend fun fill() = TestBundle.goldenFeatures().forEachIndexed { index, features ->
         val key = PhotoKey("external_primary", index.toLong())
-        database.photos().put(photoRow(key, features, takenAtMs = index % 3 * MONTH_MS))
+        database.put(photoSample(key, features, takenAtMs = index % 3 * MONTH_MS))
     }
 }

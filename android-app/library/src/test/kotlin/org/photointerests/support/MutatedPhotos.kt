@@ -17,7 +17,7 @@ class MutatedPhotos(seed: Int) {
     private val random = Random(seed)
     private val whole = listOf(jpeg(), upsideDown(), png(), webp())
 
-    /** One of the whole photos with one to three faults. */
+    /** One of the whole photos with one to three errors. */
     fun next(): ByteArray {
         var content = whole[random.nextInt(whole.size)]
         repeat(random.nextInt(1, 4)) { content = mutated(content) }
@@ -85,7 +85,7 @@ class MutatedPhotos(seed: Int) {
     @Suppress("DEPRECATION") // its successors came with Android 11
     private fun webp() = encoded(CompressFormat.WEBP, drawnPhoto(21, WIDTH, HEIGHT))
 
-    /** A JPEG with EXIF: its reader is to bear faults too. */
+    /** A JPEG with EXIF: its reader is to bear errors too. */
     private fun upsideDown(): ByteArray {
         val file = File.createTempFile("turned", ".jpg")
         file.writeBytes(jpeg())

@@ -7,12 +7,12 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableSharedFlow
 import kotlinx.coroutines.flow.asFlow
 import kotlinx.coroutines.flow.onStart
-import org.photointerests.gallery.Album
-import org.photointerests.gallery.GalleryPhoto
-import org.photointerests.gallery.PhotoAccess
-import org.photointerests.gallery.PhotoKey
-import org.photointerests.gallery.PhotoSource
-import org.photointerests.gallery.VolumeState
+import org.photointerests.core.PhotoKey
+import org.photointerests.pipeline.media.Album
+import org.photointerests.pipeline.media.GalleryPhoto
+import org.photointerests.pipeline.media.PhotoAccess
+import org.photointerests.pipeline.media.PhotoSource
+import org.photointerests.pipeline.media.VolumeState
 
 /** A gallery in memory. */
 class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource {
@@ -39,11 +39,13 @@ class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource
         content: ByteArray,
         takenAtMs: Long = id,
         generation: Long = 1,
-        stamp: Long = generation,
-        album: String = "camera"
+        fileSignature: Long = generation,
+        album: String = "camera",
+        volume: String = "external_primary"
     ): PhotoKey {
-        val key = PhotoKey("external_primary", id)
-        photos[key] = GalleryPhoto(key, generation, takenAtMs, stamp, album) to content
+        val key = PhotoKey(volume, id)
+        if (volumes?.none { it.volume == volume } == true) mount(volume)
+        photos[key] = GalleryPhoto(key, generation, takenAtMs, fileSignature, album) to content
         touch()
         changed.tryEmit(Unit)
         return key
@@ -54,8 +56,18 @@ class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource
         touch()
     }
 
+    /** Takes a volume out; its photos are kept for when it comes back. */
+    fun unmount(volume: String) {
+        volumes = volumes?.filter { it.volume != volume }
+        touch()
+    }
+
+    fun mount(volume: String) {
+        volumes = volumes.orEmpty() + VolumeState(volume, "1", 0)
+    }
+
     private fun touch() {
-        volumes = volumes?.map { it.copy(generation = it.generation + 1) }
+        volumes = volumes?.map { it.copy(generation = it.generation?.plus(1)) }
     }
 
     override suspend fun volumes() = volumes
@@ -93,6 +105,9 @@ class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource
     private fun visible(excludedAlbums: List<String>) = if (allowed == PhotoAccess.DENIED) {
         emptyList()
     } else {
-        photos.values.map { it.first }.filter { it.album !in excludedAlbums }
+        photos.values.map { it.first }.filter { photo ->
+            photo.album !in excludedAlbums &&
+                volumes?.any { it.volume == photo.key.volume } != false
+        }
     }
 }

@@ -2,7 +2,8 @@ package org.photointerests.support
 
 import android.database.sqlite.SQLiteFullException
 import kotlinx.coroutines.runBlocking
-import org.photointerests.store.PhotoDatabase
+import org.photointerests.feedback.ExcludedAlbum
+import org.photointerests.pipeline.index.PhotoDatabase
 
 private const val UNLIMITED = 1_000_000
 
@@ -12,7 +13,11 @@ fun PhotoDatabase.fillUp() = runBlocking {
     for (length in listOf(3000, 300, 60, 24)) {
         var number = 0
         try {
-            while (true) choices().hide("${number++}".padStart(length, '-'))
+            while (true) {
+                val text = "${number++}".padStart(length, '-')
+                feedback().hide(text)
+                feedback().insert(ExcludedAlbum(text, ""))
+            }
         } catch (_: SQLiteFullException) {
             // As it should be: on to what is smaller.
         }

@@ -3,9 +3,9 @@ package org.photointerests.support
 import java.io.File
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
-import org.photointerests.model.Bundle
-import org.photointerests.model.BundleFiles
-import org.photointerests.model.ModelCard
+import org.photointerests.core.Bundle
+import org.photointerests.core.BundleFiles
+import org.photointerests.core.ModelCard
 
 /** The folder of the bundle that the build ships. */
 object TestBundle {

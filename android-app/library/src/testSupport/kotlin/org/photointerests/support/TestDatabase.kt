@@ -2,14 +2,19 @@ package org.photointerests.support
 
 import androidx.room.Room
 import androidx.test.core.app.ApplicationProvider
+import java.time.ZoneOffset
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.asExecutor
-import org.photointerests.gallery.PhotoKey
-import org.photointerests.model.PhotoProblem
-import org.photointerests.store.PhotoDatabase
-import org.photointerests.store.PhotoRow
-import org.photointerests.store.monthOf
-import org.photointerests.store.number
+import kotlinx.coroutines.flow.first
+import org.photointerests.core.PhotoKey
+import org.photointerests.pipeline.analysis.AnalysisRows
+import org.photointerests.pipeline.analysis.features.FeatureRow
+import org.photointerests.pipeline.analysis.features.FeaturesAnalyzer
+import org.photointerests.pipeline.decode.PhotoProblem
+import org.photointerests.pipeline.index.AnalysisResult
+import org.photointerests.pipeline.index.PhotoDatabase
+import org.photointerests.pipeline.index.ScanIndex
+import org.photointerests.pipeline.media.GalleryPhoto
 
 private const val SLOW_MS = 3L
 
@@ -30,25 +35,45 @@ private fun inMemory() = Room
     .inMemoryDatabaseBuilder(ApplicationProvider.getApplicationContext(), PhotoDatabase::class.java)
     .allowMainThreadQueries()
 
-/** A row as a scan would write it. */
-fun photoRow(
+/** A photo as a scan would store it. */
+class PhotoSample(
+    val photo: GalleryPhoto,
+    val features: ByteArray?,
+    val extractor: String,
+    val failure: PhotoProblem?
+)
+
+fun photoSample(
     key: PhotoKey,
     features: ByteArray?,
     takenAtMs: Long = 0,
     extractor: String = TestBundle.bundle.card.extractorVersion,
     failure: PhotoProblem? = null,
     generation: Long = 1,
-    stamp: Long = generation,
+    fileSignature: Long = generation,
     album: String? = null
-) = PhotoRow(
-    key.volume,
-    key.id,
-    generation,
-    takenAtMs,
-    monthOf(takenAtMs, java.time.ZoneOffset.UTC).number(),
-    extractor,
+) = PhotoSample(
+    GalleryPhoto(key, generation, takenAtMs, fileSignature, album),
     features,
-    failure,
-    stamp,
-    album
+    extractor,
+    failure
 )
+
+/** Stores a photo by the steps of a scan, in the time zone UTC. */
+suspend fun PhotoDatabase.put(sample: PhotoSample) {
+    val index = ScanIndex(this) { ZoneOffset.UTC }
+    val analyzer = FeaturesAnalyzer(sample.extractor, features()) { error("not opened") }
+    val analyzers = index.register(listOf(analyzer))
+    val rows = sample.features?.let { bytes ->
+        AnalysisRows { features().insert(FeatureRow(it.item, it.version, it.month, bytes)) }
+    }
+    for (started in index.start(listOf(sample.photo), analyzers)) {
+        index.finish(started, analyzers.map { AnalysisResult(it, rows, sample.failure) })
+    }
+}
+
+suspend fun PhotoDatabase.readCounts(extractor: String = TestBundle.bundle.card.extractorVersion) =
+    media().counts(FeaturesAnalyzer.NAME, extractor).first()
+
+suspend fun PhotoDatabase.failures(extractor: String = TestBundle.bundle.card.extractorVersion) =
+    media().failures(FeaturesAnalyzer.NAME, extractor, limit = 1000).first()

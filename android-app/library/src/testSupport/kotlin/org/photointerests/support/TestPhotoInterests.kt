@@ -6,10 +6,11 @@ import androidx.test.core.app.ApplicationProvider
 import java.io.File
 import org.photointerests.PhotoInterests
 import org.photointerests.PhotoInterestsOwner
-import org.photointerests.model.Bundle
-import org.photointerests.scan.PhotoReader
-import org.photointerests.store.PhotoDatabase
-import org.photointerests.store.Settings
+import org.photointerests.core.Bundle
+import org.photointerests.core.Settings
+import org.photointerests.pipeline.analysis.features.FeaturePipeline
+import org.photointerests.pipeline.index.PhotoDatabase
+import org.photointerests.pipeline.scan.ForegroundScan
 
 /** The app with a gallery, a database and settings that last as long as a test. */
 open class TestApplication :
@@ -31,9 +32,13 @@ class TestPhotoInterests(application: Application) : PhotoInterests(application)
     var openDatabase: () -> PhotoDatabase = ::memoryDatabase
 
     /** Reads photos in the place of the bundle's extractor, unless it is null. */
-    var fastReader: PhotoReader? = null
+    var fastPipeline: FeaturePipeline? = null
 
-    override suspend fun openReader(): PhotoReader = fastReader ?: super.openReader()
+    override suspend fun openPipeline(): FeaturePipeline = fastPipeline ?: super.openPipeline()
+
+    /** As of Android 16, for a test that sets it before anything asks. */
+    var scansInForeground = false
+    override val foregroundScan by lazy { ForegroundScan(application, scansInForeground) }
 
     override val settings: Settings by lazy {
         val file = File.createTempFile("settings", ".preferences_pb").apply { delete() }

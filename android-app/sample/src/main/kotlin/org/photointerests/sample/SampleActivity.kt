@@ -6,9 +6,9 @@ import androidx.activity.ComponentActivity
 import androidx.activity.result.contract.ActivityResultContracts.RequestMultiplePermissions
 import androidx.lifecycle.lifecycleScope
 import kotlinx.coroutines.launch
-import org.photointerests.gallery.photoPermissions
-import org.photointerests.interests.Period
+import org.photointerests.insights.interests.Period
 import org.photointerests.photoInterests
+import org.photointerests.pipeline.media.photoPermissions
 
 /** Asks for the photos, has them read, and names the interests found so far. */
 class SampleActivity : ComponentActivity() {

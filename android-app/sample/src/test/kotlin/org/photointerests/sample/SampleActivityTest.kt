@@ -10,13 +10,14 @@ import org.junit.Assert.assertEquals
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.gallery.PhotoKey
-import org.photointerests.interests.Period
+import org.photointerests.core.PhotoKey
+import org.photointerests.insights.interests.Period
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
 import org.photointerests.support.TestWorkManager
-import org.photointerests.support.photoRow
+import org.photointerests.support.photoSample
+import org.photointerests.support.put
 import org.photointerests.support.testContainer
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
@@ -36,7 +37,7 @@ class SampleActivityTest {
         val expected = runBlocking {
             TestBundle.goldenFeatures().forEachIndexed { id, features ->
                 val key = PhotoKey("external_primary", id.toLong())
-                testContainer.database.photos().put(photoRow(key, features))
+                testContainer.database.put(photoSample(key, features))
             }
             testContainer.interests.profile(Period.All, 1)
         }.interests.map { it.category.names.getValue("en") }

@@ -13,7 +13,7 @@ import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.ui.Message
+import org.photointerests.ui.designsystem.EmptyState
 
 /** What the app is for, before it may see a photo; [asked] says that the user refused once. */
 @Composable
@@ -25,7 +25,7 @@ fun WelcomeScreen(
 ) {
     val title = if (asked) R.string.access_denied else R.string.welcome_title
     val text = if (asked) R.string.access_denied_text else R.string.welcome_text
-    Message({ PhotoFan() }, stringResource(title), stringResource(text), modifier) {
+    EmptyState({ PhotoFan() }, stringResource(title), stringResource(text), modifier) {
         Column(horizontalAlignment = Alignment.CenterHorizontally) {
             Button(onChoosePhotos) { Text(stringResource(R.string.welcome_allow)) }
             if (asked) {

@@ -21,9 +21,9 @@ import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.gallery.Album
-import org.photointerests.ui.Loading
-import org.photointerests.ui.Page
+import org.photointerests.pipeline.media.Album
+import org.photointerests.ui.designsystem.Loading
+import org.photointerests.ui.designsystem.Page
 
 /** Chooses the albums that are read; a null [state] is one that is still being listed. */
 @Composable
@@ -82,8 +82,8 @@ private fun AlbumRow(choice: AlbumChoice, onSetRead: (Album, Boolean) -> Unit) {
             Text(
                 when {
                     choice.read -> count
-                    album.photos == 0 -> stringResource(R.string.albums_left_out_unseen)
-                    else -> stringResource(R.string.albums_left_out, count)
+                    album.photos == 0 -> stringResource(R.string.albums_off_unseen)
+                    else -> stringResource(R.string.albums_off, count)
                 },
                 style = MaterialTheme.typography.bodyMedium,
                 color = MaterialTheme.colorScheme.onSurfaceVariant

@@ -13,10 +13,13 @@ import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.onStart
 import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.launch
-import org.photointerests.PhotoInterests
-import org.photointerests.gallery.Album
-import org.photointerests.gallery.GalleryException
-import org.photointerests.store.ExcludedAlbum
+import org.photointerests.core.ErrorState
+import org.photointerests.core.retryAfterError
+import org.photointerests.feedback.ExcludedAlbum
+import org.photointerests.feedback.FeedbackDao
+import org.photointerests.pipeline.media.Album
+import org.photointerests.pipeline.media.GalleryException
+import org.photointerests.pipeline.media.PhotoSource
 
 private const val KEEP_MS = 5000L
 
@@ -27,32 +30,35 @@ data class AlbumChoice(val album: Album, val read: Boolean)
 data class AlbumsState(val albums: List<AlbumChoice>, val complete: Boolean = true)
 
 /** Shows the albums of the gallery and leaves out those that the user says. */
-class AlbumsViewModel(private val container: PhotoInterests) : ViewModel() {
+class AlbumsViewModel(
+    private val source: PhotoSource,
+    feedback: FeedbackDao,
+    private val errors: ErrorState,
+    private val setScanned: suspend (album: Album, scanned: Boolean) -> Unit
+) : ViewModel() {
     /** Null until they are listed. */
-    val state: StateFlow<AlbumsState?> =
-        combine(albums(), container.database.choices().excluded(), ::choices)
-            .flowOn(Dispatchers.Default)
-            .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
+    val state: StateFlow<AlbumsState?> = combine(albums(), feedback.excluded(), ::choices)
+        .retryAfterError(errors)
+        .flowOn(Dispatchers.Default)
+        .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
 
     fun setRead(album: Album, read: Boolean) {
-        viewModelScope.launch {
-            if (read) container.include(album) else container.exclude(album)
-        }
+        viewModelScope.launch { errors.runReporting { setScanned(album, read) } }
     }
 
     /** Null where the gallery does not answer. */
-    private fun albums(): Flow<List<Album>?> = container.source.changes()
+    private fun albums(): Flow<List<Album>?> = source.changes()
         .onStart { emit(Unit) }
         .conflate()
         .map {
             try {
-                container.source.albums()
+                source.albums()
             } catch (_: GalleryException) {
                 null
             }
         }
 
-    /** Those of the gallery, and those that are left out but not seen in it just now. */
+    /** Those of the gallery, and those that are turned off but not seen in it just now. */
     private fun choices(albums: List<Album>?, excluded: List<ExcludedAlbum>): AlbumsState {
         val left = excluded.associateBy { it.id }
         val seen = albums.orEmpty().map { AlbumChoice(it, it.id !in left) }

@@ -31,17 +31,17 @@ import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.gallery.PhotoKey
-import org.photointerests.interests.Interest
-import org.photointerests.interests.PhotoShare
-import org.photointerests.ui.Loading
-import org.photointerests.ui.Message
-import org.photointerests.ui.Page
-import org.photointerests.ui.PhotoImage
-import org.photointerests.ui.Probability
-import org.photointerests.ui.READABLE
-import org.photointerests.ui.name
-import org.photointerests.ui.percent
+import org.photointerests.core.PhotoKey
+import org.photointerests.insights.interests.Interest
+import org.photointerests.insights.interests.PhotoShare
+import org.photointerests.ui.designsystem.EmptyState
+import org.photointerests.ui.designsystem.Loading
+import org.photointerests.ui.designsystem.MaxContentWidth
+import org.photointerests.ui.designsystem.Page
+import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.Probability
+import org.photointerests.ui.designsystem.name
+import org.photointerests.ui.designsystem.percent
 
 /** One interest: how probable, and which photos say so. */
 @Composable
@@ -50,19 +50,19 @@ fun InterestScreen(
     onBack: () -> Unit,
     onOpenPhoto: (PhotoKey) -> Unit,
     onSetHidden: (Boolean) -> Unit,
-    onSetWanted: (Boolean) -> Unit
+    onSetPinned: (Boolean) -> Unit
 ) {
     Page(state?.interest?.area?.name().orEmpty(), onBack) { padding ->
         when {
             state == null -> Loading(Modifier.padding(padding))
-            state.interest == null -> Message(
+            state.interest == null -> EmptyState(
                 R.drawable.ic_interests,
                 stringResource(R.string.interest_unknown),
                 stringResource(R.string.interest_unknown_text),
                 Modifier.padding(padding)
             )
             else ->
-                Photos(state, state.interest, padding, onOpenPhoto, onSetHidden, onSetWanted)
+                Photos(state, state.interest, padding, onOpenPhoto, onSetHidden, onSetPinned)
         }
     }
 }
@@ -74,7 +74,7 @@ private fun Photos(
     padding: PaddingValues,
     onOpenPhoto: (PhotoKey) -> Unit,
     onSetHidden: (Boolean) -> Unit,
-    onSetWanted: (Boolean) -> Unit
+    onSetPinned: (Boolean) -> Unit
 ) {
     LazyVerticalGrid(
         GridCells.Adaptive(minSize = 110.dp),
@@ -84,7 +84,7 @@ private fun Photos(
         horizontalArrangement = Arrangement.spacedBy(4.dp)
     ) {
         item(span = { GridItemSpan(maxLineSpan) }) {
-            Head(state, interest, onSetHidden, onSetWanted)
+            InterestHeader(state, interest, onSetHidden, onSetPinned)
         }
         itemsIndexed(
             interest.photos,
@@ -97,14 +97,14 @@ private fun Photos(
 
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
-private fun Head(
+private fun InterestHeader(
     state: InterestState,
     interest: Interest,
     onSetHidden: (Boolean) -> Unit,
-    onSetWanted: (Boolean) -> Unit
+    onSetPinned: (Boolean) -> Unit
 ) {
     Column(
-        Modifier.wrapContentWidth(Alignment.Start).widthIn(max = READABLE)
+        Modifier.wrapContentWidth(Alignment.Start).widthIn(max = MaxContentWidth)
             .padding(bottom = 16.dp),
         verticalArrangement = Arrangement.spacedBy(12.dp)
     ) {
@@ -116,7 +116,7 @@ private fun Head(
         Probability(interest.probability, Modifier.fillMaxWidth())
         Text(
             pluralStringResource(
-                R.plurals.photos_behind,
+                R.plurals.interest_photos,
                 interest.photos.size,
                 interest.photos.size
             ),
@@ -128,13 +128,13 @@ private fun Head(
             color = MaterialTheme.colorScheme.onSurfaceVariant
         )
         if (state.hidden) Text(stringResource(R.string.interest_hidden))
-        if (state.wanted) Text(stringResource(R.string.interest_wanted))
+        if (state.pinned) Text(stringResource(R.string.interest_pinned))
         FlowRow(
             horizontalArrangement = Arrangement.spacedBy(12.dp),
             verticalArrangement = Arrangement.spacedBy(8.dp)
         ) {
-            OutlinedButton({ onSetWanted(!state.wanted) }) {
-                val text = if (state.wanted) R.string.interest_unwant else R.string.interest_want
+            OutlinedButton({ onSetPinned(!state.pinned) }) {
+                val text = if (state.pinned) R.string.interest_unpin else R.string.interest_pin
                 Text(stringResource(text))
             }
             OutlinedButton({ onSetHidden(!state.hidden) }) {

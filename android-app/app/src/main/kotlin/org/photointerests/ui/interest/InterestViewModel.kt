@@ -6,16 +6,19 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
-import kotlinx.coroutines.flow.conflate
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.launch
-import org.photointerests.PhotoInterests
-import org.photointerests.interests.Interest
-import org.photointerests.interests.Period
-import org.photointerests.interests.words
-import org.photointerests.store.waitingOut
+import org.photointerests.core.ErrorState
+import org.photointerests.core.retryAfterError
+import org.photointerests.feedback.FeedbackDao
+import org.photointerests.feedback.feedback
+import org.photointerests.insights.RefreshPace
+import org.photointerests.insights.interests.Interest
+import org.photointerests.insights.interests.InterestRepository
+import org.photointerests.insights.interests.Period
+import org.photointerests.pipeline.index.PhotoRepository
 
 private const val KEEP_MS = 5000L
 
@@ -26,42 +29,41 @@ private const val KEEP_MS = 5000L
 data class InterestState(
     val interest: Interest?,
     val hidden: Boolean = false,
-    val wanted: Boolean = false
+    val pinned: Boolean = false
 )
 
-/** Keeps one interest and the photos behind it up to date. */
+/** Keeps one interest and its photos up to date. */
 class InterestViewModel(
-    private val container: PhotoInterests,
+    private val interests: InterestRepository,
+    photos: PhotoRepository,
+    private val feedback: FeedbackDao,
+    private val errors: ErrorState,
     private val categoryId: String,
-    period: Period
+    private val period: Period
 ) : ViewModel() {
-    private val photos = container.database.photos()
-    private val choices = container.database.choices()
+    private val pace = RefreshPace()
 
     /** Null until it is read. */
     val state: StateFlow<InterestState?> = combine(
-        photos.counts(container.bundle.card.extractorVersion).conflate()
-            .map { container.interests.interest(categoryId, period) },
-        choices.words()
-    ) { interest, words ->
-        InterestState(interest, categoryId in words.hidden, categoryId in words.wanted)
-    }.waitingOut(container.faults)
+        pace.paced(photos.counts).map {
+            pace.measure { interests.interest(categoryId, period) }
+        },
+        feedback.feedback()
+    ) { interest, feedback ->
+        InterestState(interest, categoryId in feedback.hidden, categoryId in feedback.pinned)
+    }.retryAfterError(errors)
         .flowOn(Dispatchers.Default)
         .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
 
-    fun setHidden(hidden: Boolean) {
-        viewModelScope.launch {
-            container.faults.guard {
-                if (hidden) choices.hide(categoryId) else choices.forgetWord(categoryId)
-            }
-        }
+    fun setHidden(hidden: Boolean) = change {
+        if (hidden) feedback.hide(categoryId) else feedback.clearFeedback(categoryId)
     }
 
-    fun setWanted(wanted: Boolean) {
-        viewModelScope.launch {
-            container.faults.guard {
-                if (wanted) choices.want(categoryId) else choices.forgetWord(categoryId)
-            }
-        }
+    fun setPinned(pinned: Boolean) = change {
+        if (pinned) feedback.pin(categoryId) else feedback.clearFeedback(categoryId)
+    }
+
+    private fun change(action: suspend () -> Unit) {
+        viewModelScope.launch { errors.runReporting(action) }
     }
 }

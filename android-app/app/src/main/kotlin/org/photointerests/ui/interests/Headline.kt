@@ -19,7 +19,8 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.graphics.Brush
 import androidx.compose.ui.graphics.Color
-import androidx.compose.ui.platform.LocalConfiguration
+import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.platform.LocalWindowInfo
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
@@ -27,12 +28,12 @@ import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.coerceIn
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.gallery.PhotoKey
-import org.photointerests.interests.Interest
-import org.photointerests.ui.PhotoImage
-import org.photointerests.ui.currentLocale
-import org.photointerests.ui.inLanguage
-import org.photointerests.ui.joined
+import org.photointerests.core.PhotoKey
+import org.photointerests.insights.interests.Interest
+import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.currentLocale
+import org.photointerests.ui.designsystem.inLanguage
+import org.photointerests.ui.designsystem.joined
 
 // White letters can be read on it, whatever photo is behind: 7 to 1 and more on white.
 private val shade = Color.Black.copy(alpha = 0.7f)
@@ -50,7 +51,8 @@ internal fun Headline(top: List<Interest>) {
         HeadlineText(stringResource(R.string.nav_interests), MaterialTheme.colorScheme.onSurface)
         return
     }
-    val height = (LocalConfiguration.current.screenHeightDp * PART).dp.coerceIn(LOW, HIGH)
+    val window = LocalWindowInfo.current.containerSize
+    val height = with(LocalDensity.current) { (window.height * PART).toDp() }.coerceIn(LOW, HIGH)
     Box(
         Modifier.fillMaxWidth().heightIn(min = height).clip(MaterialTheme.shapes.extraLarge),
         Alignment.BottomStart
@@ -74,7 +76,7 @@ private fun Names(top: List<Interest>) = Column {
     ) {
         val locale = currentLocale()
         Text(
-            stringResource(R.string.interests_above_all),
+            stringResource(R.string.interests_top),
             style = MaterialTheme.typography.titleMedium,
             color = Color.White
         )

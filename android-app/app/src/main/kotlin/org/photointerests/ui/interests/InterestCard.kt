@@ -17,10 +17,10 @@ import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.interests.Interest
-import org.photointerests.ui.PhotoImage
-import org.photointerests.ui.Probability
-import org.photointerests.ui.name
+import org.photointerests.insights.interests.Interest
+import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.Probability
+import org.photointerests.ui.designsystem.name
 
 private const val PHOTOS = 4
 private const val STRIP_RATIO = 3f
@@ -36,7 +36,7 @@ fun InterestCard(interest: Interest, namesArea: Boolean, onClick: () -> Unit) {
             containerColor = MaterialTheme.colorScheme.surfaceContainerLow
         )
     ) {
-        Strip(interest)
+        PhotoStrip(interest)
         Column(
             Modifier.padding(horizontal = 16.dp, vertical = 12.dp),
             verticalArrangement = Arrangement.spacedBy(6.dp)
@@ -53,9 +53,9 @@ fun InterestCard(interest: Interest, namesArea: Boolean, onClick: () -> Unit) {
                 style = MaterialTheme.typography.titleMedium,
                 fontWeight = FontWeight.SemiBold
             )
-            if (interest.wanted) {
+            if (interest.pinned) {
                 Text(
-                    stringResource(R.string.interests_wanted),
+                    stringResource(R.string.interests_pinned),
                     style = MaterialTheme.typography.labelLarge,
                     color = MaterialTheme.colorScheme.primary
                 )
@@ -67,7 +67,7 @@ fun InterestCard(interest: Interest, namesArea: Boolean, onClick: () -> Unit) {
 
 /** As many photos as there are, side by side; one alone is shown wide. */
 @Composable
-private fun Strip(interest: Interest) {
+private fun PhotoStrip(interest: Interest) {
     val photos = interest.photos.take(PHOTOS)
     Row(
         Modifier.fillMaxWidth().aspectRatio(STRIP_RATIO),

@@ -15,35 +15,26 @@ import androidx.compose.foundation.layout.statusBars
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.platform.LocalContext
 import androidx.lifecycle.compose.LifecycleResumeEffect
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
-import kotlinx.coroutines.launch
-import org.photointerests.PhotoInterests
-import org.photointerests.gallery.PhotoAccess
-import org.photointerests.gallery.photoPermissions
-import org.photointerests.interests.Period
+import org.photointerests.insights.interests.Period
+import org.photointerests.pipeline.media.photoPermissions
 
 /** The screen of interests with all that it needs: photos to see, and a scan that reads them. */
 @Composable
 fun InterestsRoute(
-    container: PhotoInterests,
     model: InterestsViewModel,
     onOpenScan: () -> Unit,
     onOpenInterest: (categoryId: String, period: Period) -> Unit
 ) {
     val state by model.state.collectAsStateWithLifecycle()
-    val scope = rememberCoroutineScope()
     var asked by rememberSaveable { mutableStateOf(false) }
     val permissions = rememberLauncherForActivityResult(RequestMultiplePermissions()) {
         asked = true
-        model.refreshAccess()
-        if (container.source.access() != PhotoAccess.DENIED) {
-            scope.launch { container.scans.start() }
-        }
+        model.startScanIfAllowed()
     }
     LifecycleResumeEffect(model) {
         model.refreshAccess()
@@ -53,7 +44,7 @@ fun InterestsRoute(
     val actions = InterestsActions(
         choosePhotos = { permissions.launch(permissionsToAsk()) },
         openSystemSettings = { context.openSystemSettings() },
-        startScan = { scope.launch { container.scans.start() } },
+        startScan = model::startScan,
         openScan = onOpenScan,
         choosePeriod = model::choose,
         openInterest = { id ->

@@ -24,13 +24,14 @@ import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.gallery.PhotoAccess
-import org.photointerests.interests.Period
-import org.photointerests.scan.ScanState
-import org.photointerests.ui.Loading
-import org.photointerests.ui.Message
+import org.photointerests.insights.interests.Period
+import org.photointerests.pipeline.media.PhotoAccess
+import org.photointerests.pipeline.scan.ScanState
 import org.photointerests.ui.access.WelcomeScreen
-import org.photointerests.ui.name
+import org.photointerests.ui.designsystem.EmptyState
+import org.photointerests.ui.designsystem.Loading
+import org.photointerests.ui.designsystem.name
+import org.photointerests.ui.scan.isUnderWay
 
 private const val HEADLINE_INTERESTS = 3
 private val CARD = 300.dp
@@ -46,7 +47,7 @@ class InterestsActions(
     val openInterest: (categoryId: String) -> Unit = {}
 )
 
-/** The interests that the photos speak for, grouped by area. */
+/** The interests found in the photos, grouped by area. */
 @Composable
 fun InterestsScreen(
     state: InterestsState,
@@ -66,13 +67,13 @@ fun InterestsScreen(
 
 @Composable
 private fun Unread(scan: ScanState, actions: InterestsActions, modifier: Modifier) {
-    Message(
+    EmptyState(
         R.drawable.ic_scan,
-        stringResource(R.string.interests_unread_title),
-        stringResource(R.string.interests_unread_text),
+        stringResource(R.string.interests_not_scanned_title),
+        stringResource(R.string.interests_not_scanned_text),
         modifier
     ) {
-        if (scan is ScanState.Running || scan == ScanState.Waiting) {
+        if (scan.isUnderWay) {
             ScanBanner(scan, actions.openScan)
         } else {
             Button(actions.startScan) { Text(stringResource(R.string.scan_start)) }
@@ -98,7 +99,7 @@ private fun Interests(
         wide { Headline(state.top(HEADLINE_INTERESTS)) }
         wide { PhotosSeen(state, actions) }
         wide { PeriodChips(state.period, state.months, actions.choosePeriod) }
-        if (state.scan is ScanState.Running || state.scan == ScanState.Waiting) {
+        if (state.scan.isUnderWay) {
             wide { ScanBanner(state.scan, actions.openScan) }
         }
         if (state.areas.isEmpty()) wide { NothingFound(state.kindsKnown, state.areasKnown) }

@@ -1,11 +1,11 @@
 package org.photointerests.ui.interests
 
 import java.time.YearMonth
-import org.photointerests.gallery.PhotoAccess
-import org.photointerests.interests.Interest
-import org.photointerests.interests.Period
-import org.photointerests.model.Area
-import org.photointerests.scan.ScanState
+import org.photointerests.core.Area
+import org.photointerests.insights.interests.Interest
+import org.photointerests.insights.interests.Period
+import org.photointerests.pipeline.media.PhotoAccess
+import org.photointerests.pipeline.scan.ScanState
 
 /** What the screen of interests shows. */
 sealed interface InterestsState {
@@ -28,18 +28,18 @@ sealed interface InterestsState {
         val areasKnown: List<Area>,
         val scan: ScanState
     ) : InterestsState {
-        /** The wanted interests and then the most probable ones, over all areas. */
+        /** The pinned interests and then the most probable ones, over all areas. */
         fun top(count: Int): List<Interest> = areas.flatMap { it.interests }
             .sortedWith(
                 compareByDescending<Interest> {
-                    it.wanted
+                    it.pinned
                 }.thenByDescending { it.probability }
             )
             .take(count)
     }
 }
 
-/** Interests of an area: wanted ones first, then the most probable. */
+/** Interests of an area: pinned ones first, then the most probable. */
 data class AreaInterests(val area: Area, val interests: List<Interest>)
 
 /** Groups interests by area, in the order of each area's first one. */

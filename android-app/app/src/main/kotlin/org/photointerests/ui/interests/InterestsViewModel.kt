@@ -3,6 +3,7 @@ package org.photointerests.ui.interests
 import androidx.lifecycle.SavedStateHandle
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
+import java.time.YearMonth
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.Flow
@@ -16,14 +17,21 @@ import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.flow.transform
-import org.photointerests.PhotoInterests
-import org.photointerests.gallery.PhotoAccess
-import org.photointerests.interests.Period
-import org.photointerests.interests.Profile
-import org.photointerests.interests.words
-import org.photointerests.scan.ScanState
-import org.photointerests.store.monthOf
-import org.photointerests.store.waitingOut
+import kotlinx.coroutines.launch
+import org.photointerests.core.ErrorState
+import org.photointerests.core.ModelCard
+import org.photointerests.core.retryAfterError
+import org.photointerests.feedback.FeedbackDao
+import org.photointerests.feedback.feedback
+import org.photointerests.insights.RefreshPace
+import org.photointerests.insights.interests.InterestRepository
+import org.photointerests.insights.interests.Period
+import org.photointerests.insights.interests.Profile
+import org.photointerests.pipeline.index.PhotoRepository
+import org.photointerests.pipeline.media.PhotoAccess
+import org.photointerests.pipeline.media.PhotoSource
+import org.photointerests.pipeline.scan.ScanController
+import org.photointerests.pipeline.scan.ScanState
 import org.photointerests.ui.Routes
 
 private const val STRIP = 8
@@ -37,22 +45,30 @@ private const val PERIOD = "period"
  */
 @OptIn(ExperimentalCoroutinesApi::class)
 class InterestsViewModel(
-    private val container: PhotoInterests,
-    private val saved: SavedStateHandle = SavedStateHandle()
+    private val interests: InterestRepository,
+    private val photos: PhotoRepository,
+    private val feedback: FeedbackDao,
+    private val source: PhotoSource,
+    private val scans: ScanController,
+    private val errors: ErrorState,
+    private val card: ModelCard,
+    private val saved: SavedStateHandle
 ) : ViewModel() {
-    private val photos = container.database.photos()
-    private val period = saved.getStateFlow(PERIOD, Routes.name(Period.All)).map(Routes::period)
+    private val period = saved.getStateFlow(PERIOD, Routes.name(Period.All))
+        .map { Routes.periodOf(it) ?: Period.All }
+    private val pace = RefreshPace()
     private var opening = true
-    private val access = MutableStateFlow(container.source.access())
+    private val access = MutableStateFlow(source.access())
 
-    val state: StateFlow<InterestsState> = combine(
-        period.flatMapLatest(::contents),
-        access,
-        container.scans.state,
-        ::show
-    ).waitingOut(container.faults)
-        .flowOn(Dispatchers.Default)
-        .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), InterestsState.Loading)
+    val state: StateFlow<InterestsState> =
+        combine(period.flatMapLatest(::contents), access, scans.state, ::show)
+            .retryAfterError(errors)
+            .flowOn(Dispatchers.Default)
+            .stateIn(
+                viewModelScope,
+                SharingStarted.WhileSubscribed(KEEP_MS),
+                InterestsState.Loading
+            )
 
     fun choose(chosen: Period) {
         saved[PERIOD] = Routes.name(chosen)
@@ -60,30 +76,33 @@ class InterestsViewModel(
 
     /** Asks again what the user allows, which may have changed outside the app. */
     fun refreshAccess() {
-        access.value = container.source.access()
+        access.value = source.access()
+    }
+
+    fun startScan() {
+        viewModelScope.launch { errors.runReporting { scans.start() } }
+    }
+
+    /** As after the question for access: there is nothing to scan where it was refused. */
+    fun startScanIfAllowed() {
+        refreshAccess()
+        if (access.value != PhotoAccess.DENIED) startScan()
     }
 
     /** A slow answer drops the updates that come meanwhile, all but the last. */
-    private fun contents(period: Period): Flow<Contents> = combine(
-        photos.counts(container.bundle.card.extractorVersion),
-        container.database.choices().words()
-    ) { counts, _ -> counts }
-        .conflate()
-        .transform { counts ->
-            val months = photos.months(container.bundle.card.extractorVersion)
-            val shown = { profile: Profile ->
-                Contents(
-                    period,
-                    months.map { monthOf(it.month) }.reversed(),
-                    profile,
-                    anyRead = counts.read + counts.failed > 0
-                )
+    private fun contents(period: Period): Flow<Contents> =
+        combine(pace.paced(photos.counts), feedback.feedback()) { counts, _ -> counts }
+            .conflate()
+            .transform { counts ->
+                val months = interests.months()
+                val shown = { profile: Profile ->
+                    Contents(period, months, profile, anyRead = counts.read + counts.failed > 0)
+                }
+                // What was shown last is there at once, and seldom wrong by much.
+                if (opening) interests.lastProfile(period)?.let { emit(shown(it)) }
+                opening = false
+                emit(shown(pace.measure { interests.profile(period, STRIP) }))
             }
-            // What was shown last is there at once, and seldom wrong by much.
-            if (opening) container.interests.lastProfile(period)?.let { emit(shown(it)) }
-            opening = false
-            emit(shown(container.interests.profile(period, STRIP)))
-        }
 
     private fun show(contents: Contents, access: PhotoAccess, scan: ScanState): InterestsState =
         when {
@@ -95,15 +114,15 @@ class InterestsViewModel(
                 contents.period,
                 contents.months,
                 contents.profile.interests.byArea(),
-                container.bundle.card.categories.size,
-                container.bundle.card.areas,
+                card.categories.size,
+                card.areas,
                 scan
             )
         }
 
     private class Contents(
         val period: Period,
-        val months: List<java.time.YearMonth>,
+        val months: List<YearMonth>,
         val profile: Profile,
         val anyRead: Boolean
     )

@@ -14,10 +14,10 @@ import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.model.Area
-import org.photointerests.ui.name
+import org.photointerests.core.Area
+import org.photointerests.ui.designsystem.name
 
-/** Says that photos were read and speak for nothing, and what they could have spoken for. */
+/** Says that no interest was found, and which areas the app knows. */
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
 internal fun NothingFound(kindsKnown: Int, areasKnown: List<Area>) {

@@ -12,8 +12,8 @@ import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import java.time.YearMonth
 import org.photointerests.R
-import org.photointerests.interests.Period
-import org.photointerests.ui.name
+import org.photointerests.insights.interests.Period
+import org.photointerests.ui.designsystem.name
 
 /** Chooses which photos the interests are read from. */
 @Composable

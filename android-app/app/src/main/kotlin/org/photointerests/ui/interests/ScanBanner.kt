@@ -14,20 +14,15 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
-import org.photointerests.R
-import org.photointerests.scan.Heat
-import org.photointerests.scan.ScanState
-import org.photointerests.scan.describe
+import org.photointerests.pipeline.scan.ScanState
+import org.photointerests.pipeline.scan.describe
+import org.photointerests.ui.scan.explanation
+import org.photointerests.ui.scan.title
 
 /** Says that the interests still grow; leads to the scan. */
 @Composable
 fun ScanBanner(scan: ScanState, onClick: () -> Unit) {
     val progress = (scan as? ScanState.Running)?.progress
-    val title = when {
-        progress?.heat == Heat.HOT -> R.string.scan_hot
-        scan is ScanState.Running -> R.string.scan_running
-        else -> R.string.scan_waiting
-    }
     Card(
         onClick,
         Modifier.fillMaxWidth(),
@@ -36,8 +31,12 @@ fun ScanBanner(scan: ScanState, onClick: () -> Unit) {
         )
     ) {
         Column(Modifier.padding(16.dp), verticalArrangement = Arrangement.spacedBy(8.dp)) {
-            Text(stringResource(title), style = MaterialTheme.typography.titleSmall)
-            if (progress == null) {
+            Text(stringResource(scan.title()), style = MaterialTheme.typography.titleSmall)
+            if (scan is ScanState.Waiting) {
+                scan.explanation(autoScan = true)?.let {
+                    Text(stringResource(it), style = MaterialTheme.typography.bodySmall)
+                }
+            } else if (progress == null) {
                 LinearProgressIndicator(Modifier.fillMaxWidth())
             } else {
                 LinearProgressIndicator(

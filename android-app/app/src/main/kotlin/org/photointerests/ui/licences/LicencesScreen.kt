@@ -11,9 +11,9 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.ui.Fact
-import org.photointerests.ui.Loading
-import org.photointerests.ui.Page
+import org.photointerests.ui.designsystem.InfoCard
+import org.photointerests.ui.designsystem.Loading
+import org.photointerests.ui.designsystem.Page
 
 /** The libraries in this app with their licences; null while they are read. */
 @Composable
@@ -28,10 +28,13 @@ fun LicencesScreen(libraries: List<Library>?, onBack: () -> Unit) {
                 verticalArrangement = Arrangement.spacedBy(8.dp)
             ) {
                 item {
-                    Fact(stringResource(R.string.app_name), stringResource(R.string.licences_own))
+                    InfoCard(
+                        stringResource(R.string.app_name),
+                        stringResource(R.string.licences_own)
+                    )
                 }
                 items(libraries, key = { "${it.coordinates}:${it.version}" }) {
-                    Fact("${it.coordinates} ${it.version}", it.licences.joinToString())
+                    InfoCard("${it.coordinates} ${it.version}", it.licences.joinToString())
                 }
             }
         }

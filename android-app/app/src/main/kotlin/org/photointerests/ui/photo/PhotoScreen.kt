@@ -20,17 +20,20 @@ import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
+import java.time.ZoneId
+import java.time.ZoneOffset
 import org.photointerests.R
-import org.photointerests.interests.Finding
-import org.photointerests.interests.PhotoFindings
-import org.photointerests.ui.Fact
-import org.photointerests.ui.Loading
-import org.photointerests.ui.Page
-import org.photointerests.ui.PhotoImage
-import org.photointerests.ui.Probability
+import org.photointerests.insights.interests.Finding
+import org.photointerests.insights.interests.PhotoFindings
 import org.photointerests.ui.WIDE
-import org.photointerests.ui.dateAndTime
-import org.photointerests.ui.name
+import org.photointerests.ui.designsystem.InfoCard
+import org.photointerests.ui.designsystem.Loading
+import org.photointerests.ui.designsystem.Page
+import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.Probability
+import org.photointerests.ui.designsystem.dateAndTime
+import org.photointerests.ui.designsystem.name
+import org.photointerests.ui.scan.text
 
 /** One photo, and what is on it. */
 @Composable
@@ -44,14 +47,14 @@ fun PhotoScreen(state: PhotoState?, onBack: () -> Unit) {
                     Arrangement.spacedBy(24.dp)
                 ) {
                     Photo(state, Modifier.weight(1f).heightIn(min = 160.dp))
-                    Told(state, Modifier.weight(1f).verticalScroll(rememberScrollState()))
+                    PhotoDetails(state, Modifier.weight(1f).verticalScroll(rememberScrollState()))
                 }
                 else -> Column(
                     Modifier.verticalScroll(rememberScrollState()).padding(16.dp),
                     Arrangement.spacedBy(16.dp)
                 ) {
                     Photo(state, Modifier.fillMaxWidth().heightIn(min = 160.dp, max = 480.dp))
-                    Told(state)
+                    PhotoDetails(state)
                 }
             }
         }
@@ -67,13 +70,16 @@ private fun Photo(state: PhotoState, modifier: Modifier) = PhotoImage(
 )
 
 @Composable
-private fun Told(state: PhotoState, modifier: Modifier = Modifier) {
+private fun PhotoDetails(state: PhotoState, modifier: Modifier = Modifier) {
     Column(modifier, Arrangement.spacedBy(16.dp)) {
         if (state.findings == null) {
             Text(
-                stringResource(R.string.photo_unread),
+                stringResource(R.string.photo_not_scanned),
                 style = MaterialTheme.typography.headlineSmall
             )
+            state.problem?.let {
+                Text(stringResource(it.text()), style = MaterialTheme.typography.bodyLarge)
+            }
         } else {
             Findings(state.findings)
         }
@@ -96,7 +102,7 @@ private fun Findings(found: PhotoFindings) {
         return
     }
     Text(
-        stringResource(R.string.photo_on_it),
+        stringResource(R.string.photo_findings),
         Modifier.semantics { heading() },
         style = MaterialTheme.typography.titleMedium,
         color = MaterialTheme.colorScheme.primary
@@ -112,18 +118,22 @@ private fun OnPhoto(finding: Finding) {
     }
 }
 
+/** The time zone that the photo's month is of. */
+private fun PhotoFindings.zone(): ZoneId =
+    utcOffsetS?.let { ZoneOffset.ofTotalSeconds(it) } ?: ZoneId.systemDefault()
+
 @Composable
 private fun WhenAndWhere(state: PhotoState) {
-    val place = state.place
+    val location = state.location
     state.findings?.let {
-        Fact(stringResource(R.string.photo_taken), dateAndTime(it.takenAtMs))
+        InfoCard(stringResource(R.string.photo_taken), dateAndTime(it.takenAtMs, it.zone()))
     }
-    Fact(
-        stringResource(R.string.photo_place),
-        if (place == null) {
-            stringResource(R.string.photo_no_place)
+    InfoCard(
+        stringResource(R.string.photo_location),
+        if (location == null) {
+            stringResource(R.string.photo_no_location)
         } else {
-            stringResource(R.string.photo_coordinates, place.latitude, place.longitude)
+            stringResource(R.string.photo_coordinates, location.latitude, location.longitude)
         }
     )
 }

@@ -8,19 +8,38 @@ import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.stateIn
-import org.photointerests.PhotoInterests
-import org.photointerests.gallery.PhotoKey
-import org.photointerests.gallery.PhotoPlace
-import org.photointerests.interests.PhotoFindings
-import org.photointerests.store.waitingOut
+import org.photointerests.core.ErrorState
+import org.photointerests.core.PhotoKey
+import org.photointerests.core.retryAfterError
+import org.photointerests.insights.interests.InterestRepository
+import org.photointerests.insights.interests.PhotoFindings
+import org.photointerests.pipeline.decode.PhotoProblem
+import org.photointerests.pipeline.index.PhotoRepository
+import org.photointerests.pipeline.media.GeoLocation
+import org.photointerests.pipeline.media.GeoLocations
 
-/** What is known of a photo; [findings] is null for one that was not read. */
-data class PhotoState(val key: PhotoKey, val findings: PhotoFindings?, val place: PhotoPlace?)
+/**
+ * What is known of a photo; [findings] is null for one that was not analysed, and [problem] the
+ * reason, if a scan has met one.
+ */
+data class PhotoState(
+    val key: PhotoKey,
+    val findings: PhotoFindings?,
+    val location: GeoLocation?,
+    val problem: PhotoProblem? = null
+)
 
 /** Reads what is on one photo. */
-class PhotoViewModel(container: PhotoInterests, key: PhotoKey) : ViewModel() {
+class PhotoViewModel(
+    interests: InterestRepository,
+    photos: PhotoRepository,
+    locations: GeoLocations,
+    errors: ErrorState,
+    key: PhotoKey
+) : ViewModel() {
     val state: StateFlow<PhotoState?> = flow<PhotoState?> {
-        emit(PhotoState(key, container.interests.photo(key), container.places.place(key)))
-    }.waitingOut(container.faults)
+        val problem = photos.problem(key.volume, key.id)
+        emit(PhotoState(key, interests.photo(key), locations.locationOf(key), problem))
+    }.retryAfterError(errors)
         .flowOn(Dispatchers.IO).stateIn(viewModelScope, SharingStarted.Lazily, null)
 }

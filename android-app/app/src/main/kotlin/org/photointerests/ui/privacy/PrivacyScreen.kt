@@ -7,9 +7,9 @@ import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.store.StoredBytes
-import org.photointerests.ui.Fact
-import org.photointerests.ui.StatePage
+import org.photointerests.core.StoredBytes
+import org.photointerests.ui.designsystem.InfoCard
+import org.photointerests.ui.designsystem.StatePage
 
 /** What is stored, where, how much, and that nothing leaves the phone. */
 @Composable
@@ -20,11 +20,11 @@ fun PrivacyScreen(state: PrivacyState?, onBack: () -> Unit) {
 @Composable
 private fun Facts(state: PrivacyState) {
     val card = state.card
-    Fact(
+    InfoCard(
         stringResource(R.string.privacy_network),
         stringResource(R.string.privacy_network_text)
     )
-    Fact(
+    InfoCard(
         stringResource(R.string.privacy_stored),
         pluralStringResource(
             R.plurals.privacy_stored_text,
@@ -33,12 +33,12 @@ private fun Facts(state: PrivacyState) {
             card.features.dimension
         )
     )
-    Fact(
-        stringResource(R.string.privacy_words),
-        stringResource(R.string.privacy_words_text, state.words, state.albums)
+    InfoCard(
+        stringResource(R.string.privacy_choices),
+        stringResource(R.string.privacy_choices_text, state.choices, state.albums)
     )
-    Fact(stringResource(R.string.privacy_where), placeAndSizes(state.bytes))
-    Fact(
+    InfoCard(stringResource(R.string.privacy_where), placeAndSizes(state.bytes))
+    InfoCard(
         stringResource(R.string.privacy_model),
         stringResource(
             R.string.privacy_model_text,

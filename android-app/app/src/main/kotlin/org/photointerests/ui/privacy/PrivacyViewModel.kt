@@ -3,45 +3,60 @@ package org.photointerests.ui.privacy
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.stateIn
-import org.photointerests.PhotoInterests
-import org.photointerests.interests.words
-import org.photointerests.model.ModelCard
-import org.photointerests.store.StoredBytes
-import org.photointerests.store.waitingOut
+import org.photointerests.core.ErrorState
+import org.photointerests.core.ModelCard
+import org.photointerests.core.StoredBytes
+import org.photointerests.core.retryAfterError
+import org.photointerests.feedback.FeedbackDao
+import org.photointerests.feedback.feedback
+import org.photointerests.insights.RefreshPace
+import org.photointerests.pipeline.index.PhotoRepository
 
 private const val KEEP_MS = 5000L
 
-/** What is stored: [photos] photos, [words] on interests, [albums] left out, as read by [card]. */
+/** What is stored: of [photos] photos, with [choices] on interests and [albums] turned off. */
 data class PrivacyState(
     val photos: Int,
-    val words: Int,
+    val choices: Int,
     val albums: Int,
     val bytes: StoredBytes,
     val card: ModelCard
 )
 
 /** Counts what is stored. */
-class PrivacyViewModel(container: PhotoInterests) : ViewModel() {
+class PrivacyViewModel(
+    photos: PhotoRepository,
+    feedback: FeedbackDao,
+    catalogueChanges: Flow<Int>,
+    card: ModelCard,
+    errors: ErrorState,
+    storedBytes: () -> StoredBytes
+) : ViewModel() {
+    private val pace = RefreshPace()
+
     /** Null until it is counted. */
     val state: StateFlow<PrivacyState?> = combine(
-        container.database.photos().counts(container.bundle.card.extractorVersion),
-        container.database.choices().words(),
-        container.database.choices().excluded(),
-        container.shelf.changes
-    ) { counts, words, albums, _ ->
-        PrivacyState(
-            counts.read + counts.failed,
-            words.hidden.size + words.wanted.size,
-            albums.size,
-            container.storedBytes(),
-            container.bundle.card
-        )
-    }.waitingOut(container.faults)
+        pace.paced(photos.counts),
+        feedback.feedback(),
+        feedback.excluded(),
+        catalogueChanges
+    ) { counts, feedback, albums, _ ->
+        pace.measure {
+            PrivacyState(
+                counts.read + counts.failed,
+                feedback.hidden.size + feedback.pinned.size,
+                albums.size,
+                storedBytes(),
+                card
+            )
+        }
+    }.retryAfterError(errors)
         .flowOn(Dispatchers.IO)
         .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
 }

@@ -16,10 +16,10 @@ import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.unit.dp
-import org.photointerests.scan.ScanProgress
-import org.photointerests.scan.describe
-import org.photointerests.scan.parts
-import org.photointerests.ui.percent
+import org.photointerests.pipeline.scan.ScanProgress
+import org.photointerests.pipeline.scan.describe
+import org.photointerests.pipeline.scan.parts
+import org.photointerests.ui.designsystem.percent
 
 /** How far the scan is: a ring, and beside it count, rate and time left. */
 @Composable

@@ -6,18 +6,21 @@ import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.layout.wrapContentWidth
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.items
+import androidx.compose.foundation.selection.toggleable
 import androidx.compose.material3.Button
 import androidx.compose.material3.Card
 import androidx.compose.material3.CardDefaults
 import androidx.compose.material3.LinearProgressIndicator
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
+import androidx.compose.material3.Switch
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
@@ -25,31 +28,31 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.model.PhotoProblem
-import org.photointerests.scan.Heat
-import org.photointerests.scan.ScanFailure
-import org.photointerests.scan.ScanState
-import org.photointerests.store.FailedPhoto
-import org.photointerests.store.StoreCounts
-import org.photointerests.ui.Loading
-import org.photointerests.ui.Page
-import org.photointerests.ui.PhotoImage
-import org.photointerests.ui.READABLE
+import org.photointerests.pipeline.index.FailedPhoto
+import org.photointerests.pipeline.index.StoreCounts
+import org.photointerests.pipeline.scan.ScanState
+import org.photointerests.ui.designsystem.Loading
+import org.photointerests.ui.designsystem.MaxContentWidth
+import org.photointerests.ui.designsystem.Page
+import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.currentLocale
 
 /** What the user can do to the scan. */
 class ScanActions(
     val start: () -> Unit = {},
     val pause: () -> Unit = {},
     val stop: () -> Unit = {},
-    val showMore: () -> Unit = {}
+    val showMore: () -> Unit = {},
+    val setAutoScan: (Boolean) -> Unit = {}
 )
 
-/** How far reading the gallery is. */
+/** How far the scan of the gallery is. */
 @Composable
 fun ScanScreen(status: ScanStatus?, actions: ScanActions) {
     Page(stringResource(R.string.nav_scan)) { padding ->
@@ -57,12 +60,14 @@ fun ScanScreen(status: ScanStatus?, actions: ScanActions) {
             Loading(Modifier.padding(padding))
         } else {
             LazyColumn(
-                Modifier.fillMaxSize().wrapContentWidth().widthIn(max = READABLE).padding(padding),
+                Modifier.fillMaxSize().wrapContentWidth().widthIn(max = MaxContentWidth)
+                    .padding(padding),
                 contentPadding = PaddingValues(16.dp),
                 verticalArrangement = Arrangement.spacedBy(16.dp)
             ) {
-                item { Progress(status.scan) }
+                item { Progress(status.scan, status.autoScan) }
                 item { Buttons(status.scan, actions) }
+                item { AutoScan(status.autoScan, actions.setAutoScan) }
                 item { Counts(status.counts) }
                 if (status.failures.isNotEmpty()) item { FailuresTitle() }
                 items(status.failures, key = { "${it.key}" }) { Failure(it) }
@@ -78,7 +83,7 @@ fun ScanScreen(status: ScanStatus?, actions: ScanActions) {
 }
 
 @Composable
-private fun Progress(scan: ScanState) {
+private fun Progress(scan: ScanState, autoScan: Boolean) {
     val progress = (scan as? ScanState.Running)?.progress
     Column(verticalArrangement = Arrangement.spacedBy(12.dp)) {
         Text(
@@ -91,7 +96,7 @@ private fun Progress(scan: ScanState) {
             progress != null -> Progress(progress)
             scan is ScanState.Running -> LinearProgressIndicator(Modifier.fillMaxWidth())
         }
-        scan.explanation()?.let {
+        scan.explanation(autoScan)?.let {
             Text(
                 stringResource(it),
                 style = MaterialTheme.typography.bodyLarge,
@@ -101,50 +106,11 @@ private fun Progress(scan: ScanState) {
     }
 }
 
-private fun ScanState.title(): Int = when (this) {
-    ScanState.Idle -> R.string.scan_idle
-    ScanState.Waiting -> R.string.scan_waiting
-    ScanState.WaitingForCharger -> R.string.scan_waiting_for_charger
-    ScanState.HandedOver -> R.string.scan_handed_over
-    is ScanState.Running -> when (progress?.heat) {
-        Heat.WARM -> R.string.scan_warm
-        Heat.HOT -> R.string.scan_hot
-        else -> R.string.scan_running
-    }
-    ScanState.Paused -> R.string.scan_paused
-    is ScanState.Failed -> R.string.scan_failed
-}
-
-private fun ScanState.explanation(): Int? = when (this) {
-    ScanState.Idle -> R.string.scan_idle_text
-    ScanState.Waiting -> R.string.scan_waiting_text
-    ScanState.WaitingForCharger -> R.string.scan_waiting_for_charger_text
-    ScanState.HandedOver -> R.string.scan_handed_over_text
-    is ScanState.Running -> when (progress?.heat) {
-        Heat.WARM -> R.string.scan_warm_text
-        Heat.HOT -> R.string.scan_hot_text
-        else -> null
-    }
-    ScanState.Paused -> R.string.scan_paused_text
-    is ScanState.Failed -> when (reason) {
-        ScanFailure.NO_ACCESS -> R.string.scan_no_access_text
-        ScanFailure.GALLERY -> R.string.scan_gallery_text
-        ScanFailure.STORAGE_FULL -> R.string.fault_storage_full_text
-        ScanFailure.STORAGE_DAMAGED -> R.string.fault_storage_damaged_text
-        ScanFailure.STORAGE_UNREADABLE -> R.string.fault_storage_unreadable_text
-        ScanFailure.MODEL_DAMAGED -> R.string.fault_model_damaged_text
-        ScanFailure.ERROR -> R.string.scan_failed_text
-    }
-}
-
 @Composable
 private fun Buttons(scan: ScanState, actions: ScanActions) {
     Row(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
         when (scan) {
-            is ScanState.Running,
-            ScanState.Waiting,
-            ScanState.WaitingForCharger,
-            ScanState.HandedOver -> {
+            is ScanState.Running, is ScanState.Waiting -> {
                 Button(actions.pause) { Text(stringResource(R.string.scan_pause)) }
                 OutlinedButton(actions.stop) { Text(stringResource(R.string.scan_stop)) }
             }
@@ -161,10 +127,24 @@ private fun Buttons(scan: ScanState, actions: ScanActions) {
 }
 
 @Composable
+private fun AutoScan(on: Boolean, onChange: (Boolean) -> Unit) {
+    Row(
+        Modifier.fillMaxWidth()
+            .toggleable(on, role = Role.Switch, onValueChange = onChange)
+            .heightIn(min = 56.dp),
+        Arrangement.spacedBy(12.dp),
+        Alignment.CenterVertically
+    ) {
+        Text(stringResource(R.string.scan_automatically), Modifier.weight(1f))
+        Switch(on, onCheckedChange = null)
+    }
+}
+
+@Composable
 private fun Counts(counts: StoreCounts) {
     Row(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
         Count(counts.read, stringResource(R.string.scan_read), Modifier.weight(1f))
-        Count(counts.failed, stringResource(R.string.scan_unreadable), Modifier.weight(1f))
+        Count(counts.failed, stringResource(R.string.scan_skipped), Modifier.weight(1f))
     }
 }
 
@@ -177,7 +157,10 @@ private fun Count(number: Int, name: String, modifier: Modifier) {
         )
     ) {
         Column(Modifier.padding(16.dp).semantics(mergeDescendants = true) {}) {
-            Text("%,d".format(number), style = MaterialTheme.typography.headlineMedium)
+            Text(
+                "%,d".format(currentLocale(), number),
+                style = MaterialTheme.typography.headlineMedium
+            )
             Text(name, color = MaterialTheme.colorScheme.onSurfaceVariant)
         }
     }
@@ -186,7 +169,7 @@ private fun Count(number: Int, name: String, modifier: Modifier) {
 @Composable
 private fun FailuresTitle() {
     Text(
-        stringResource(R.string.scan_unreadable_title),
+        stringResource(R.string.scan_skipped_title),
         Modifier.semantics { heading() },
         style = MaterialTheme.typography.titleMedium,
         color = MaterialTheme.colorScheme.primary
@@ -201,17 +184,9 @@ private fun Failure(photo: FailedPhoto) {
     ) {
         PhotoImage(photo.key, null, Modifier.size(48.dp).clip(MaterialTheme.shapes.small))
         Text(
-            stringResource(photo.failure.text()),
+            stringResource(photo.problem.text()),
             Modifier.weight(1f),
             style = MaterialTheme.typography.bodyMedium
         )
     }
-}
-
-private fun PhotoProblem.text(): Int = when (this) {
-    PhotoProblem.GONE -> R.string.problem_gone
-    PhotoProblem.NO_ACCESS -> R.string.problem_no_access
-    PhotoProblem.NOT_A_PHOTO -> R.string.problem_not_a_photo
-    PhotoProblem.BROKEN -> R.string.problem_broken
-    PhotoProblem.TOO_LARGE -> R.string.problem_too_large
 }

@@ -8,37 +8,54 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
+import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.flatMapLatest
 import kotlinx.coroutines.flow.flowOn
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.launch
-import org.photointerests.PhotoInterests
-import org.photointerests.scan.ScanState
-import org.photointerests.store.FailedPhoto
-import org.photointerests.store.StoreCounts
-import org.photointerests.store.waitingOut
+import org.photointerests.core.ErrorState
+import org.photointerests.core.Settings
+import org.photointerests.core.retryAfterError
+import org.photointerests.insights.RefreshPace
+import org.photointerests.pipeline.index.FailedPhoto
+import org.photointerests.pipeline.index.PhotoRepository
+import org.photointerests.pipeline.index.StoreCounts
+import org.photointerests.pipeline.scan.ScanController
+import org.photointerests.pipeline.scan.ScanState
 
 private const val KEEP_MS = 5000L
 
 // Photos listed at a time: a gallery may have many thousands that cannot be read.
 private const val PAGE = 100
 
-/** How the scan stands, what was read so far, and the first of what could not be. */
-data class ScanStatus(val scan: ScanState, val counts: StoreCounts, val failures: List<FailedPhoto>)
+/** How the scan stands, how many photos were scanned, and the first of those that failed. */
+data class ScanStatus(
+    val scan: ScanState,
+    val counts: StoreCounts,
+    val failures: List<FailedPhoto>,
+    val autoScan: Boolean = true
+)
 
 /** Shows and steers the scan. */
 @OptIn(ExperimentalCoroutinesApi::class)
-class ScanViewModel(private val container: PhotoInterests) : ViewModel() {
-    private val photos = container.database.photos()
+class ScanViewModel(
+    private val scans: ScanController,
+    photos: PhotoRepository,
+    settings: Settings,
+    private val errors: ErrorState
+) : ViewModel() {
     private val shown = MutableStateFlow(PAGE)
+    private val pace = RefreshPace()
 
     /** Null until it is read. */
     val state: StateFlow<ScanStatus?> = combine(
-        container.scans.state,
-        photos.counts(container.bundle.card.extractorVersion),
-        shown.flatMapLatest(photos::failures),
+        scans.state,
+        pace.paced(photos.counts),
+        shown.flatMapLatest { pace.paced(photos.failures(it)) },
+        settings.choices.map { it.autoScan }.distinctUntilChanged(),
         ::ScanStatus
-    ).waitingOut(container.faults)
+    ).retryAfterError(errors)
         .flowOn(Dispatchers.Default)
         .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
 
@@ -48,15 +65,15 @@ class ScanViewModel(private val container: PhotoInterests) : ViewModel() {
         if (listed == shown.value) shown.value += PAGE
     }
 
-    fun start() {
-        viewModelScope.launch { container.faults.guard { container.scans.start() } }
-    }
+    fun start() = change(scans::start)
 
-    fun pause() {
-        viewModelScope.launch { container.faults.guard { container.scans.pause() } }
-    }
+    fun pause() = change(scans::pause)
 
-    fun stop() {
-        viewModelScope.launch { container.faults.guard { container.scans.stop() } }
+    fun stop() = change(scans::stop)
+
+    fun setAutoScan(autoScan: Boolean) = change { scans.setAutoScan(autoScan) }
+
+    private fun change(action: suspend () -> Unit) {
+        viewModelScope.launch { errors.runReporting(action) }
     }
 }

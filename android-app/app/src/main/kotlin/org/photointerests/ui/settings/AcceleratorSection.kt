@@ -18,9 +18,9 @@ import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.model.Accelerator
-import org.photointerests.scan.AcceleratorReport
-import org.photointerests.scan.Verdict
+import org.photointerests.pipeline.runtime.Accelerator
+import org.photointerests.pipeline.runtime.AcceleratorReport
+import org.photointerests.pipeline.runtime.Verdict
 
 /** What photos are read on, what came out of each accelerator's trial, and the way to repeat it. */
 @Composable
@@ -63,7 +63,7 @@ private fun Choice(
 ) {
     Row(
         Modifier.fillMaxWidth()
-            .selectable(selected, enabled, Role.RadioButton, onClick)
+            .selectable(selected, enabled, Role.RadioButton, onClick = onClick)
             .heightIn(min = 56.dp),
         Arrangement.spacedBy(12.dp),
         Alignment.CenterVertically
@@ -93,10 +93,10 @@ private fun AcceleratorReport?.automaticText(): String {
 private fun AcceleratorReport?.text(accelerator: Accelerator): String? {
     val trial = this?.trials?.find { it.accelerator == accelerator } ?: return null
     return when (trial.verdict) {
-        Verdict.RIGHT -> stringResource(R.string.accelerator_right, trial.milliseconds ?: 0f)
-        Verdict.WRONG -> stringResource(R.string.accelerator_wrong)
+        Verdict.PASSED -> stringResource(R.string.accelerator_passed, trial.milliseconds ?: 0f)
+        Verdict.FAILED -> stringResource(R.string.accelerator_failed)
         Verdict.CRASHED -> stringResource(R.string.accelerator_crashed)
-        Verdict.ABSENT -> stringResource(R.string.accelerator_absent)
+        Verdict.UNAVAILABLE -> stringResource(R.string.accelerator_unavailable)
     }
 }
 

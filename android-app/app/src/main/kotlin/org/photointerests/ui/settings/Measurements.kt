@@ -5,9 +5,10 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.launch
-import org.photointerests.PhotoInterests
-import org.photointerests.scan.AcceleratorReport
-import org.photointerests.scan.BenchmarkResult
+import org.photointerests.core.ErrorState
+import org.photointerests.pipeline.runtime.AcceleratorReport
+import org.photointerests.pipeline.runtime.AcceleratorSelector
+import org.photointerests.pipeline.runtime.BenchmarkResult
 
 /** What can be measured on this phone. */
 enum class Measurement { ACCELERATORS, STEPS }
@@ -27,27 +28,27 @@ class MeasurementActions(
 )
 
 /** Measures this phone while its screen is open. */
-internal class Measurements(
-    private val container: PhotoInterests,
+class Measurements(
+    private val selector: AcceleratorSelector,
+    private val benchmark: suspend () -> BenchmarkResult,
+    private val errors: ErrorState,
     private val scope: CoroutineScope
 ) {
     private val running = MutableStateFlow<Measurement?>(null)
     private val steps = MutableStateFlow<BenchmarkResult?>(null)
 
-    val state: Flow<MeasurementState> =
-        combine(container.accelerators.report, steps, running, ::MeasurementState)
+    val state: Flow<MeasurementState> = combine(selector.report, steps, running, ::MeasurementState)
 
-    fun checkAccelerators() = measure(Measurement.ACCELERATORS) {
-        container.accelerators.checkAgain(container.settings.threadChoices.last())
-    }
+    fun checkAccelerators(threads: Int) =
+        measure(Measurement.ACCELERATORS) { selector.checkAgain(threads) }
 
-    fun timeSteps() = measure(Measurement.STEPS) { steps.value = container.benchmark() }
+    fun timeSteps() = measure(Measurement.STEPS) { steps.value = benchmark() }
 
     private fun measure(what: Measurement, action: suspend () -> Unit) {
         if (!running.compareAndSet(null, what)) return
         scope.launch {
             try {
-                container.faults.guard(action)
+                errors.runReporting(action)
             } finally {
                 running.value = null
             }

@@ -29,16 +29,16 @@ import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.model.Accelerator
-import org.photointerests.model.Category
-import org.photointerests.ui.StatePage
-import org.photointerests.ui.name
+import org.photointerests.core.Category
+import org.photointerests.pipeline.runtime.Accelerator
+import org.photointerests.ui.designsystem.StatePage
+import org.photointerests.ui.designsystem.name
 
 /** What the user can change. */
 class SettingsActions(
     val choose: (Accelerator?) -> Unit = {},
     val chooseThreads: (Int) -> Unit = {},
-    val forgetWord: (Category) -> Unit = {},
+    val clearFeedback: (Category) -> Unit = {},
     val deleteEverything: () -> Unit = {},
     val openPrivacy: () -> Unit = {},
     val chooseOnlyCharging: (Boolean) -> Unit = {},
@@ -57,11 +57,21 @@ fun SettingsScreen(state: SettingsState?, actions: SettingsActions) {
         Accelerators(it, actions.choose, actions.measure.checkAccelerators)
         Threads(it, actions.chooseThreads)
         Steps(it.measured, actions.measure)
-        if (it.wanted.isNotEmpty()) {
-            Words(R.string.settings_wanted, it.wanted, R.string.interest_unwant, actions.forgetWord)
+        if (it.pinned.isNotEmpty()) {
+            Words(
+                R.string.settings_pinned,
+                it.pinned,
+                R.string.interest_unpin,
+                actions.clearFeedback
+            )
         }
         if (it.hidden.isNotEmpty()) {
-            Words(R.string.settings_hidden, it.hidden, R.string.interest_show, actions.forgetWord)
+            Words(
+                R.string.settings_hidden,
+                it.hidden,
+                R.string.interest_show,
+                actions.clearFeedback
+            )
         }
         Section(stringResource(R.string.settings_privacy)) {
             FlowRow(

@@ -3,6 +3,7 @@ package org.photointerests.ui.settings
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import java.io.File
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
@@ -10,12 +11,17 @@ import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.launch
-import org.photointerests.PhotoInterests
-import org.photointerests.interests.words
-import org.photointerests.model.Accelerator
-import org.photointerests.model.Category
-import org.photointerests.store.Choices
-import org.photointerests.store.waitingOut
+import org.photointerests.core.Category
+import org.photointerests.core.Choices
+import org.photointerests.core.ErrorState
+import org.photointerests.core.ModelCard
+import org.photointerests.core.Settings
+import org.photointerests.core.retryAfterError
+import org.photointerests.feedback.FeedbackDao
+import org.photointerests.feedback.feedback
+import org.photointerests.insights.interests.ProfileExport
+import org.photointerests.pipeline.runtime.Accelerator
+import org.photointerests.pipeline.scan.ScanController
 
 private const val KEEP_MS = 5000L
 
@@ -25,65 +31,60 @@ data class SettingsState(
     val accelerators: List<Accelerator>,
     val threads: List<Int>,
     val hidden: List<Category>,
-    val wanted: List<Category>,
+    val pinned: List<Category>,
     val measured: MeasurementState = MeasurementState()
 )
 
 /** Shows and changes the settings. */
-class SettingsViewModel(private val container: PhotoInterests) : ViewModel() {
-    private val words = container.database.choices()
-    private val measurements = Measurements(container, viewModelScope)
+class SettingsViewModel(
+    private val settings: Settings,
+    private val feedback: FeedbackDao,
+    private val scans: ScanController,
+    private val profile: ProfileExport,
+    card: ModelCard,
+    private val errors: ErrorState,
+    measurements: (CoroutineScope) -> Measurements,
+    private val deleteAll: suspend () -> Unit
+) : ViewModel() {
+    private val measurements = measurements(viewModelScope)
 
     /** Null until they are read. */
-    val state: StateFlow<SettingsState?> =
-        combine(
-            container.settings.choices,
-            words.words(),
-            measurements.state
-        ) { choices, words, measured ->
-            SettingsState(
-                choices,
-                Accelerator.entries.filter { it.isAvailable() },
-                container.settings.threadChoices,
-                container.bundle.card.categories.filter { it.id in words.hidden },
-                container.bundle.card.categories.filter { it.id in words.wanted },
-                measured
-            )
-        }.waitingOut(container.faults)
-            .flowOn(Dispatchers.Default)
-            .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
+    val state: StateFlow<SettingsState?> = combine(
+        settings.choices,
+        feedback.feedback(),
+        this.measurements.state
+    ) { choices, feedback, measured ->
+        SettingsState(
+            choices,
+            Accelerator.entries.filter { it.isAvailable() },
+            settings.threadChoices,
+            card.categories.filter { it.id in feedback.hidden },
+            card.categories.filter { it.id in feedback.pinned },
+            measured
+        )
+    }.retryAfterError(errors)
+        .flowOn(Dispatchers.Default)
+        .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
 
-    fun choose(accelerator: Accelerator?) {
-        viewModelScope.launch {
-            container.faults.guard { container.settings.setAccelerator(accelerator) }
-        }
-    }
+    fun choose(accelerator: Accelerator?) = change { settings.setAccelerator(accelerator) }
 
-    fun chooseThreads(threads: Int) {
-        viewModelScope.launch { container.faults.guard { container.settings.setThreads(threads) } }
-    }
+    fun chooseThreads(threads: Int) = change { settings.setThreads(threads) }
 
-    fun chooseOnlyCharging(onlyCharging: Boolean) {
-        viewModelScope.launch {
-            container.faults.guard { container.scans.setOnlyCharging(onlyCharging) }
-        }
-    }
+    fun chooseOnlyCharging(onlyCharging: Boolean) = change { scans.setOnlyCharging(onlyCharging) }
 
-    fun checkAccelerators() = measurements.checkAccelerators()
+    fun checkAccelerators() = measurements.checkAccelerators(settings.threadChoices.last())
 
     fun timeSteps() = measurements.timeSteps()
 
-    /** Takes back what the user said of an interest. */
-    fun forgetWord(category: Category) {
-        viewModelScope.launch { container.faults.guard { words.forgetWord(category.id) } }
-    }
+    /** Takes back what the user chose for an interest. */
+    fun clearFeedback(category: Category) = change { feedback.clearFeedback(category.id) }
 
     /** Writes the profile to a file and hands it to [share]. */
-    fun export(share: (File) -> Unit) {
-        viewModelScope.launch { container.faults.guard { share(container.export.write()) } }
-    }
+    fun export(share: (File) -> Unit) = change { share(profile.write()) }
 
-    fun deleteEverything() {
-        viewModelScope.launch { container.faults.guard { container.deleteEverything() } }
+    fun deleteEverything() = change(deleteAll)
+
+    private fun change(action: suspend () -> Unit) {
+        viewModelScope.launch { errors.runReporting(action) }
     }
 }

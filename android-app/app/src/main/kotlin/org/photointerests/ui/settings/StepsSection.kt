@@ -11,7 +11,7 @@ import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.scan.describe
+import org.photointerests.pipeline.scan.describe
 
 /** How long each step of reading a photo takes on this phone, and the way to pass it on. */
 @OptIn(ExperimentalLayoutApi::class)

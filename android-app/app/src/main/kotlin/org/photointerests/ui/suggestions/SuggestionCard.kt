@@ -26,11 +26,11 @@ import coil.compose.AsyncImage
 import java.nio.ByteBuffer
 import org.photointerests.R
 import org.photointerests.recommendations.Recommendation
-import org.photointerests.ui.PhotoImage
-import org.photointerests.ui.name
-import org.photointerests.ui.percent
+import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.name
+import org.photointerests.ui.designsystem.percent
 
-/** A product with its picture, and the interest and the photos that speak for it. */
+/** A product with its picture, and the interest and the photos that contributed most. */
 @Composable
 internal fun SuggestionCard(product: Recommendation, actions: SuggestionsActions) {
     Card(

@@ -13,7 +13,7 @@ import androidx.core.net.toUri
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import java.io.FileNotFoundException
 import java.io.InputStream
-import org.photointerests.gallery.PhotoKey
+import org.photointerests.core.PhotoKey
 
 // Phones know no type of file for catalogues.
 private val ANY_FILE = arrayOf("*/*")

@@ -28,11 +28,11 @@ import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.gallery.PhotoKey
+import org.photointerests.core.PhotoKey
 import org.photointerests.recommendations.CatalogueProblem
-import org.photointerests.ui.Loading
-import org.photointerests.ui.Message
-import org.photointerests.ui.Page
+import org.photointerests.ui.designsystem.EmptyState
+import org.photointerests.ui.designsystem.Loading
+import org.photointerests.ui.designsystem.Page
 
 /** What the user can do on the screen of suggestions. */
 class SuggestionsActions(
@@ -49,7 +49,7 @@ fun SuggestionsScreen(state: SuggestionsState, actions: SuggestionsActions) {
     Page(stringResource(R.string.nav_suggestions)) { padding ->
         when (state) {
             SuggestionsState.Loading -> Loading(Modifier.padding(padding))
-            is SuggestionsState.NoCatalogue -> Message(
+            is SuggestionsState.NoCatalogue -> EmptyState(
                 R.drawable.ic_suggestions,
                 stringResource(R.string.suggestions_none_title),
                 stringResource(R.string.suggestions_none_text),
@@ -61,14 +61,18 @@ fun SuggestionsScreen(state: SuggestionsState, actions: SuggestionsActions) {
                     Text(stringResource(R.string.suggestions_sample))
                 }
             }
-            is SuggestionsState.Unread -> Message(
+            is SuggestionsState.Unread -> EmptyState(
                 R.drawable.ic_scan,
-                stringResource(R.string.interests_unread_title),
-                pluralStringResource(R.plurals.suggestions_unread_text, state.items, state.items),
+                stringResource(R.string.interests_not_scanned_title),
+                pluralStringResource(
+                    R.plurals.suggestions_not_scanned_text,
+                    state.items,
+                    state.items
+                ),
                 Modifier.padding(padding)
             ) {
                 Problem(state.problem)
-                Ways(actions)
+                CatalogueActions(actions)
             }
             is SuggestionsState.Shown -> Products(state, actions, padding)
         }
@@ -107,7 +111,7 @@ private fun Products(
             }
         }
         items(others, key = { it.row }) { SuggestionCard(it, actions) }
-        wide { Ways(actions) }
+        wide { CatalogueActions(actions) }
     }
 }
 
@@ -117,7 +121,7 @@ private fun LazyGridScope.wide(content: @Composable () -> Unit) {
 
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
-private fun Ways(actions: SuggestionsActions) {
+private fun CatalogueActions(actions: SuggestionsActions) {
     FlowRow(
         horizontalArrangement = Arrangement.spacedBy(12.dp),
         verticalArrangement = Arrangement.spacedBy(8.dp)
@@ -153,6 +157,7 @@ private fun Explained(text: String) {
 @StringRes
 private fun CatalogueProblem.text(): Int = when (this) {
     CatalogueProblem.UNREADABLE -> R.string.catalogue_unreadable
+    CatalogueProblem.TOO_LARGE -> R.string.catalogue_too_large
     CatalogueProblem.NOT_A_CATALOGUE -> R.string.catalogue_not_one
     CatalogueProblem.OTHER_FORMAT -> R.string.catalogue_other_format
     CatalogueProblem.OTHER_BUNDLE -> R.string.catalogue_other_bundle

@@ -4,83 +4,112 @@ import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import java.io.InputStream
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
-import kotlinx.coroutines.flow.emitAll
+import kotlinx.coroutines.flow.conflate
 import kotlinx.coroutines.flow.flowOn
-import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
-import kotlinx.coroutines.flow.transformLatest
+import kotlinx.coroutines.flow.transform
 import kotlinx.coroutines.launch
-import org.photointerests.PhotoInterests
-import org.photointerests.interests.UserWords
-import org.photointerests.interests.words
+import org.photointerests.core.ErrorState
+import org.photointerests.core.retryAfterError
+import org.photointerests.feedback.FeedbackDao
+import org.photointerests.feedback.InterestFeedback
+import org.photointerests.feedback.feedback
+import org.photointerests.insights.RefreshPace
+import org.photointerests.pipeline.index.PhotoRepository
 import org.photointerests.recommendations.CatalogueException
 import org.photointerests.recommendations.CatalogueProblem
+import org.photointerests.recommendations.CatalogueStore
+import org.photointerests.recommendations.Recommender
 
 private const val KEEP_MS = 5000L
-private const val MOST = 50
+private const val MAX_PRODUCTS = 50
 
-/** Ranks the chosen products, anew whenever they or the user's words change. */
-@OptIn(ExperimentalCoroutinesApi::class)
-class SuggestionsViewModel(private val container: PhotoInterests) : ViewModel() {
+/** Ranks the chosen products, again whenever they, the photos or the user's choices change. */
+class SuggestionsViewModel(
+    private val store: CatalogueStore,
+    private val recommender: Recommender,
+    photos: PhotoRepository,
+    feedback: FeedbackDao,
+    private val errors: ErrorState
+) : ViewModel() {
     private val refused = MutableStateFlow<CatalogueProblem?>(null)
     private val busy = MutableStateFlow(false)
+    private val pace = RefreshPace()
 
-    val state: StateFlow<SuggestionsState> =
-        combine(container.shelf.changes, container.database.choices().words(), busy) {
-                _,
-                words,
-                busy
-            ->
-            words.takeUnless { busy }
-        }.transformLatest { words ->
-            emit(SuggestionsState.Loading)
-            if (words != null) emitAll(refused.map(show(words)))
-        }.flowOn(Dispatchers.Default)
-            .stateIn(
-                viewModelScope,
-                SharingStarted.WhileSubscribed(KEEP_MS),
-                SuggestionsState.Loading
-            )
+    val state: StateFlow<SuggestionsState> = combine(ranked(photos, feedback), refused) {
+            ranked,
+            refused
+        ->
+        ranked(refused)
+    }.retryAfterError(errors)
+        .flowOn(Dispatchers.Default)
+        .stateIn(
+            viewModelScope,
+            SharingStarted.WhileSubscribed(KEEP_MS),
+            SuggestionsState.Loading
+        )
 
     fun remove() {
         refused.value = null
-        viewModelScope.launch { container.shelf.remove() }
+        viewModelScope.launch { errors.runReporting { store.remove() } }
     }
 
     /** Takes the products of a file; [open] may throw [java.io.IOException]. */
     fun choose(open: () -> InputStream) {
         viewModelScope.launch {
             busy.value = true
-            refused.value = try {
-                container.shelf.put(open)
-                null
-            } catch (error: CatalogueException) {
-                error.problem
+            try {
+                errors.runReporting { take(open) }
+            } finally {
+                busy.value = false
             }
-            busy.value = false
         }
     }
 
-    private suspend fun show(words: UserWords): (CatalogueProblem?) -> SuggestionsState = try {
-        when (val found = container.recommender.recommend(words, MOST)) {
-            null -> ({ SuggestionsState.NoCatalogue(it) })
-            else -> (
-                { problem ->
-                    if (found.best.isEmpty()) {
-                        SuggestionsState.Unread(found.items, problem)
-                    } else {
-                        SuggestionsState.Shown(found.items, found.best, problem)
-                    }
-                }
-                )
+    private suspend fun take(open: () -> InputStream) {
+        refused.value = try {
+            store.put(open)
+            null
+        } catch (error: CatalogueException) {
+            error.problem
+        }
+    }
+
+    /** What is ranked stays while photos are scanned; all else begins with [Loading]. */
+    private fun ranked(photos: PhotoRepository, feedback: FeedbackDao): Flow<Shown> {
+        var last: List<Any>? = null
+        return combine(
+            store.changes,
+            feedback.feedback(),
+            busy,
+            pace.paced(photos.counts)
+        ) { version, feedback, busy, _ -> Triple(version, feedback, busy) }
+            .conflate()
+            .transform { (version, feedback, busy) ->
+                val now = listOf(version, feedback, busy)
+                if (now != last) emit { SuggestionsState.Loading }
+                last = now
+                if (!busy) emit(pace.measure { show(feedback) })
+            }
+    }
+
+    private suspend fun show(feedback: InterestFeedback): Shown = try {
+        val found = recommender.recommend(feedback, MAX_PRODUCTS)
+        when {
+            found == null -> { problem -> SuggestionsState.NoCatalogue(problem) }
+            found.best.isEmpty() -> { problem -> SuggestionsState.Unread(found.items, problem) }
+            else -> { problem -> SuggestionsState.Shown(found.items, found.best, problem) }
         }
     } catch (error: CatalogueException) {
         // Of models that an update of the app has replaced, or damaged since.
         { SuggestionsState.NoCatalogue(it ?: error.problem) }
     }
 }
+
+/** What there is, to be shown with the problem of the file chosen last. */
+private typealias Shown = (CatalogueProblem?) -> SuggestionsState

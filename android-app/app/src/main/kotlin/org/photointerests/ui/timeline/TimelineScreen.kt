@@ -26,25 +26,25 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import java.time.YearMonth
 import org.photointerests.R
-import org.photointerests.interests.Finding
-import org.photointerests.interests.MonthProfile
-import org.photointerests.ui.Loading
-import org.photointerests.ui.Message
-import org.photointerests.ui.Page
-import org.photointerests.ui.name
-import org.photointerests.ui.percent
+import org.photointerests.insights.interests.Finding
+import org.photointerests.insights.interests.MonthProfile
+import org.photointerests.ui.designsystem.EmptyState
+import org.photointerests.ui.designsystem.Loading
+import org.photointerests.ui.designsystem.Page
+import org.photointerests.ui.designsystem.name
+import org.photointerests.ui.designsystem.percent
 
 private const val INTERESTS = 6
 
-/** Month by month, what the photos of that month speak for. */
+/** The interests of each month. */
 @Composable
 fun TimelineScreen(months: List<MonthProfile>?, onOpenMonth: (YearMonth) -> Unit) {
     Page(stringResource(R.string.nav_timeline)) { padding ->
         when {
             months == null -> Loading(Modifier.padding(padding))
-            months.isEmpty() -> Message(
+            months.isEmpty() -> EmptyState(
                 R.drawable.ic_timeline,
-                stringResource(R.string.interests_unread_title),
+                stringResource(R.string.interests_not_scanned_title),
                 stringResource(R.string.timeline_empty),
                 Modifier.padding(padding)
             )
@@ -100,13 +100,14 @@ private fun Tags(interests: List<Finding>) {
         verticalArrangement = Arrangement.spacedBy(8.dp)
     ) {
         interests.take(INTERESTS).forEach { Tag(it) }
-        if (interests.isEmpty()) Quiet(stringResource(R.string.timeline_nothing))
-        if (more > 0) Quiet(pluralStringResource(R.plurals.timeline_more, more, more))
+        if (interests.isEmpty()) SecondaryText(stringResource(R.string.timeline_nothing))
+        if (more > 0) SecondaryText(pluralStringResource(R.plurals.timeline_more, more, more))
     }
 }
 
 @Composable
-private fun Quiet(text: String) = Text(text, color = MaterialTheme.colorScheme.onSurfaceVariant)
+private fun SecondaryText(text: String) =
+    Text(text, color = MaterialTheme.colorScheme.onSurfaceVariant)
 
 @Composable
 private fun Tag(finding: Finding) {

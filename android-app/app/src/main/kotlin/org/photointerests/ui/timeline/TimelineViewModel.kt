@@ -10,25 +10,32 @@ import kotlinx.coroutines.flow.conflate
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
-import org.photointerests.PhotoInterests
-import org.photointerests.interests.MonthProfile
-import org.photointerests.interests.words
-import org.photointerests.store.waitingOut
+import org.photointerests.core.ErrorState
+import org.photointerests.core.retryAfterError
+import org.photointerests.feedback.FeedbackDao
+import org.photointerests.feedback.feedback
+import org.photointerests.insights.RefreshPace
+import org.photointerests.insights.interests.InterestRepository
+import org.photointerests.insights.interests.MonthProfile
+import org.photointerests.pipeline.index.PhotoRepository
 
 private const val KEEP_MS = 5000L
 
-/** Keeps the months up to date while photos are read. */
-class TimelineViewModel(container: PhotoInterests) : ViewModel() {
-    private val photos = container.database.photos()
+/** Keeps the months up to date while photos are scanned. */
+class TimelineViewModel(
+    interests: InterestRepository,
+    photos: PhotoRepository,
+    feedback: FeedbackDao,
+    errors: ErrorState
+) : ViewModel() {
+    private val pace = RefreshPace()
 
     /** Null until they are read. */
-    val months: StateFlow<List<MonthProfile>?> = combine(
-        photos.counts(container.bundle.card.extractorVersion),
-        container.database.choices().words()
-    ) { counts, _ -> counts }
-        .conflate()
-        .map { container.interests.timeline() }
-        .waitingOut(container.faults)
-        .flowOn(Dispatchers.Default)
-        .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
+    val months: StateFlow<List<MonthProfile>?> =
+        combine(pace.paced(photos.counts), feedback.feedback()) { counts, _ -> counts }
+            .conflate()
+            .map { pace.measure { interests.timeline() } }
+            .retryAfterError(errors)
+            .flowOn(Dispatchers.Default)
+            .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
 }

@@ -10,18 +10,19 @@ import org.junit.Assert.assertEquals
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.gallery.PhotoKey
-import org.photointerests.model.PhotoProblem
-import org.photointerests.scan.ScanState
-import org.photointerests.store.FailedPhoto
-import org.photointerests.store.StoreCounts
+import org.photointerests.core.PhotoKey
+import org.photointerests.pipeline.decode.PhotoProblem
+import org.photointerests.pipeline.index.FailedPhoto
+import org.photointerests.pipeline.index.StoreCounts
+import org.photointerests.pipeline.scan.ScanState
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestWorkManager
-import org.photointerests.support.photoRow
+import org.photointerests.support.photoSample
+import org.photointerests.support.put
 import org.photointerests.support.testContainer
-import org.photointerests.ui.theme.PhotoInterestsTheme
+import org.photointerests.ui.designsystem.PhotoInterestsTheme
 import org.robolectric.annotation.Config
 
 private const val PHOTOS = 250
@@ -41,7 +42,7 @@ class UnreadPhotosTest {
     fun screen_endOfTheList_asksForMore() {
         var asked = 0
         val failures =
-            List(PAGE) { FailedPhoto("external_primary", it.toLong(), PhotoProblem.GONE) }
+            List(PAGE) { FailedPhoto("external_primary", it.toLong(), PhotoProblem.GONE.name) }
         val status = ScanStatus(ScanState.Idle, StoreCounts(read = 5, failed = PHOTOS), failures)
         rule.setContent {
             PhotoInterestsTheme { ScanScreen(status, ScanActions(showMore = { asked++ })) }
@@ -57,9 +58,14 @@ class UnreadPhotosTest {
     fun viewModel_moreIsAskedFor_listsTheNextPage() = runBlocking {
         repeat(PHOTOS) {
             val key = PhotoKey("external_primary", it.toLong())
-            testContainer.database.photos().put(photoRow(key, null, failure = PhotoProblem.BROKEN))
+            testContainer.database.put(photoSample(key, null, failure = PhotoProblem.BROKEN))
         }
-        val model = ScanViewModel(testContainer)
+        val model = ScanViewModel(
+            testContainer.scans,
+            testContainer.photos,
+            testContainer.settings,
+            testContainer.errors
+        )
         model.state.test {
             for (listed in listOf(PAGE, 2 * PAGE, PHOTOS)) {
                 var status = awaitItem()

@@ -18,7 +18,7 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.MainActivity
-import org.photointerests.model.Accelerator
+import org.photointerests.pipeline.runtime.Accelerator
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestWorkManager
@@ -28,7 +28,7 @@ import org.robolectric.annotation.Config
 /** The settings of a phone that is measured, with the real extractor. */
 @OptIn(ExperimentalTestApi::class)
 @RunWith(AppTestRunner::class)
-@Config(application = TestApplication::class, qualifiers = "w411dp-h1600dp-xhdpi")
+@Config(application = TestApplication::class, qualifiers = "w411dp-h800dp-xhdpi")
 class MeasuringTest {
     @get:Rule val rule = createEmptyComposeRule()
 
@@ -49,7 +49,7 @@ class MeasuringTest {
     @Test
     fun measureAgain_showsWhatWasFound() {
         press("Measure again")
-        waitFor("Right, ")
+        waitFor("Passed, ")
         assertTrue(runBlocking { container.accelerators.report.first() } != null)
     }
 

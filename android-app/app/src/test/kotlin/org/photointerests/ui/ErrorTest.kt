@@ -1,0 +1,170 @@
+package org.photointerests.ui
+
+import android.content.Context
+import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.hasClickAction
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.junit4.createEmptyComposeRule
+import androidx.compose.ui.test.onAllNodesWithText
+import androidx.compose.ui.test.onLast
+import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performScrollTo
+import androidx.test.core.app.ActivityScenario
+import androidx.test.core.app.ApplicationProvider
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.runBlocking
+import org.junit.After
+import org.junit.Assert.assertEquals
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.MainActivity
+import org.photointerests.core.AppError
+import org.photointerests.core.Bundle
+import org.photointerests.core.ModelCard
+import org.photointerests.core.PhotoKey
+import org.photointerests.insights.interests.Period
+import org.photointerests.pipeline.index.PhotoDatabase
+import org.photointerests.pipeline.media.GalleryException
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.FolderBundleFiles
+import org.photointerests.support.PATIENCE_MS
+import org.photointerests.support.ShownPhotos
+import org.photointerests.support.TestApplication
+import org.photointerests.support.TestBundle
+import org.photointerests.support.TestWorkManager
+import org.photointerests.support.fillUp
+import org.photointerests.support.makeRoom
+import org.photointerests.support.photoSample
+import org.photointerests.support.put
+import org.photointerests.support.testContainer
+import org.photointerests.ui.designsystem.name
+import org.robolectric.annotation.Config
+
+/** What breaks below the screens: each time the app says what, and goes on where it can. */
+@OptIn(ExperimentalTestApi::class)
+@RunWith(AppTestRunner::class)
+@Config(application = TestApplication::class, qualifiers = "w411dp-h800dp-xhdpi")
+class ErrorTest {
+    @get:Rule val rule = createEmptyComposeRule()
+
+    @get:Rule val photos = ShownPhotos()
+
+    @get:Rule val workManager = TestWorkManager()
+    private val context = ApplicationProvider.getApplicationContext<Context>()
+    private val container = testContainer
+    private var window: ActivityScenario<MainActivity>? = null
+
+    @After
+    fun close() {
+        window?.close()
+    }
+
+    @Test
+    fun fullDisk_interests_areShownAllTheSame() {
+        fill()
+        container.database.fillUp()
+        open()
+        waitFor("From ${TestBundle.goldenFeatures().size} photos")
+    }
+
+    @Test
+    fun fullDisk_choiceThatCannotBeKept_saysSoAndGoesOnOnceThereIsRoom() {
+        fill()
+        val top = runBlocking { container.interests.profile(Period.All, 1) }.interests.first()
+        val name = hasText(top.category.names.getValue("en")) and hasClickAction()
+        container.database.fillUp()
+        open()
+        rule.waitUntilAtLeastOneExists(name, PATIENCE_MS)
+        rule.onNode(name).performScrollTo().performClick()
+        waitFor("Hide")
+        rule.onNodeWithText("Hide").performClick()
+        waitFor("The storage is full")
+        container.database.makeRoom()
+        rule.onNodeWithText("Try again").performClick()
+        waitFor("Hide")
+        rule.onNodeWithText("Hide").performClick()
+        waitFor("Show again")
+    }
+
+    @Test
+    fun damagedDatabase_saysSo_andStartsAnew() {
+        val file = context.getDatabasePath(PhotoDatabase.FILE)
+        checkNotNull(file.parentFile).mkdirs()
+        file.writeBytes(ByteArray(8192) { 'x'.code.toByte() })
+        container.openDatabase = {
+            PhotoDatabase.open(context) { container.errors.report(AppError.STORAGE_DAMAGED) }
+        }
+        open()
+        waitFor("Database reset")
+        rule.onNodeWithText("Try again").performClick()
+        waitFor("No photos scanned yet")
+        // The new database is one that screens follow.
+        fill()
+        waitFor("From ${TestBundle.goldenFeatures().size} photos")
+        val counts = runBlocking { container.photos.counts.first() }
+        assertEquals(TestBundle.goldenFeatures().size, counts.read)
+    }
+
+    @Test
+    fun damagedCard_isAFaultThatTheAppOpensWith() {
+        val replaced = mapOf(ModelCard.FILE to "{}".toByteArray())
+        container.givenBundle = { Bundle(FolderBundleFiles(TestBundle.folder, replaced)) }
+        val loaded = runBlocking { loadCard(container) }
+        assertEquals(CardState.Unusable(AppError.MODEL_DAMAGED), loaded)
+        open()
+        waitFor("The app is damaged")
+    }
+
+    @Test
+    fun damagedModel_saysSo() {
+        fill()
+        val name = TestBundle.bundle.card.aggregator.runFile
+        val replaced = mapOf(name to ByteArray(1000))
+        val damaged = Bundle(FolderBundleFiles(TestBundle.folder, replaced))
+        container.givenBundle = { damaged }
+        open()
+        waitFor("The app is damaged")
+    }
+
+    @Test
+    fun fullDisk_albumThatIsTurnedOff_saysSo() {
+        repeat(3) { container.source.put(it.toLong(), ByteArray(1), album = "shots") }
+        fill()
+        open()
+        waitFor("Settings")
+        rule.onNodeWithText("Settings").performClick()
+        waitFor("Albums")
+        container.database.fillUp()
+        rule.onNodeWithText("Albums").performScrollTo().performClick()
+        waitFor("Shots")
+        rule.onNodeWithText("Shots").performClick()
+        waitFor("The storage is full")
+    }
+
+    /** A gallery that does not answer is no fault of the storage. */
+    @Test
+    fun muteGallery_speedOfThePhone_namesTheGallery() {
+        container.source.onList = { throw GalleryException("no answer") }
+        open()
+        waitFor("Settings")
+        rule.onNodeWithText("Settings").performClick()
+        waitFor("Speed of this phone")
+        rule.onAllNodesWithText("Measure").onLast().performScrollTo().performClick()
+        waitFor("Photo library unavailable")
+    }
+
+    private fun open() {
+        window = ActivityScenario.launch(MainActivity::class.java)
+    }
+
+    private fun waitFor(text: String) = rule.waitUntilAtLeastOneExists(hasText(text), PATIENCE_MS)
+
+    private fun fill() = runBlocking {
+        TestBundle.goldenFeatures().forEachIndexed { index, features ->
+            val key = PhotoKey("external_primary", index.toLong())
+            container.database.put(photoSample(key, features))
+        }
+    }
+}

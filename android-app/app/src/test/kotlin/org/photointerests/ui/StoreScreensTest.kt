@@ -1,0 +1,126 @@
+package org.photointerests.ui
+
+import android.app.Application
+import android.graphics.Bitmap
+import android.graphics.Canvas
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.WindowInsets
+import androidx.compose.foundation.layout.asPaddingValues
+import androidx.compose.foundation.layout.statusBars
+import androidx.compose.material3.Surface
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.test.junit4.createComposeRule
+import androidx.compose.ui.test.onRoot
+import androidx.test.core.app.ApplicationProvider
+import java.io.File
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.R
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.Samples
+import org.photointerests.support.ShownPhotos
+import org.photointerests.support.TestApplication
+import org.photointerests.support.saveScreen
+import org.photointerests.ui.designsystem.PhotoInterestsTheme
+import org.photointerests.ui.interest.InterestScreen
+import org.photointerests.ui.interest.InterestState
+import org.photointerests.ui.interests.InterestsActions
+import org.photointerests.ui.interests.InterestsScreen
+import org.photointerests.ui.privacy.PrivacyScreen
+import org.photointerests.ui.suggestions.SuggestionsActions
+import org.photointerests.ui.suggestions.SuggestionsScreen
+import org.photointerests.ui.timeline.TimelineScreen
+import org.robolectric.annotation.Config
+
+// Nine by sixteen: stores take nothing longer than twice its width.
+private const val PHONE = "w405dp-h720dp-xxhdpi"
+private const val ICON_PIXELS = 512
+
+/**
+ * The pictures that stores show, in both languages; README says how they get to where stores look.
+ */
+@RunWith(AppTestRunner::class)
+@Config(application = TestApplication::class, qualifiers = PHONE)
+class StoreScreensTest {
+    @get:Rule val rule = createComposeRule()
+
+    @get:Rule val photos = ShownPhotos()
+
+    @Test fun interests() = shoot("en-US", "1-interests") { Interests() }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE")
+    fun interests_german() = shoot("de-DE", "1-interests") { Interests() }
+
+    @Test fun interest() = shoot("en-US", "2-interest") { Interest() }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE")
+    fun interest_german() = shoot("de-DE", "2-interest") { Interest() }
+
+    @Test fun timeline() = shoot("en-US", "3-timeline") { Timeline() }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE")
+    fun timeline_german() = shoot("de-DE", "3-timeline") { Timeline() }
+
+    @Test fun suggestions() = shoot("en-US", "4-suggestions") { Suggestions() }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE")
+    fun suggestions_german() = shoot("de-DE", "4-suggestions") { Suggestions() }
+
+    @Test fun privacy() = shoot("en-US", "5-privacy") { PrivacyScreen(Samples.privacy, {}) }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE")
+    fun privacy_german() = shoot("de-DE", "5-privacy") { PrivacyScreen(Samples.privacy, {}) }
+
+    /** The middle of the launcher's icon: the rest is for the shapes that phones give it. */
+    @Test fun icon() {
+        val context = ApplicationProvider.getApplicationContext<Application>()
+        val bitmap = Bitmap.createBitmap(ICON_PIXELS, ICON_PIXELS, Bitmap.Config.ARGB_8888)
+        val canvas = Canvas(bitmap)
+        canvas.drawColor(context.getColor(R.color.launcher_background))
+        checkNotNull(context.getDrawable(R.drawable.ic_launcher_foreground)).apply {
+            setBounds(-ICON_PIXELS / 4, -ICON_PIXELS / 4, ICON_PIXELS * 5 / 4, ICON_PIXELS * 5 / 4)
+        }.draw(canvas)
+        for (language in listOf("en-US", "de-DE")) {
+            val file = File(checkNotNull(System.getProperty("screens")), "store/$language/images")
+                .apply { mkdirs() }.resolve("icon.png")
+            file.outputStream().use { bitmap.compress(Bitmap.CompressFormat.PNG, 100, it) }
+        }
+    }
+
+    @Composable
+    private fun Interests() = At(TopLevelDestination.INTERESTS) {
+        val insets = WindowInsets.statusBars.asPaddingValues()
+        InterestsScreen(Samples.shown(), InterestsActions(), false, insets)
+    }
+
+    @Composable
+    private fun Interest() = InterestScreen(InterestState(Samples.detail()), {}, {}, {}, {})
+
+    @Composable
+    private fun Timeline() = At(TopLevelDestination.TIMELINE) {
+        TimelineScreen(Samples.timeline()) {}
+    }
+
+    @Composable
+    private fun Suggestions() = At(TopLevelDestination.SUGGESTIONS) {
+        SuggestionsScreen(Samples.suggestions(), SuggestionsActions())
+    }
+
+    @Composable
+    private fun At(place: TopLevelDestination, content: @Composable () -> Unit) =
+        WithNavigation(place, {}) { modifier -> Box(modifier) { content() } }
+
+    private fun shoot(language: String, name: String, content: @Composable () -> Unit) {
+        rule.setContent {
+            PhotoInterestsTheme(darkTheme = false, dynamic = false) { Surface { content() } }
+        }
+        photos.waitUntilLoaded(rule)
+        rule.onRoot().saveScreen("store/$language/images/phoneScreenshots/$name")
+    }
+}

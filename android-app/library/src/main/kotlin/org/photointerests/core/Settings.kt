@@ -1,0 +1,136 @@
+package org.photointerests.core
+
+import androidx.datastore.core.DataStore
+import androidx.datastore.preferences.core.Preferences
+import androidx.datastore.preferences.core.booleanPreferencesKey
+import androidx.datastore.preferences.core.edit
+import androidx.datastore.preferences.core.intPreferencesKey
+import androidx.datastore.preferences.core.longPreferencesKey
+import androidx.datastore.preferences.core.stringPreferencesKey
+import androidx.datastore.preferences.core.stringSetPreferencesKey
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.map
+import org.photointerests.pipeline.runtime.Accelerator
+
+private val ACCELERATOR = stringPreferencesKey("accelerator")
+private val THREADS = intPreferencesKey("threads")
+private val PAUSED = booleanPreferencesKey("paused")
+private val ONLY_CHARGING = booleanPreferencesKey("only_charging")
+private val FOREGROUND_SPENT = longPreferencesKey("foreground_spent")
+private val ACCELERATOR_REPORT = stringPreferencesKey("accelerator_report")
+private val TRIALS = stringSetPreferencesKey("trials")
+private val SCAN_PROCESS = intPreferencesKey("scan_process")
+private val SCAN_FAILURES = intPreferencesKey("scan_failures")
+private val AUTO_SCAN = booleanPreferencesKey("auto_scan")
+private const val MAX_THREADS = 4
+
+/** What the user chose; [accelerator] is null for the fastest one that is right. */
+data class Choices(
+    val accelerator: Accelerator?,
+    val threads: Int,
+    val paused: Boolean,
+    val onlyCharging: Boolean = false,
+    val autoScan: Boolean = true
+)
+
+/** Keeps what the user chose. */
+class Settings(
+    private val store: DataStore<Preferences>,
+    private val processors: Int = Runtime.getRuntime().availableProcessors()
+) {
+    /** Thread counts to choose from: more than half the cores are slow ones on most phones. */
+    val threadChoices: List<Int>
+        get() = listOf(1, 2, MAX_THREADS).filter { it == 1 || it <= processors }
+
+    val choices: Flow<Choices> = store.data.map { saved ->
+        Choices(
+            Accelerator.entries.find { it.name == saved[ACCELERATOR] && it.isAvailable() },
+            saved[THREADS] ?: threadChoices.last(),
+            saved[PAUSED] ?: false,
+            saved[ONLY_CHARGING] ?: false,
+            saved[AUTO_SCAN] ?: true
+        )
+    }
+
+    suspend fun setAccelerator(accelerator: Accelerator?) {
+        store.edit {
+            if (accelerator == null) it.remove(ACCELERATOR) else it[ACCELERATOR] = accelerator.name
+        }
+    }
+
+    suspend fun setThreads(threads: Int) {
+        store.edit { it[THREADS] = threads }
+    }
+
+    suspend fun setPaused(paused: Boolean) {
+        store.edit { it[PAUSED] = paused }
+    }
+
+    /** Whether new photos are scanned without being asked for. */
+    suspend fun setAutoScan(autoScan: Boolean) {
+        store.edit { it[AUTO_SCAN] = autoScan }
+    }
+
+    suspend fun setOnlyCharging(onlyCharging: Boolean) {
+        store.edit { it[ONLY_CHARGING] = onlyCharging }
+    }
+
+    /** When Android last said that this app was in the foreground for long enough; 0 for never. */
+    suspend fun foregroundSpentAtMs(): Long = store.data.first()[FOREGROUND_SPENT] ?: 0
+
+    suspend fun setForegroundSpentAt(ms: Long) {
+        store.edit { it[FOREGROUND_SPENT] = ms }
+    }
+
+    /** The last measurement of the accelerators, as its JSON; null for none. */
+    val acceleratorReport: Flow<String?> = store.data.map { it[ACCELERATOR_REPORT] }
+
+    suspend fun setAcceleratorReport(report: String?) {
+        store.edit {
+            if (report == null) it.remove(ACCELERATOR_REPORT) else it[ACCELERATOR_REPORT] = report
+        }
+    }
+
+    /** Id of the process in which a trial began that has not ended; null for none. */
+    suspend fun trialProcess(name: String): Int? =
+        store.data.first()[TRIALS].orEmpty().firstNotNullOfOrNull { it.processOf(name) }
+
+    /** Notes that a trial begins in a process, or with null that it has ended. */
+    suspend fun setTrialProcess(name: String, pid: Int?) {
+        store.edit { saved ->
+            val others = saved[TRIALS].orEmpty().filter { it.processOf(name) == null }.toSet()
+            saved[TRIALS] = if (pid == null) others else others + "$name#$pid"
+        }
+    }
+
+    /** Lets everything be tried again. */
+    suspend fun clearTrials() {
+        store.edit { it.remove(TRIALS) }
+    }
+
+    /** Notes the process that scans; returns that of the scan before, null for none. */
+    suspend fun replaceScanProcess(pid: Int): Int? {
+        var last: Int? = null
+        store.edit {
+            last = it[SCAN_PROCESS]
+            it[SCAN_PROCESS] = pid
+        }
+        return last
+    }
+
+    /** How often in a row scans failed by themselves. */
+    suspend fun scanFailures(): Int = store.data.first()[SCAN_FAILURES] ?: 0
+
+    suspend fun setScanFailures(failures: Int) {
+        store.edit { it[SCAN_FAILURES] = failures }
+    }
+
+    suspend fun clear() {
+        store.edit { it.clear() }
+    }
+}
+
+/** The process in "name#process"; null for another name, or what an older app wrote. */
+private fun String.processOf(name: String): Int? =
+    takeIf { it.substringBeforeLast('#') == name }?.substringAfterLast('#')?.toIntOrNull()

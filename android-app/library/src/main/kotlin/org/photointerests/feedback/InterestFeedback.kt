@@ -1,0 +1,33 @@
+package org.photointerests.feedback
+
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.combine
+import org.photointerests.insights.interests.Finding
+import org.photointerests.insights.interests.Profile
+
+/** What the user says of interests, by their ids: those that are none, and those to have more of. */
+data class InterestFeedback(
+    val hidden: Set<String> = emptySet(),
+    val pinned: Set<String> = emptySet()
+) {
+    /** Leaves hidden interests out and puts pinned ones first; probabilities stay as they are. */
+    internal fun applyTo(profile: Profile): Profile {
+        val (first, others) = profile.interests
+            .filter { it.category.id !in hidden }
+            .map { it.copy(pinned = it.category.id in pinned) }
+            .partition { it.pinned }
+        return profile.copy(interests = first + others)
+    }
+
+    internal fun applyTo(findings: List<Finding>): List<Finding> {
+        val (first, others) = findings
+            .filter { it.category.id !in hidden }
+            .partition { it.category.id in pinned }
+        return first + others
+    }
+}
+
+/** What the user says, at once and whenever it changes. */
+fun FeedbackDao.feedback(): Flow<InterestFeedback> = combine(hidden(), pinned()) { hidden, pinned ->
+    InterestFeedback(hidden.toSet(), pinned.toSet())
+}

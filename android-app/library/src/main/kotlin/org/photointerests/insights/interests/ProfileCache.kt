@@ -1,0 +1,67 @@
+package org.photointerests.insights.interests
+
+import kotlinx.serialization.Serializable
+import kotlinx.serialization.SerializationException
+import kotlinx.serialization.encodeToString
+import kotlinx.serialization.json.Json
+import org.photointerests.core.ModelCard
+import org.photointerests.core.PhotoKey
+
+/** The profiles that were shown last, so that the app can open with them. */
+internal class ProfileCache(
+    private val profiles: ProfileDao,
+    private val card: ModelCard,
+    private val models: Models
+) {
+    private val categories = card.categories.associateBy { it.id }
+    private val areas = card.areas.associateBy { it.id }
+
+    /** Null for a period that is not kept, or was not shown yet. */
+    suspend fun last(period: Period, cacheKey: Long? = null): Profile? {
+        val stored = period.key()?.let { profiles.profile(it, models.key) } ?: return null
+        if (cacheKey != null && cacheKey != stored.cacheKey) return null
+        return try {
+            Json.decodeFromString<Content>(stored.content).toProfile()
+        } catch (_: SerializationException) {
+            null // a profile of another version of this app: it is computed again
+        }
+    }
+
+    suspend fun keep(period: Period, cacheKey: Long, profile: Profile) {
+        val key = period.key() ?: return
+        val interests = profile.interests.map { interest ->
+            val photos = interest.photos.map { Share(it.key.volume, it.key.id, it.share) }
+            ContentInterest(interest.category.id, interest.probability, photos)
+        }
+        val content = Json.encodeToString(Content(profile.photos, interests))
+        ifThereIsRoom { profiles.put(StoredProfile(key, models.key, cacheKey, content)) }
+    }
+
+    private fun Content.toProfile() = Profile(
+        photos,
+        interests.mapNotNull { interest ->
+            val category = categories[interest.category] ?: return@mapNotNull null
+            val shares = interest.photos.map { PhotoShare(PhotoKey(it.volume, it.id), it.share) }
+            Interest(category, areas.getValue(category.area), interest.probability, shares)
+        }
+    )
+
+    @Serializable
+    private class Share(val volume: String, val id: Long, val share: Float)
+
+    @Serializable
+    private class ContentInterest(
+        val category: String,
+        val probability: Float,
+        val photos: List<Share>
+    )
+
+    @Serializable
+    private class Content(val photos: Int, val interests: List<ContentInterest>)
+}
+
+private fun Period.key(): String? = when (this) {
+    Period.All -> "all"
+    Period.LastYear -> "last year"
+    is Period.Month -> null
+}

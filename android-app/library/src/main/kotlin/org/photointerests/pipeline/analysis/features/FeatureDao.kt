@@ -1,0 +1,30 @@
+package org.photointerests.pipeline.analysis.features
+
+import androidx.room.Dao
+import androidx.room.Insert
+import androidx.room.OnConflictStrategy
+import androidx.room.Query
+import org.photointerests.pipeline.index.HIDDEN_ITEMS
+
+private const val VERSION =
+    "(SELECT id FROM analyzer_versions WHERE analyzer = 'features' AND version = :version)"
+private const val PHOTO =
+    "SELECT f.item, m.volume, m.media_id, m.taken_at_ms, m.utc_offset_s, f.features " +
+        "FROM features f JOIN media_items m ON m.item = f.item"
+
+/** Reads and writes the features of photos; those of other versions are never mixed in. */
+@Dao
+interface FeatureDao {
+    @Insert(onConflict = OnConflictStrategy.REPLACE)
+    suspend fun insert(row: FeatureRow)
+
+    /** At most [limit] photos of a month, the first ones beyond the item [after]. */
+    @Query(
+        "$PHOTO WHERE f.version = $VERSION AND f.month = :month AND f.item > :after " +
+            "AND f.item NOT IN ($HIDDEN_ITEMS) ORDER BY f.item LIMIT :limit"
+    )
+    suspend fun features(version: String, month: Int, after: Long, limit: Int): List<PhotoFeatures>
+
+    @Query("$PHOTO WHERE m.volume = :volume AND m.media_id = :mediaId AND f.version = $VERSION")
+    suspend fun features(version: String, volume: String, mediaId: Long): PhotoFeatures?
+}

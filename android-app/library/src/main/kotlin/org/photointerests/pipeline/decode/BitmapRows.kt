@@ -1,0 +1,33 @@
+package org.photointerests.pipeline.decode
+
+import android.graphics.Bitmap
+import android.graphics.Color
+
+private const val OPAQUE = 255
+
+/** Rows of a bitmap, with transparency over a background. */
+internal class BitmapRows(private val bitmap: Bitmap, background: List<Int>) : PixelRows {
+    override val width: Int get() = bitmap.width
+    override val height: Int get() = bitmap.height
+    private val behind = background.toIntArray()
+    private val colors = IntArray(bitmap.width)
+    private var next = 0
+
+    override fun read(row: IntArray) {
+        bitmap.getPixels(colors, 0, width, 0, next++, width, 1)
+        var to = 0
+        for (color in colors) {
+            val alpha = Color.alpha(color)
+            row[to++] = over(Color.red(color), behind[0], alpha)
+            row[to++] = over(Color.green(color), behind[1], alpha)
+            row[to++] = over(Color.blue(color), behind[2], alpha)
+        }
+    }
+
+    /** Rounds as Pillow's paste does. */
+    private fun over(front: Int, back: Int, alpha: Int): Int {
+        if (alpha == OPAQUE) return front
+        val sum = front * alpha + back * (OPAQUE - alpha) + 128
+        return ((sum shr 8) + sum) shr 8
+    }
+}

@@ -1,0 +1,80 @@
+package org.photointerests.pipeline.index
+
+import android.content.Context
+import androidx.room.AutoMigration
+import androidx.room.Database
+import androidx.room.DeleteColumn
+import androidx.room.Room
+import androidx.room.RoomDatabase
+import androidx.room.migration.AutoMigrationSpec
+import androidx.sqlite.db.SupportSQLiteDatabase
+import org.photointerests.feedback.ExcludedAlbum
+import org.photointerests.feedback.FeedbackDao
+import org.photointerests.feedback.HiddenInterest
+import org.photointerests.feedback.PinnedInterest
+import org.photointerests.insights.interests.MonthState
+import org.photointerests.insights.interests.ProfileDao
+import org.photointerests.insights.interests.StoredProfile
+import org.photointerests.pipeline.analysis.features.FeatureDao
+import org.photointerests.pipeline.analysis.features.FeatureRow
+
+/** All that this app keeps, but for its settings. */
+@Database(
+    entities = [
+        MediaItem::class,
+        HiddenVolume::class,
+        AnalyzerVersion::class,
+        AnalysisStatus::class,
+        FeatureRow::class,
+        HiddenInterest::class,
+        PinnedInterest::class,
+        ExcludedAlbum::class,
+        Checkpoint::class,
+        MonthState::class,
+        StoredProfile::class
+    ],
+    version = PhotoDatabase.VERSION,
+    autoMigrations = [
+        AutoMigration(from = 1, to = 2, spec = WithoutScanNumbers::class),
+        AutoMigration(from = 2, to = 3)
+    ]
+)
+abstract class PhotoDatabase : RoomDatabase() {
+    abstract fun media(): MediaDao
+
+    abstract fun features(): FeatureDao
+
+    abstract fun profiles(): ProfileDao
+
+    abstract fun feedback(): FeedbackDao
+
+    companion object {
+        const val VERSION = 4
+        const val FILE = "photos.db"
+
+        /**
+         * The app's database; [onReset] is called when one had to be thrown away: it was damaged, or
+         * a later version of the app had written it.
+         */
+        fun open(context: Context, onReset: () -> Unit): PhotoDatabase =
+            builder(context, FILE, onReset).build()
+
+        /** The same in a file of any name or path. */
+        internal fun builder(
+            context: Context,
+            file: String,
+            onReset: () -> Unit = {}
+        ): Builder<PhotoDatabase> = Room
+            .databaseBuilder(context, PhotoDatabase::class.java, file)
+            .addMigrations(MediaItemsMigration)
+            .fallbackToDestructiveMigrationOnDowngrade(dropAllTables = true)
+            .addCallback(object : Callback() {
+                override fun onDestructiveMigration(db: SupportSQLiteDatabase) = onReset()
+            })
+            .openHelperFactory(CorruptionReportingOpenHelperFactory(onReset))
+    }
+}
+
+/** Version 2: what is gone is found by comparison, without writing to every photo. */
+@DeleteColumn(tableName = "photos", columnName = "scan")
+internal class WithoutScanNumbers : AutoMigrationSpec

@@ -1,0 +1,97 @@
+package org.photointerests.insights.interests
+
+import java.time.Instant
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.test.runTest
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import org.junit.After
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Rule
+import org.junit.Test
+import org.junit.rules.TemporaryFolder
+import org.junit.runner.RunWith
+import org.photointerests.core.PhotoKey
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.TestBundle
+import org.photointerests.support.memoryDatabase
+import org.photointerests.support.photoSample
+import org.photointerests.support.put
+
+private val NOW = Instant.parse("2026-11-21T10:00:00Z")
+
+/** The file that is shared, read as another program would. */
+@RunWith(AppTestRunner::class)
+class ProfileExportTest {
+    @get:Rule val folder = TemporaryFolder()
+    private val card = TestBundle.decided.card
+    private val model = InterestModel(TestBundle.bundle)
+    private val database = memoryDatabase()
+    private val choices = database.feedback()
+    private val interests = InterestRepository(database, card, model)
+    private val export by lazy {
+        ProfileExport(folder.root, interests, choices, card, { NOW })
+    }
+
+    @After
+    fun close() {
+        database.close()
+        model.close()
+    }
+
+    @Test
+    fun write_profile_hasTheFormOfTheReadme() = runTest {
+        TestBundle.goldenFeatures().forEachIndexed { index, features ->
+            val key = PhotoKey("external_primary", index.toLong())
+            database.put(photoSample(key, features, NOW.toEpochMilli(), album = "Secret"))
+        }
+        val found = interests.profile(Period.All, 1).interests
+        choices.hide(found[0].category.id)
+        choices.pin(found[2].category.id)
+        val text = export.write().readText()
+        val json = Json.parseToJsonElement(text).jsonObject
+        val keys = setOf(
+            "format",
+            "made",
+            "bundle",
+            "photos",
+            "interests",
+            "not_interests",
+            "months"
+        )
+        assertEquals(keys, json.keys)
+        assertEquals("1", json.text("format"))
+        assertEquals("$NOW", json.text("made"))
+        assertEquals(card.version, json.getValue("bundle").jsonObject.text("version"))
+        assertEquals("${TestBundle.goldenFeatures().size}", json.text("photos"))
+        val entries = json.getValue("interests").jsonArray.map { it.jsonObject }
+        assertEquals(
+            listOf(found[2].category.id to "true", found[1].category.id to "false"),
+            entries.map { it.text("id") to it.text("pinned") }
+        )
+        assertEquals(found[2].probability, entries.first().text("probability").toFloat(), 1e-6f)
+        assertEquals(found[2].area.id, entries.first().text("area"))
+        val hidden = json.getValue("not_interests").jsonArray.map { it.jsonPrimitive.content }
+        assertEquals(choices.hidden().first(), hidden)
+        val month = json.getValue("months").jsonArray.single().jsonObject
+        assertEquals("2026-11", month.text("month"))
+        assertEquals(json.text("photos"), month.text("photos"))
+        assertFalse(text, "external_primary" in text || "Secret" in text)
+        assertEquals(text.toByteArray().size.toLong(), export.bytes())
+        export.delete()
+        assertEquals(0, export.bytes())
+    }
+
+    @Test
+    fun write_nothingRead_isEmptyAndWhole() = runTest {
+        val json = Json.parseToJsonElement(export.write().readText()).jsonObject
+        assertEquals("0", json.text("photos"))
+        assertEquals(0, json.getValue("interests").jsonArray.size)
+    }
+
+    private fun JsonObject.text(key: String) = getValue(key).jsonPrimitive.content
+}

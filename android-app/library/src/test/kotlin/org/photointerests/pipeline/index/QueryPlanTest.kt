@@ -1,0 +1,109 @@
+package org.photointerests.pipeline.index
+
+import android.app.Application
+import androidx.sqlite.db.SimpleSQLiteQuery
+import androidx.test.core.app.ApplicationProvider
+import java.util.concurrent.CopyOnWriteArrayList
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.runBlocking
+import org.junit.After
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Before
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.support.AppTestRunner
+
+private const val PHOTOS = 100_000
+private const val FEATURES = 1024
+private const val MAX_ROW_BYTES = 1100
+
+/** What 100,000 photos cost: bytes, and how SQLite finds them. */
+@RunWith(AppTestRunner::class)
+class QueryPlanTest {
+    private val application = ApplicationProvider.getApplicationContext<Application>()
+    private val queries = CopyOnWriteArrayList<Pair<String, List<Any?>>>()
+    private val database = PhotoDatabase.builder(application, "large.db")
+        .setQueryCallback({ text, arguments -> queries += text to arguments }, Runnable::run)
+        .build()
+    private val sql get() = database.openHelper.writableDatabase
+
+    @Before
+    fun fill() {
+        val numbers =
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT $PHOTOS)"
+        sql.execSQL("INSERT INTO analyzer_versions VALUES (1, 'features', 'v')")
+        sql.execSQL(
+            "INSERT INTO media_items $numbers SELECT i, 'external_primary', i, i, " +
+                "i * 12345678901, i * 1000, 3600, 24000 + i / 500, 'camera' FROM n"
+        )
+        sql.execSQL(
+            "INSERT INTO features $numbers " +
+                "SELECT i, 1, 24000 + i / 500, randomblob($FEATURES) FROM n"
+        )
+        sql.execSQL(
+            "INSERT INTO analysis_status $numbers " +
+                "SELECT i, 'features', 1, 2 + (i % 1000 = 0), 0, " +
+                "CASE WHEN i % 1000 = 0 THEN 'BROKEN' END FROM n"
+        )
+        sql.execSQL("ANALYZE")
+    }
+
+    @After
+    fun close() = database.close()
+
+    @Test
+    fun features_aRow_hasAtMost1100Bytes() {
+        val pageSize = number("PRAGMA page_size")
+        // The blobs are the last thing in the file but for the tables that were filled after them.
+        val all = number("PRAGMA page_count") * pageSize
+        sql.execSQL("DELETE FROM features")
+        sql.execSQL("VACUUM")
+        val others = number("PRAGMA page_count") * pageSize
+        val row = (all - others) / PHOTOS
+        println("measured: bytes of a row of features, its index included: $row")
+        println("measured: bytes of a photo in all tables: ${all / PHOTOS}")
+        assertTrue("$row", row in FEATURES..MAX_ROW_BYTES + INDEX_BYTES)
+    }
+
+    /** The queries that run again and again while photos are scanned, as Room sends them. */
+    @Test
+    fun hotQueries_scanNoTable() = runBlocking {
+        val media = database.media()
+        queries.clear()
+        database.profiles().months("v", "m")
+        database.features().features("v", 24_010, 0, 512)
+        database.features().features("v", "external_primary", 7)
+        media.counts("features", "v").first()
+        media.failures("features", "v", 100).first()
+        media.item("external_primary", 7)
+        media.status(7)
+        media.started(listOf(1))
+        media.retryable(listOf(1))
+        val hot = queries.filter { (text, _) -> text.startsWith("SELECT") && "FROM " in text }
+        assertTrue("$hot", hot.size >= 9)
+        for ((text, arguments) in hot) {
+            val scans = plan(text, arguments).filter {
+                it.startsWith("SCAN") && "USING" !in it && "hidden_volumes" !in it
+            }
+            assertEquals("$text: ${plan(text, arguments)}", emptyList<String>(), scans)
+        }
+        val months = hot.single { (text, _) -> "item_sum" in text }
+        assertTrue(plan(months.first, months.second).any { "COVERING INDEX" in it })
+    }
+
+    private fun plan(text: String, arguments: List<Any?>): List<String> =
+        sql.query(SimpleSQLiteQuery("EXPLAIN QUERY PLAN $text", arguments.toTypedArray())).use {
+            buildList { while (it.moveToNext()) add(it.getString(3)) }
+        }
+
+    private fun number(query: String): Long = sql.query(query).use {
+        assertEquals(true, it.moveToFirst())
+        it.getLong(0)
+    }
+
+    private companion object {
+        // Version, month and item.
+        const val INDEX_BYTES = 16
+    }
+}
