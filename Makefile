@@ -9,8 +9,7 @@ BUNDLE ?= models/everyday-178
 FEATURES ?= training/features/everyday-178
 # What fails keeps nothing else from running; make fails at the end.
 APP_TASKS := --continue ktlint lintDebug apiCheck apiDocs assembleDebug assembleDebugAndroidTest \
-  apkCheck -Pabi=arm64-v8a \
-  testDebugUnitTest
+  :macrobenchmark:assembleBenchmarkRelease apkCheck bundleCheck :packaging:test testDebugUnitTest
 AGGREGATORS := photo_evidence average attention_2_gating
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export MPLBACKEND ?= Agg
