@@ -3,15 +3,16 @@
 A zip that a few lines of any language read, with nothing compressed, so that parts can
 be mapped into memory::
 
-    catalogue.json        {"format": 1, "bundle": {"name", "version",
+    catalogue.json        {"format": 2, "bundle": {"name", "version",
                            "extractor_sha256", "aggregator_sha256"}, "dimension": int,
                            "interests": [id], "items": int,
                            "files": {name: {"sha256", "bytes"}}}
     items.jsonl           one product a line, in the order of the rows below:
                            {"id", "title", "link", "stamp", "interests": [[index,
-                           probability]], largest first, "thumbnail": bool}
+                           probability]], largest first, "thumbnail": sha256 or
+                           null}
     features.bin          uint8 (items, dimension), as the bundle stores photos
-    thumbnails/<row>.webp 192 x 192 pixels, for each item whose line has it
+    thumbnails/<row>.webp 192 x 192 pixels, for each item whose line has its hash
 
 `interests` index the card's categories; those below .005 are dropped. Features of
 another extractor mean nothing to a bundle, so a reader compares `extractor_sha256` with
@@ -32,7 +33,7 @@ from numpy.typing import NDArray
 from photo_interests.bundle.card import Card
 from photo_interests.files import write_atomically
 
-FORMAT = 1
+FORMAT = 2
 ABOUT, ITEMS, FEATURES = "catalogue.json", "items.jsonl", "features.bin"
 SUFFIX = ".catalogue"
 LEAST_INTEREST = 0.005
@@ -160,7 +161,7 @@ def _read(path: Path, file: BinaryIO, card: Card, thumbnails: bool) -> Catalogue
                 )
         rows = [json.loads(line) for line in parts[ITEMS].splitlines()]
         items = tuple(
-            _item(row, _small(archive, n, row) if thumbnails else b"")
+            _item(row, _small(path, archive, n, row) if thumbnails else b"")
             for n, row in enumerate(rows)
         )
     features = np.frombuffer(parts[FEATURES], np.uint8)
@@ -212,7 +213,7 @@ def _line(item: Item, interests: NDArray[np.float32]) -> dict[str, Any]:
         "link": item.link,
         "stamp": item.stamp,
         "interests": [[int(i), round(float(interests[i]), 4)] for i in kept],
-        "thumbnail": bool(item.thumbnail),
+        "thumbnail": _sha256(item.thumbnail) if item.thumbnail else None,
     }
 
 
@@ -225,8 +226,19 @@ def read_thumbnail(path: Path, row: int) -> bytes:
             return b""
 
 
-def _small(archive: zipfile.ZipFile, number: int, row: dict[str, Any]) -> bytes:
-    return archive.read(_thumbnail(number)) if row["thumbnail"] else b""
+def _small(
+    path: Path, archive: zipfile.ZipFile, number: int, row: dict[str, Any]
+) -> bytes:
+    if row["thumbnail"] is None:
+        return b""
+    name = _thumbnail(number)
+    content = archive.read(name)
+    if _sha256(content) != row["thumbnail"]:
+        raise CatalogueError(
+            f"{path}: expected {name} with SHA-256 {row['thumbnail']}, "
+            f"received {_sha256(content)}"
+        )
+    return content
 
 
 def _item(row: dict[str, Any], thumbnail: bytes) -> Item:
@@ -238,4 +250,8 @@ def _thumbnail(row: int) -> str:
 
 
 def _record(content: bytes) -> dict[str, Any]:
-    return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    return {"sha256": _sha256(content), "bytes": len(content)}
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

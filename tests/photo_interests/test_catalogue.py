@@ -181,8 +181,20 @@ def test_damage_is_found(written, reader):
         read_catalogue(written, reader.card)
 
 
+def test_a_changed_thumbnail_is_found(written, reader):
+    with zipfile.ZipFile(written) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "thumbnails/000001.webp"
+    parts[name] = parts["thumbnails/000002.webp"]
+    with zipfile.ZipFile(written, "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+    with pytest.raises(ValueError, match=f"expected {name} with SHA-256"):
+        read_catalogue(written, reader.card)
+
+
 def test_another_format_is_refused(written, reader):
     with zipfile.ZipFile(written, "w") as archive:
-        archive.writestr(ABOUT, '{"format": 2}')
-    with pytest.raises(ValueError, match="expected format 1, received 2"):
+        archive.writestr(ABOUT, '{"format": 1}')
+    with pytest.raises(ValueError, match="expected format 2, received 1"):
         read_catalogue(written, reader.card)

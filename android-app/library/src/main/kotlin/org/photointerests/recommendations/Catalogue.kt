@@ -9,7 +9,6 @@ import java.io.File
 import java.io.IOException
 import java.io.InputStream
 import java.security.MessageDigest
-import java.util.zip.CRC32
 import java.util.zip.ZipEntry
 import java.util.zip.ZipFile
 import org.photointerests.core.FileRecord
@@ -59,18 +58,16 @@ internal class Catalogue(file: File, card: ModelCard) : Closeable {
             if (received != record) throw damaged("$name: expected $record, received $received")
         }
         forEachItem { row, item, _ ->
-            if (item.thumbnail) checkThumbnail(row)
+            item.thumbnail?.let { checkThumbnail(row, it) }
         }
     }
 
-    /** Java does not compare what is stored uncompressed with its checksum. */
-    private fun checkThumbnail(row: Int) {
+    private fun checkThumbnail(row: Int, expected: String) {
         val name = thumbnailName(row)
         val content = thumbnail(row) ?: throw damaged("$name: missing")
-        val received = CRC32().apply { update(content) }.value
-        val expected = zip.getEntry(name).crc
+        val received = hashed(content.inputStream()).sha256
         if (received != expected) {
-            throw damaged("$name: expected the checksum $expected, received $received")
+            throw damaged("$name: expected SHA-256 $expected, received $received")
         }
     }
 

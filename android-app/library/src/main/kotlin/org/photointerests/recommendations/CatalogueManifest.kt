@@ -11,7 +11,7 @@ import kotlinx.serialization.json.jsonPrimitive
 import org.photointerests.core.FileRecord
 import org.photointerests.core.ModelCard
 
-private const val FORMAT = 1
+private const val FORMAT = 2
 
 /** The models that a catalogue was made with. */
 @Serializable
@@ -22,7 +22,7 @@ internal data class CatalogueBundle(
     val aggregatorSha256: String
 )
 
-/** The head of a catalogue, as `photo_interests/catalogue_file.py` writes it. */
+/** The head of a catalogue, as `photo_interests/recommendation/catalogue_file.py` writes it. */
 @Serializable
 internal data class CatalogueManifest(
     val format: Int,

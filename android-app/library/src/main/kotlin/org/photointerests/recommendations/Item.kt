@@ -6,7 +6,12 @@ import kotlinx.serialization.Serializable
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
 
-/** A product of the catalogue, one line of its file; [interests] are pairs of index and probability. */
+/**
+ * A product of the catalogue, one line of its file.
+ *
+ * [interests] are pairs of index and probability; [thumbnail] is the SHA-256 of its small picture,
+ * null where it has none.
+ */
 @Serializable
 internal data class Item(
     val id: String,
@@ -14,7 +19,7 @@ internal data class Item(
     val link: String,
     val stamp: String,
     val interests: List<List<Float>>,
-    val thumbnail: Boolean
+    val thumbnail: String?
 ) {
     /** The link where a browser may open it: on the web; else null. */
     fun webLink(): String? = try {
