@@ -91,7 +91,7 @@ class Recommender(
             probability,
             reason.photos.map { it.key },
             suits && interest.id !in feedback.hidden,
-            if (item.thumbnail) catalogue.thumbnail(row) else null
+            item.thumbnail?.let { catalogue.thumbnail(row) }
         )
     }
 }
