@@ -15,10 +15,17 @@ class MainActivity : ComponentActivity() {
     override fun attachBaseContext(base: Context) = super.attachBaseContext(base.inTextLanguage())
 
     override fun onCreate(savedInstanceState: Bundle?) {
-        // Any app may start this one: the navigation shall not read its extras and links.
-        intent = Intent(this, MainActivity::class.java)
+        intent = intent.withoutContent()
         super.onCreate(savedInstanceState)
         enableEdgeToEdge()
         setContent { PhotoInterestsTheme { App(photoInterests) } }
     }
+
+    /**
+     * Any app may start this one: the navigation shall not read its extras and links. Action and
+     * categories stay, by which tests recognize the activity that they started.
+     */
+    private fun Intent.withoutContent() = Intent(this@MainActivity, MainActivity::class.java)
+        .setAction(action)
+        .also { own -> categories?.forEach(own::addCategory) }
 }
