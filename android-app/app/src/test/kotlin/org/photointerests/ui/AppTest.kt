@@ -144,21 +144,22 @@ class AppTest {
                 putString("period", "nonsense")
             }
             val address = "android-app://androidx.navigation/$route"
-            window = ActivityScenario.launch(
-                Intent(application, MainActivity::class.java)
-                    .setData(Uri.parse(address))
-                    .putExtra(
-                        "android-support-nav:controller:deepLinkIds",
-                        intArrayOf(0, address.hashCode())
-                    )
-                    .putParcelableArrayListExtra(
-                        "android-support-nav:controller:deepLinkArgs",
-                        arrayListOf(Bundle(), arguments)
-                    )
-            )
-            waitFor("From", substring = true)
-            rule.onNodeWithText("No network").assertDoesNotExist()
-            window?.close()
+            val intent = Intent(application, MainActivity::class.java)
+                .setData(Uri.parse(address))
+                .putExtra(
+                    "android-support-nav:controller:deepLinkIds",
+                    intArrayOf(0, address.hashCode())
+                )
+                .putParcelableArrayListExtra(
+                    "android-support-nav:controller:deepLinkArgs",
+                    arrayListOf(Bundle(), arguments)
+                )
+            // ActivityScenario waits for an activity that has these data still.
+            Robolectric.buildActivity(MainActivity::class.java, intent).use {
+                it.setup()
+                waitFor("From", substring = true)
+                rule.onNodeWithText("No network").assertDoesNotExist()
+            }
         }
     }
 
