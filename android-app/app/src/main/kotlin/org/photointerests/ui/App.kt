@@ -25,33 +25,34 @@ import org.photointerests.ui.interests.InterestsViewModel
 fun App(container: PhotoInterests) {
     val controller = rememberNavController()
     val met by container.errors.state.collectAsStateWithLifecycle()
-    val card by produceState<CardState>(CardState.Loading) { value = loadCard(container) }
-    val error = met ?: (card as? CardState.Unusable)?.error
+    val models by produceState<ModelState>(ModelState.Loading) { value = openModels(container) }
+    val error = met ?: (models as? ModelState.Unusable)?.error
     when {
         error != null -> ErrorScreen(error, container.errors::tryAgain)
-        card == CardState.Loading -> Surface { Loading() }
+        models == ModelState.Loading -> Surface { Loading() }
         else -> Screens(container, controller)
     }
 }
 
-/** Every screen needs the card of the models: without it there is none to show. */
-internal sealed interface CardState {
-    data object Loading : CardState
+/** Every screen needs the card and the aggregator: without them there is none to show. */
+internal sealed interface ModelState {
+    data object Loading : ModelState
 
-    data object Loaded : CardState
+    data object Loaded : ModelState
 
-    data class Unusable(val error: AppError) : CardState
+    data class Unusable(val error: AppError) : ModelState
 }
 
-/** Reads the card, which takes longer than the main thread has. */
-internal suspend fun loadCard(container: PhotoInterests): CardState = withContext(Dispatchers.IO) {
-    try {
-        container.bundle.card
-        CardState.Loaded
-    } catch (error: Exception) {
-        CardState.Unusable(appErrorOf(error) ?: throw error)
+/** Reads the card and checks the aggregator, which takes longer than the main thread has. */
+internal suspend fun openModels(container: PhotoInterests): ModelState =
+    withContext(Dispatchers.IO) {
+        try {
+            container.interests
+            ModelState.Loaded
+        } catch (error: Exception) {
+            ModelState.Unusable(appErrorOf(error) ?: throw error)
+        }
     }
-}
 
 @Composable
 private fun Screens(container: PhotoInterests, controller: NavHostController) {

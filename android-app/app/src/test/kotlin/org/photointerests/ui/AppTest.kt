@@ -7,7 +7,9 @@ import android.net.Uri
 import android.os.Bundle
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.hasAnyDescendant
 import androidx.compose.ui.test.hasClickAction
+import androidx.compose.ui.test.hasScrollToNodeAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.isSelected
 import androidx.compose.ui.test.junit4.createEmptyComposeRule
@@ -17,6 +19,7 @@ import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
+import androidx.compose.ui.test.performScrollToNode
 import androidx.lifecycle.Lifecycle
 import androidx.test.core.app.ActivityScenario
 import androidx.test.core.app.ApplicationProvider
@@ -276,8 +279,11 @@ class AppTest {
         val last = runBlocking { container.interests.profile(Period.All, 1) }.interests.last()
         open()
         val name = last.category.names.getValue("en")
-        waitForButton(name)
-        rule.onNode(hasText(name) and hasClickAction()).performScrollTo().performClick()
+        waitFor("From", substring = true)
+        // The list has no more than is in the window.
+        rule.onNode(hasScrollToNodeAction() and hasAnyDescendant(hasText("From", true)))
+            .performScrollToNode(hasText(name) and hasClickAction())
+        rule.onNode(hasText(name) and hasClickAction()).performClick()
         waitFor("Pin")
         rule.onNodeWithText("Pin").performClick()
         waitFor("Unpin")

@@ -111,8 +111,8 @@ class ErrorTest {
     fun damagedCard_isAFaultThatTheAppOpensWith() {
         val replaced = mapOf(ModelCard.FILE to "{}".toByteArray())
         container.givenBundle = { Bundle(FolderBundleFiles(TestBundle.folder, replaced)) }
-        val loaded = runBlocking { loadCard(container) }
-        assertEquals(CardState.Unusable(AppError.MODEL_DAMAGED), loaded)
+        val loaded = runBlocking { openModels(container) }
+        assertEquals(ModelState.Unusable(AppError.MODEL_DAMAGED), loaded)
         open()
         waitFor("The app is damaged")
     }
