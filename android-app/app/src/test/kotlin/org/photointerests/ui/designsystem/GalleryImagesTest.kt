@@ -2,6 +2,7 @@ package org.photointerests.ui.designsystem
 
 import android.app.Application
 import android.graphics.drawable.BitmapDrawable
+import android.os.Looper
 import android.provider.MediaStore
 import androidx.test.core.app.ApplicationProvider
 import coil.ImageLoader
@@ -9,6 +10,7 @@ import coil.decode.DataSource
 import coil.fetch.DrawableResult
 import coil.fetch.Fetcher
 import coil.request.ImageRequest
+import coil.request.ImageResult
 import coil.request.SuccessResult
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.runBlocking
@@ -19,8 +21,10 @@ import org.junit.runner.RunWith
 import org.photointerests.core.PhotoKey
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.FakeMediaProvider
+import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.drawnPhoto
 import org.robolectric.Robolectric
+import org.robolectric.Shadows.shadowOf
 
 /** How photos of the gallery become images. */
 @RunWith(AppTestRunner::class)
@@ -32,25 +36,36 @@ class GalleryImagesTest {
     private var opened = 0
 
     @Test
-    fun editedPhoto_isLoadedAgain_andNoOther() = runBlocking {
+    fun editedPhoto_isLoadedAgain_andNoOther() {
         media.add(id = 7, addedAtS = 1, takenAtMs = 1)
         val loader = loader { add(EditedPhotos(context)) }
-        repeat(2) { assertTrue(loader.execute(request(100)) is SuccessResult) }
+        repeat(2) { assertTrue(loader.load(request(100)) is SuccessResult) }
         assertEquals(1, opened)
         media.edit(id = 7, generation = 71)
-        assertTrue(loader.execute(request(100)) is SuccessResult)
+        assertTrue(loader.load(request(100)) is SuccessResult)
         assertEquals(2, opened)
     }
 
     @Test
-    fun smallImage_isAThumbnailOfThePhone_andALargeOneIsNot() = runBlocking {
+    fun smallImage_isAThumbnailOfThePhone_andALargeOneIsNot() {
         media.add(id = 7, addedAtS = 1, takenAtMs = 1)
         val loader = ImageLoader.Builder(context).dispatcher(Dispatchers.IO)
             .components { GalleryImages.addTo(this, context) }.build()
-        loader.execute(request(200))
+        loader.load(request(200))
         assertEquals(listOf(200), media.thumbnails)
-        loader.execute(request(2000))
+        loader.load(request(2000))
         assertEquals(listOf(200), media.thumbnails)
+    }
+
+    /** Runs what Coil posts to the main thread, which is this one, until the image is there. */
+    private fun ImageLoader.load(request: ImageRequest): ImageResult {
+        val image = enqueue(request).job
+        val deadlineNs = System.nanoTime() + PATIENCE_MS * 1_000_000
+        while (image.isActive) {
+            shadowOf(Looper.getMainLooper()).idle()
+            check(System.nanoTime() < deadlineNs) { "expected an image, received none" }
+        }
+        return runBlocking { image.await() }
     }
 
     private fun request(pixels: Int) =
