@@ -13,18 +13,22 @@ def event_weights(
     """Return 1 / number of photos of its event for each photo, float32 `(photos,)`.
 
     Photos sorted by time are cut into events where the gap to the photo before is
-    more than `gap_minutes`. A photo without a time is an event by itself.
+    more than `gap_minutes`, and where a month ends: the app adds states of months, and
+    a month depends on its own photos alone. A photo without a time is an event by
+    itself.
 
     Args:
         taken: Time each photo was taken; one without a zone is in the zone of this
-            computer.
+            computer. Its month is that of its own clock.
         gap_minutes: Largest gap within an event.
     """
     seconds = np.array([np.nan if t is None else t.timestamp() for t in taken], float)
     weights = np.ones(len(seconds), np.float32)
     dated = np.flatnonzero(~np.isnan(seconds))
     order = dated[np.argsort(seconds[dated], kind="stable")]
-    starts = np.flatnonzero(np.diff(seconds[order]) > gap_minutes * 60) + 1
+    months = np.array([0 if t is None else 12 * t.year + t.month for t in taken], int)
+    is_far = np.diff(seconds[order]) > gap_minutes * 60
+    starts = np.flatnonzero(is_far | (np.diff(months[order]) != 0)) + 1
     for event in np.split(order, starts):
         weights[event] = 1 / max(len(event), 1)
     return weights

@@ -11,7 +11,7 @@ from photo_interests.photos.events import event_weights
 
 VECTORS = Path(__file__).parents[2] / "contract" / "event_weights.json"
 CASES = json.loads(VECTORS.read_text(encoding="utf-8"))["cases"]
-START = datetime(2026, 6, 30, 23, 55, tzinfo=UTC)
+START = datetime(2026, 6, 15, 11, 55, tzinfo=UTC)
 
 
 def _taken(milliseconds):
@@ -37,8 +37,11 @@ times = st.none() | st.datetimes(
 def test_each_event_weighs_one_in_any_order(taken, gap, random):
     weights = event_weights(taken, gap)
     dated = sorted(t for t in taken if t is not None)
-    gaps = [later - earlier for earlier, later in zip(dated, dated[1:], strict=False)]
-    events = bool(dated) + sum(each > timedelta(minutes=gap) for each in gaps)
+    pairs = list(zip(dated, dated[1:], strict=False))
+    events = bool(dated) + sum(
+        later - earlier > timedelta(minutes=gap) or later.month != earlier.month
+        for earlier, later in pairs
+    )
     assert weights.sum() == pytest.approx(events + taken.count(None), abs=1e-4)
     order = list(range(len(taken)))
     random.shuffle(order)

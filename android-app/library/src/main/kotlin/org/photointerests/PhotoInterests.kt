@@ -12,7 +12,9 @@ import java.io.File
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
@@ -107,7 +109,12 @@ open class PhotoInterests(private val context: Context) {
     }
 
     val interests: InterestRepository by lazy {
-        InterestRepository(database, bundle.card, InterestModel(bundle))
+        InterestRepository(
+            database,
+            bundle.card,
+            InterestModel(bundle),
+            sensitive = settings.choices.map { it.sensitive }.distinctUntilChanged()
+        )
     }
 
     /** The products to suggest, if the user has chosen some. */

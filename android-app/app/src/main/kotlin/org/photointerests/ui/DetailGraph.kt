@@ -12,6 +12,7 @@ import androidx.navigation.compose.composable
 import org.photointerests.PhotoInterests
 import org.photointerests.ui.albums.AlbumsScreen
 import org.photointerests.ui.albums.AlbumsViewModel
+import org.photointerests.ui.interest.InterestActions
 import org.photointerests.ui.interest.InterestScreen
 import org.photointerests.ui.interest.InterestViewModel
 import org.photointerests.ui.licences.LicencesScreen
@@ -35,13 +36,15 @@ internal fun NavGraphBuilder.details(container: PhotoInterests, controller: NavH
             )
         }
         val state by model.state.collectAsStateWithLifecycle()
-        InterestScreen(
-            state,
-            onBack = controller::popBackStack,
-            onOpenPhoto = { controller.navigate(Routes.photo(it)) },
-            onSetHidden = model::setHidden,
-            onSetPinned = model::setPinned
+        val actions = InterestActions(
+            back = { controller.popBackStack() },
+            openPhoto = { controller.navigate(Routes.photo(it)) },
+            showMore = model::showMore,
+            toggleReason = model::toggleReason,
+            setHidden = model::setHidden,
+            setPinned = model::setPinned
         )
+        InterestScreen(state, actions)
     }
     checked(Routes.PHOTO, controller, Routes::photoOf) { key ->
         val state by viewModel {

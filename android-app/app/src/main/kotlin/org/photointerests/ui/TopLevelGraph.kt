@@ -122,7 +122,8 @@ private fun Settings(container: PhotoInterests, controller: NavHostController) {
         },
         openAlbums = { controller.navigate(Routes.ALBUMS) },
         openLicences = { controller.navigate(Routes.LICENCES) },
-        export = { model.export(context::shareProfile) }
+        export = { model.export(context::shareProfile) },
+        showSensitive = model::showSensitive
     )
     SettingsScreen(state, actions)
 }

@@ -5,13 +5,16 @@ import java.time.YearMonth
 import org.photointerests.core.Category
 import org.photointerests.core.Choices
 import org.photointerests.core.PhotoKey
+import org.photointerests.core.Shown
 import org.photointerests.core.StoredBytes
 import org.photointerests.insights.interests.Finding
 import org.photointerests.insights.interests.Interest
+import org.photointerests.insights.interests.MonthInterest
 import org.photointerests.insights.interests.MonthProfile
 import org.photointerests.insights.interests.Period
 import org.photointerests.insights.interests.PhotoFindings
 import org.photointerests.insights.interests.PhotoShare
+import org.photointerests.insights.interests.Strength
 import org.photointerests.pipeline.decode.PhotoProblem
 import org.photointerests.pipeline.index.FailedPhoto
 import org.photointerests.pipeline.index.StoreCounts
@@ -40,23 +43,17 @@ import org.photointerests.ui.suggestions.SuggestionsState
 
 private val NOVEMBER = YearMonth.of(2026, 11)
 
-/** What the screens show in pictures: the bundle's own categories, over drawn photos. */
+/** What the screens show in pictures: the bundle's own interests, over drawn photos. */
 object Samples {
     private val card = TestBundle.bundle.card
-    private val drawn = listOf(
-        "caltech.sunflower",
-        "caltech.ketch",
-        "grocery.orange",
-        "caltech.pizza",
-        "caltech.lotus",
-        "caltech.starfish"
-    )
+    private val drawn =
+        listOf("flowers", "boats", "fruit_vegetables", "meals", "gardening", "sea_life")
     private val interests by lazy {
         listOf(
-            interest(place = 0, probability = 0.997f, shares = listOf(0.31f, 0.22f, 0.17f, 0.12f)),
-            interest(place = 1, probability = 0.93f, shares = listOf(0.58f, 0.4f)),
-            interest(place = 2, probability = 0.81f, shares = listOf(0.97f)),
-            interest(place = 3, probability = 0.64f, shares = listOf(0.6f, 0.2f, 0.1f))
+            interest(place = 0, probability = 0.997f, Strength(351, 14), pictures = 4),
+            interest(place = 1, probability = 0.98f, Strength(48, 5), pictures = 4),
+            interest(place = 2, probability = 0.93f, Strength(12, 1), pictures = 3),
+            interest(place = 3, probability = 0.88f, Strength(1, 1), pictures = 1)
         )
     }
     val progress = ScanProgress(done = 1240, total = 3815, failed = 2, photosPerSecond = 14.3f)
@@ -91,7 +88,7 @@ object Samples {
         period = Period.All,
         months = (0L..4L).map(NOVEMBER::minusMonths),
         areas = interests.byArea(),
-        kindsKnown = card.categories.size,
+        kindsKnown = card.interests.size,
         areasKnown = card.areas,
         scan = ScanState.Idle
     )
@@ -99,15 +96,23 @@ object Samples {
     /** As of a bundle that knows very much, and of a user who cares about all of it. */
     fun manyInterests(count: Int) = shown().copy(
         areas = List(count) { index ->
-            val category = card.categories[index % card.categories.size]
-            interest(category.copy(id = "$index"), 1f - index / (2f * count), listOf(1f))
+            val category = card.interests[index % card.interests.size]
+            interest(category.copy(id = "$index"), 1f, Strength(count - index, 1), pictures = 1)
         }.byArea()
     )
 
     fun detail(): Interest = interests.first().copy(
-        photos = listOf(0.21f, 0.16f, 0.12f, 0.11f, 0.09f, 0.08f, 0.07f, 0.06f, 0.05f, 0.05f)
-            .mapIndexed { index, share -> PhotoShare(key(index), share) }
+        photos = List(60) {
+            key(it % 10 + it / 10 * 50)
+        }
     )
+
+    /** Probable as a whole, though no single photo shows it. */
+    fun unclear(): Interest =
+        interests.first().copy(strength = Strength(0, 0), photos = List(5) { key(it) })
+
+    fun contributions() = listOf(0.021f, 0.016f, 0.012f, 0.011f, 0.009f, 0.008f)
+        .mapIndexed { index, share -> PhotoShare(key(index), share) }
 
     fun photo() = PhotoState(
         key(0),
@@ -125,10 +130,10 @@ object Samples {
     }
 
     fun timeline(): List<MonthProfile> = listOf(
-        month(0, photos = 112, 0 to 0.98f, 3 to 0.77f),
+        month(0, photos = 112, 0 to 38, 3 to 1),
         month(1, photos = 61),
-        month(2, photos = 340, 1 to 0.95f, 0 to 0.91f, 2 to 0.66f, 4 to 0.58f),
-        month(3, photos = 1, 5 to 0.71f)
+        month(2, photos = 2340, 1 to 1204, 0 to 91, 2 to 12, 4 to 0),
+        month(3, photos = 1, 5 to 1)
     )
 
     fun status(scan: ScanState) = ScanStatus(
@@ -177,6 +182,7 @@ object Samples {
         listOf(1, 2, 4),
         hidden = listOf(category(5)),
         pinned = listOf(category(1)),
+        sensitive = card.interests.filter { it.shown == Shown.ON_REQUEST },
         measured = MeasurementState(
             AcceleratorReport(
                 "a phone",
@@ -199,30 +205,33 @@ object Samples {
         )
     )
 
-    private fun interest(place: Int, probability: Float, shares: List<Float>) =
-        interest(category(place), probability, shares, 10 * place)
+    private fun interest(place: Int, probability: Float, strength: Strength, pictures: Int) =
+        interest(category(place), probability, strength, pictures, 10 * place)
 
     private fun interest(
         category: Category,
         probability: Float,
-        shares: List<Float>,
+        strength: Strength,
+        pictures: Int,
         firstPhoto: Int = 0
     ) = Interest(
         category,
         card.areas.first { it.id == category.area },
         probability,
-        shares.mapIndexed { index, share -> PhotoShare(key(firstPhoto + index), share) }
+        order = strength.photos / 2f,
+        strength,
+        List(pictures) { key(firstPhoto + it) }
     )
 
-    private fun month(back: Long, photos: Int, vararg found: Pair<Int, Float>) = MonthProfile(
+    private fun month(back: Long, photos: Int, vararg found: Pair<Int, Int>) = MonthProfile(
         NOVEMBER.minusMonths(back),
         photos,
-        found.map { (place, probability) -> Finding(category(place), probability) }
+        found.map { (place, count) -> MonthInterest(category(place), 0.9f, count) }
     )
 
     /** What the drawn photos show, where the bundle knows it. */
     private fun category(place: Int): Category =
-        card.categories.find { it.id == drawn[place] } ?: card.categories[place]
+        card.interests.find { it.id == drawn[place] } ?: card.interests[place]
 
     private fun key(id: Int) = PhotoKey("external_primary", id.toLong())
 }

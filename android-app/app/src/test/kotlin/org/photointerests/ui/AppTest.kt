@@ -7,11 +7,14 @@ import android.net.Uri
 import android.os.Bundle
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.assertIsOff
 import androidx.compose.ui.test.hasAnyDescendant
 import androidx.compose.ui.test.hasClickAction
+import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasScrollToNodeAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.isSelected
+import androidx.compose.ui.test.isToggleable
 import androidx.compose.ui.test.junit4.createEmptyComposeRule
 import androidx.compose.ui.test.onAllNodesWithContentDescription
 import androidx.compose.ui.test.onFirst
@@ -51,6 +54,8 @@ import org.photointerests.ui.designsystem.name
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+
+private const val HOUR_MS = 3_600_000L
 
 /** The app as a user walks through it, with the real models and a real database. */
 @OptIn(ExperimentalTestApi::class)
@@ -254,7 +259,14 @@ class AppTest {
         waitForButton(name)
         rule.onNode(hasText(name) and hasClickAction()).performScrollTo().performClick()
         waitFor("Hide")
-        rule.onAllNodesWithContentDescription("Photo that contributed", substring = true)
+        rule.onNodeWithText("Why?").performClick()
+        waitFor("Hide the reason")
+        rule.waitUntilAtLeastOneExists(
+            hasContentDescription("Photo that contributed", substring = true),
+            PATIENCE_MS
+        )
+        rule.onNodeWithText("Hide the reason").performClick()
+        rule.onAllNodesWithContentDescription("Photo 1 of", substring = true)
             .onFirst().performClick()
         waitFor("Taken on", substring = true)
         rule.onNodeWithContentDescription("Back").performClick()
@@ -391,6 +403,21 @@ class AppTest {
     }
 
     @Test
+    fun settings_sensitiveInterests_areShownOnRequestAlone() {
+        open()
+        waitFor("Settings")
+        rule.onNodeWithText("Settings").performClick()
+        waitFor("Sensitive interests")
+        rule.onNode(isToggleable() and hasText("Show sensitive interests"))
+            .performScrollTo().assertIsOff().performClick()
+        rule.waitUntil(PATIENCE_MS) {
+            rule.waitForIdle()
+            runBlocking { container.settings.choices.first() }.sensitive
+        }
+        assertEquals(true, runBlocking { container.interests.sensitive.first() })
+    }
+
+    @Test
     fun settings_deleteEverything_asksFirst() {
         fill()
         val untouched = runBlocking { container.settings.choices.first() }
@@ -432,7 +459,9 @@ class AppTest {
         val takenAt = Instant.parse("2026-08-10T10:00:00Z").toEpochMilli()
         TestBundle.goldenFeatures().forEachIndexed { index, features ->
             val key = PhotoKey("external_primary", index.toLong())
-            container.database.put(photoSample(key, features, takenAt, album = album))
+            // An hour apart: each is an event by itself.
+            val at = takenAt + index * HOUR_MS
+            container.database.put(photoSample(key, features, at, album = album))
         }
     }
 }

@@ -17,6 +17,7 @@ import androidx.compose.ui.test.onFirst
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.onRoot
 import androidx.compose.ui.test.performScrollToKey
+import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
@@ -42,6 +43,7 @@ import org.photointerests.ui.albums.AlbumsScreen
 import org.photointerests.ui.designsystem.PhotoInterestsTheme
 import org.photointerests.ui.designsystem.name
 import org.photointerests.ui.error.ErrorScreen
+import org.photointerests.ui.interest.InterestActions
 import org.photointerests.ui.interest.InterestScreen
 import org.photointerests.ui.interest.InterestState
 import org.photointerests.ui.interests.InterestsActions
@@ -141,7 +143,7 @@ class ScreensTest {
     @Test fun interests_veryMany_scrollToTheLast() {
         rule.setContent { PhotoInterestsTheme { Interests(Samples.manyInterests(MANY)) } }
         photos.waitUntilLoaded(rule)
-        val card = hasClickAction() and hasContentDescription("probable", substring = true)
+        val card = hasClickAction() and hasText("photo", substring = true)
         assertTrue(rule.onAllNodes(card).fetchSemanticsNodes().size < MANY / 20)
         val last = Samples.manyInterests(MANY).areas.last().interests.last()
         // The first is the list of interests, the second the row of months within it.
@@ -162,7 +164,7 @@ class ScreensTest {
     fun interest_tablet() = shoot("interest-tablet") { Interest(hidden = false) }
 
     @Test fun interest_unknown() =
-        shoot("interest-unknown") { InterestScreen(InterestState(null), {}, {}, {}, {}) }
+        shoot("interest-unknown") { InterestScreen(InterestState(null), InterestActions()) }
 
     @Test fun interest_hidden() = shoot("interest-hidden") { Interest(hidden = true) }
 
@@ -170,8 +172,44 @@ class ScreensTest {
     @Config(fontScale = 1.8f)
     fun interest_largeFont() = shoot("interest-large-font") { Interest(hidden = false) }
 
+    @Test fun interest_why() = shoot("interest-why") { Why() }
+
+    @Test fun interest_why_dark() = shoot("interest-why-dark", dark = true) { Why() }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE")
+    fun interest_why_german() = shoot("interest-why-german") { Why() }
+
+    @Test
+    @Config(fontScale = 1.8f)
+    fun interest_why_largeFont() = shoot("interest-why-large-font") { Why() }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE")
+    fun interest_german() = shoot("interest-german") { Interest() }
+
+    @Test fun interest_noPhotoShowsItClearly() = shoot("interest-unclear") {
+        InterestScreen(InterestState(Samples.unclear()), InterestActions())
+    }
+
+    /** Photos are listed page by page: the last one that is there asks for the next. */
+    @Test fun interest_scrolledToTheLastPhoto_asksForMore() {
+        var asked = 0
+        val actions = InterestActions(showMore = { asked++ })
+        rule.setContent {
+            PhotoInterestsTheme { InterestScreen(InterestState(Samples.detail()), actions) }
+        }
+        photos.waitUntilLoaded(rule)
+        assertEquals(0, asked)
+        val last = Samples.detail().photos.last()
+        rule.onAllNodes(hasScrollToKeyAction()).onFirst().performScrollToKey("$last")
+        rule.waitForIdle()
+        assertEquals(1, asked)
+        rule.onNode(hasContentDescription("Photo 60 of 351")).assertIsDisplayed()
+    }
+
     @Test fun interest_loading() = shoot("interest-loading") {
-        InterestScreen(null, {}, {}, {}, {})
+        InterestScreen(null, InterestActions())
     }
 
     @Test fun photo() = shoot("photo") { PhotoScreen(Samples.photo(), {}) }
@@ -207,6 +245,10 @@ class ScreensTest {
     @Test fun timeline() = shoot("timeline") { Timeline() }
 
     @Test fun timeline_dark() = shoot("timeline-dark", dark = true) { Timeline() }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE")
+    fun timeline_german() = shoot("timeline-german") { Timeline() }
 
     @Test
     @Config(fontScale = 1.8f)
@@ -331,6 +373,10 @@ class ScreensTest {
     fun settings() = shoot("settings") { Settings() }
 
     @Test
+    @Config(qualifiers = "de-$LONG")
+    fun settings_german() = shoot("settings-german") { Settings() }
+
+    @Test
     @Config(qualifiers = LONG)
     fun settings_dark() = shoot("settings-dark", dark = true) { Settings() }
 
@@ -383,8 +429,16 @@ class ScreensTest {
         }
 
     @Composable
-    private fun Interest(hidden: Boolean = false, pinned: Boolean = false) =
-        InterestScreen(InterestState(Samples.detail(), hidden, pinned), {}, {}, {}, {})
+    private fun Interest(hidden: Boolean = false, pinned: Boolean = false) = InterestScreen(
+        InterestState(Samples.detail(), hidden = hidden, pinned = pinned),
+        InterestActions()
+    )
+
+    @Composable
+    private fun Why() = InterestScreen(
+        InterestState(Samples.detail(), contributions = Samples.contributions()),
+        InterestActions()
+    )
 
     @Composable
     private fun Albums() = AlbumsScreen(Samples.albums, { _, _ -> }, {})

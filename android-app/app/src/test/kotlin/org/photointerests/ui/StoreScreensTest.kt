@@ -23,6 +23,7 @@ import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
 import org.photointerests.support.saveScreen
 import org.photointerests.ui.designsystem.PhotoInterestsTheme
+import org.photointerests.ui.interest.InterestActions
 import org.photointerests.ui.interest.InterestScreen
 import org.photointerests.ui.interest.InterestState
 import org.photointerests.ui.interests.InterestsActions
@@ -100,7 +101,7 @@ class StoreScreensTest {
     }
 
     @Composable
-    private fun Interest() = InterestScreen(InterestState(Samples.detail()), {}, {}, {}, {})
+    private fun Interest() = InterestScreen(InterestState(Samples.detail()), InterestActions())
 
     @Composable
     private fun Timeline() = At(TopLevelDestination.TIMELINE) {

@@ -4,17 +4,17 @@ import org.photointerests.pipeline.decode.resize
 
 /** Refuses what this app cannot do, and parts that do not fit together. */
 internal fun ModelCard.check() {
-    expect("format", 1, format)
     input.check()
     expect("features.dtype", "uint8", features.dtype)
     val known = areas.map { it.id }
     expect("area ids", known.distinct(), known)
-    val ids = categories.map { it.id }
-    expect("category ids", ids.distinct(), ids)
-    categories.forEach { expectIn("area of category ${it.id}", it.area, known) }
-    (areas.map { it.names } + categories.map { it.names }).forEach {
+    val ids = interests.map { it.id }
+    expect("interest ids", ids.distinct(), ids)
+    interests.forEach { expectIn("area of interest ${it.id}", it.area, known) }
+    (areas.map { it.names } + interests.map { it.names } + kinds.map { it.names }).forEach {
         expectIn("language of $it", "en", it.keys)
     }
+    checkKinds(ids.toSet())
     listOf(extractor.file, aggregator.runFile).forEach { expectIn("files", it, files.keys) }
     checkAggregator()
 }
@@ -32,26 +32,72 @@ private fun Input.check() {
     expect("first of input.reduced_decode.factors", 1, reducedDecode.factors.firstOrNull())
 }
 
+private fun ModelCard.checkKinds(interestIds: Set<String>) {
+    val ids = kinds.map { it.id }
+    expect("kind ids", ids.distinct(), ids)
+    for (kind in kinds) {
+        kind.interests.forEach { (interest, weight) ->
+            expectIn("interest of kind ${kind.id}", interest, interestIds)
+            if (weight !in 0f..1f) {
+                expect("weight of kind ${kind.id} for $interest", "0 to 1", weight)
+            }
+        }
+    }
+    if (format == 1) return
+    val gap = events?.gapMinutes
+    if (gap == null || gap <= 0) expect("events.gap_minutes", "more than 0", gap)
+    val set = golden.set
+    mapOf(
+        "thresholds.kind" to thresholds.kind,
+        "golden.set.weights" to set.weights,
+        "golden.set.kind_probabilities" to set.kindProbabilities,
+        "golden.set.photos" to set.photos,
+        "golden.set.events" to set.events
+    ).forEach { (key, value) -> if (value == null) expect(key, "a value", value) }
+}
+
 private fun ModelCard.checkAggregator() {
     val state = aggregator.state
         ?: throw CardException("aggregator.state: expected one, to add photos to; received null")
-    val interests = categories.size
-    // Evidence of each interest; after it may stand what all of them share.
-    if (state.shape.size != 1 || state.shape.single() < interests) {
-        expect("aggregator.state.shape", "[$interests or more]", state.shape)
+    val photos = mapOf("features" to listOf("N", "${features.dimension}"))
+    val perPhoto = listOf("N", "${interests.size}")
+    val ofPhotos = mapOf("contributions" to perPhoto, "photo_probabilities" to perPhoto)
+    val ofAll = "probabilities" to listOf("${interests.size}")
+    if (format == 1) {
+        // Evidence of each interest; after it may stand what all of them share.
+        if (state.shape.size != 1 || state.shape.single() < interests.size) {
+            expect("aggregator.state.shape", "[${interests.size} or more]", state.shape)
+        }
+        expect("aggregator.state.merge", "logaddexp", state.merge)
+        checkSignatures(state, photos, mapOf(ofAll), ofPhotos)
+    } else {
+        val rows = state.shape.firstOrNull() ?: 0
+        expect("aggregator.state.shape", listOf(rows, interests.size + kinds.size), state.shape)
+        expect("aggregator.state.merge", "add", state.merge)
+        expect("aggregator.state.initial", 0f, state.initial)
+        val ofKinds = "kind_probabilities" to listOf("${kinds.size}")
+        val strength = listOf("photos", "events", "evident").associateWith { ofAll.second }
+        checkSignatures(
+            state,
+            photos + ("weights" to listOf("N")),
+            strength + ofAll + ofKinds,
+            ofPhotos + ("photo_kind_probabilities" to listOf("N", "${kinds.size}"))
+        )
     }
-    expect("aggregator.state.merge", "logaddexp", state.merge)
-    val photos = "features" to listOf("N", "${features.dimension}")
-    val merged = "state" to listOf("${state.shape.single()}")
-    val perPhoto = listOf("N", "$interests")
-    val total = "probabilities" to listOf("$interests")
+}
+
+/** Compares names and shapes of all inputs and outputs with those that this app uses. */
+private fun ModelCard.checkSignatures(
+    state: State,
+    photos: Map<String, List<String>>,
+    ofAll: Map<String, List<String>>,
+    ofPhotos: Map<String, List<String>>
+) {
+    val merged = mapOf("state" to state.shape.map { "$it" })
     val expected = mapOf(
-        "predict" to Pair(
-            mapOf(photos),
-            mapOf(total, "contributions" to perPhoto, "photo_probabilities" to perPhoto)
-        ),
-        "update" to Pair(mapOf(photos, merged), mapOf(merged)),
-        "finish" to Pair(mapOf(merged), mapOf(total))
+        "predict" to Pair(photos, ofAll + ofPhotos),
+        "update" to Pair(photos + merged, merged),
+        "finish" to Pair(merged, ofAll)
     )
     val received = aggregator.signatures.mapValues { (_, signature) ->
         Pair(signature.inputs.sizes(), signature.outputs.sizes())

@@ -1,5 +1,6 @@
 package org.photointerests.core
 
+import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
 import kotlinx.serialization.json.JsonPrimitive
 
@@ -62,13 +63,63 @@ data class Aggregator(
 @Serializable
 data class Area(val id: String, val names: Map<String, String>)
 
-/** One interest; its place in the card's list is its index in the outputs. */
+/** Who sees an interest. */
 @Serializable
-data class Category(val id: String, val names: Map<String, String>, val area: String)
+enum class Shown {
+    @SerialName("always")
+    ALWAYS,
 
-/** From which probability something counts as found. */
+    /** A sensitive one: who asks for such ones alone, and no export. */
+    @SerialName("on_request")
+    ON_REQUEST,
+
+    /** Evidence that is no interest by itself. */
+    @SerialName("never")
+    NEVER
+}
+
+/** Something with a stable id and a name by language. */
+interface Named {
+    val id: String
+    val names: Map<String, String>
+}
+
+/**
+ * One interest; its place in the card's list is its index in the outputs.
+ *
+ * [description] is one line in English, empty in format 1. [iab] is its code in the IAB Content
+ * Taxonomy and [wikidata] an item of Wikidata, each null where none is known.
+ */
 @Serializable
-data class Thresholds(val interest: Float, val photo: Float)
+data class Category(
+    override val id: String,
+    override val names: Map<String, String>,
+    val area: String,
+    val description: String,
+    val iab: String?,
+    val wikidata: String?,
+    val shown: Shown
+) : Named
+
+/** What a photo can show; [interests] are those that it is evidence of, with weights of 0 to 1. */
+@Serializable
+data class Kind(
+    override val id: String,
+    override val names: Map<String, String>,
+    val interests: Map<String, Float>
+) : Named {
+    /** Ids of those that it counts for at least half as much as for any other. */
+    val mainInterests: Set<String>
+        get() = interests.filterValues { it >= interests.values.max() / 2 }.keys
+}
+
+/** Photos less than [gapMinutes] minutes, or just these, apart from the next are of one event. */
+@Serializable
+data class Events(val gapMinutes: Double)
+
+/** From which probability something counts as found; [kind] is null in format 1. */
+@Serializable
+data class Thresholds(val interest: Float, val kind: Float?, val photo: Float)
 
 /** How far another implementation may be from the golden files. */
 @Serializable
@@ -81,10 +132,15 @@ data class Tolerances(
 @Serializable
 data class GoldenCase(val image: String, val pixels: String, val features: String)
 
+/** A set of photos and what the aggregator says of it; the nullable ones are null in format 1. */
 @Serializable
 data class GoldenSet(
     val features: String,
+    val weights: String?,
     val probabilities: String,
+    val kindProbabilities: String?,
+    val photos: String?,
+    val events: String?,
     val contributions: String,
     val photoProbabilities: String
 )

@@ -7,12 +7,18 @@ import kotlinx.serialization.Serializable
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonNamingStrategy
+import kotlinx.serialization.json.decodeFromJsonElement
 
 /** A bundle whose card or files are not what they must be. */
 class CardException(message: String, cause: Throwable? = null) :
     IllegalArgumentException(message, cause)
 
-/** All that is to know about a bundle: the one contract with the Python side. */
+/**
+ * All that is to know about a bundle: the one contract with the Python side.
+ *
+ * Format 1 calls [interests] categories, and has no [kinds] and no [events]: there each photo counts
+ * by itself.
+ */
 @Serializable
 data class ModelCard(
     val format: Int,
@@ -24,7 +30,9 @@ data class ModelCard(
     val extractor: ExtractorFiles,
     val aggregator: Aggregator,
     val areas: List<Area>,
-    val categories: List<Category>,
+    val interests: List<Category>,
+    val kinds: List<Kind>,
+    val events: Events?,
     val thresholds: Thresholds,
     val tolerances: Tolerances,
     val minimumRuntime: Map<String, String>,
@@ -46,6 +54,13 @@ data class ModelCard(
     /** Names the aggregator: states and profiles of different ones are never mixed. */
     val aggregatorVersion: String get() = files.getValue(aggregator.runFile).sha256
 
+    /**
+     * Names what the index keeps of photos: the models, and what else it depends on. What comes of
+     * different ones is never mixed.
+     */
+    val insightsVersion: String
+        get() = "$extractorVersion $aggregatorVersion ${thresholds.photo} ${events?.gapMinutes}"
+
     /** The running state that photos are added to. */
     val state: State get() = checkNotNull(aggregator.state)
 
@@ -62,7 +77,7 @@ data class ModelCard(
          */
         fun parse(text: String): ModelCard {
             val card = try {
-                json.decodeFromString<ModelCard>(text)
+                json.decodeFromJsonElement<ModelCard>(json.parseToJsonElement(text).asNewest())
             } catch (error: MissingFieldException) {
                 val keys = error.missingFields.map(::keyOf)
                 throw CardException("$FILE is not a card: missing $keys: ${error.message}", error)

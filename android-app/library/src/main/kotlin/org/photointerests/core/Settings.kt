@@ -22,16 +22,21 @@ private val ACCELERATOR_REPORT = stringPreferencesKey("accelerator_report")
 private val TRIALS = stringSetPreferencesKey("trials")
 private val SCAN_PROCESS = intPreferencesKey("scan_process")
 private val SCAN_FAILURES = intPreferencesKey("scan_failures")
+private val SENSITIVE = booleanPreferencesKey("sensitive_interests")
 private val AUTO_SCAN = booleanPreferencesKey("auto_scan")
 private const val MAX_THREADS = 4
 
-/** What the user chose; [accelerator] is null for the fastest one that is right. */
+/**
+ * What the user chose; [accelerator] is null for the fastest one that is right, [sensitive] whether
+ * sensitive interests are shown.
+ */
 data class Choices(
     val accelerator: Accelerator?,
     val threads: Int,
     val paused: Boolean,
     val onlyCharging: Boolean = false,
-    val autoScan: Boolean = true
+    val autoScan: Boolean = true,
+    val sensitive: Boolean = false
 )
 
 /** Keeps what the user chose. */
@@ -49,7 +54,8 @@ class Settings(
             saved[THREADS] ?: threadChoices.last(),
             saved[PAUSED] ?: false,
             saved[ONLY_CHARGING] ?: false,
-            saved[AUTO_SCAN] ?: true
+            saved[AUTO_SCAN] ?: true,
+            saved[SENSITIVE] ?: false
         )
     }
 
@@ -70,6 +76,11 @@ class Settings(
     /** Whether new photos are scanned without being asked for. */
     suspend fun setAutoScan(autoScan: Boolean) {
         store.edit { it[AUTO_SCAN] = autoScan }
+    }
+
+    /** Whether interests are shown that the bundle shows on request alone. */
+    suspend fun setSensitive(sensitive: Boolean) {
+        store.edit { it[SENSITIVE] = sensitive }
     }
 
     suspend fun setOnlyCharging(onlyCharging: Boolean) {

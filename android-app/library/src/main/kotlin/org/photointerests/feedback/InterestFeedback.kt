@@ -2,7 +2,7 @@ package org.photointerests.feedback
 
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.combine
-import org.photointerests.insights.interests.Finding
+import org.photointerests.insights.interests.MonthInterest
 import org.photointerests.insights.interests.Profile
 
 /** What the user says of interests, by their ids: those that are none, and those to have more of. */
@@ -19,8 +19,8 @@ data class InterestFeedback(
         return profile.copy(interests = first + others)
     }
 
-    internal fun applyTo(findings: List<Finding>): List<Finding> {
-        val (first, others) = findings
+    internal fun applyTo(interests: List<MonthInterest>): List<MonthInterest> {
+        val (first, others) = interests
             .filter { it.category.id !in hidden }
             .partition { it.category.id in pinned }
         return first + others

@@ -32,7 +32,7 @@ internal class Catalogue(file: File, card: ModelCard) : Closeable {
         throw CatalogueException(CatalogueProblem.NOT_A_CATALOGUE, "no zip: $error", error)
     }
     private val about: CatalogueManifest
-    private val interests = card.categories.size
+    private val interests = card.interests.size
 
     /** How many products there are. */
     val items: Int get() = about.items

@@ -76,7 +76,7 @@ internal data class CatalogueManifest(
             )
         }
         expect("dimension", card.features.dimension, dimension)
-        expect("interests", card.categories.map { it.id }, interests)
+        expect("interests", card.interests.map { it.id }, interests)
         expect("files", setOf(ITEMS, FEATURES), files.keys)
         if (items < 1) throw damaged("items: expected at least 1, received $items")
         val bytes = items.toLong() * dimension

@@ -3,7 +3,7 @@ package org.photointerests.recommendations
 import kotlin.math.exp
 import kotlin.math.sqrt
 
-// t and e of `photo_interests/item_scores.py`, which says where they come from.
+// t and e of `photo_interests/recommendation/item_scores.py`, which says where they come from.
 private const val SHARPNESS = 8.0
 private const val PRIOR = 0.001
 
@@ -14,7 +14,20 @@ private const val NEGLIGIBLE = 0.01
 /** Why a product suits: an interest, and photos, the first most; none where nothing is known of it. */
 internal class Reason(val interest: Int, val photos: List<PreferencePhoto>)
 
-/** How well products suit a [taste], as `photo_interests/item_scores.py` says. */
+// Kinds that contribute less than this part of what all do are not compared with those of photos.
+private const val NEGLIGIBLE_KIND = 3e-5
+
+/**
+ * What is on a product's picture: [places] of interests and kinds in [UserPreferenceProfile], with
+ * their [probabilities]; [sum] is that of all probabilities, small ones included.
+ */
+internal class ItemContents(
+    val places: IntArray,
+    val probabilities: FloatArray,
+    val sum: Double
+)
+
+/** How well products suit a [taste], as `photo_interests/recommendation/item_scores.py` says. */
 internal class ItemScores(private val taste: UserPreferenceProfile) {
     private val interests = taste.probabilities.size
     private val totals = FloatArray(interests).also { sums ->
@@ -22,10 +35,26 @@ internal class ItemScores(private val taste: UserPreferenceProfile) {
     }
     private val lengths = taste.photos.map { sqrt(dot(it.features, it.features).toDouble()) }
 
-    /** What no product of these interests scores above: that of one that looks like all photos. */
-    fun bound(item: Item): Double = prior(item) + agreement(item, totals)
+    /** The interests that a catalogue has of an item, and the [kinds] that matter for the score. */
+    fun contents(item: Item, kinds: FloatArray): ItemContents {
+        val firstKind = interests - kinds.size
+        val places = item.interests.map { it[0].toInt() }
+        val chances = item.interests.map { it[1] }
+        val ofInterests = places.indices.sumOf { chances[it].toDouble() * totals[places[it]] }
+        val ofKinds = kinds.indices.sumOf { kinds[it].toDouble() * totals[firstKind + it] }
+        val least = NEGLIGIBLE_KIND * (ofInterests + ofKinds)
+        val found = kinds.indices.filter { kinds[it].toDouble() * totals[firstKind + it] > least }
+        return ItemContents(
+            (places + found.map { firstKind + it }).toIntArray(),
+            (chances + found.map { kinds[it] }).toFloatArray(),
+            chances.sumOf { it.toDouble() } + kinds.sumOf { it.toDouble() }
+        )
+    }
 
-    fun score(item: Item, features: ByteArray): Double {
+    /** What no product of these interests scores above: that of one that looks like all photos. */
+    fun bound(item: ItemContents): Double = prior(item) + agreement(item, totals)
+
+    fun score(item: ItemContents, features: ByteArray): Double {
         val length = sqrt(dot(features, features).toDouble())
         val least = NEGLIGIBLE * agreement(item, totals) / taste.photos.size
         var sum = prior(item)
@@ -37,13 +66,12 @@ internal class ItemScores(private val taste: UserPreferenceProfile) {
     }
 
     /** The reason for a product, with at most [mostPhotos] photos. */
-    fun reason(item: Item, features: ByteArray, mostPhotos: Int): Reason {
+    fun reason(item: ItemContents, features: ByteArray, mostPhotos: Int): Reason {
         val length = sqrt(dot(features, features).toDouble())
         val likeness = taste.photos.indices.map { likeness(it, features, length) }
-        val byInterest = item.interests.map { (index, probability) ->
-            val c = index.toInt()
+        val byInterest = item.places.mapIndexed { index, c ->
             c to
-                probability *
+                item.probabilities[index] *
                 taste.photos.indices.sumOf { taste.photos[it].weights[c] * likeness[it] }
         }
         val interest = byInterest.maxByOrNull { it.second }?.first
@@ -53,12 +81,13 @@ internal class ItemScores(private val taste: UserPreferenceProfile) {
         return Reason(interest, ranked.take(mostPhotos).map { taste.photos[it] })
     }
 
-    private fun prior(item: Item): Double =
-        PRIOR * item.interests.sumOf { it[1].toDouble() } / interests
+    private fun prior(item: ItemContents): Double = PRIOR * item.sum / interests
 
-    private fun agreement(item: Item, weights: FloatArray): Double {
+    private fun agreement(item: ItemContents, weights: FloatArray): Double {
         var sum = 0.0
-        for (pair in item.interests) sum += pair[1].toDouble() * weights[pair[0].toInt()]
+        for (index in item.places.indices) {
+            sum += item.probabilities[index].toDouble() * weights[item.places[index]]
+        }
         return sum
     }
 

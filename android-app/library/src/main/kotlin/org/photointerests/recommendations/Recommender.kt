@@ -9,6 +9,7 @@ import org.photointerests.feedback.InterestFeedback
 import org.photointerests.insights.interests.InterestRepository
 
 private const val PHOTOS = 3
+private const val ITEMS_AT_ONCE = 64
 
 // Room for rounding: a product that ties with the last one listed is still looked at.
 private const val SLACK = 1 + 1e-9
@@ -19,7 +20,7 @@ class Recommendations(val items: Int, val best: List<Recommendation>)
 /** Ranks the products on the catalogueStore by the stored photos, as Python's `recommend` does. */
 class Recommender(
     private val catalogueStore: CatalogueStore,
-    interests: InterestRepository,
+    private val interests: InterestRepository,
     private val card: ModelCard,
     private val dispatcher: CoroutineDispatcher = Dispatchers.Default
 ) {
@@ -34,7 +35,7 @@ class Recommender(
         withContext(dispatcher) {
             val taste = tastes.read(feedback)
             catalogueStore.read { catalogue ->
-                val best = if (taste == null) emptyList() else best(catalogue, taste, feedback, top)
+                val best = if (taste == null) emptyList() else best(catalogue, taste, top)
                 Recommendations(catalogue.items, best)
             }
         }
@@ -42,24 +43,23 @@ class Recommender(
     private fun best(
         catalogue: Catalogue,
         taste: UserPreferenceProfile,
-        feedback: InterestFeedback,
         top: Int
     ): List<Recommendation> {
         val scores = ItemScores(taste)
         val found = ranked(catalogue, scores, top)
         val most = found.firstOrNull()?.score ?: 0.0
-        return found.map { it.recommendation(catalogue, scores, taste, feedback, most) }
+        return found.map { it.recommendation(catalogue, scores, taste, most) }
     }
 
-    /** Skips what cannot be among the best, without a look at its features. */
+    /** Skips what cannot be among the best, without a comparison with each photo. */
     private fun ranked(catalogue: Catalogue, scores: ItemScores, top: Int): List<Scored> {
         val best = PriorityQueue(compareBy<Scored> { it.score }.thenByDescending { it.row })
-        catalogue.forEachItem { row, item, features ->
+        forEachContents(catalogue, scores) { row, item, contents, features ->
             val least = if (best.size < top) -1.0 else best.peek()!!.score
-            if (scores.bound(item) * SLACK > least) {
-                val score = scores.score(item, features)
+            if (scores.bound(contents) * SLACK > least) {
+                val score = scores.score(contents, features)
                 if (best.size < top || score > least) {
-                    best.add(Scored(row, item, features.copyOf(), score))
+                    best.add(Scored(row, item, contents, features, score))
                     if (best.size > top) best.poll()
                 }
             }
@@ -67,19 +67,56 @@ class Recommender(
         return best.sortedWith(compareByDescending<Scored> { it.score }.thenBy { it.row })
     }
 
-    private class Scored(val row: Int, val item: Item, val features: ByteArray, val score: Double)
+    /** Goes through the products, some at a time: a catalogue has no kinds, the model finds them. */
+    private fun forEachContents(
+        catalogue: Catalogue,
+        scores: ItemScores,
+        action: (row: Int, item: Item, contents: ItemContents, features: ByteArray) -> Unit
+    ) {
+        val waiting = mutableListOf<Triple<Int, Item, ByteArray>>()
+        val firstKind = card.interests.size
+        fun flush() {
+            val onPictures = if (card.kinds.isEmpty()) {
+                null
+            } else {
+                interests.onPictures(Array(waiting.size) { waiting[it].third })
+            }
+            waiting.forEachIndexed { index, (row, item, features) ->
+                val all = onPictures?.get(index) ?: FloatArray(firstKind)
+                val kinds = all.copyOfRange(firstKind, all.size)
+                action(row, item, scores.contents(item, kinds), features)
+            }
+            waiting.clear()
+        }
+        catalogue.forEachItem { row, item, features ->
+            waiting += Triple(row, item, features.copyOf())
+            if (waiting.size == ITEMS_AT_ONCE) flush()
+        }
+        if (waiting.isNotEmpty()) flush()
+    }
+
+    private class Scored(
+        val row: Int,
+        val item: Item,
+        val contents: ItemContents,
+        val features: ByteArray,
+        val score: Double
+    )
 
     private fun Scored.recommendation(
         catalogue: Catalogue,
         scores: ItemScores,
         taste: UserPreferenceProfile,
-        feedback: InterestFeedback,
         most: Double
     ): Recommendation {
-        val reason = scores.reason(item, features, PHOTOS)
-        val interest = card.categories[reason.interest]
-        val probability = taste.probabilities[reason.interest]
-        val suits = interest.id in feedback.pinned || probability >= card.thresholds.interest
+        val reason = scores.reason(contents, features, PHOTOS)
+        val place = reason.interest
+        val kind = card.kinds.getOrNull(place - card.interests.size)
+        val threshold =
+            if (kind == null) card.thresholds.interest else checkNotNull(card.thresholds.kind)
+        val factor = taste.factors[place]
+        val probability = taste.probabilities[place]
+        val suits = factor > 0 && (factor == PINNED_WEIGHT || probability >= threshold)
         return Recommendation(
             row,
             item.id,
@@ -87,10 +124,10 @@ class Recommender(
             item.webLink(),
             score,
             if (most > 0) score / most else 0.0,
-            interest,
+            kind ?: card.interests[place],
             probability,
             reason.photos.map { it.key },
-            suits && interest.id !in feedback.hidden,
+            suits,
             item.thumbnail?.let { catalogue.thumbnail(row) }
         )
     }

@@ -15,6 +15,9 @@ import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.support.TestBundle
 
 private const val PHOTOS_OF_INTEREST = 8
+
+// Shares are compared for one of so many interests.
+private const val STEP = 8
 private val bundle = TestBundle.bundle
 
 /** Every photo's features in a sound file, by its number; fails where SQLite finds it broken. */
@@ -27,7 +30,8 @@ fun contents(file: File): Map<Long, List<Byte>> = withDatabase(file) { database 
 suspend fun storedPhotos(database: PhotoDatabase): Map<Long, List<Byte>> {
     val version = bundle.card.extractorVersion
     return database.profiles().months(version, "").flatMap { month ->
-        database.features().features(version, month.month, Long.MIN_VALUE, month.photos)
+        val items = database.features().times(version, month.month).map { it.item }
+        database.features().features(version, items)
     }.associate { it.mediaId to it.features.toList() }
 }
 
@@ -52,11 +56,17 @@ typealias InterestNumbers = Map<String, Pair<Float, Map<Long, Float>>>
 /** What the real aggregator makes of all that is stored; nothing is below its threshold. */
 suspend fun profileOf(database: PhotoDatabase): InterestNumbers =
     InterestModel(bundle).use { model ->
-        val card = bundle.card.copy(thresholds = Thresholds(interest = 0f, photo = 0f))
+        val card = bundle.card.copy(thresholds = Thresholds(interest = 0f, kind = null, photo = 0f))
         val reader = InterestRepository(database, card, model, { YearMonth.of(1973, 1) })
-        reader.profile(Period.All, PHOTOS_OF_INTEREST).interests.associate { interest ->
-            val shares = interest.photos.associate { it.key.id to it.share }
-            interest.category.id to (interest.probability to shares)
+        val chosen = card.interests.filterIndexed { place, _ -> place % STEP == 0 }.toSet()
+        reader.profile(Period.All, mostPhotos = 1).interests.associate { interest ->
+            val id = interest.category.id
+            val shares = if (interest.category in chosen) {
+                reader.contributions(id, Period.All, PHOTOS_OF_INTEREST)
+            } else {
+                emptyList()
+            }
+            id to (interest.probability to shares.associate { it.key.id to it.share })
         }
     }
 

@@ -68,7 +68,7 @@ class CatalogueStoreTest {
         refusesHead(CatalogueProblem.DAMAGED, "\"items\": 120" to "\"items\": 119")
         refusesHead(CatalogueProblem.DAMAGED, "\"items\": 120" to "\"items\": 120, \"more\": 1")
         refusesHead(CatalogueProblem.DAMAGED, "\"dimension\": 1024" to "\"dimension\": 512")
-        refusesHead(CatalogueProblem.DAMAGED, "caltech.accordion" to "caltech.harmonica")
+        refusesHead(CatalogueProblem.DAMAGED, "\"people\"" to "\"persons\"")
     }
 
     @Test

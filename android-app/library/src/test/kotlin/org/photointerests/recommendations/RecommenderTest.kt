@@ -12,6 +12,8 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
+import org.photointerests.core.Kind
+import org.photointerests.core.Named
 import org.photointerests.core.PhotoKey
 import org.photointerests.feedback.InterestFeedback
 import org.photointerests.insights.interests.InterestModel
@@ -24,6 +26,7 @@ import org.photointerests.support.put
 
 private val NOW = YearMonth.of(2026, 11)
 private const val ROUNDING = 0.02
+private const val HOUR_MS = 3_600_000L
 private const val MONTH_MS = 31L * 24 * 3600 * 1000
 
 /** The golden set and a golden catalogue, with the real aggregator and a real database. */
@@ -99,7 +102,7 @@ class RecommenderTest {
     fun recommend_hiddenInterest_speaksForNothing() = runTest {
         fill()
         val best = recommend(top = 1).single()
-        val hidden = InterestFeedback(hidden = setOf(best.interest.id))
+        val hidden = InterestFeedback(hidden = best.interest.owners())
         val found = recommend(top = expected.size, feedback = hidden)
         assertTrue(found.none { it.suits && it.interest == best.interest })
         assertTrue(found.indexOfFirst { it.id == best.id } > 0)
@@ -110,7 +113,7 @@ class RecommenderTest {
         fill()
         val before = recommend(top = expected.size)
         val raised = before[10]
-        val pinned = InterestFeedback(pinned = setOf(raised.interest.id))
+        val pinned = InterestFeedback(pinned = raised.interest.owners())
         val after = recommend(top = expected.size, feedback = pinned)
         val place = after.indexOfFirst { it.id == raised.id }
         assertTrue("$place", place < 10)
@@ -146,6 +149,9 @@ class RecommenderTest {
         assertEquals(expected.size, found.items)
     }
 
+    /** The interest itself, or those that a kind counts for. */
+    private fun Named.owners(): Set<String> = if (this is Kind) mainInterests else setOf(id)
+
     private suspend fun recommend(
         top: Int,
         feedback: InterestFeedback = InterestFeedback()
@@ -156,6 +162,7 @@ class RecommenderTest {
 
     private suspend fun fill() = TestBundle.goldenFeatures().forEachIndexed { index, features ->
         val key = PhotoKey("external_primary", index.toLong())
-        database.put(photoSample(key, features, takenAtMs = index % 3 * MONTH_MS))
+        // An hour apart: each is an event by itself, as in Python's ranking.
+        database.put(photoSample(key, features, index % 3 * MONTH_MS + index * HOUR_MS))
     }
 }

@@ -51,9 +51,10 @@ fun photoSample(
     failure: PhotoProblem? = null,
     generation: Long = 1,
     fileSignature: Long = generation,
-    album: String? = null
+    album: String? = null,
+    timed: Boolean = true
 ) = PhotoSample(
-    GalleryPhoto(key, generation, takenAtMs, fileSignature, album),
+    GalleryPhoto(key, generation, takenAtMs, fileSignature, album, timed),
     features,
     extractor,
     failure

@@ -70,20 +70,27 @@ final class PhoneTflite implements AutoCloseable {
         .getByteArray(0, outputBytes);
   }
 
-  /** Outputs by name of a signature with one input of [rows, columns] bytes. */
+  /** An input of a signature, as its bytes. */
+  record Input(byte[] content, int... shape) {}
+
+  /** Outputs by name of a signature. */
   Map<String, float[]> run(
-      byte[] model, String signature, String input, byte[] values, int columns,
+      byte[] model, String signature, Map<String, Input> inputs,
       Map<String, Integer> outputFloats) {
     long runner =
         call("TfLiteInterpreterGetSignatureRunner", interpreter(model), text(signature));
     assertNotEquals("signature " + signature, 0, runner);
-    byte[] shape = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(values.length / columns).putInt(columns).array();
-    checked("TfLiteSignatureRunnerResizeInputTensor", runner, text(input), copied(shape), 2);
+    inputs.forEach((name, input) -> {
+      ByteBuffer shape = ByteBuffer.allocate(4 * input.shape().length)
+          .order(ByteOrder.LITTLE_ENDIAN);
+      for (int size : input.shape()) shape.putInt(size);
+      checked("TfLiteSignatureRunnerResizeInputTensor",
+          runner, text(name), copied(shape.array()), input.shape().length);
+    });
     checked("TfLiteSignatureRunnerAllocateTensors", runner);
-    pointer("TfLiteTensorData",
-        call("TfLiteSignatureRunnerGetInputTensor", runner, text(input)))
-        .write(0, values, 0, values.length);
+    inputs.forEach((name, input) -> pointer("TfLiteTensorData",
+        call("TfLiteSignatureRunnerGetInputTensor", runner, text(name)))
+        .write(0, input.content(), 0, input.content().length));
     checked("TfLiteSignatureRunnerInvoke", runner);
     Map<String, float[]> outputs = new TreeMap<>();
     outputFloats.forEach((name, count) -> {

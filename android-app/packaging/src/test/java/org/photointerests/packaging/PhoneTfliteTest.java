@@ -62,12 +62,19 @@ public class PhoneTfliteTest {
     int columns = ((Number) at("features", "dimension")).intValue();
     Map<String, float[]> expected = new TreeMap<>();
     Map<String, Integer> counts = new TreeMap<>();
-    for (String name : List.of("probabilities", "contributions", "photo_probabilities")) {
+    for (String name : set.keySet()) {
+      if (name.equals("features") || name.equals("weights")) continue;
       expected.put(name, floats(set.get(name)));
       counts.put(name, expected.get(name).length);
     }
-    Map<String, float[]> received =
-        phone.run(model, "predict", "features", read(set.get("features")), columns, counts);
+    byte[] features = read(set.get("features"));
+    int photos = features.length / columns;
+    Map<String, PhoneTflite.Input> inputs = new TreeMap<>();
+    inputs.put("features", new PhoneTflite.Input(features, photos, columns));
+    if (set.containsKey("weights")) {
+      inputs.put("weights", new PhoneTflite.Input(read(set.get("weights")), photos));
+    }
+    Map<String, float[]> received = phone.run(model, "predict", inputs, counts);
     expected.forEach((name, values) -> {
       System.out.println("phone's library, " + name + ": differs by "
           + largestDifference(values, received.get(name)) + " at most");

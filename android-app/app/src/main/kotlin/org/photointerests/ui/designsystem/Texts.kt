@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter
 import java.time.format.FormatStyle
 import java.util.Locale
 import org.photointerests.core.Area
-import org.photointerests.core.Category
+import org.photointerests.core.Named
 
 private const val LEAST = 0.01
 private const val MOST = 0.99
@@ -42,7 +42,7 @@ fun joined(names: List<String>, locale: Locale): String =
     android.icu.text.ListFormatter.getInstance(locale).format(names)
 
 @Composable
-fun Category.name(): String = names.inLanguage(currentLocale())
+fun Named.name(): String = names.inLanguage(currentLocale())
 
 @Composable
 fun Area.name(): String = names.inLanguage(currentLocale())

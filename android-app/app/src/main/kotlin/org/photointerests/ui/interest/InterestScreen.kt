@@ -1,9 +1,7 @@
 package org.photointerests.ui.interest
 
-import androidx.compose.foundation.background
 import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ExperimentalLayoutApi
 import androidx.compose.foundation.layout.FlowRow
@@ -22,37 +20,38 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
-import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.core.PhotoKey
 import org.photointerests.insights.interests.Interest
-import org.photointerests.insights.interests.PhotoShare
 import org.photointerests.ui.designsystem.EmptyState
 import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.MaxContentWidth
 import org.photointerests.ui.designsystem.Page
 import org.photointerests.ui.designsystem.PhotoImage
-import org.photointerests.ui.designsystem.Probability
 import org.photointerests.ui.designsystem.name
-import org.photointerests.ui.designsystem.percent
+import org.photointerests.ui.designsystem.strengthText
 
-/** One interest: how probable, and which photos say so. */
+/** What the user can do on the screen of an interest. */
+class InterestActions(
+    val back: () -> Unit = {},
+    val openPhoto: (PhotoKey) -> Unit = {},
+    val showMore: () -> Unit = {},
+    val toggleReason: () -> Unit = {},
+    val setHidden: (Boolean) -> Unit = {},
+    val setPinned: (Boolean) -> Unit = {}
+)
+
+/** One interest: how strong, and all photos that show it. */
 @Composable
-fun InterestScreen(
-    state: InterestState?,
-    onBack: () -> Unit,
-    onOpenPhoto: (PhotoKey) -> Unit,
-    onSetHidden: (Boolean) -> Unit,
-    onSetPinned: (Boolean) -> Unit
-) {
-    Page(state?.interest?.area?.name().orEmpty(), onBack) { padding ->
+fun InterestScreen(state: InterestState?, actions: InterestActions) {
+    Page(state?.interest?.area?.name().orEmpty(), actions.back) { padding ->
         when {
             state == null -> Loading(Modifier.padding(padding))
             state.interest == null -> EmptyState(
@@ -61,8 +60,7 @@ fun InterestScreen(
                 stringResource(R.string.interest_unknown_text),
                 Modifier.padding(padding)
             )
-            else ->
-                Photos(state, state.interest, padding, onOpenPhoto, onSetHidden, onSetPinned)
+            else -> Photos(state, state.interest, padding, actions)
         }
     }
 }
@@ -72,10 +70,9 @@ private fun Photos(
     state: InterestState,
     interest: Interest,
     padding: PaddingValues,
-    onOpenPhoto: (PhotoKey) -> Unit,
-    onSetHidden: (Boolean) -> Unit,
-    onSetPinned: (Boolean) -> Unit
+    actions: InterestActions
 ) {
+    val count = maxOf(interest.photos.size, interest.strength.photos)
     LazyVerticalGrid(
         GridCells.Adaptive(minSize = 110.dp),
         Modifier.fillMaxSize().padding(padding),
@@ -83,26 +80,25 @@ private fun Photos(
         verticalArrangement = Arrangement.spacedBy(4.dp),
         horizontalArrangement = Arrangement.spacedBy(4.dp)
     ) {
-        item(span = { GridItemSpan(maxLineSpan) }) {
-            InterestHeader(state, interest, onSetHidden, onSetPinned)
+        item(span = { GridItemSpan(maxLineSpan) }) { InterestHeader(state, interest, actions) }
+        itemsIndexed(interest.photos, key = { _, photo -> "$photo" }) { index, photo ->
+            PhotoImage(
+                photo,
+                stringResource(R.string.photo_number, index + 1, count),
+                Modifier.fillMaxWidth().aspectRatio(1f).clip(MaterialTheme.shapes.small)
+                    .clickable(onClickLabel = stringResource(R.string.photo_open)) {
+                        actions.openPhoto(photo)
+                    }
+            )
+            if (index == interest.photos.lastIndex && index + 1 < count) {
+                LaunchedEffect(index) { actions.showMore() }
+            }
         }
-        itemsIndexed(
-            interest.photos,
-            key = { _, photo -> "${photo.key}" },
-            // The photo that says most is shown largest.
-            span = { index, _ -> GridItemSpan(if (index == 0) minOf(2, maxLineSpan) else 1) }
-        ) { index, photo -> SharedPhoto(photo, index == 0) { onOpenPhoto(photo.key) } }
     }
 }
 
-@OptIn(ExperimentalLayoutApi::class)
 @Composable
-private fun InterestHeader(
-    state: InterestState,
-    interest: Interest,
-    onSetHidden: (Boolean) -> Unit,
-    onSetPinned: (Boolean) -> Unit
-) {
+private fun InterestHeader(state: InterestState, interest: Interest, actions: InterestActions) {
     Column(
         Modifier.wrapContentWidth(Alignment.Start).widthIn(max = MaxContentWidth)
             .padding(bottom = 16.dp),
@@ -113,60 +109,36 @@ private fun InterestHeader(
             style = MaterialTheme.typography.headlineLarge,
             fontWeight = FontWeight.SemiBold
         )
-        Probability(interest.probability, Modifier.fillMaxWidth())
         Text(
-            pluralStringResource(
-                R.plurals.interest_photos,
-                interest.photos.size,
-                interest.photos.size
-            ),
+            strengthText(interest.strength, state.ofOneMonth),
             style = MaterialTheme.typography.titleMedium
-        )
-        Text(
-            stringResource(R.string.interest_why_text),
-            style = MaterialTheme.typography.bodyMedium,
-            color = MaterialTheme.colorScheme.onSurfaceVariant
         )
         if (state.hidden) Text(stringResource(R.string.interest_hidden))
         if (state.pinned) Text(stringResource(R.string.interest_pinned))
-        FlowRow(
-            horizontalArrangement = Arrangement.spacedBy(12.dp),
-            verticalArrangement = Arrangement.spacedBy(8.dp)
-        ) {
-            OutlinedButton({ onSetPinned(!state.pinned) }) {
-                val text = if (state.pinned) R.string.interest_unpin else R.string.interest_pin
-                Text(stringResource(text))
-            }
-            OutlinedButton({ onSetHidden(!state.hidden) }) {
-                val text = if (state.hidden) R.string.interest_show else R.string.interest_hide
-                Text(stringResource(text))
-            }
+        Choices(state, actions)
+        state.contributions?.let { Reason(interest, it, actions.openPhoto) }
+        if (interest.strength.photos == 0 && interest.photos.isNotEmpty()) {
+            Text(stringResource(R.string.interest_closest))
         }
     }
 }
 
+@OptIn(ExperimentalLayoutApi::class)
 @Composable
-private fun SharedPhoto(photo: PhotoShare, large: Boolean, onClick: () -> Unit) {
-    val share = percent(photo.share)
-    Box(
-        Modifier.clip(MaterialTheme.shapes.small)
-            .clickable(onClickLabel = stringResource(R.string.interest_why), onClick = onClick)
-    ) {
-        PhotoImage(
-            photo.key,
-            stringResource(R.string.photo_with_share, share),
-            Modifier.fillMaxWidth().aspectRatio(if (large) 2.03f else 1f)
-        )
-        Text(
-            share,
-            Modifier.align(Alignment.BottomStart)
-                .padding(6.dp)
-                .clip(MaterialTheme.shapes.extraSmall)
-                .background(MaterialTheme.colorScheme.surface.copy(alpha = 0.85f))
-                .padding(horizontal = 6.dp, vertical = 2.dp)
-                .clearAndSetSemantics {},
-            color = MaterialTheme.colorScheme.onSurface,
-            style = MaterialTheme.typography.labelLarge
-        )
+private fun Choices(state: InterestState, actions: InterestActions) = FlowRow(
+    horizontalArrangement = Arrangement.spacedBy(12.dp),
+    verticalArrangement = Arrangement.spacedBy(8.dp)
+) {
+    OutlinedButton({ actions.setPinned(!state.pinned) }) {
+        val text = if (state.pinned) R.string.interest_unpin else R.string.interest_pin
+        Text(stringResource(text))
+    }
+    OutlinedButton({ actions.setHidden(!state.hidden) }) {
+        val text = if (state.hidden) R.string.interest_show else R.string.interest_hide
+        Text(stringResource(text))
+    }
+    OutlinedButton(actions.toggleReason) {
+        val shown = state.contributions != null
+        Text(stringResource(if (shown) R.string.interest_why_hide else R.string.interest_why))
     }
 }

@@ -57,7 +57,7 @@ internal fun Headline(top: List<Interest>) {
         Modifier.fillMaxWidth().heightIn(min = height).clip(MaterialTheme.shapes.extraLarge),
         Alignment.BottomStart
     ) {
-        Mosaic(top.mapNotNull { it.photos.firstOrNull()?.key }, Modifier.matchParentSize())
+        Mosaic(top.mapNotNull { it.photos.firstOrNull() }, Modifier.matchParentSize())
         Names(top)
     }
 }

@@ -19,15 +19,18 @@ import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.insights.interests.Interest
 import org.photointerests.ui.designsystem.PhotoImage
-import org.photointerests.ui.designsystem.Probability
 import org.photointerests.ui.designsystem.name
+import org.photointerests.ui.designsystem.strengthText
 
 private const val PHOTOS = 4
 private const val STRIP_RATIO = 3f
 
-/** An interest with the photos that say most of it; [namesArea] where no title above does. */
+/**
+ * An interest with the photos that show it best; [namesArea] where no title above does, [ofOneMonth]
+ * where it is of the photos of one month.
+ */
 @Composable
-fun InterestCard(interest: Interest, namesArea: Boolean, onClick: () -> Unit) {
+fun InterestCard(interest: Interest, namesArea: Boolean, ofOneMonth: Boolean, onClick: () -> Unit) {
     Card(
         onClick,
         Modifier.fillMaxWidth(),
@@ -60,7 +63,11 @@ fun InterestCard(interest: Interest, namesArea: Boolean, onClick: () -> Unit) {
                     color = MaterialTheme.colorScheme.primary
                 )
             }
-            Probability(interest.probability, Modifier.fillMaxWidth())
+            Text(
+                strengthText(interest.strength, ofOneMonth),
+                style = MaterialTheme.typography.bodyMedium,
+                color = MaterialTheme.colorScheme.onSurfaceVariant
+            )
         }
     }
 }
@@ -69,10 +76,11 @@ fun InterestCard(interest: Interest, namesArea: Boolean, onClick: () -> Unit) {
 @Composable
 private fun PhotoStrip(interest: Interest) {
     val photos = interest.photos.take(PHOTOS)
+    if (photos.isEmpty()) return
     Row(
         Modifier.fillMaxWidth().aspectRatio(STRIP_RATIO),
         horizontalArrangement = Arrangement.spacedBy(2.dp)
     ) {
-        for (photo in photos) PhotoImage(photo.key, null, Modifier.weight(1f).fillMaxHeight())
+        for (photo in photos) PhotoImage(photo, null, Modifier.weight(1f).fillMaxHeight())
     }
 }

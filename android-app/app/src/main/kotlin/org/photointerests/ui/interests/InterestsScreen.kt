@@ -106,7 +106,7 @@ private fun Interests(
         for (group in state.areas) {
             if (oneColumn) wide { AreaTitle(group.area.name()) }
             items(group.interests, key = { it.category.id }) { interest ->
-                InterestCard(interest, namesArea = !oneColumn) {
+                InterestCard(interest, namesArea = !oneColumn, state.period is Period.Month) {
                     actions.openInterest(interest.category.id)
                 }
             }

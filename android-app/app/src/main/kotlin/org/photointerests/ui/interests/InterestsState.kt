@@ -28,18 +28,18 @@ sealed interface InterestsState {
         val areasKnown: List<Area>,
         val scan: ScanState
     ) : InterestsState {
-        /** The pinned interests and then the most probable ones, over all areas. */
+        /** The pinned interests and then the strongest ones, over all areas. */
         fun top(count: Int): List<Interest> = areas.flatMap { it.interests }
             .sortedWith(
                 compareByDescending<Interest> {
                     it.pinned
-                }.thenByDescending { it.probability }
+                }.thenByDescending { it.order }
             )
             .take(count)
     }
 }
 
-/** Interests of an area: pinned ones first, then the most probable. */
+/** Interests of an area: pinned ones first, then the strongest. */
 data class AreaInterests(val area: Area, val interests: List<Interest>)
 
 /** Groups interests by area, in the order of each area's first one. */

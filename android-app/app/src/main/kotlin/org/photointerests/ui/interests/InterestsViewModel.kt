@@ -20,6 +20,7 @@ import kotlinx.coroutines.flow.transform
 import kotlinx.coroutines.launch
 import org.photointerests.core.ErrorState
 import org.photointerests.core.ModelCard
+import org.photointerests.core.Shown
 import org.photointerests.core.retryAfterError
 import org.photointerests.feedback.FeedbackDao
 import org.photointerests.feedback.feedback
@@ -51,11 +52,13 @@ class InterestsViewModel(
     private val source: PhotoSource,
     private val scans: ScanController,
     private val errors: ErrorState,
-    private val card: ModelCard,
+    card: ModelCard,
     private val saved: SavedStateHandle
 ) : ViewModel() {
     private val period = saved.getStateFlow(PERIOD, Routes.name(Period.All))
         .map { Routes.periodOf(it) ?: Period.All }
+    private val known = card.interests.filter { it.shown == Shown.ALWAYS }
+    private val areasKnown = card.areas.filter { area -> known.any { it.area == area.id } }
     private val pace = RefreshPace()
     private var opening = true
     private val access = MutableStateFlow(source.access())
@@ -91,7 +94,13 @@ class InterestsViewModel(
 
     /** A slow answer drops the updates that come meanwhile, all but the last. */
     private fun contents(period: Period): Flow<Contents> =
-        combine(pace.paced(photos.counts), feedback.feedback()) { counts, _ -> counts }
+        combine(pace.paced(photos.counts), feedback.feedback(), interests.sensitive) {
+                counts,
+                _,
+                _
+            ->
+            counts
+        }
             .conflate()
             .transform { counts ->
                 val months = interests.months()
@@ -114,8 +123,8 @@ class InterestsViewModel(
                 contents.period,
                 contents.months,
                 contents.profile.interests.byArea(),
-                card.categories.size,
-                card.areas,
+                known.size,
+                areasKnown,
                 scan
             )
         }

@@ -19,16 +19,22 @@ import org.photointerests.R
 @Composable
 internal fun Charging(onlyCharging: Boolean, onChange: (Boolean) -> Unit) {
     Section(stringResource(R.string.settings_when)) {
-        Row(
-            Modifier.fillMaxWidth()
-                .toggleable(onlyCharging, role = Role.Switch, onValueChange = onChange)
-                .heightIn(min = 56.dp),
-            Arrangement.spacedBy(12.dp),
-            Alignment.CenterVertically
-        ) {
-            Text(stringResource(R.string.settings_only_charging), Modifier.weight(1f))
-            Switch(onlyCharging, onCheckedChange = null)
-        }
+        SwitchRow(stringResource(R.string.settings_only_charging), onlyCharging, onChange)
         Explanation(stringResource(R.string.settings_when_text))
+    }
+}
+
+/** Something to turn on and off, by a tap anywhere on its row. */
+@Composable
+internal fun SwitchRow(text: String, on: Boolean, onChange: (Boolean) -> Unit) {
+    Row(
+        Modifier.fillMaxWidth()
+            .toggleable(on, role = Role.Switch, onValueChange = onChange)
+            .heightIn(min = 56.dp),
+        Arrangement.spacedBy(12.dp),
+        Alignment.CenterVertically
+    ) {
+        Text(text, Modifier.weight(1f))
+        Switch(on, onCheckedChange = null)
     }
 }

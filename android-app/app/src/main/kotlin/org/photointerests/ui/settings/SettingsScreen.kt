@@ -45,7 +45,8 @@ class SettingsActions(
     val measure: MeasurementActions = MeasurementActions(),
     val openAlbums: () -> Unit = {},
     val openLicences: () -> Unit = {},
-    val export: () -> Unit = {}
+    val export: () -> Unit = {},
+    val showSensitive: (Boolean) -> Unit = {}
 )
 
 /** What photos are read on, interests that are none, and the way to delete everything. */
@@ -72,6 +73,9 @@ fun SettingsScreen(state: SettingsState?, actions: SettingsActions) {
                 R.string.interest_show,
                 actions.clearFeedback
             )
+        }
+        if (it.sensitive.isNotEmpty()) {
+            SensitiveInterests(it.choices.sensitive, it.sensitive, actions.showSensitive)
         }
         Section(stringResource(R.string.settings_privacy)) {
             FlowRow(

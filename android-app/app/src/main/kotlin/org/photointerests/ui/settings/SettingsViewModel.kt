@@ -16,6 +16,7 @@ import org.photointerests.core.Choices
 import org.photointerests.core.ErrorState
 import org.photointerests.core.ModelCard
 import org.photointerests.core.Settings
+import org.photointerests.core.Shown
 import org.photointerests.core.retryAfterError
 import org.photointerests.feedback.FeedbackDao
 import org.photointerests.feedback.feedback
@@ -25,13 +26,17 @@ import org.photointerests.pipeline.scan.ScanController
 
 private const val KEEP_MS = 5000L
 
-/** What the user chose, and what there is to choose from. */
+/**
+ * What the user chose, and what there is to choose from; [sensitive] are the interests that are shown
+ * on request alone.
+ */
 data class SettingsState(
     val choices: Choices,
     val accelerators: List<Accelerator>,
     val threads: List<Int>,
     val hidden: List<Category>,
     val pinned: List<Category>,
+    val sensitive: List<Category>,
     val measured: MeasurementState = MeasurementState()
 )
 
@@ -58,8 +63,9 @@ class SettingsViewModel(
             choices,
             Accelerator.entries.filter { it.isAvailable() },
             settings.threadChoices,
-            card.categories.filter { it.id in feedback.hidden },
-            card.categories.filter { it.id in feedback.pinned },
+            card.interests.filter { it.id in feedback.hidden },
+            card.interests.filter { it.id in feedback.pinned },
+            card.interests.filter { it.shown == Shown.ON_REQUEST },
             measured
         )
     }.retryAfterError(errors)
@@ -71,6 +77,8 @@ class SettingsViewModel(
     fun chooseThreads(threads: Int) = change { settings.setThreads(threads) }
 
     fun chooseOnlyCharging(onlyCharging: Boolean) = change { scans.setOnlyCharging(onlyCharging) }
+
+    fun showSensitive(shown: Boolean) = change { settings.setSensitive(shown) }
 
     fun checkAccelerators() = measurements.checkAccelerators(settings.threadChoices.last())
 

@@ -6,6 +6,7 @@ import androidx.compose.foundation.layout.ExperimentalLayoutApi
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.RowScope
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
@@ -21,18 +22,20 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
+import java.text.NumberFormat
 import java.time.YearMonth
 import org.photointerests.R
-import org.photointerests.insights.interests.Finding
+import org.photointerests.insights.interests.MonthInterest
 import org.photointerests.insights.interests.MonthProfile
 import org.photointerests.ui.designsystem.EmptyState
 import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.Page
+import org.photointerests.ui.designsystem.currentLocale
 import org.photointerests.ui.designsystem.name
-import org.photointerests.ui.designsystem.percent
 
 private const val INTERESTS = 6
 
@@ -93,7 +96,7 @@ private fun Month(month: MonthProfile, onClick: () -> Unit) {
 
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
-private fun Tags(interests: List<Finding>) {
+private fun Tags(interests: List<MonthInterest>) {
     val more = interests.size - INTERESTS
     FlowRow(
         horizontalArrangement = Arrangement.spacedBy(8.dp),
@@ -110,7 +113,7 @@ private fun SecondaryText(text: String) =
     Text(text, color = MaterialTheme.colorScheme.onSurfaceVariant)
 
 @Composable
-private fun Tag(finding: Finding) {
+private fun Tag(interest: MonthInterest) {
     Surface(
         shape = MaterialTheme.shapes.small,
         color = MaterialTheme.colorScheme.tertiaryContainer
@@ -120,15 +123,22 @@ private fun Tag(finding: Finding) {
             Arrangement.spacedBy(8.dp)
         ) {
             Text(
-                finding.category.name(),
+                interest.category.name(),
                 Modifier.alignByBaseline(),
                 style = MaterialTheme.typography.labelLarge
             )
-            Text(
-                percent(finding.probability),
-                Modifier.alignByBaseline(),
-                style = MaterialTheme.typography.labelMedium
-            )
+            if (interest.photos > 0) PhotoCount(interest.photos)
         }
     }
+}
+
+/** How many photos show an interest: a number, which TalkBack says with its unit. */
+@Composable
+private fun RowScope.PhotoCount(photos: Int) {
+    val spoken = pluralStringResource(R.plurals.timeline_photos, photos, photos)
+    Text(
+        NumberFormat.getIntegerInstance(currentLocale()).format(photos),
+        Modifier.alignByBaseline().semantics { contentDescription = spoken },
+        style = MaterialTheme.typography.labelMedium
+    )
 }

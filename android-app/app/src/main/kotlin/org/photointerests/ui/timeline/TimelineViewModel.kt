@@ -32,7 +32,13 @@ class TimelineViewModel(
 
     /** Null until they are read. */
     val months: StateFlow<List<MonthProfile>?> =
-        combine(pace.paced(photos.counts), feedback.feedback()) { counts, _ -> counts }
+        combine(pace.paced(photos.counts), feedback.feedback(), interests.sensitive) {
+                counts,
+                _,
+                _
+            ->
+            counts
+        }
             .conflate()
             .map { pace.measure { interests.timeline() } }
             .retryAfterError(errors)

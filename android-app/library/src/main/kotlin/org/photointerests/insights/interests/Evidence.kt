@@ -3,9 +3,11 @@ package org.photointerests.insights.interests
 import org.photointerests.core.PhotoKey
 
 /**
- * What [photos] photos say: the probability of each interest, and what is on each photo.
+ * What [photos] photos say: the probability of each interest and then of each kind, and what is on
+ * each photo.
  *
- * [forEachPhoto] gives its features and what is on it, by interest, some photos in memory at a time.
+ * [forEachPhoto] gives its features and what is on it, by interest and then by kind, some photos in
+ * memory at a time.
  */
 internal class Evidence(
     val photos: Int,

@@ -2,9 +2,12 @@ package org.photointerests.insights.interests
 
 import android.database.sqlite.SQLiteFullException
 import android.util.Log
+import androidx.room.withTransaction
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
+import org.photointerests.core.ModelCard
 import org.photointerests.pipeline.analysis.features.PhotoFeatures
+import org.photointerests.pipeline.analysis.features.PhotoTime
 import org.photointerests.pipeline.index.PhotoDatabase
 
 /** What a month's [photos] photos say together; [revision] changes whenever they do. */
@@ -15,33 +18,33 @@ internal class MonthEvidence(
     val state: FloatArray
 )
 
+// What shows an interest nearly is kept too: where no photo shows it, these come closest.
+private const val CLOSE = 0.5f
 private const val PRIME = 31
-
-/** Names the models that states come from: those of other models are never mixed in. */
-internal class Models(val extractor: String, aggregator: String) {
-    val key = "$extractor $aggregator"
-}
+private const val MILLISECONDS_A_MINUTE = 60_000
 
 /**
  * The stored photos, month by month, and what the aggregator makes of them.
  *
- * A month's state is stored too. Photos that came since are added to it; only where one was changed
- * or deleted is the month read again. [photosAtOnce] bounds the memory of one step; the answer does
- * not depend on it.
+ * A month's state is stored too, and which of its photos show which interests. Photos that came
+ * since are added to it, and those whose events have grown by them are taken out and added again;
+ * only where a photo was changed or deleted is the month read again. [photosAtOnce] bounds the memory
+ * of one step; the answer does not depend on it.
  */
 internal class FeatureStore(
-    database: PhotoDatabase,
+    private val database: PhotoDatabase,
     private val model: InterestModel,
-    private val models: Models,
+    private val card: ModelCard,
     private val photosAtOnce: Int
 ) {
     private val photos = database.features()
     private val profiles = database.profiles()
+    private val gapMs = card.events?.let { (it.gapMinutes * MILLISECONDS_A_MINUTE).toLong() }
 
     /** All months with photos, oldest first. */
     suspend fun months(): List<MonthEvidence> {
-        val stored = profiles.monthStates(models.key).associateBy { it.month }
-        return profiles.months(models.extractor, models.key).map { month ->
+        val stored = profiles.monthStates(card.insightsVersion).associateBy { it.month }
+        return profiles.months(card.extractorVersion, card.insightsVersion).map { month ->
             val known = stored[month.month]?.takeIf {
                 it.photos == month.knownPhotos && it.itemSum == month.knownSum
             }
@@ -51,42 +54,80 @@ internal class FeatureStore(
 
     /** Adds the photos of a month to a state that holds all of them up to an item. */
     private suspend fun read(month: Int, known: MonthState?): MonthEvidence {
+        // Listed here: photos may have come and gone since the months were.
+        val all = times(month)
+        val (before, new) = all.partition { known != null && it.item <= known.lastItem }
+        if (known != null && !known.isOf(before)) return read(month, null)
+        val weights = weights(all)
+        val weightsBefore = weights(before)
+        val moved = before.map { it.item }.filter { weights[it] != weightsBefore[it] }
         var state = known?.state?.floats() ?: model.initialState()
-        // Counted here: photos may have come since the months were listed.
-        var count = known?.photos ?: 0
-        var last = known?.lastItem ?: Long.MIN_VALUE
-        var sum = known?.itemSum ?: 0
-        forEachChunk(month, last) { chunk ->
-            state = model.accumulate(chunk.features(), state)
-            count += chunk.size
-            last = chunk.last().item
-            sum += chunk.sumOf { it.item }
+        val shown = mutableListOf<PhotoInterest>()
+        forEachChunk(new.map { it.item }) { chunk ->
+            state = model.accumulate(chunk.features(), state, weights.of(chunk))
+            shown += shown(month, chunk)
         }
-        val read = MonthState(month, models.key, count, last, sum, state.bytes())
-        ifThereIsRoom { profiles.put(read) }
+        forEachChunk(moved) { chunk ->
+            val part =
+                model.accumulate(chunk.features(), model.initialState(), weightsBefore.of(chunk))
+            state =
+                model.accumulate(chunk.features(), model.remove(part, state), weights.of(chunk))
+        }
+        val sum = all.sumOf { it.item }
+        val last = all.maxOfOrNull { it.item } ?: Long.MIN_VALUE
+        val read = MonthState(month, card.insightsVersion, all.size, last, sum, state.bytes())
+        ifThereIsRoom { store(read, shown, isWhole = known == null) }
         return read.evidence()
     }
 
-    private fun MonthState.evidence() =
-        MonthEvidence(month, photos, lastItem * PRIME + itemSum, state.floats())
+    private suspend fun store(state: MonthState, shown: List<PhotoInterest>, isWhole: Boolean) =
+        database.withTransaction {
+            val there = times(state.month).map { it.item }.toSet()
+            if (isWhole) profiles.deletePhotoInterests(state.month)
+            profiles.put(shown.filter { it.item in there })
+            profiles.put(state)
+        }
+
+    private fun shown(month: Int, chunk: List<PhotoFeatures>): List<PhotoInterest> {
+        val onPhotos = model.predict(chunk.features()).photoProbabilities
+        return chunk.flatMapIndexed { row, photo ->
+            onPhotos[row].withIndex().filter { it.value >= card.thresholds.photo * CLOSE }
+                .map { PhotoInterest(photo.item, it.index, month, it.value) }
+        }
+    }
+
+    private suspend fun times(month: Int) = photos.times(card.extractorVersion, month)
+
+    /** Weights of a month's photos, by item. */
+    suspend fun weights(month: Int): Map<Long, Float> = weights(times(month))
+
+    private fun weights(photos: List<PhotoTime>): Map<Long, Float> {
+        if (gapMs == null) return photos.associate { it.item to 1f }
+        val weights = eventWeights(photos.map { it.takenAtMs.takeIf { _ -> it.timed } }, gapMs)
+        return photos.withIndex().associate { (row, photo) -> photo.item to weights[row] }
+    }
 
     /** Goes through the photos of a month, some photos at a time. */
-    suspend fun forEachChunk(
-        month: Int,
-        after: Long = Long.MIN_VALUE,
-        action: suspend (List<PhotoFeatures>) -> Unit
-    ) {
-        val size = minOf(photosAtOnce, model.maximumPhotos)
-        var last = after
-        do {
-            val chunk = photos.features(models.extractor, month, last, size)
-            if (chunk.isNotEmpty()) {
-                last = chunk.last().item
-                action(chunk)
-            }
-        } while (chunk.size == size)
-    }
+    suspend fun forEachChunk(month: Int, action: suspend (List<PhotoFeatures>) -> Unit) =
+        forEachChunk(times(month).map { it.item }, action)
+
+    /** Goes through those of these photos that are still there, some photos at a time. */
+    suspend fun forEachChunk(items: List<Long>, action: suspend (List<PhotoFeatures>) -> Unit) =
+        items.chunked(minOf(photosAtOnce, model.maximumPhotos)).forEach { part ->
+            val chunk = photos.features(card.extractorVersion, part)
+            if (chunk.isNotEmpty()) action(chunk)
+        }
 }
+
+private fun MonthState.isOf(items: List<PhotoTime>) =
+    photos == items.size && itemSum == items.sumOf { it.item }
+
+private fun MonthState.evidence() =
+    MonthEvidence(month, photos, lastItem * PRIME + itemSum, state.floats())
+
+/** Weights of photos in their order. */
+internal fun Map<Long, Float>.of(photos: List<PhotoFeatures>) =
+    FloatArray(photos.size) { getValue(photos[it].item) }
 
 /** Keeps what can be computed again: on a full disk the app works without it. */
 internal suspend fun ifThereIsRoom(write: suspend () -> Unit) = try {

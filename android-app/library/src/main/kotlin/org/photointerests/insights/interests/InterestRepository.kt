@@ -1,50 +1,59 @@
 package org.photointerests.insights.interests
 
 import java.time.YearMonth
-import kotlin.math.exp
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.withContext
+import org.photointerests.core.Category
 import org.photointerests.core.ModelCard
 import org.photointerests.core.PhotoKey
+import org.photointerests.core.Shown
 import org.photointerests.feedback.InterestFeedback
 import org.photointerests.feedback.feedback
 import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.pipeline.index.monthOf
 import org.photointerests.pipeline.index.number
 
-// A photo with less says nothing about an interest, unless no photo has more.
-private const val MIN_SHARE = 0.01f
 private const val MONTHS_OF_YEAR = 12
 private const val PHOTOS_AT_ONCE = 512
 private const val PRIME = 31
 
-/** Reads interests out of stored features; no photo is opened. */
+/**
+ * Reads interests out of stored features; no photo is opened.
+ *
+ * Those that the card shows on request alone are there while [sensitive] is true.
+ */
 class InterestRepository(
     database: PhotoDatabase,
     private val card: ModelCard,
     private val model: InterestModel,
     private val thisMonth: () -> YearMonth = YearMonth::now,
     private val dispatcher: CoroutineDispatcher = Dispatchers.Default,
-    photosAtOnce: Int = PHOTOS_AT_ONCE
+    photosAtOnce: Int = PHOTOS_AT_ONCE,
+    val sensitive: Flow<Boolean> = flowOf(false)
 ) {
     private val photos = database.features()
     private val profiles = database.profiles()
     private val choices = database.feedback()
-    private val models = Models(card.extractorVersion, card.aggregatorVersion)
-    private val stored = FeatureStore(database, model, models, photosAtOnce)
-    private val shown = ProfileCache(profiles, card, models)
+    private val stored = FeatureStore(database, model, card, photosAtOnce)
+    private val shown = ProfileCache(profiles, card)
     private val areas = card.areas.associateBy { it.id }
 
     /** Months with photos, newest first. */
     suspend fun months(): List<YearMonth> = withContext(dispatcher) {
-        profiles.months(models.extractor, models.key).map { monthOf(it.month) }.reversed()
+        profiles.months(card.extractorVersion, card.insightsVersion)
+            .map { monthOf(it.month) }.reversed()
     }
 
     /** The profile that [profile] gave last, which may be of older photos; null for the first. */
     suspend fun lastProfile(period: Period): Profile? = withContext(dispatcher) {
-        shown.last(period)?.let { choices.feedback().first().applyTo(it) }
+        val seen = seen()
+        shown.last(period)
+            ?.let { last -> last.copy(interests = last.interests.filter { it.category in seen }) }
+            ?.let { choices.feedback().first().applyTo(it) }
     }
 
     /**
@@ -56,24 +65,27 @@ class InterestRepository(
         val months = months(period)
         if (months.isEmpty()) return@withContext Profile(0, emptyList())
         val feedback = choices.feedback().first()
-        val first = mostPhotos.toLong() * PRIME + feedback.pinned.hashCode()
+        val seen = seen()
+        val first = (mostPhotos.toLong() * PRIME + feedback.pinned.hashCode()) * PRIME + seen.size
         val cacheKey = months.fold(first) { sum, month -> sum * PRIME + month.revision }
         val profile = shown.last(period, cacheKey)
-            ?: read(months, mostPhotos, feedback).also { shown.keep(period, cacheKey, it) }
+            ?: read(period, months, mostPhotos, seen, feedback)
+                .also { shown.keep(period, cacheKey, it) }
         feedback.applyTo(profile)
     }
 
-    /** What all photos say of every interest, and each photo by itself; null where none was read. */
+    /** What all photos say, and each photo by itself; null where none was read. */
     internal suspend fun evidence(): Evidence? = withContext(dispatcher) {
         val months = stored.months()
         if (months.isEmpty()) return@withContext null
+        val total = model.readout(total(months))
         Evidence(
             months.sumOf { it.photos },
-            model.readout(total(months))
+            total.probabilities + total.kindProbabilities
         ) { action ->
             for (month in months) {
                 stored.forEachChunk(month.month) { chunk ->
-                    val onPhotos = model.predict(chunk.features()).photoProbabilities
+                    val onPhotos = onPictures(chunk.features())
                     chunk.forEachIndexed { row, photo ->
                         action(photo.key, photo.features, onPhotos[row])
                     }
@@ -82,42 +94,81 @@ class InterestRepository(
         }
     }
 
-    private suspend fun read(
-        months: List<MonthEvidence>,
-        mostPhotos: Int,
-        feedback: InterestFeedback
-    ): Profile {
-        val total = total(months)
-        val found = findings(model.readout(total), card.thresholds.interest, feedback.pinned)
-        val shares = shares(months, total, found.map { card.categories.indexOf(it.category) })
-        val interests = found.mapIndexed { index, (category, probability) ->
-            val photos = shares[index].largest(mostPhotos)
-            Interest(category, areas.getValue(category.area), probability, photos)
+    /** Probability of each interest and then of each kind, on pictures by themselves. */
+    internal fun onPictures(features: Array<ByteArray>): List<FloatArray> {
+        val answer = model.predict(features, withKinds = true)
+        return answer.photoProbabilities.mapIndexed { row, interests ->
+            answer.photoKinds?.let { interests + it[row] } ?: interests
         }
-        return Profile(months.sumOf { it.photos }, interests)
     }
 
-    /** One interest of a period with all photos that contributed; null where there is no such id. */
-    suspend fun interest(categoryId: String, period: Period): Interest? = withContext(dispatcher) {
-        val index = card.categories.indexOfFirst { it.id == categoryId }
-        if (index < 0) return@withContext null
-        val months = months(period)
-        val total = total(months)
-        val photos = shares(months, total, listOf(index)).single().largest(Int.MAX_VALUE)
-        val category = card.categories[index]
-        Interest(
-            category,
-            areas.getValue(category.area),
-            if (photos.isEmpty()) 0f else model.readout(total)[index],
-            photos
-        )
+    private suspend fun read(
+        period: Period,
+        months: List<MonthEvidence>,
+        mostPhotos: Int,
+        seen: Set<Category>,
+        feedback: InterestFeedback
+    ): Profile {
+        val total = model.readout(total(months))
+        val strengths = strengths(period)
+        val found = total.found(seen, feedback.pinned)
+            .map { interest(it, total, strengths[it], period, mostPhotos) }
+        return Profile(months.sumOf { it.photos }, found)
     }
+
+    /**
+     * One interest of a period with the first [mostPhotos] photos that show it.
+     *
+     * Null where there is no such id, or where it is not shown.
+     */
+    suspend fun interest(
+        categoryId: String,
+        period: Period,
+        mostPhotos: Int = Int.MAX_VALUE
+    ): Interest? = withContext(dispatcher) {
+        val index = indexOf(categoryId) ?: return@withContext null
+        val total = model.readout(total(months(period)))
+        interest(index, total, strengths(period)[index], period, mostPhotos)
+    }
+
+    /** The [most] photos that contributed most to an interest of a period, those first. */
+    suspend fun contributions(categoryId: String, period: Period, most: Int): List<PhotoShare> =
+        withContext(dispatcher) {
+            val index = indexOf(categoryId) ?: return@withContext emptyList()
+            val total = total(months(period))
+            val numbers = period.numbers()
+            val candidates = profiles.photoInterests(
+                card.insightsVersion,
+                index,
+                numbers.first,
+                numbers.last
+            )
+            val weights = candidates.map { it.month }.distinct()
+                .map { stored.weights(it) }.fold(emptyMap<Long, Float>()) { all, one -> all + one }
+            val strongest = candidates.filter { it.item in weights }
+                .sortedByDescending { it.probability * weights.getValue(it.item) }.take(most)
+            val shares = mutableListOf<PhotoShare>()
+            stored.forEachChunk(strongest.map { it.item }) { chunk ->
+                val ofChunk = model.shares(chunk.features(), weights.of(chunk), total)
+                chunk.forEachIndexed { row, photo ->
+                    shares += PhotoShare(photo.key, ofChunk[row][index])
+                }
+            }
+            shares.sortedByDescending { it.share }
+        }
 
     /** The interests of each month, newest month first. */
     suspend fun timeline(): List<MonthProfile> = withContext(dispatcher) {
         val feedback = choices.feedback().first()
-        stored.months().reversed().map { evidence ->
-            val found = findings(model.readout(evidence.state), card.thresholds.interest)
+        val seen = seen()
+        val months = stored.months().reversed()
+        val counts = counts().groupBy { it.month }
+        months.map { evidence ->
+            val total = model.readout(evidence.state)
+            val photos = counts[evidence.month].orEmpty().associate { it.interest to it.photos }
+            val found = total.found(seen).map {
+                MonthInterest(card.interests[it], total.probabilities[it], photos[it] ?: 0)
+            }
             MonthProfile(monthOf(evidence.month), evidence.photos, feedback.applyTo(found))
         }
     }
@@ -125,91 +176,90 @@ class InterestRepository(
     /** What is on a photo; null where it was not read. */
     suspend fun photo(key: PhotoKey): PhotoFindings? = withContext(dispatcher) {
         photos.features(card.extractorVersion, key.volume, key.id)?.let { photo ->
-            val probabilities = model.predict(arrayOf(photo.features)).photoProbabilities.single()
+            val onPhoto = model.predict(arrayOf(photo.features)).photoProbabilities.single()
+            val seen = seen()
+            val findings = card.interests.zip(onPhoto.asList()) { category, probability ->
+                Finding(category, probability)
+            }.filter { it.category in seen && it.probability >= card.thresholds.photo }
             PhotoFindings(
                 key,
                 photo.takenAtMs,
                 photo.utcOffsetS,
-                findings(probabilities, card.thresholds.photo)
+                findings.sortedByDescending { it.probability }
             )
         }
     }
 
     private suspend fun months(period: Period): List<MonthEvidence> {
-        val numbers = when (period) {
-            Period.All -> Int.MIN_VALUE..Int.MAX_VALUE
-            Period.LastYear -> thisMonth().number() - MONTHS_OF_YEAR + 1..Int.MAX_VALUE
-            is Period.Month -> period.month.number()..period.month.number()
-        }
+        val numbers = period.numbers()
         return stored.months().filter { it.month in numbers }
     }
 
+    private fun Period.numbers(): IntRange = when (this) {
+        Period.All -> Int.MIN_VALUE..Int.MAX_VALUE
+        Period.LastYear -> thisMonth().number() - MONTHS_OF_YEAR + 1..Int.MAX_VALUE
+        is Period.Month -> month.number()..month.number()
+    }
+
     private fun total(months: List<MonthEvidence>): FloatArray =
-        months.fold(model.initialState()) { sum, month -> model.combine(sum, month.state) }
+        months.map { it.state }.fold(model.initialState(), model::combine)
 
-    private fun findings(
-        probabilities: FloatArray,
-        threshold: Float,
-        besides: Set<String> = emptySet()
-    ): List<Finding> = card.categories.zip(probabilities.asList())
-        .filter { (category, probability) ->
-            probability >= threshold || category.id in besides
+    /** The interests that may be shown at all. */
+    private suspend fun seen(): Set<Category> {
+        val allowed = if (sensitive.first()) {
+            setOf(Shown.ALWAYS, Shown.ON_REQUEST)
+        } else {
+            setOf(Shown.ALWAYS)
         }
-        .sortedByDescending { (_, probability) -> probability }
-        .map { (category, probability) -> Finding(category, probability) }
-
-    /**
-     * Each photo's shares in some interests.
-     *
-     * The state is the logarithm of the sum that normalises the shares, so a share within a chunk
-     * times exp(chunk's state - total) is the share within all photos.
-     */
-    private suspend fun shares(
-        months: List<MonthEvidence>,
-        total: FloatArray,
-        interests: List<Int>
-    ): List<List<PhotoShare>> {
-        val shares = interests.map { mutableListOf<PhotoShare>() }
-        for (month in months.worthReading(total, interests)) {
-            stored.forEachChunk(month) { chunk ->
-                val features = chunk.features()
-                val inChunk = model.predict(features).contributions
-                val chunkState = model.accumulate(features, model.initialState())
-                interests.forEachIndexed { index, interest ->
-                    val scale = exp(chunkState[interest] - total[interest])
-                    chunk.forEachIndexed { row, photo ->
-                        shares[index].keep(PhotoShare(photo.key, inChunk[row][interest] * scale))
-                    }
-                }
-            }
-        }
-        return shares
+        return card.interests.filterTo(mutableSetOf()) { it.shown in allowed }
     }
-}
 
-/** Months that may hold a photo to show: all its photos together have a noteworthy share. */
-private fun List<MonthEvidence>.worthReading(total: FloatArray, interests: List<Int>): List<Int> {
-    val first = interests.map { interest -> maxByOrNull { it.state[interest] }?.month }
-    return filter { evidence ->
-        evidence.month in first ||
-            interests.any {
-                exp(evidence.state[it] - total[it]) >= MIN_SHARE
-            }
-    }.map { it.month }
-}
-
-/** Keeps what may be shown: a photo of a noteworthy share, or the one that has most. */
-private fun MutableList<PhotoShare>.keep(photo: PhotoShare) {
-    val most = firstOrNull()?.share ?: 0f
-    when {
-        photo.share > most -> add(0, photo)
-        photo.share >= MIN_SHARE || isEmpty() -> add(photo)
+    private suspend fun indexOf(categoryId: String): Int? {
+        val index = card.interests.indexOfFirst { it.id == categoryId }
+        return index.takeIf { it >= 0 && card.interests[it] in seen() }
     }
-}
 
-private fun List<PhotoShare>.largest(most: Int): List<PhotoShare> {
-    val ranked = sortedByDescending { it.share }
-    return ranked.filterIndexed { rank, photo ->
-        rank == 0 || (rank < most && photo.share >= MIN_SHARE)
+    /** Places in the card of what is probable enough, or in [also]: the strongest first. */
+    private fun Readout.found(seen: Set<Category>, also: Set<String> = emptySet()): List<Int> =
+        probabilities.indices.filter {
+            val category = card.interests[it]
+            category in seen &&
+                (probabilities[it] >= card.thresholds.interest || category.id in also)
+        }.sortedByDescending { order[it] }
+
+    private suspend fun counts() = profiles.counts(card.insightsVersion, card.thresholds.photo)
+
+    /** By place in the card: how many photos of a period show what they show. */
+    private suspend fun strengths(period: Period): Map<Int, Strength> {
+        val numbers = period.numbers()
+        return counts().filter { it.month in numbers }.groupBy { it.interest }
+            .mapValues { (_, months) -> Strength(months.sumOf { it.photos }, months.size) }
+    }
+
+    private suspend fun interest(
+        index: Int,
+        total: Readout,
+        strength: Strength?,
+        period: Period,
+        mostPhotos: Int
+    ): Interest {
+        val category = card.interests[index]
+        val numbers = period.numbers()
+        val photos = profiles.photos(
+            card.insightsVersion,
+            index,
+            numbers.first,
+            numbers.last,
+            if (strength == null) 0f else card.thresholds.photo,
+            mostPhotos
+        )
+        return Interest(
+            category,
+            areas.getValue(category.area),
+            total.probabilities[index],
+            total.order[index],
+            strength ?: Strength(0, 0),
+            photos.map { it.key }
+        )
     }
 }

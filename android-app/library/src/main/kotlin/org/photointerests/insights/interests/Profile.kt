@@ -15,27 +15,36 @@ sealed interface Period {
     data class Month(val month: YearMonth) : Period
 }
 
-/** A photo behind an interest; all photos' shares in it add up to 1. */
+/** How much of an interest there is: [photos] photos show it, of [months] different months. */
+data class Strength(val photos: Int, val months: Int)
+
+/** A photo that contributed to an interest; all photos' shares in it add up to 1. */
 data class PhotoShare(val key: PhotoKey, val share: Float)
 
 /**
- * An interest with the photos that contributed, those of the largest shares first.
+ * An interest with photos that show it, the clearest first; with none such, those that come closest.
  *
- * [pinned] is the user's own word, and no part of [probability].
+ * Interests are listed by [order], the largest first: the expected number of events that show it, or
+ * its probability in bundles of format 1. [pinned] is the user's choice, and no part of it.
  */
 data class Interest(
     val category: Category,
     val area: Area,
     val probability: Float,
-    val photos: List<PhotoShare>,
+    val order: Float,
+    val strength: Strength,
+    val photos: List<PhotoKey>,
     val pinned: Boolean = false
 )
 
-/** The interests of [photos] photos: pinned ones first, then the most probable. */
+/** The interests of [photos] photos: pinned ones first, then by [Interest.order]. */
 data class Profile(val photos: Int, val interests: List<Interest>)
 
-/** The interests of one month, without the photos. */
-data class MonthProfile(val month: YearMonth, val photos: Int, val interests: List<Finding>)
+/** The interests of one month. */
+data class MonthProfile(val month: YearMonth, val photos: Int, val interests: List<MonthInterest>)
+
+/** An interest of a month, which [photos] of its photos show. */
+data class MonthInterest(val category: Category, val probability: Float, val photos: Int)
 
 /** Something that was found, and how probable it is. */
 data class Finding(val category: Category, val probability: Float)

@@ -8,17 +8,13 @@ import org.photointerests.core.ModelCard
 import org.photointerests.core.PhotoKey
 
 /** The profiles that were shown last, so that the app can open with them. */
-internal class ProfileCache(
-    private val profiles: ProfileDao,
-    private val card: ModelCard,
-    private val models: Models
-) {
-    private val categories = card.categories.associateBy { it.id }
+internal class ProfileCache(private val profiles: ProfileDao, private val card: ModelCard) {
+    private val categories = card.interests.associateBy { it.id }
     private val areas = card.areas.associateBy { it.id }
 
     /** Null for a period that is not kept, or was not shown yet. */
     suspend fun last(period: Period, cacheKey: Long? = null): Profile? {
-        val stored = period.key()?.let { profiles.profile(it, models.key) } ?: return null
+        val stored = period.key()?.let { profiles.profile(it, card.insightsVersion) } ?: return null
         if (cacheKey != null && cacheKey != stored.cacheKey) return null
         return try {
             Json.decodeFromString<Content>(stored.content).toProfile()
@@ -30,30 +26,45 @@ internal class ProfileCache(
     suspend fun keep(period: Period, cacheKey: Long, profile: Profile) {
         val key = period.key() ?: return
         val interests = profile.interests.map { interest ->
-            val photos = interest.photos.map { Share(it.key.volume, it.key.id, it.share) }
-            ContentInterest(interest.category.id, interest.probability, photos)
+            ContentInterest(
+                interest.category.id,
+                interest.probability,
+                interest.order,
+                interest.strength.photos,
+                interest.strength.months,
+                interest.photos.map { Photo(it.volume, it.id) }
+            )
         }
         val content = Json.encodeToString(Content(profile.photos, interests))
-        ifThereIsRoom { profiles.put(StoredProfile(key, models.key, cacheKey, content)) }
+        ifThereIsRoom { profiles.put(StoredProfile(key, card.insightsVersion, cacheKey, content)) }
     }
 
     private fun Content.toProfile() = Profile(
         photos,
         interests.mapNotNull { interest ->
             val category = categories[interest.category] ?: return@mapNotNull null
-            val shares = interest.photos.map { PhotoShare(PhotoKey(it.volume, it.id), it.share) }
-            Interest(category, areas.getValue(category.area), interest.probability, shares)
+            Interest(
+                category,
+                areas.getValue(category.area),
+                interest.probability,
+                interest.order,
+                Strength(interest.count, interest.months),
+                interest.photos.map { PhotoKey(it.volume, it.id) }
+            )
         }
     )
 
     @Serializable
-    private class Share(val volume: String, val id: Long, val share: Float)
+    private class Photo(val volume: String, val id: Long)
 
     @Serializable
     private class ContentInterest(
         val category: String,
         val probability: Float,
-        val photos: List<Share>
+        val order: Float,
+        val count: Int,
+        val months: Int,
+        val photos: List<Photo>
     )
 
     @Serializable

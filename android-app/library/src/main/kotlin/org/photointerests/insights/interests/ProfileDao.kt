@@ -6,6 +6,9 @@ import androidx.room.OnConflictStrategy
 import androidx.room.Query
 import org.photointerests.pipeline.index.HIDDEN_ITEMS
 
+/** Months that were read by some models. */
+private const val MONTHS = "SELECT month FROM month_states WHERE models = :models"
+
 /** Reads and writes what was computed from the photos: it can be computed again at any time. */
 @Dao
 interface ProfileDao {
@@ -26,6 +29,47 @@ interface ProfileDao {
 
     @Insert(onConflict = OnConflictStrategy.REPLACE)
     suspend fun put(state: MonthState)
+
+    @Insert(onConflict = OnConflictStrategy.REPLACE)
+    suspend fun put(shown: List<PhotoInterest>)
+
+    @Query("DELETE FROM photo_interests WHERE month = :month")
+    suspend fun deletePhotoInterests(month: Int)
+
+    /** How many photos of each month show each interest, with a probability of [least] or more. */
+    @Query(
+        "SELECT interest, month, count(*) AS photos FROM photo_interests " +
+            "WHERE probability >= :least AND month IN ($MONTHS) GROUP BY interest, month"
+    )
+    suspend fun counts(models: String, least: Float): List<MonthCount>
+
+    /** At most [limit] photos that show an interest with [least] or more, the clearest first. */
+    @Query(
+        "SELECT m.volume, m.media_id FROM photo_interests p JOIN media_items m " +
+            "ON m.item = p.item WHERE p.interest = :interest AND p.probability >= :least " +
+            "AND p.month BETWEEN :first AND :last AND p.month IN ($MONTHS) " +
+            "ORDER BY p.probability DESC, p.item DESC LIMIT :limit"
+    )
+    suspend fun photos(
+        models: String,
+        interest: Int,
+        first: Int,
+        last: Int,
+        least: Float,
+        limit: Int
+    ): List<InterestPhoto>
+
+    /** All photos that may show an interest. */
+    @Query(
+        "SELECT * FROM photo_interests WHERE interest = :interest " +
+            "AND month BETWEEN :first AND :last AND month IN ($MONTHS)"
+    )
+    suspend fun photoInterests(
+        models: String,
+        interest: Int,
+        first: Int,
+        last: Int
+    ): List<PhotoInterest>
 
     @Insert(onConflict = OnConflictStrategy.REPLACE)
     suspend fun put(profile: StoredProfile)

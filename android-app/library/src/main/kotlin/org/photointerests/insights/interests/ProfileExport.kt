@@ -11,17 +11,19 @@ import kotlinx.serialization.Serializable
 import kotlinx.serialization.encodeToString
 import kotlinx.serialization.json.Json
 import org.photointerests.core.ModelCard
+import org.photointerests.core.Shown
 import org.photointerests.feedback.FeedbackDao
 import org.photointerests.feedback.feedback
 
-private const val FORMAT = 1
+private const val FORMAT = 2
 private const val FILE = "photo-interests.json"
 private val json = Json { prettyPrint = true }
 
 /**
  * The profile as JSON, to be shared: in a file of [folder], which holds nothing else.
  *
- * It names no photo, place or album. The app's README describes its form.
+ * It names no photo, place or album, and no interest that the card does not always show. The app's
+ * README describes its form.
  */
 class ProfileExport(
     private val folder: File,
@@ -45,6 +47,9 @@ class ProfileExport(
         withContext(dispatcher) { folder.deleteRecursively() }
     }
 
+    // Whatever the user sees in the app: sensitive interests leave it in no file.
+    private val exported = card.interests.filter { it.shown == Shown.ALWAYS }.map { it.id }.toSet()
+
     private suspend fun content(): Content {
         val profile = interests.profile(Period.All, mostPhotos = 1)
         return Content(
@@ -52,16 +57,27 @@ class ProfileExport(
             now().toString(),
             Models(card.name, card.version),
             profile.photos,
-            profile.interests.map {
-                Entry(it.category.id, it.category.names, it.area.id, it.probability, it.pinned)
-            },
-            choices.feedback().first().hidden.sorted(),
+            profile.interests.filter { it.category.id in exported }.map(::entry),
+            choices.feedback().first().hidden.filter { it in exported }.sorted(),
             interests.timeline().map { month ->
-                val found = month.interests.associate { it.category.id to it.probability }
+                val found = month.interests.filter { it.category.id in exported }
+                    .associate { it.category.id to MonthStrength(it.probability, it.photos) }
                 MonthEntry("${month.month}", month.photos, found)
             }
         )
     }
+
+    private fun entry(interest: Interest) = Entry(
+        interest.category.id,
+        interest.category.names,
+        interest.area.id,
+        interest.category.iab,
+        interest.category.wikidata,
+        interest.probability,
+        interest.strength.photos,
+        interest.strength.months,
+        interest.pinned
+    )
 
     @Serializable
     private class Content(
@@ -82,10 +98,21 @@ class ProfileExport(
         val id: String,
         val names: Map<String, String>,
         val area: String,
+        val iab: String?,
+        val wikidata: String?,
         val probability: Float,
+        val photos: Int,
+        val months: Int,
         val pinned: Boolean
     )
 
     @Serializable
-    private class MonthEntry(val month: String, val photos: Int, val interests: Map<String, Float>)
+    private class MonthStrength(val probability: Float, val photos: Int)
+
+    @Serializable
+    private class MonthEntry(
+        val month: String,
+        val photos: Int,
+        val interests: Map<String, MonthStrength>
+    )
 }

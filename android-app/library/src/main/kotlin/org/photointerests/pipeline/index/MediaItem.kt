@@ -12,7 +12,8 @@ import org.photointerests.core.PhotoKey
  * [volume] and [mediaId] are MediaStore's. [generation] and [fileSignature] tell whether the photo has
  * changed since. [month] is the month of [takenAtMs], counted from year 0, by the time zone that
  * [utcOffsetS] (in seconds) records; it is null for photos that were read before version 4.
- * [album] is null for photos in none.
+ * [album] is null for photos in none. [timed] is false where no camera recorded a time: then
+ * [takenAtMs] is when the photo came to the phone.
  */
 @Entity(tableName = "media_items", indices = [Index("volume", "media_id", unique = true)])
 class MediaItem(
@@ -24,7 +25,8 @@ class MediaItem(
     @ColumnInfo(name = "taken_at_ms") val takenAtMs: Long,
     @ColumnInfo(name = "utc_offset_s") val utcOffsetS: Int?,
     val month: Int,
-    val album: String? = null
+    val album: String? = null,
+    @ColumnInfo(defaultValue = "1") val timed: Boolean = true
 ) {
     val key get() = PhotoKey(volume, mediaId)
 }

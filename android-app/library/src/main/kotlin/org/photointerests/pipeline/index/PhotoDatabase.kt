@@ -13,6 +13,7 @@ import org.photointerests.feedback.FeedbackDao
 import org.photointerests.feedback.HiddenInterest
 import org.photointerests.feedback.PinnedInterest
 import org.photointerests.insights.interests.MonthState
+import org.photointerests.insights.interests.PhotoInterest
 import org.photointerests.insights.interests.ProfileDao
 import org.photointerests.insights.interests.StoredProfile
 import org.photointerests.pipeline.analysis.features.FeatureDao
@@ -31,12 +32,15 @@ import org.photointerests.pipeline.analysis.features.FeatureRow
         ExcludedAlbum::class,
         Checkpoint::class,
         MonthState::class,
+        PhotoInterest::class,
         StoredProfile::class
     ],
     version = PhotoDatabase.VERSION,
     autoMigrations = [
         AutoMigration(from = 1, to = 2, spec = WithoutScanNumbers::class),
-        AutoMigration(from = 2, to = 3)
+        AutoMigration(from = 2, to = 3),
+        // Which photos show which interests, and which photos have a time of the camera's.
+        AutoMigration(from = 4, to = 5)
     ]
 )
 abstract class PhotoDatabase : RoomDatabase() {
@@ -49,7 +53,7 @@ abstract class PhotoDatabase : RoomDatabase() {
     abstract fun feedback(): FeedbackDao
 
     companion object {
-        const val VERSION = 4
+        const val VERSION = 5
         const val FILE = "photos.db"
 
         /**

@@ -141,7 +141,8 @@ class ScanIndex(
         takenAtMs,
         zone().rules.getOffset(Instant.ofEpochMilli(takenAtMs)).totalSeconds,
         monthOf(takenAtMs, zone()).number(),
-        album
+        album,
+        timed
     )
 }
 

@@ -7,14 +7,16 @@ import org.photointerests.core.PhotoKey
  *
  * [generation] changes whenever the photo does, as long as its volume's index has the same version.
  * [fileSignature] is computed from the file's size and time, which survive a new index.
- * [album] is the id of the [Album] that it is in.
+ * [album] is the id of the [Album] that it is in. [timed] is false where MediaStore knows no time of
+ * the camera's: then [takenAtMs] is when the photo came to the phone.
  */
 data class GalleryPhoto(
     val key: PhotoKey,
     val generation: Long,
     val takenAtMs: Long,
     val fileSignature: Long,
-    val album: String? = null
+    val album: String? = null,
+    val timed: Boolean = true
 )
 
 /** A folder of photos, by MediaStore's id of it; empty if it is gone. */

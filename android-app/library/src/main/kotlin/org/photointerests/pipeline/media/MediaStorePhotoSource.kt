@@ -240,13 +240,15 @@ private class PhotoColumns(private val now: () -> Long) {
         val takenAtMs = cursor.getLong(names.indexOf(ImageColumns.DATE_TAKEN)) // 0 for none
         val size = cursor.getLong(names.indexOf(ImageColumns.SIZE))
         val modifiedAtS = cursor.getLong(names.indexOf(ImageColumns.DATE_MODIFIED))
+        val timed = takenAtMs in EARLIEST_MS..now() + DAY_MS
         val photo = GalleryPhoto(
             PhotoKey(volume?.let { cursor.getString(names.indexOf(it)) } ?: ALL_VOLUMES, id),
             cursor.getLong(names.indexOf(generation)),
             // Screenshots and downloads have none, and some cameras write nonsense.
-            takenAtMs.takeIf { it in EARLIEST_MS..now() + DAY_MS } ?: (addedAt * 1000),
+            if (timed) takenAtMs else addedAt * 1000,
             fileSignature = modifiedAtS.shl(SIZE_BITS) xor size,
-            album = cursor.getString(names.indexOf(ImageColumns.BUCKET_ID))
+            album = cursor.getString(names.indexOf(ImageColumns.BUCKET_ID)),
+            timed = timed
         )
         return photo to PageKey(addedAt, id)
     }

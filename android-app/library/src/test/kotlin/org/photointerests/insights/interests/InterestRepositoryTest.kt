@@ -3,6 +3,7 @@ package org.photointerests.insights.interests
 import java.time.YearMonth
 import java.time.ZoneOffset
 import kotlin.math.abs
+import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.test.runTest
 import org.junit.After
@@ -11,10 +12,14 @@ import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.photointerests.core.Category
 import org.photointerests.core.PhotoKey
+import org.photointerests.core.Shown
 import org.photointerests.pipeline.index.number
 import org.photointerests.support.AppTestRunner
+import org.photointerests.support.BundleFolder
 import org.photointerests.support.DuringStep
+import org.photointerests.support.Format1Bundle
 import org.photointerests.support.PhotoSample
 import org.photointerests.support.TestBundle
 import org.photointerests.support.memoryDatabase
@@ -25,15 +30,127 @@ import org.photointerests.support.slowMemoryDatabase
 
 private val NOW = YearMonth.of(2026, 11)
 
-/** The golden set spread over months, with the real aggregator and a real database. */
+private const val HOUR_MS = 3_600_000L
+private const val MINUTE_MS = 60_000L
+
+/** With the bundle that ships. */
 @RunWith(AppTestRunner::class)
-class InterestRepositoryTest {
-    private val card = TestBundle.decided.card
-    private val model = InterestModel(TestBundle.bundle)
-    private val database = memoryDatabase()
-    private val reader = InterestRepository(database, card, model, { NOW }, photosAtOnce = 5)
-    private val features = TestBundle.goldenFeatures()
-    private val golden = TestBundle.floats(card.golden.set.probabilities)
+class InterestRepositoryTest : InterestRepositoryContract(TestBundle) {
+    /** Photos that come later make events longer, and shots of one moment count once. */
+    @Test
+    fun profile_eventsThatGrow_areThoseOfAFreshDatabase() = runTest {
+        val start = NOW.atDay(3).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
+        val minutes = listOf(0, 25, 8, 100, 17, 9, 101, 5000, 33, 42)
+        minutes.forEachIndexed { index, minute ->
+            database.put(photo(index, features[index], start + minute * MINUTE_MS))
+            reader.profile(Period.All, 1)
+        }
+        assertSameState(0 until minutes.size, minutes.map { start + it * MINUTE_MS })
+        // 0 to 42 became one event of seven photos, bit by bit.
+        val weights = eventWeights(minutes.map { it * MINUTE_MS }, 10 * MINUTE_MS)
+        assertEquals(listOf(1f / 7, 1f / 2, 1f), weights.distinct())
+        database.media().forget("external_primary", listOf(4))
+        reader.profile(Period.All, 1)
+        val left = minutes.indices.filter { it != 4 }
+        assertSameState(left, left.map { start + minutes[it] * MINUTE_MS })
+    }
+
+    @Test
+    fun profile_photosWithoutATime_areEventsOfTheirOwn() = runTest {
+        repeat(4) { database.put(photo(it, features[it], 0L, timed = it == 0)) }
+        reader.profile(Period.All, 1)
+        val state = database.profiles().monthStates(card.insightsVersion).single().state.floats()
+        val expected = model.readout(model.accumulate(array(0..3), model.initialState()))
+        assertClose(expected.probabilities, model.readout(state).probabilities)
+        assertClose(checkNotNull(expected.events), checkNotNull(model.readout(state).events))
+    }
+
+    @Test
+    fun monthState_ofAMonth_hasAbout27Kilobytes() = runTest {
+        fill()
+        reader.profile(Period.All, 1)
+        val states = database.profiles().monthStates(card.insightsVersion)
+        val size = 5 * (card.interests.size + card.kinds.size) * Float.SIZE_BYTES
+        assertTrue("$size", size in 20_000..27_500)
+        states.forEach { assertEquals(size, it.state.size) }
+    }
+
+    @Test
+    fun profile_sensitiveInterest_isThereOnRequestAlone() = runTest {
+        fill()
+        val first = reader.profile(Period.All, 1).interests.first().category
+        val sensitive = first.with(Shown.ON_REQUEST)
+        val changed = card.copy(
+            interests = card.interests.map { if (it == first) sensitive else it }
+        )
+        fun asked(on: Boolean) = InterestRepository(
+            database,
+            changed,
+            model,
+            { NOW },
+            sensitive = flowOf(on)
+        )
+        assertEquals(
+            sensitive,
+            asked(true).profile(Period.All, 1).interests.first().category
+        )
+        assertTrue(asked(true).timeline().flatMap { it.interests }.any { it.category == sensitive })
+        database.feedback().pin(first.id)
+        for (hidden in listOf(asked(false), InterestRepository(database, changed, model))) {
+            assertTrue(hidden.profile(Period.All, 1).interests.none { it.category == sensitive })
+            val last = checkNotNull(hidden.lastProfile(Period.All))
+            assertTrue(last.interests.none { it.category == sensitive })
+            assertTrue(hidden.timeline().flatMap { it.interests }.none { it.category == sensitive })
+            assertNull(hidden.interest(first.id, Period.All))
+            assertEquals(
+                emptyList<PhotoShare>(),
+                hidden.contributions(first.id, Period.All, 9)
+            )
+        }
+    }
+
+    @Test
+    fun profile_interestThatIsEvidenceAlone_isNeverThere() = runTest {
+        fill()
+        val first = reader.profile(Period.All, 1).interests.first().category
+        val never = first.with(Shown.NEVER)
+        val changed = card.copy(interests = card.interests.map { if (it == first) never else it })
+        val asked =
+            InterestRepository(database, changed, model, { NOW }, sensitive = flowOf(true))
+        assertTrue(asked.profile(Period.All, 1).interests.none { it.category == never })
+        features.indices.mapNotNull { asked.photo(key(it)) }.forEach { found ->
+            assertTrue(found.findings.none { it.category == never })
+        }
+    }
+
+    private fun Category.with(shown: Shown) = copy(shown = shown)
+
+    private fun array(rows: Iterable<Int>) = rows.map { features[it] }.toTypedArray()
+
+    /** The only month's state against that of its photos, read at once with their weights. */
+    private suspend fun assertSameState(rows: Iterable<Int>, times: List<Long>) {
+        val state = database.profiles().monthStates(card.insightsVersion).single().state.floats()
+        val weights = eventWeights(times, 10 * MINUTE_MS)
+        val fresh = model.accumulate(array(rows), model.initialState(), weights)
+        assertClose(fresh, state)
+    }
+
+    private fun assertClose(expected: FloatArray, received: FloatArray) =
+        expected.indices.forEach { assertEquals("$it", expected[it], received[it], 2e-5f) }
+}
+
+/** With a bundle of format 1. */
+@RunWith(AppTestRunner::class)
+class Format1RepositoryTest : InterestRepositoryContract(Format1Bundle)
+
+/** The golden set spread over months, with the real aggregator and a real database. */
+abstract class InterestRepositoryContract(files: BundleFolder) {
+    protected val card = files.decided.card
+    protected val model = InterestModel(files.bundle)
+    protected val database = memoryDatabase()
+    protected val reader = InterestRepository(database, card, model, { NOW }, photosAtOnce = 5)
+    protected val features = files.goldenFeatures()
+    private val golden = model.predict(features.toTypedArray())
 
     @After
     fun close() {
@@ -47,15 +164,37 @@ class InterestRepositoryTest {
         val profile = reader.profile(Period.All, mostPhotos = 3)
         assertEquals(features.size, profile.photos)
         assertEquals(3, profile.interests.size)
-        val expected = golden.indices.filter { golden[it] >= card.thresholds.interest }
-            .map { card.categories[it].id }.toSet()
-        assertEquals(expected, profile.interests.map { it.category.id }.toSet())
-        val probabilities = profile.interests.map { it.probability }
-        assertEquals(probabilities.sortedDescending(), probabilities)
+        val order = profile.interests.map { it.order }
+        assertEquals(order.sortedDescending(), order)
         profile.interests.forEach {
-            val index = card.categories.indexOf(it.category)
-            assertEquals(golden[index], it.probability, card.tolerances.probabilities.toFloat())
-            assertTrue("${it.photos}", it.photos.size in 1..3)
+            val index = card.interests.indexOf(it.category)
+            val probability = golden.readout.probabilities[index]
+            assertTrue("$probability", probability >= card.thresholds.interest)
+            assertEquals(probability, it.probability, card.tolerances.probabilities.toFloat())
+            assertTrue("${it.photos}", it.photos.size <= 3)
+        }
+        assertTrue(profile.interests.any { it.photos.isNotEmpty() })
+    }
+
+    /** All photos that show it, the clearest first, and the months that they are of. */
+    @Test
+    fun interest_anyOne_hasAllPhotosThatShowIt() = runTest {
+        fill()
+        for ((index, category) in card.interests.withIndex()) {
+            if (category.shown != Shown.ALWAYS) continue
+            val onPhotos = golden.photoProbabilities.map { it[index] }
+            val expected = onPhotos.indices.filter { onPhotos[it] >= card.thresholds.photo }
+            val found = checkNotNull(reader.interest(category.id, Period.All))
+            val months = expected.map { month(it) }.distinct()
+            assertEquals(Strength(expected.size, months.size), found.strength)
+            if (expected.isEmpty()) continue
+            assertEquals(expected.sortedByDescending { onPhotos[it] }.map(::key), found.photos)
+            val newest = months.max()
+            val ofMonth = checkNotNull(reader.interest(category.id, Period.Month(newest)))
+            assertEquals(expected.count { month(it) == newest }, ofMonth.strength.photos)
+            val inTimeline = reader.timeline().single { it.month == newest }
+                .interests.find { it.category == category }
+            inTimeline?.let { assertEquals(ofMonth.strength.photos, it.photos) }
         }
     }
 
@@ -79,17 +218,17 @@ class InterestRepositoryTest {
         slow.close()
     }
 
-    private fun row(id: Int) = photoSample(PhotoKey("external_primary", id.toLong()), features[id])
+    protected fun row(id: Int) = photo(id, features[id], takenAtMs = 0)
 
     @Test
-    fun interest_anyOne_hasGoldenSharesLargestFirst() = runTest {
+    fun contributions_anyOne_areGoldenSharesLargestFirst() = runTest {
         fill()
-        val contributions = TestBundle.floats(card.golden.set.contributions)
-        val index = golden.indices.maxBy { golden[it] }
-        val interest = checkNotNull(reader.interest(card.categories[index].id, Period.All))
-        assertEquals(interest.photos.sortedByDescending { it.share }, interest.photos)
-        interest.photos.forEach {
-            val expected = contributions[it.key.id.toInt() * card.categories.size + index]
+        val index = card.interests.indexOf(reader.profile(Period.All, 1).interests[0].category)
+        val photos = reader.contributions(card.interests[index].id, Period.All, most = 5)
+        assertTrue("$photos", photos.size in 1..5)
+        assertEquals(photos.sortedByDescending { it.share }, photos)
+        photos.forEach {
+            val expected = golden.contributions[it.key.id.toInt()][index]
             assertTrue(
                 "$it $expected",
                 abs(expected - it.share) <= 2 * card.tolerances.probabilities
@@ -113,9 +252,9 @@ class InterestRepositoryTest {
         assertEquals(features.size, timeline.sumOf { it.photos })
         for (month in timeline) {
             val rows = features.filterIndexed { index, _ -> month(index) == month.month }
-            val alone = model.predict(rows.toTypedArray()).probabilities
+            val alone = model.predict(rows.toTypedArray()).readout.probabilities
             month.interests.forEach {
-                assertEquals(alone[card.categories.indexOf(it.category)], it.probability, 1e-4f)
+                assertEquals(alone[card.interests.indexOf(it.category)], it.probability, 1e-4f)
             }
             val profile = reader.profile(Period.Month(month.month), 1)
             assertEquals(profile.interests.map { it.category }, month.interests.map { it.category })
@@ -135,17 +274,18 @@ class InterestRepositoryTest {
         val months = database.profiles().months(card.extractorVersion, "")
         val stored = database.features()
         val fresh = memoryDatabase()
-        months.flatMap { stored.features(card.extractorVersion, it.month, -1, 1000) }.forEach {
-            fresh.put(photoSample(it.key, it.features, it.takenAtMs))
-        }
+        months.flatMap { month ->
+            val items = stored.times(card.extractorVersion, month.month).map { it.item }
+            stored.features(card.extractorVersion, items)
+        }.forEach { fresh.put(photo(it.mediaId.toInt(), it.features, it.takenAtMs)) }
         val expected = InterestRepository(fresh, card, model, { NOW }).profile(Period.All, 3)
         fresh.close()
         assertEquals(expected.photos, changed.photos)
         assertEquals(expected.interests.map { it.category }, changed.interests.map { it.category })
         expected.interests.zip(changed.interests).forEach { (one, other) ->
             assertEquals(one.probability, other.probability, 1e-5f)
-            assertEquals(one.photos.map { it.key }.toSet(), other.photos.map { it.key }.toSet())
-            assertEquals(one.photos.first().share, other.photos.first().share, 1e-5f)
+            assertEquals(one.strength, other.strength)
+            assertEquals(one.photos.toSet(), other.photos.toSet())
         }
     }
 
@@ -181,7 +321,8 @@ class InterestRepositoryTest {
     @Test
     fun profile_wantedInterestThatPhotosDoNotShow_isThereNonetheless() = runTest {
         fill()
-        val unlikely = card.categories[golden.indices.minBy { golden[it] }]
+        val unlikely = card.interests.filter { it.shown == Shown.ALWAYS }
+            .minBy { golden.readout.probabilities[card.interests.indexOf(it)] }
         database.feedback().pin(unlikely.id)
         val found = reader.profile(Period.All, 3).interests
         assertEquals(4, found.size)
@@ -213,14 +354,15 @@ class InterestRepositoryTest {
     fun profile_newPhoto_isAddedToItsMonthsState() = runTest {
         fill()
         reader.profile(Period.All, 1)
-        val models = "${card.extractorVersion} ${card.aggregatorVersion}"
+        val models = card.insightsVersion
         val before = database.profiles().monthStates(models).single { it.month == NOW.number() }
         // Features that no photo has: were the month read again, its state would be another.
         database.openHelper.writableDatabase.execSQL(
             "UPDATE features SET features = zeroblob(${card.features.dimension}) WHERE month = ?",
             arrayOf<Any>(NOW.number())
         )
-        database.put(row(99, features[5], month = NOW))
+        val later = NOW.atDay(20).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
+        database.put(photo(99, features[5], later))
         reader.profile(Period.All, 1)
         val after = database.profiles().monthStates(models).single { it.month == NOW.number() }
         assertEquals(before.photos + 1, after.photos)
@@ -231,12 +373,19 @@ class InterestRepositoryTest {
     @Test
     fun profile_photosOfAVolumeThatIsTakenOut_comeBackWithIt() = runTest {
         fill()
-        val card = PhotoKey("1234-5678", 1)
-        database.put(photoSample(card, features[3], takenAtMs = 86_400_000L * 365 * 50))
+        val volume = PhotoKey("1234-5678", 1)
+        database.put(
+            photoSample(
+                volume,
+                features[3],
+                takenAtMs = 86_400_000L * 365 * 50,
+                extractor = card.extractorVersion
+            )
+        )
         val all = reader.profile(Period.All, 1)
-        database.media().hideVolumes(listOf(card.volume))
+        database.media().hideVolumes(listOf(volume.volume))
         assertEquals(all.photos - 1, reader.profile(Period.All, 1).photos)
-        assertEquals(features.size, database.readCounts().read)
+        assertEquals(features.size, database.readCounts(card.extractorVersion).read)
         database.media().hideVolumes(emptyList())
         assertEquals(all, reader.profile(Period.All, 1))
     }
@@ -245,13 +394,14 @@ class InterestRepositoryTest {
     fun photo_stored_saysWhatIsOnIt() = runTest {
         fill()
         var findings = 0
-        val onPhotos = TestBundle.floats(card.golden.set.photoProbabilities).toList()
-            .chunked(card.categories.size)
         for (index in features.indices) {
             val found = checkNotNull(reader.photo(key(index))).findings.map { it.category.id }
             findings += found.size
-            val expected = onPhotos[index].withIndex().filter { it.value >= card.thresholds.photo }
-            assertEquals(expected.map { card.categories[it.index].id }.toSet(), found.toSet())
+            val expected = card.interests.zip(golden.photoProbabilities[index].asList())
+                .filter { (it, value) ->
+                    it.shown == Shown.ALWAYS && value >= card.thresholds.photo
+                }
+            assertEquals(expected.map { it.first.id }.toSet(), found.toSet())
         }
         assertEquals(3, findings)
     }
@@ -262,11 +412,12 @@ class InterestRepositoryTest {
         assertEquals(emptyList<MonthProfile>(), reader.timeline())
         assertNull(reader.photo(key(0)))
         assertNull(reader.interest("no such id", Period.All))
-        val interest = reader.interest(card.categories.first().id, Period.All)
-        assertEquals(emptyList<PhotoShare>(), checkNotNull(interest).photos)
+        val interest = reader.interest(card.interests.first().id, Period.All)
+        assertEquals(emptyList<PhotoKey>(), checkNotNull(interest).photos)
+        assertEquals(Strength(0, 0), interest.strength)
     }
 
-    private suspend fun fill() = features.forEachIndexed { index, features ->
+    protected suspend fun fill() = features.forEachIndexed { index, features ->
         database.put(row(index, features))
     }
 
@@ -276,11 +427,27 @@ class InterestRepositoryTest {
         month: YearMonth = month(index),
         generation: Long = 1
     ): PhotoSample {
+        // An hour apart: each is an event by itself.
         val takenAt = month.atDay(3).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
-        return photoSample(key(index), features, takenAt, generation = generation)
+        return photo(index, features, takenAt + index * HOUR_MS, generation)
     }
+
+    protected fun photo(
+        index: Int,
+        features: ByteArray,
+        takenAtMs: Long,
+        generation: Long = 1,
+        timed: Boolean = true
+    ): PhotoSample = photoSample(
+        key(index),
+        features,
+        takenAtMs,
+        card.extractorVersion,
+        generation = generation,
+        timed = timed
+    )
 
     private fun month(index: Int) = NOW.minusMonths((index % 5) * 4L)
 
-    private fun key(index: Int) = PhotoKey("external_primary", index.toLong())
+    protected fun key(index: Int) = PhotoKey("external_primary", index.toLong())
 }

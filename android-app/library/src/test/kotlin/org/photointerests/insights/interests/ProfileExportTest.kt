@@ -1,7 +1,9 @@
 package org.photointerests.insights.interests
 
+import java.time.Duration
 import java.time.Instant
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.test.runTest
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
@@ -16,6 +18,7 @@ import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.photointerests.core.PhotoKey
+import org.photointerests.core.Shown
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestBundle
 import org.photointerests.support.memoryDatabase
@@ -47,7 +50,9 @@ class ProfileExportTest {
     fun write_profile_hasTheFormOfTheReadme() = runTest {
         TestBundle.goldenFeatures().forEachIndexed { index, features ->
             val key = PhotoKey("external_primary", index.toLong())
-            database.put(photoSample(key, features, NOW.toEpochMilli(), album = "Secret"))
+            // An hour apart: each is an event by itself.
+            val takenAt = NOW.minus(Duration.ofHours(index.toLong())).toEpochMilli()
+            database.put(photoSample(key, features, takenAt, album = "Secret"))
         }
         val found = interests.profile(Period.All, 1).interests
         choices.hide(found[0].category.id)
@@ -64,7 +69,7 @@ class ProfileExportTest {
             "months"
         )
         assertEquals(keys, json.keys)
-        assertEquals("1", json.text("format"))
+        assertEquals("2", json.text("format"))
         assertEquals("$NOW", json.text("made"))
         assertEquals(card.version, json.getValue("bundle").jsonObject.text("version"))
         assertEquals("${TestBundle.goldenFeatures().size}", json.text("photos"))
@@ -75,6 +80,8 @@ class ProfileExportTest {
         )
         assertEquals(found[2].probability, entries.first().text("probability").toFloat(), 1e-6f)
         assertEquals(found[2].area.id, entries.first().text("area"))
+        assertEquals(found[2].strength.photos, entries.first().text("photos").toInt())
+        assertEquals(found[2].strength.months, entries.first().text("months").toInt())
         val hidden = json.getValue("not_interests").jsonArray.map { it.jsonPrimitive.content }
         assertEquals(choices.hidden().first(), hidden)
         val month = json.getValue("months").jsonArray.single().jsonObject
@@ -84,6 +91,32 @@ class ProfileExportTest {
         assertEquals(text.toByteArray().size.toLong(), export.bytes())
         export.delete()
         assertEquals(0, export.bytes())
+    }
+
+    /** They are in no file, even while the app shows them. */
+    @Test
+    fun write_sensitiveInterests_areLeftOut() = runTest {
+        TestBundle.goldenFeatures().forEachIndexed { index, features ->
+            val takenAt = NOW.minus(Duration.ofHours(index.toLong())).toEpochMilli()
+            database.put(
+                photoSample(PhotoKey("external_primary", index.toLong()), features, takenAt)
+            )
+        }
+        val ids = interests.profile(Period.All, 1).interests.map { it.category.id }.take(2)
+        val sensitive = card.copy(
+            interests = card.interests.map {
+                if (it.id in ids) it.copy(shown = Shown.ON_REQUEST) else it
+            }
+        )
+        val asked = InterestRepository(database, sensitive, model, sensitive = flowOf(true))
+        assertEquals(3, asked.profile(Period.All, 1).interests.size)
+        choices.hide(ids[1])
+        val text = ProfileExport(folder.root, asked, choices, sensitive, { NOW }).write().readText()
+        for (id in ids) assertFalse(text, "\"$id\"" in text)
+        assertEquals(
+            1,
+            Json.parseToJsonElement(text).jsonObject.getValue("interests").jsonArray.size
+        )
     }
 
     @Test

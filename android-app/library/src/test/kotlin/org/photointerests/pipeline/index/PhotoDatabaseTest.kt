@@ -24,7 +24,6 @@ import org.photointerests.feedback.ExcludedAlbum
 import org.photointerests.insights.interests.MonthPhotos
 import org.photointerests.insights.interests.MonthState
 import org.photointerests.insights.interests.StoredProfile
-import org.photointerests.pipeline.analysis.features.PhotoFeatures
 import org.photointerests.pipeline.decode.PhotoProblem
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.failures
@@ -90,16 +89,18 @@ class PhotoDatabaseTest {
     }
 
     @Test
-    fun features_ofAMonth_comeInPagesWithoutRepeats() = runTest {
-        repeat(7) { database.put(photoSample(KEY.copy(id = 9L - it), FEATURES, extractor = "a")) }
+    fun features_ofAMonth_areListedOnceAndReadByItem() = runTest {
+        repeat(7) {
+            val key = KEY.copy(id = 9L - it)
+            database.put(photoSample(key, FEATURES, 5L, extractor = "a", timed = it == 0))
+        }
         val month = database.profiles().months("a", "").single().month
-        val pages = generateSequence(listOf<PhotoFeatures>()) { last ->
-            kotlinx.coroutines.runBlocking {
-                features.features("a", month, last.lastOrNull()?.item ?: Long.MIN_VALUE, 3)
-            }
-        }.drop(1).takeWhile { it.isNotEmpty() }.toList()
+        val photos = features.times("a", month)
+        assertEquals(List(7) { 5L }, photos.map { it.takenAtMs })
+        assertEquals(listOf(true) + List(6) { false }, photos.map { it.timed })
+        val pages = photos.map { it.item }.chunked(3).map { features.features("a", it) }
         assertEquals(listOf(3, 3, 1), pages.map { it.size })
-        assertEquals((3L..9L).toSet(), pages.flatten().map { it.mediaId }.toSet())
+        assertEquals((9L downTo 3L).toList(), pages.flatten().map { it.mediaId })
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.FileNotFoundException
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.test.runTest
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
 import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -83,7 +84,9 @@ class MediaStorePhotoSourceTest {
     fun pages_photoThatNobodyTook_hasTheTimeItCame() = runTest {
         allow(READ_MEDIA_IMAGES)
         media.add(id = 1, addedAtS = 77, takenAtMs = null)
-        assertEquals(77_000L, source.pages(10).toList().single().single().takenAtMs)
+        val photo = source.pages(10).toList().single().single()
+        assertEquals(77_000L, photo.takenAtMs)
+        assertFalse(photo.timed)
     }
 
     @Test

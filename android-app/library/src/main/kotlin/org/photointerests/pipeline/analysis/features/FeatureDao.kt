@@ -18,12 +18,17 @@ interface FeatureDao {
     @Insert(onConflict = OnConflictStrategy.REPLACE)
     suspend fun insert(row: FeatureRow)
 
-    /** At most [limit] photos of a month, the first ones beyond the item [after]. */
+    /** When each photo of a month was taken. */
     @Query(
-        "$PHOTO WHERE f.version = $VERSION AND f.month = :month AND f.item > :after " +
-            "AND f.item NOT IN ($HIDDEN_ITEMS) ORDER BY f.item LIMIT :limit"
+        "SELECT f.item, m.taken_at_ms, m.timed FROM features f JOIN media_items m " +
+            "ON m.item = f.item WHERE f.version = $VERSION AND f.month = :month " +
+            "AND f.item NOT IN ($HIDDEN_ITEMS) ORDER BY f.item"
     )
-    suspend fun features(version: String, month: Int, after: Long, limit: Int): List<PhotoFeatures>
+    suspend fun times(version: String, month: Int): List<PhotoTime>
+
+    /** These photos, some hundred at most, in the order of their items. */
+    @Query("$PHOTO WHERE f.item IN (:items) AND f.version = $VERSION ORDER BY f.item")
+    suspend fun features(version: String, items: List<Long>): List<PhotoFeatures>
 
     @Query("$PHOTO WHERE m.volume = :volume AND m.media_id = :mediaId AND f.version = $VERSION")
     suspend fun features(version: String, volume: String, mediaId: Long): PhotoFeatures?

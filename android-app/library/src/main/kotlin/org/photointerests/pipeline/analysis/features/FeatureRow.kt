@@ -29,6 +29,13 @@ class FeatureRow(
     @ColumnInfo(typeAffinity = ColumnInfo.BLOB) val features: ByteArray
 )
 
+/** When a photo was taken; where it is not [timed], when it came to the phone. */
+class PhotoTime(
+    val item: Long,
+    @ColumnInfo(name = "taken_at_ms") val takenAtMs: Long,
+    val timed: Boolean
+)
+
 /** The features of a photo, and which photo it is. */
 class PhotoFeatures(
     val item: Long,

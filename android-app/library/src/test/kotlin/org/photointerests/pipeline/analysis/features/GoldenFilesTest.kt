@@ -73,20 +73,23 @@ class GoldenFilesTest {
 
     @Test
     fun interestModel_goldenSet_givesGoldenAnswer() = InterestModel(bundle).use { model ->
-        val answer = model.predict(TestBundle.goldenFeatures().toTypedArray())
+        val features = TestBundle.goldenFeatures().toTypedArray()
+        val answer = model.predict(features, TestBundle.goldenWeights())
         val set = card.golden.set
-        assertClose(set.probabilities, answer.probabilities)
+        assertClose(set.probabilities, answer.readout.probabilities)
+        answer.readout.events?.let { assertClose(checkNotNull(set.events), it) }
         assertClose(set.contributions, answer.contributions.flatten())
         assertClose(set.photoProbabilities, answer.photoProbabilities.flatten())
     }
 
     @Test
     fun interestModel_setInMonths_givesGoldenProbabilities() = InterestModel(bundle).use { model ->
-        val months = TestBundle.goldenFeatures().chunked(5) { it.toTypedArray() }
-        val state = months.fold(model.initialState()) { state, photos ->
-            model.accumulate(photos, state)
+        val photos = TestBundle.goldenFeatures().zip(TestBundle.goldenWeights().asList())
+        val state = photos.chunked(5).fold(model.initialState()) { state, month ->
+            val features = Array(month.size) { month[it].first }
+            model.accumulate(features, state, FloatArray(month.size) { month[it].second })
         }
-        assertClose(card.golden.set.probabilities, model.readout(state))
+        assertClose(card.golden.set.probabilities, model.readout(state).probabilities)
     }
 
     private fun goldenFile(case: GoldenCase) =
