@@ -88,8 +88,8 @@ object Samples {
         period = Period.All,
         months = (0L..4L).map(NOVEMBER::minusMonths),
         areas = interests.byArea(),
-        kindsKnown = card.interests.size,
-        areasKnown = card.areas,
+        kindsKnown = known.size,
+        areasKnown = card.areas.filter { area -> known.any { it.area == area.id } },
         scan = ScanState.Idle
     )
 

@@ -68,7 +68,7 @@ private const val MANY = 1200
 
 // All of a page that scrolls on a phone.
 private const val LIST = "w411dp-h1200dp-xhdpi"
-private const val LONG = "w411dp-h2000dp-xhdpi"
+private const val LONG = "w411dp-h2400dp-xhdpi"
 private const val LONGER = "w411dp-h3800dp-xhdpi"
 private const val LANDSCAPE = "w891dp-h411dp-land-xhdpi"
 private const val TABLET = "w900dp-h1200dp-hdpi"
