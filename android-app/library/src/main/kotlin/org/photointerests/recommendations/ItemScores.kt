@@ -21,11 +21,7 @@ private const val NEGLIGIBLE_KIND = 3e-5
  * What is on a product's picture: [places] of interests and kinds in [UserPreferenceProfile], with
  * their [probabilities]; [sum] is that of all probabilities, small ones included.
  */
-internal class ItemContents(
-    val places: IntArray,
-    val probabilities: FloatArray,
-    val sum: Double
-)
+internal class ItemContents(val places: IntArray, val probabilities: FloatArray, val sum: Double)
 
 /** How well products suit a [taste], as `photo_interests/recommendation/item_scores.py` says. */
 internal class ItemScores(private val taste: UserPreferenceProfile) {
