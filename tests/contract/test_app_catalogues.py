@@ -21,9 +21,9 @@ def bundle():
     return app_bundle(ROOT)
 
 
-def test_the_app_ships_a_released_bundle(bundle):
-    """`photo-interests catalogue --bundle` of its name makes what it takes."""
-    assert bundle == find_bundle(bundle.name)
+def test_the_app_takes_catalogues_of_the_packages_bundle(bundle):
+    """It refuses those of another one, and `photo-interests catalogue` makes these."""
+    assert bundle == find_bundle()
 
 
 def test_the_sample_is_of_the_apps_bundle(bundle):

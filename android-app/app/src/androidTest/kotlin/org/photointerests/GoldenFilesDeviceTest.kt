@@ -3,6 +3,8 @@ package org.photointerests
 import android.content.res.AssetManager
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import androidx.test.platform.app.InstrumentationRegistry
+import java.nio.ByteBuffer
+import java.nio.ByteOrder
 import org.junit.Assert.assertTrue
 import org.junit.Assume.assumeTrue
 import org.junit.Test
@@ -35,11 +37,11 @@ class GoldenFilesDeviceTest {
     @Test
     fun interestModel_goldenSet_givesGoldenProbabilities() = InterestModel(bundle).use { model ->
         val rows = read(card.golden.set.features).toList().chunked(card.features.dimension)
-        val answer = model.predict(rows.map { it.toByteArray() }.toTypedArray())
-        val expected = java.nio.ByteBuffer.wrap(read(card.golden.set.probabilities))
-            .order(java.nio.ByteOrder.LITTLE_ENDIAN).asFloatBuffer()
-        answer.probabilities.forEachIndexed { index, probability ->
-            assertTrue(Math.abs(expected[index] - probability) <= card.tolerances.probabilities)
+        val features = rows.map { it.toByteArray() }.toTypedArray()
+        val weights = card.golden.set.weights?.let(::floats) ?: FloatArray(rows.size) { 1f }
+        val expected = floats(card.golden.set.probabilities)
+        model.predict(features, weights).readout.probabilities.forEachIndexed { index, one ->
+            assertTrue(Math.abs(expected[index] - one) <= card.tolerances.probabilities)
         }
     }
 
@@ -60,6 +62,10 @@ class GoldenFilesDeviceTest {
             }
         }
     }
+
+    private fun floats(name: String): FloatArray = ByteBuffer.wrap(read(name))
+        .order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer()
+        .let { buffer -> FloatArray(buffer.remaining(), buffer::get) }
 
     private fun read(name: String) = golden.open("bundle/$name").use { it.readBytes() }
 }
