@@ -46,6 +46,7 @@ private val NOVEMBER = YearMonth.of(2026, 11)
 /** What the screens show in pictures: the bundle's own interests, over drawn photos. */
 object Samples {
     private val card = TestBundle.bundle.card
+    private val known = card.interests.filter { it.shown == Shown.ALWAYS }
     private val drawn =
         listOf("flowers", "boats", "fruit_vegetables", "meals", "gardening", "sea_life")
     private val interests by lazy {

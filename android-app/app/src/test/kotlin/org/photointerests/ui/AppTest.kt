@@ -292,9 +292,13 @@ class AppTest {
         open()
         val name = last.category.names.getValue("en")
         waitFor("From", substring = true)
-        // The list has no more than is in the window.
-        rule.onNode(hasScrollToNodeAction() and hasAnyDescendant(hasText("From", true)))
-            .performScrollToNode(hasText(name) and hasClickAction())
+        // The list has no more than is in the window, and is another one after each refresh.
+        rule.waitUntil(PATIENCE_MS) {
+            runCatching {
+                rule.onNode(hasScrollToNodeAction() and hasAnyDescendant(hasText("From", true)))
+                    .performScrollToNode(hasText(name) and hasClickAction())
+            }.isSuccess
+        }
         rule.onNode(hasText(name) and hasClickAction()).performClick()
         waitFor("Pin")
         rule.onNodeWithText("Pin").performClick()

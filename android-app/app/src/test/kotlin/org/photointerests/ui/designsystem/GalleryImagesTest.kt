@@ -12,6 +12,7 @@ import coil.fetch.Fetcher
 import coil.request.ImageRequest
 import coil.request.ImageResult
 import coil.request.SuccessResult
+import coil.size.Precision
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
@@ -68,8 +69,9 @@ class GalleryImagesTest {
         return runBlocking { image.await() }
     }
 
-    private fun request(pixels: Int) =
-        ImageRequest.Builder(context).data(key).size(pixels, pixels).build()
+    /** As the app's lists ask: an image that is larger will do. */
+    private fun request(pixels: Int) = ImageRequest.Builder(context).data(key)
+        .size(pixels, pixels).precision(Precision.INEXACT).build()
 
     private fun loader(components: coil.ComponentRegistry.Builder.() -> Unit) =
         ImageLoader.Builder(context).dispatcher(Dispatchers.IO).components {

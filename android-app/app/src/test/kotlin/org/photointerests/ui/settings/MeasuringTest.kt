@@ -2,7 +2,6 @@ package org.photointerests.ui.settings
 
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.hasText
-import androidx.compose.ui.test.isToggleable
 import androidx.compose.ui.test.junit4.createEmptyComposeRule
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
@@ -62,8 +61,7 @@ class MeasuringTest {
 
     @Test
     fun choices_areKept() {
-        rule.waitUntilAtLeastOneExists(isToggleable(), TIMEOUT_MS)
-        rule.onNode(isToggleable()).performScrollTo().performClick()
+        press("Only while charging")
         waitUntil { choices().onlyCharging }
         press("Processor")
         waitUntil { choices().accelerator == Accelerator.CPU }

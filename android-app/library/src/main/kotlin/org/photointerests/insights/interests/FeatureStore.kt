@@ -1,5 +1,6 @@
 package org.photointerests.insights.interests
 
+import android.database.sqlite.SQLiteException
 import android.database.sqlite.SQLiteFullException
 import android.util.Log
 import androidx.room.withTransaction
@@ -132,10 +133,15 @@ internal fun Map<Long, Float>.of(photos: List<PhotoFeatures>) =
 /** Keeps what can be computed again: on a full disk the app works without it. */
 internal suspend fun ifThereIsRoom(write: suspend () -> Unit) = try {
     write()
-} catch (error: SQLiteFullException) {
+} catch (error: SQLiteException) {
+    if (!error.isOfFullStorage()) throw error
     Log.w("StoredFeatures", "not kept: the storage is full", error)
     Unit
 }
+
+// SQLite may end a transaction by itself where the storage is full; Android's own end then fails.
+private fun SQLiteException.isOfFullStorage() =
+    this is SQLiteFullException || "no transaction is active" in message.orEmpty()
 
 internal fun List<PhotoFeatures>.features(): Array<ByteArray> = Array(size) { this[it].features }
 
