@@ -422,6 +422,7 @@ class AppTest {
         val untouched = runBlocking { container.settings.choices.first() }
         runBlocking { container.settings.setThreads(untouched.threads / 2) }
         open()
+        waitFor("Settings")
         rule.onNodeWithText("Settings").performClick()
         waitFor("Threads")
         rule.onNodeWithText("What is stored").performScrollTo().performClick()

@@ -11,6 +11,7 @@ import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestBundle
 
 private const val MAPPINGS = 400
+private const val GARBAGE_COLLECTIONS = 3
 
 @RunWith(AppTestRunner::class)
 class AssetBundleFilesTest {
@@ -27,7 +28,8 @@ class AssetBundleFilesTest {
         assertTrue(models.all { it is MappedByteBuffer })
         assertEquals(ByteBuffer.wrap(TestBundle.bytes(card.extractor.file)), models.first())
         val bytes = models.sumOf { it.remaining().toLong() }
-        assertTrue("$grown of $bytes bytes", grown < bytes / 10)
+        // Copies would be all of it; other tests of this process may leave some behind.
+        assertTrue("$grown of $bytes bytes", grown < bytes / 4)
     }
 
     @Test
@@ -37,9 +39,8 @@ class AssetBundleFilesTest {
         assertTrue(bundle.extractor().isDirect)
     }
 
-    private fun used(): Long {
+    private fun used(): Long = (1..GARBAGE_COLLECTIONS).minOf {
         System.gc()
-        val direct = java.lang.Runtime.getRuntime()
-        return direct.totalMemory() - direct.freeMemory()
+        Runtime.getRuntime().run { totalMemory() - freeMemory() }
     }
 }
