@@ -2,8 +2,8 @@
 
 Classifier and scalars are trained end to end on users' sets alone: no label of a photo
 is read. Independent implementations reached .959 and .962 of MAP on the same users.
-Command: `python -m training aggregators set_labels_photo_evidence`, or all of
-them: `python -m training.experiments.aggregator_family tuned`.
+Command: `python -m training aggregators set_labels_photo_evidence`;
+all of them: `python -m training.experiments.aggregator_family tuned`.
 """
 
 from training.aggregators.config import SetTrainingConfig

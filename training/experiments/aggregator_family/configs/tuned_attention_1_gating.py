@@ -1,8 +1,9 @@
 """How good is one attention block with gating once it is tuned?
 
 The recipe is `recipe.py`. In an independent implementation it reached .714 of MAP on
-the same users after 15 epochs. Command:
-`python -m training.experiments.aggregator_family tuned`.
+the same users after 15 epochs.
+Command: `python -m training aggregators tuned_attention_1_gating`;
+all of them: `python -m training.experiments.aggregator_family tuned`.
 """
 
 from training.aggregators.config import SetTrainingConfig

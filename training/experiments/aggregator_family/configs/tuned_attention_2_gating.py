@@ -1,8 +1,9 @@
 """How good is the paper's best network once it is tuned?
 
 The recipe is `recipe.py`. In an independent implementation it reached .874 of MAP on
-the same users. Command: `python -m training aggregators tuned_attention_2_gating`, or all of
-them: `python -m training.experiments.aggregator_family tuned`.
+the same users.
+Command: `python -m training aggregators tuned_attention_2_gating`;
+all of them: `python -m training.experiments.aggregator_family tuned`.
 """
 
 from training.aggregators.config import SetTrainingConfig

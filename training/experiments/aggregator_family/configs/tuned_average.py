@@ -1,8 +1,9 @@
 """Does averaging gain as much from the recipe as attention does?
 
 The recipe is `recipe.py`. In an independent implementation it reached .849 of MAP on
-the same users. Command: `python -m training aggregators tuned_average`, or all of
-them: `python -m training.experiments.aggregator_family tuned`.
+the same users.
+Command: `python -m training aggregators tuned_average`;
+all of them: `python -m training.experiments.aggregator_family tuned`.
 """
 
 from training.aggregators.config import SetTrainingConfig
