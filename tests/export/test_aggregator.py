@@ -55,7 +55,7 @@ def test_order_of_photos_is_irrelevant(kind, aggregator_files, features):
 
 
 class FirstCountsMost:
-    """An aggregator that is not what it should be; TFLite's runner has this interface."""
+    """A wrong aggregator, with the interface of a TFLite runner."""
 
     def takes(self, signature, name):
         return name == "features"
