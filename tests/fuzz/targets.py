@@ -4,6 +4,7 @@ Run by `python -m tests.fuzz.targets NAME SECONDS FOLDER` (needs atheris). Whate
 bytes are, a reader gives a result or its own error; anything else ends the run.
 """
 
+import resource
 import sys
 import tempfile
 from collections.abc import Callable
@@ -123,7 +124,10 @@ if __name__ == "__main__":
     for number, seed in enumerate(seeds()):
         (folder / f"seed-{number}").write_bytes(seed)
         target(seed)
-    limits = ["-timeout=60", "-rss_limit_mb=4096", "-max_len=200000", "-verbosity=0"]
+    # The peak that Linux reports includes the parent's, which may be a large test run.
+    inherited_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory = f"-rss_limit_mb={inherited_mb + 4096}"
+    limits = ["-timeout=60", memory, "-max_len=200000", "-verbosity=0"]
     options = [f"-max_total_time={seconds}", f"-artifact_prefix={folder}/found-"]
     atheris.Setup([sys.argv[0], *limits, *options, "-seed=1", str(folder)], target)
     atheris.Fuzz()

@@ -13,6 +13,7 @@ from training.experiments.aggregator_family.plan import (
     other_trials,
     weight_trials,
 )
+from training.experiments.aggregator_family.tuned_comparison import SUPERVISION
 
 
 def finished(best: dict[str, float]) -> dict[Trial, dict[str, float]]:
@@ -23,7 +24,7 @@ def finished(best: dict[str, float]) -> dict[Trial, dict[str, float]]:
 
 
 def test_every_member_has_a_config() -> None:
-    assert set(names("aggregator")) == {*PUBLISHED, *BEYOND, PROPOSED}
+    assert set(names("aggregator")) == {*PUBLISHED, *BEYOND, PROPOSED, *SUPERVISION}
 
 
 def test_every_weight_is_tried_once_where_it_is_chosen() -> None:
