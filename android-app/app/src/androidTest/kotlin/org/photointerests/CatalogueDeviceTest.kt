@@ -7,16 +7,11 @@ import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.test.core.app.ActivityScenario
 import androidx.test.ext.junit.runners.AndroidJUnit4
-import androidx.test.platform.app.InstrumentationRegistry
-import kotlinx.coroutines.runBlocking
-import org.junit.After
-import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.support.PhonePhotos
+import org.photointerests.support.ScannedPhotos
 
-private const val PHOTOS = 6
 private const val PATIENCE_MS = 20_000L
 
 /** A catalogue that the user opens, ranked by the photos of this phone. */
@@ -25,20 +20,9 @@ private const val PATIENCE_MS = 20_000L
 class CatalogueDeviceTest {
     @get:Rule val rule = createEmptyComposeRule()
 
-    private val context = InstrumentationRegistry.getInstrumentation().targetContext
-    private val container = context.photoInterests
-    private val photos = PhonePhotos(context)
+    @get:Rule val scanned = ScannedPhotos()
 
-    @Before
-    fun scan() = runBlocking<Unit> {
-        container.deleteEverything()
-        photos.allow()
-        photos.insert(PHOTOS)
-        container.scanner().scan {}
-    }
-
-    @After
-    fun removePhotos() = photos.removeAll()
+    private val context = scanned.context
 
     @Test
     fun sample_opened_isRankedAndCanBeRemoved() {

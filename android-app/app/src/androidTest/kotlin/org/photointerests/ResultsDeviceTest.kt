@@ -7,18 +7,14 @@ import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.test.core.app.ActivityScenario
 import androidx.test.ext.junit.runners.AndroidJUnit4
-import androidx.test.platform.app.InstrumentationRegistry
 import java.time.YearMonth
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
-import org.junit.After
-import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.support.PhonePhotos
+import org.photointerests.support.ScannedPhotos
 
-private const val PHOTOS = 6
 private const val PATIENCE_MS = 20_000L
 
 /** The screens after a scan of this phone: they tell of the photos that it read. */
@@ -27,20 +23,10 @@ private const val PATIENCE_MS = 20_000L
 class ResultsDeviceTest {
     @get:Rule val rule = createEmptyComposeRule()
 
-    private val context = InstrumentationRegistry.getInstrumentation().targetContext
+    @get:Rule val scanned = ScannedPhotos()
+
+    private val context = scanned.context
     private val container = context.photoInterests
-    private val photos = PhonePhotos(context)
-
-    @Before
-    fun scan() = runBlocking<Unit> {
-        container.deleteEverything()
-        photos.allow()
-        photos.insert(PHOTOS)
-        container.scanner().scan {}
-    }
-
-    @After
-    fun removePhotos() = photos.removeAll()
 
     @Test
     fun places_afterAScan_tellOfItsPhotos() {

@@ -6,21 +6,18 @@ import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.layout.wrapContentWidth
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.items
-import androidx.compose.foundation.selection.toggleable
 import androidx.compose.material3.Button
 import androidx.compose.material3.Card
 import androidx.compose.material3.CardDefaults
 import androidx.compose.material3.LinearProgressIndicator
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
-import androidx.compose.material3.Switch
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
@@ -28,7 +25,6 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.font.FontWeight
@@ -41,6 +37,7 @@ import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.MaxContentWidth
 import org.photointerests.ui.designsystem.Page
 import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.SwitchRow
 import org.photointerests.ui.designsystem.currentLocale
 
 /** What the user can do to the scan. */
@@ -67,7 +64,10 @@ fun ScanScreen(status: ScanStatus?, actions: ScanActions) {
             ) {
                 item { Progress(status.scan, status.autoScan) }
                 item { Buttons(status.scan, actions) }
-                item { AutoScan(status.autoScan, actions.setAutoScan) }
+                item {
+                    val text = stringResource(R.string.scan_automatically)
+                    SwitchRow(text, status.autoScan, actions.setAutoScan)
+                }
                 item { Counts(status.counts) }
                 if (status.failures.isNotEmpty()) item { FailuresTitle() }
                 items(status.failures, key = { "${it.key}" }) { Failure(it) }
@@ -123,20 +123,6 @@ private fun Buttons(scan: ScanState, actions: ScanActions) {
                 Text(stringResource(R.string.scan_start))
             }
         }
-    }
-}
-
-@Composable
-private fun AutoScan(on: Boolean, onChange: (Boolean) -> Unit) {
-    Row(
-        Modifier.fillMaxWidth()
-            .toggleable(on, role = Role.Switch, onValueChange = onChange)
-            .heightIn(min = 56.dp),
-        Arrangement.spacedBy(12.dp),
-        Alignment.CenterVertically
-    ) {
-        Text(stringResource(R.string.scan_automatically), Modifier.weight(1f))
-        Switch(on, onCheckedChange = null)
     }
 }
 

@@ -4,6 +4,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.res.stringResource
 import org.photointerests.R
 import org.photointerests.core.Category
+import org.photointerests.ui.designsystem.SwitchRow
 import org.photointerests.ui.designsystem.currentLocale
 import org.photointerests.ui.designsystem.inLanguage
 import org.photointerests.ui.designsystem.joined
