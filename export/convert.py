@@ -67,10 +67,30 @@ def convert(
         )
         if settings is not None:
             settings(converter)
-        model = TFLiteFile(converter.convert(), name)
-    for check in (check_stateless, check_builtin, check_runtime):
-        check(model)
-    return model
+        return _converted(converter, name)
+
+
+def convert_function(
+    function: Callable[..., Any], specification: tf.TensorSpec, name: str
+) -> TFLiteFile:
+    """Convert a function whose weights are constants; they are stored in float16.
+
+    Args:
+        function: Takes one tensor; gives named ones.
+        specification: Of the tensor.
+        name: what errors call the file.
+
+    Raises:
+        ValueError: the file holds variables, needs custom operators or a newer
+            runtime than the application's.
+    """
+    module = tf.Module()
+    module.serve = tf.function(function, autograph=False)
+    concrete = module.serve.get_concrete_function(specification)
+    converter = tf.lite.TFLiteConverter.from_concrete_functions([concrete], module)
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    converter.target_spec.supported_types = [tf.float16]
+    return _converted(converter, name)
 
 
 def count_weights(layer: keras.layers.Layer) -> int:
@@ -95,3 +115,10 @@ def _quiet() -> Iterator[None]:
             yield
     finally:
         logger.setLevel(level)
+
+
+def _converted(converter: tf.lite.TFLiteConverter, name: str) -> TFLiteFile:
+    model = TFLiteFile(converter.convert(), name)
+    for check in (check_stateless, check_builtin, check_runtime):
+        check(model)
+    return model

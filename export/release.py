@@ -139,7 +139,6 @@ def _write(
     feature_set.check_extractor(extractor / QUANTISED_NAME)
     origin = origin_of(aggregator / AGGREGATOR, feature_set, place.runs)
     if is_current(out / recipe.name, recipe.version, origin):
-        logger.info("%s: reused, its lineage is the same", out / recipe.name)
         return out / recipe.name
     steps = lineage(Record.load(aggregator), place.runs)
     parts = BundleParts(
@@ -176,10 +175,13 @@ def is_current(bundle: Path, version: str, origin: Origin) -> bool:
     except CardError:
         return False
     found = card.lineage
-    return (
+    current = (
         card.version == version
         and found is not None
         and (found.extractor, found.features, found.steps)
         == (origin.extractor, origin.features, origin.steps)
         and not failures(verify(bundle))
     )
+    if current:
+        logger.info("%s: reused, its lineage is the same", bundle)
+    return current

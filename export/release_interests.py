@@ -1,6 +1,5 @@
 """All steps of a bundle of interests, up to the verified bundle; each resumes."""
 
-import logging
 from pathlib import Path
 
 from export.bundle import BundleParts, write_bundle
@@ -21,7 +20,6 @@ from training.runs import Record, lineage
 from training.vocabulary.interests import load_interests
 from training.workspace import EXTRACTOR_FILE, Workspace
 
-logger = logging.getLogger(__name__)
 SOURCES = (
     Source(
         name="MiniPlaces",
@@ -77,7 +75,6 @@ def release_interests(recipe: InterestsRecipe, place: Workspace, out: Path) -> P
     stored.check_extractor(extractor / EXTRACTOR_FILE)
     origin = origin_of(fitted / READOUTS, stored, place.runs)
     if is_current(out / recipe.name, recipe.version, origin):
-        logger.info("%s: reused, its lineage is the same", out / recipe.name)
         return out / recipe.name
     record = Record.load(fitted)
     parts = BundleParts(

@@ -5,8 +5,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from export.model_rules import check_builtin, check_runtime, check_stateless
-from export.tflite_file import TFLiteFile
+from export.convert import convert_function
 from photo_interests.analysis.card import (
     AnalyzerCard,
     FeatureInput,
@@ -16,8 +15,9 @@ from photo_interests.analysis.card import (
 )
 from photo_interests.bundle.card import record_file
 from photo_interests.bundle.card_sections import Source
+from training.csv_rows import read_csv_rows
 from training.scenes.fit import SceneHead
-from training.scenes.head_file import GROUPS, SCENES, load_head, read_table
+from training.scenes.head_file import GROUPS, SCENES, load_head
 
 MODEL = "model.tflite"
 VERSION = "1.0.0"
@@ -47,10 +47,10 @@ def write_scenes(folder: Path) -> None:
         license="Apache-2.0",
         input=FeatureInput(dimension=len(head.kernel), extractor=extractor),
         model=MODEL,
-        labels=tuple(_label(row) for row in read_table(SCENES)),
+        labels=tuple(_label(row) for row in read_csv_rows(SCENES)),
         groups=tuple(
             Group(id=row["id"], names={"en": row["en"], "de": row["de"]})
-            for row in read_table(GROUPS)
+            for row in read_csv_rows(GROUPS)
         ),
         thresholds=THRESHOLDS,
         training_data=TRAINING_DATA,
@@ -78,16 +78,5 @@ def _convert(head: SceneHead) -> bytes:
         logits = tf.matmul(inputs, head.kernel) + head.bias
         return {"probabilities": tf.nn.softmax(logits)}
 
-    function = tf.function(serve, autograph=False)
-    concrete = function.get_concrete_function(
-        tf.TensorSpec((1, len(head.kernel)), tf.uint8, "features")
-    )
-    module = tf.Module()
-    module.serve = function
-    converter = tf.lite.TFLiteConverter.from_concrete_functions([concrete], module)
-    converter.optimizations = [tf.lite.Optimize.DEFAULT]
-    converter.target_spec.supported_types = [tf.float16]
-    model = TFLiteFile(converter.convert(), MODEL)
-    for check in (check_stateless, check_builtin, check_runtime):
-        check(model)
-    return model.content
+    features = tf.TensorSpec((1, len(head.kernel)), tf.uint8, "features")
+    return convert_function(serve, features, MODEL).content

@@ -250,12 +250,9 @@ app.command(no_args_is_help=True)(describe)
 
 def _account(prediction: "Prediction", skipped_before: bool = False) -> None:
     """Account for all files; exit with 1 where some were skipped."""
-    from photo_interests.reports.formatting import shown_excluded
-
-    excluded = shown_excluded(prediction.excluded)
-    report_accounting(len(prediction.photos), prediction.skipped, excluded)
-    if prediction.skipped or skipped_before:
-        raise typer.Exit(ExitCode.SOME_SKIPPED)
+    report_accounting(
+        len(prediction.photos), prediction.skipped, prediction.excluded, skipped_before
+    )
 
 
 def _name_problems(update: "Update") -> None:

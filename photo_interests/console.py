@@ -4,7 +4,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from importlib.util import find_spec
@@ -126,19 +126,31 @@ def name_skipped(skipped: Sequence["PhotoError"]) -> None:
 
 
 def report_accounting(
-    read: int, skipped: Sequence["PhotoError"], excluded: str
+    read: int,
+    skipped: Sequence["PhotoError"],
+    excluded: Mapping[str, int],
+    skipped_before: bool = False,
 ) -> None:
     """Name the skipped files, and account for all that was found.
 
     Args:
         read: Number of files that were read.
         skipped: Files that were not.
-        excluded: What was excluded, in words; "" if nothing was.
+        excluded: Number of entries of folders that were not to be read, by kind.
+        skipped_before: Whether others were skipped, and named, earlier.
+
+    Raises:
+        typer.Exit: With `ExitCode.SOME_SKIPPED`, where some were skipped.
     """
+    from photo_interests.reports.formatting import shown_excluded
+
     name_skipped(skipped)
-    if skipped or excluded:
+    words = shown_excluded(excluded)
+    if skipped or words:
         line = f"{read} files read, {len(skipped)} skipped"
-        typer.echo(f"{line}, {excluded}" if excluded else line, err=True)
+        typer.echo(f"{line}, {words}" if words else line, err=True)
+    if skipped or skipped_before:
+        raise typer.Exit(ExitCode.SOME_SKIPPED)
 
 
 def _report(message: str) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from photo_interests.bundle import DEFAULT_BUNDLE
-from photo_interests.console import ExitCode, report_accounting
+from photo_interests.console import report_accounting
 from photo_interests.options import (
     BundleOption,
     FollowLinks,
@@ -77,7 +77,6 @@ def describe(
         THUMBNAIL,
         write_descriptions,
     )
-    from photo_interests.reports.formatting import shown_excluded
     from photo_interests.reports.outputs import Outputs
 
     outputs = Outputs.open(html, json)
@@ -93,7 +92,4 @@ def describe(
     with show_progress(len(found.files)) as on_photo:
         result = describe_found(found, analyzer, on_photo, size)
     write_descriptions(outputs, result, chosen.cards, language.value)
-    excluded = shown_excluded(result.excluded)
-    report_accounting(len(result.rows), result.skipped, excluded)
-    if result.skipped:
-        raise typer.Exit(ExitCode.SOME_SKIPPED)
+    report_accounting(len(result.rows), result.skipped, result.excluded)

@@ -6,8 +6,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from export.model_rules import check_builtin, check_runtime, check_stateless
-from export.tflite_file import TFLiteFile
+from export.convert import convert_function
 from export.third_party.lock import LockedFile
 from photo_interests.bundle.card_sections import Source
 
@@ -37,18 +36,8 @@ def write_detector(detect: Detect, path: Path) -> None:
         boxes, scores = detect(tf.cast(pixels, tf.float32))
         return {"boxes": boxes, "scores": scores}
 
-    specification = tf.TensorSpec((1, SIDE, SIDE, 3), tf.uint8, "pixels")
-    function = tf.function(serve, autograph=False)
-    concrete = function.get_concrete_function(specification)
-    module = tf.Module()
-    module.serve = function
-    converter = tf.lite.TFLiteConverter.from_concrete_functions([concrete], module)
-    converter.optimizations = [tf.lite.Optimize.DEFAULT]
-    converter.target_spec.supported_types = [tf.float16]
-    model = TFLiteFile(converter.convert(), path.name)
-    for check in (check_stateless, check_builtin, check_runtime):
-        check(model)
-    path.write_bytes(model.content)
+    pixels = tf.TensorSpec((1, SIDE, SIDE, 3), tf.uint8, "pixels")
+    path.write_bytes(convert_function(serve, pixels, path.name).content)
 
 
 def centres(side: int, step: int) -> tuple[Any, Any]:

@@ -1,6 +1,5 @@
 """Gets a locked file: from a folder, from the cache, from its package or address."""
 
-import hashlib
 import logging
 import shutil
 import subprocess
@@ -9,6 +8,7 @@ import urllib.request
 from pathlib import Path
 
 from export.third_party.lock import LockedFile
+from photo_interests.bundle.card import record_file
 from photo_interests.files import writing
 
 logger = logging.getLogger(__name__)
@@ -51,8 +51,7 @@ def verified(path: Path, file: LockedFile) -> Path:
     Raises:
         ValueError: The content differs.
     """
-    with path.open("rb") as content:
-        received = hashlib.file_digest(content, "sha256").hexdigest()
+    received = record_file(path).sha256
     if received != file.sha256:
         raise ValueError(f"{path}: expected sha256 {file.sha256}, received {received}")
     return path

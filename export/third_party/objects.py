@@ -1,6 +1,5 @@
 """YOLOX-nano (Ge and others, 2021) as the analyzer of objects."""
 
-import csv
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from photo_interests.analysis.card import (
     write_analyzer,
 )
 from photo_interests.bundle.card import record_file
+from training.csv_rows import read_csv_rows
 
 VERSION = "1.0.0"
 LABELS = Path(__file__).with_name("objects.csv")
@@ -93,13 +93,12 @@ def _detector(layers: list[ncnn.Layer], weights: bytes) -> Any:
 
 
 def _labels() -> tuple[Label, ...]:
-    with LABELS.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Label(
-                id=row["id"],
-                names={"en": row["en"], "de": row["de"]},
-                phrases={"en": row["phrase_en"], "de": row["phrase_de"]},
-                plurals={"en": row["plural_en"], "de": row["plural_de"]},
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        Label(
+            id=row["id"],
+            names={"en": row["en"], "de": row["de"]},
+            phrases={"en": row["phrase_en"], "de": row["phrase_de"]},
+            plurals={"en": row["plural_en"], "de": row["plural_de"]},
         )
+        for row in read_csv_rows(LABELS)
+    )

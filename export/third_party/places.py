@@ -1,6 +1,5 @@
 """The places of GeoNames as a small file: names, positions, populations, countries."""
 
-import csv
 import json
 import zipfile
 from pathlib import Path
@@ -13,6 +12,7 @@ from photo_interests.analysis.card import AnalyzerCard, PositionInput, write_ana
 from photo_interests.analysis.place.places_file import Places, places_bytes
 from photo_interests.bundle.card import record_file
 from photo_interests.bundle.card_sections import Source
+from training.csv_rows import read_csv_rows
 
 FILE = "places.bin"
 VERSION = "1.0.0"
@@ -75,17 +75,14 @@ def _places(cities: list[dict[str, Any]]) -> Places:
 
 
 def _country_names() -> dict[str, dict[str, str]]:
-    with GERMAN_COUNTRIES.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_csv_rows(GERMAN_COUNTRIES)
     return {row["code"]: {"en": row["en"], "de": row["de"]} for row in rows}
 
 
 def _german_names(cities: list[dict[str, Any]]) -> dict[int, dict[str, str]]:
     """Find the largest place of each English name that has another German one."""
-    with GERMAN_PLACES.open(encoding="utf-8", newline="") as file:
-        wanted = {
-            (row["country"], row["en"]): row["de"] for row in csv.DictReader(file)
-        }
+    rows = read_csv_rows(GERMAN_PLACES)
+    wanted = {(row["country"], row["en"]): row["de"] for row in rows}
     best: dict[tuple[str, str], int] = {}
     for number, city in enumerate(cities):
         key = city["countrycode"], city["name"]

@@ -1,6 +1,5 @@
 """Runs the analyzers on many photos, each decoded once, in several processes."""
 
-import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from photo_interests.models.extractor import Extractor
 from photo_interests.photos import TIME_LIMIT_S
 from photo_interests.photos.decode import decode
 from photo_interests.photos.photo_error import PhotoError
+from photo_interests.photos.photo_reader import settle_memory, unfinished
 from photo_interests.photos.pixels import check_evidence, resize
 from photo_interests.photos.thumbnail import make_whole_thumbnail
 from photo_interests.photos.worker_pool import Failure, WorkerPool
@@ -73,12 +73,9 @@ class PhotoAnalyzer:
             self.limit_s,
         )
         for index, outcome in pool.map(photos):
-            if outcome is Failure.TIMED_OUT:
-                reason = f"too slow: not analyzed within {self.limit_s:g} seconds"
-                yield index, PhotoError(photos[index], reason)
-            elif isinstance(outcome, Failure):
-                reason = "broken: it crashes the decoder"
-                yield index, PhotoError(photos[index], reason)
+            if isinstance(outcome, Failure):
+                error = unfinished(photos[index], outcome, self.limit_s, "analyzed")
+                yield index, error
             else:
                 yield index, outcome
 
@@ -99,7 +96,7 @@ def _prepare(
 ) -> None:
     _Process.bundle, _Process.card = bundle, card
     _Process.analyzers, _Process.thumbnail = analyzers, thumbnail
-    gc.freeze()  # as in `photo_reader`
+    settle_memory()
 
 
 def _analyze(path: Path) -> AnalyzedPhoto | PhotoError:

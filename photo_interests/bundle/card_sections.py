@@ -6,6 +6,7 @@ released before there was one.) What one section must know of another is checked
 `card_formats`.
 """
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Annotated, Literal, Self
 
@@ -36,6 +37,16 @@ def _has_english(names: dict[str, str]) -> dict[str, str]:
     if not names.get("en"):
         raise ValueError("expected an English name under 'en'")
     return names
+
+
+def in_language(names: Mapping[str, str], language: str) -> str:
+    """Return a name, in English where a language has none.
+
+    Args:
+        names: Names by language, as cards have them.
+        language: Code of the language, such as `de`.
+    """
+    return names.get(language, names["en"])
 
 
 Text = Annotated[str, Field(min_length=1)]

@@ -123,14 +123,34 @@ class PhotoReader:
         )
         for index, outcome in pool.map(_Tasks(photos, extract, size)):
             if isinstance(outcome, Failure):
-                yield index, PhotoError(photos[index], self._reason(outcome))
+                yield index, unfinished(photos[index], outcome, self.limit_s)
             else:
                 yield index, outcome
 
-    def _reason(self, failure: Failure) -> str:
-        if failure is Failure.TIMED_OUT:
-            return f"too slow: not decoded within {self.limit_s:g} seconds"
-        return "broken: it crashes the decoder"
+
+def unfinished(
+    photo: Path, failure: Failure, limit_s: float, done: str = "decoded"
+) -> PhotoError:
+    """Return the error of a photo that a worker process did not finish.
+
+    Args:
+        photo: File of the photo.
+        failure: Why there is no result.
+        limit_s: Time limit for a photo in seconds.
+        done: What was to be done with it, as in "not decoded within 60 seconds".
+    """
+    if failure is Failure.TIMED_OUT:
+        return PhotoError(photo, f"too slow: not {done} within {limit_s:g} seconds")
+    return PhotoError(photo, "broken: it crashes the decoder")
+
+
+def settle_memory() -> None:
+    """Prepare a worker process for many photos, once its libraries are loaded."""
+    # What is loaded stays: without this, garbage is sought in it after every photo.
+    gc.freeze()
+    # The memory of the last photo serves the next, up to 32 MB: asking the system for
+    # it again can take a tenth of the time to decode.
+    Image.core.set_blocks_max(2)
 
 
 class _Tasks(Sequence[_Task]):
@@ -159,11 +179,7 @@ class _Process:
 
 def _prepare(bundle: Path, card: Card, threads: int) -> None:
     _Process.bundle, _Process.card, _Process.threads = bundle, card, threads
-    # What is loaded stays: without this, garbage is sought in it after every photo.
-    gc.freeze()
-    # The memory of the last photo serves the next, up to 32 MB: asking the system for
-    # it again can take a tenth of the time to decode.
-    Image.core.set_blocks_max(2)
+    settle_memory()
 
 
 def _read_photo(task: _Task) -> ReadPhoto | PhotoError:

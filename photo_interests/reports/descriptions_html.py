@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from photo_interests.analysis.card import AnalyzerCard
 from photo_interests.analysis.description.sentence import describe_photo
 from photo_interests.analysis.rows import Box, PhotoRow
+from photo_interests.bundle.card_sections import in_language
 from photo_interests.describe import Descriptions
 from photo_interests.photos.thumbnail import data_address
 from photo_interests.reports.descriptions_texts import (
     TEXTS,
     findings,
-    in_language,
     shown_trip,
 )
 from photo_interests.reports.page import page_template

@@ -42,8 +42,8 @@ from photo_interests.analysis.description.sentence import (
 from photo_interests.analysis.people.people import count_people
 from photo_interests.analysis.place.trips import Trip
 from photo_interests.analysis.rows import Box, PhotoRow, PlaceRow, SceneRow
+from photo_interests.bundle.card_sections import in_language
 from photo_interests.describe import Descriptions
-from photo_interests.reports.descriptions_texts import in_language
 
 FORMAT = 1
 DIGITS = 4

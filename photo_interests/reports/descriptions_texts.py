@@ -8,6 +8,7 @@ from photo_interests.analysis.description.sentence import person_label
 from photo_interests.analysis.people.people import count_people
 from photo_interests.analysis.place.trips import Trip
 from photo_interests.analysis.rows import PhotoRow, PlaceRow, SceneRow
+from photo_interests.bundle.card_sections import in_language
 from photo_interests.reports.formatting import shown_share
 
 TEXTS = {
@@ -55,11 +56,6 @@ TEXTS = {
 SHOWN_SCENES = 2
 MIN_SCENE_PROBABILITY = 0.3
 """Below it a scene is a guess among 100; JSON has it all the same."""
-
-
-def in_language(names: Mapping[str, str], language: str) -> str:
-    """Return a name, in English where a language has none."""
-    return names.get(language, names["en"])
 
 
 def shown_place(place: PlaceRow, language: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from photo_interests.bundle.card import Card, CardFormat2
-from photo_interests.bundle.card_sections import Area, Category
+from photo_interests.bundle.card_sections import Area, Category, in_language
 from photo_interests.bundle.interest_sections import Kind
 from photo_interests.level import Level
 from photo_interests.predict import Prediction
@@ -144,7 +144,7 @@ def listed_probabilities(
 
 def named(thing: Area | Category | Kind, language: str) -> str:
     """Display name, in English where a language has none."""
-    return thing.names.get(language, thing.names["en"])
+    return in_language(thing.names, language)
 
 
 def _area(interests: Iterable[Interest], name: str) -> InterestArea:

@@ -7,6 +7,7 @@ import numpy as np
 from training.galleries.config import MUST_SHOW, SHOWN, STRONG
 from training.galleries.galleries import Gallery
 from training.metrics.bootstrap import Bootstrap, Interval
+from training.metrics.calibration import bin_sums, expected_calibration_error
 
 BINS = 10
 
@@ -51,7 +52,7 @@ def score(
         right = shown & mine.any(axis=0)
         fitting = mine[:, shown].any(axis=1).sum()
         sizes = (1, shown.sum(), right.sum(), fitting, mine.any(axis=1).sum())
-        bins = _reliability(claims.probabilities[number][shown], right[shown])
+        bins = bin_sums(claims.probabilities[number][shown], right[shown], BINS)
         columns.append(np.concatenate([[*sizes, len(mine)], bins]))
     table = np.array(columns, float)
     resamples = Bootstrap(len(galleries), seed)
@@ -62,7 +63,7 @@ def score(
         "precision": lambda s: s[:, 2] / s[:, 1],
         "fits": lambda s: s[:, 3] / s[:, 5],
         "fits_nameable": lambda s: s[:, 3] / s[:, 4],
-        "ece": lambda s: _calibration_error(s[:, 6:]),
+        "ece": lambda s: expected_calibration_error(s[:, 6:]),
     }
     return {name: resamples.interval(table, finish) for name, finish in one.items()}
 
@@ -94,7 +95,7 @@ def reliability(
 ) -> np.ndarray:
     """Number, mean probability and share right of shown claims by decile: `(10, 3)`."""
     right = np.array([support[g.rows].any(axis=0) for g in galleries])
-    sums = _reliability(claims.probabilities[claims.shown], right[claims.shown])
+    sums = bin_sums(claims.probabilities[claims.shown], right[claims.shown], BINS)
     count, probability, true = sums.reshape(3, BINS)
     with np.errstate(invalid="ignore"):
         return np.stack([count, probability / count, true / count], axis=1)
@@ -103,18 +104,3 @@ def reliability(
 def _share(shown: np.ndarray, strong: np.ndarray) -> tuple[float, int]:
     pairs = int(strong.sum())
     return (float(shown[strong].mean()) if pairs else float("nan")), pairs
-
-
-def _reliability(probabilities: np.ndarray, right: np.ndarray) -> np.ndarray:
-    bins = np.minimum((probabilities * BINS).astype(int), BINS - 1)
-    return np.concatenate(
-        [
-            np.bincount(bins, weights, BINS)
-            for weights in (np.ones(len(bins)), probabilities, right.astype(float))
-        ]
-    )
-
-
-def _calibration_error(sums: np.ndarray) -> np.ndarray:
-    count, probability, right = np.split(sums, 3, axis=1)
-    return np.abs(probability - right).sum(axis=1) / count.sum(axis=1)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from training.csv_rows import read_csv_rows
 from training.galleries.config import STORED
 
 FEATURES = "features.npz"
@@ -60,8 +61,7 @@ def load_everyday_photos(directory: Path = STORED) -> EverydayPhotos:
         FileNotFoundError: A file is missing.
         ValueError: Table and features differ in number.
     """
-    with (directory / TABLE).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_csv_rows(directory / TABLE)
     with np.load(directory / FEATURES) as archive:
         features = archive["features"]
     return EverydayPhotos(

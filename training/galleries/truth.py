@@ -5,12 +5,12 @@ has a label that supports it (`label_interests.csv`); a kind is right if it belo
 with a weight of `KIND_WEIGHT` or more, to such an interest.
 """
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from training.csv_rows import read_csv_rows
 from training.galleries.config import HERE
 from training.galleries.photos import EverydayPhotos
 from training.vocabulary.interests import Interests
@@ -41,11 +41,10 @@ def load_label_interests(
         ValueError: It names an interest that is not in the taxonomy.
     """
     named, accepted = {}, {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            also = [one for one in row["also"].split(";") if one]
-            named[row["label"]] = row["interest"]
-            accepted[row["label"]] = frozenset([row["interest"], *also]) - {""}
+    for row in read_csv_rows(path):
+        also = [one for one in row["also"].split(";") if one]
+        named[row["label"]] = row["interest"]
+        accepted[row["label"]] = frozenset([row["interest"], *also]) - {""}
     unknown = sorted(frozenset().union(*accepted.values()) - set(interests.index))
     if unknown:
         raise ValueError(f"{path}: expected known interests, received {unknown}")

@@ -1,6 +1,5 @@
 """Features of the photo sets beside the project, by TFLite; kept in a cache folder."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from photo_interests.bundle.card import load_card
 from photo_interests.models.extractor import Extractor
 from photo_interests.models.runtime import open_interpreter
 from photo_interests.photos.pixels import read_pixels
+from training.csv_rows import read_csv_rows
 from training.galleries.photos import EverydayPhotos
 from training.interests import drawn_kinds
 from training.interests.training_photos import SCENE_LABELS
@@ -35,9 +35,7 @@ def features_of(
 
 def everyday_rows(data: Path, table: str) -> list[dict[str, str]]:
     """Rows of `labels.csv` or `train.csv`."""
-    path = data / "everyday" / table
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return read_csv_rows(data / "everyday" / table)
 
 
 def everyday_photos(data: Path, bundle: Path, cache: Path) -> EverydayPhotos:
@@ -70,8 +68,8 @@ def drawn(kind: str, photos: list[Path], seed: int = 7) -> np.ndarray:
 def sunsets(scenes: Path, seed: int = 1) -> np.ndarray:
     """Random crops, mirrored and lit, of the scenes that are sunsets."""
     random = np.random.default_rng(seed)
-    with SCENE_LABELS.open(encoding="utf-8", newline="") as file:
-        names = [r["photo"] for r in csv.DictReader(file) if r["label"] == "sunset"]
+    rows = read_csv_rows(SCENE_LABELS)
+    names = [row["photo"] for row in rows if row["label"] == "sunset"]
     views = []
     for name in names:
         image = Image.open(scenes / name).convert("RGB")

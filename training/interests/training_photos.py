@@ -4,13 +4,13 @@ Labelled photos keep part of the student's answers as their target, scenes and e
 photos part of the pretrained teacher's: a photo of a kitchen is also one of a stove.
 """
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from training.csv_rows import read_csv_rows
 from training.features.feature_set import FeatureSet
 from training.interests.photo_head import PhotoHead
 from training.vocabulary.interests import Interests
@@ -93,8 +93,8 @@ class Targets:
     ) -> Examples:
         """Scenes named CLASS/FILE, with the teacher's answers `(n, S)`."""
         targets = self.blank(answers)
-        with SCENE_LABELS.open(encoding="utf-8", newline="") as file:
-            labels = {(row["photo"], row["label"]) for row in csv.DictReader(file)}
+        rows = read_csv_rows(SCENE_LABELS)
+        labels = {(row["photo"], row["label"]) for row in rows}
         for row, name in zip(targets, names, strict=True):
             self._mix(row, f"scene.{name.split('/')[0]}", self.config.scene)
             if (name, "people") in labels:

@@ -34,7 +34,29 @@ def calibration_columns(truth: np.ndarray, probabilities: np.ndarray) -> np.ndar
     return np.concatenate(columns, axis=1)
 
 
+def bin_sums(
+    probabilities: np.ndarray, true: np.ndarray, bins: int = BINS
+) -> np.ndarray:
+    """Sums of some probabilities by bins of equal width.
+
+    Args:
+        probabilities: float `(n,)`, within [0, 1].
+        true: bool `(n,)`.
+        bins: Number of bins.
+
+    Returns:
+        float `(bins * 3,)`: how many, sum of probabilities, how many are true.
+    """
+    places = np.minimum((probabilities * bins).astype(int), bins - 1)
+    return np.concatenate(
+        [
+            np.bincount(places, weights, bins)
+            for weights in (np.ones(len(places)), probabilities, true.astype(float))
+        ]
+    )
+
+
 def expected_calibration_error(sums: np.ndarray) -> np.ndarray:
-    """Mean distance of probability and frequency, from sums `(rows, BINS * 3)`."""
+    """Mean distance of probability and frequency, from sums `(rows, bins * 3)`."""
     pairs, probability, true = np.split(sums, 3, axis=1)
     return np.abs(probability - true).sum(axis=1) / pairs.sum(axis=1)

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from photo_interests.files import write_atomically
+from training.csv_rows import read_csv_rows
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "de")
@@ -110,12 +111,14 @@ def load_catalogue(directory: Path = HERE) -> Catalogue:
     """
     categories = tuple(
         Category(row["id"], _names(row), row["area"], row["source"], row["label"])
-        for row in _rows(directory / CATEGORIES)
+        for row in read_csv_rows(directory / CATEGORIES)
     )
-    areas = tuple(Area(row["id"], _names(row)) for row in _rows(directory / AREAS))
+    areas = tuple(
+        Area(row["id"], _names(row)) for row in read_csv_rows(directory / AREAS)
+    )
     roles = {
         (row["source"], row["label"]): row["role"]
-        for row in _rows(directory / BACKGROUND)
+        for row in read_csv_rows(directory / BACKGROUND)
     }
     return Catalogue(categories, areas, roles)
 
@@ -145,11 +148,6 @@ def catalogue_of_labels(source: str, labels: Iterable[str]) -> Catalogue:
 
 def _slug(label: str) -> str:
     return re.sub(r"\W+", "_", label.lower()).strip("_")
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def _write(path: Path, columns: list[str], rows: list[list[str]]) -> None:

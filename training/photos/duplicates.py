@@ -61,13 +61,7 @@ def connected(photos: int, pairs: Iterable[tuple[int, int]]) -> Integers:
 
 def near_pairs(hashes: Bytes) -> list[tuple[int, int]]:
     """List the pairs (i < j) at most `MAX_DISTANCE_BITS` apart."""
-    words = hashes.view(np.uint64).ravel()
-    found: list[tuple[int, int]] = []
-    for i in range(len(words) - 1):
-        distances = np.bitwise_count(words[i + 1 :] ^ words[i])
-        near = np.flatnonzero(distances <= MAX_DISTANCE_BITS)
-        found.extend((i, int(j)) for j in near + i + 1)
-    return found
+    return mirror_pairs(hashes, hashes)
 
 
 def mirror_pairs(hashes: Bytes, mirrored: Bytes) -> list[tuple[int, int]]:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import numpy as np
+from scipy.special import softmax
 
-from training.scenes.fit import SceneConfig, SceneHead, fit_scenes, softmax
+from training.metrics import calibration
+from training.scenes.fit import SceneConfig, SceneHead, fit_scenes
 from training.scenes.views import Scenes
 
 FOLDS = 5
@@ -33,7 +35,7 @@ def fit_calibrated(scenes: Scenes, config: SceneConfig) -> SceneHead:
 
 def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> float:
     """Return the mean of -log p of the labels."""
-    probabilities = softmax(logits)[np.arange(len(labels)), labels]
+    probabilities = softmax(logits, axis=1)[np.arange(len(labels)), labels]
     return float(-np.log(np.maximum(probabilities, 1e-12)).mean())
 
 
@@ -47,14 +49,6 @@ def expected_calibration_error(
         labels: Right classes `(photos,)`.
         bins: Number of equal parts of confidences.
     """
-    confidence = probabilities.max(axis=1)
     right = probabilities.argmax(axis=1) == labels
-    parts = np.minimum((confidence * bins).astype(int), bins - 1)
-    return float(
-        sum(
-            (parts == part).mean()
-            * abs(confidence[parts == part].mean() - right[parts == part].mean())
-            for part in range(bins)
-            if (parts == part).any()
-        )
-    )
+    sums = calibration.bin_sums(probabilities.max(axis=1), right, bins)
+    return float(calibration.expected_calibration_error(sums[None])[0])

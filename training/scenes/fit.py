@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import softmax
 
 from training.scenes.views import Scenes
 
@@ -100,7 +101,7 @@ def _descend(
         kept = random.random(mixed.shape, np.float32) >= config.dropout
         mixed = np.pad(mixed * kept / (1 - config.dropout), ((0, 0), (0, 1)))
         mixed[:, -1] = 1
-        slope = mixed.T @ (softmax(mixed @ kernel) - wanted) / config.batch
+        slope = mixed.T @ (softmax(mixed @ kernel, axis=1) - wanted) / config.batch
         first = BETA[0] * first + (1 - BETA[0]) * slope
         second = BETA[1] * second + (1 - BETA[1]) * slope**2
         rate = config.learning_rate * 0.5 * (1 + np.cos(np.pi * step / steps))
@@ -119,9 +120,3 @@ def _mix(
         share * inputs + (1 - share) * inputs[other],
         share * targets + (1 - share) * targets[other],
     )
-
-
-def softmax(logits: Floats) -> Floats:
-    """Return probabilities `(rows, classes)`."""
-    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return weights / weights.sum(axis=1, keepdims=True)

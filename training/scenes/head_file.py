@@ -1,6 +1,5 @@
 """The trained classifier of scenes as a committed file."""
 
-import csv
 from pathlib import Path
 
 import numpy as np
@@ -34,9 +33,3 @@ def load_head(path: Path = HEAD) -> tuple[SceneHead, str]:
     with np.load(path) as archive:
         kernel = archive["kernel"].astype(np.float32)
         return SceneHead(kernel, archive["bias"]), str(archive["extractor"])
-
-
-def read_table(path: Path) -> list[dict[str, str]]:
-    """Read `scenes.csv` or `groups.csv`."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

@@ -4,13 +4,14 @@
 of `catalogue.csv` and `everyday_kinds.csv`; `kinds_to_interests.csv` maps each.
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 import numpy as np
+
+from training.csv_rows import read_csv_rows
 
 HERE = Path(__file__).parent
 Shown = Literal["always", "on_request", "never"]
@@ -147,8 +148,7 @@ def _weights(
 
 
 def _rows(directory: Path, name: str) -> list[dict[str, str]]:
-    with (directory / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return read_csv_rows(directory / f"{name}.csv")
 
 
 def _names(row: dict[str, str]) -> dict[str, str]:

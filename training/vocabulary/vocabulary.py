@@ -1,6 +1,5 @@
 """The large catalogue, and the category of each class of the teacher."""
 
-import csv
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from training.arrays import Integers
+from training.csv_rows import read_csv_rows
 from training.photos.catalogue import Catalogue, Category, load_catalogue
 
 HERE = Path(__file__).parent
@@ -93,8 +93,7 @@ def load_vocabulary(directory: Path = HERE) -> Vocabulary:
         ValueError: They do not fit together, or a class is missing or occurs twice.
     """
     path = directory / TEACHER_CLASSES
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_csv_rows(path)
     numbers = [int(row["number"]) for row in rows]
     if numbers != list(range(len(rows))):
         raise ValueError(

@@ -7,6 +7,7 @@ from photo_interests.analysis.card import AnalyzerCard
 from photo_interests.analysis.description.words import WORDS, Words
 from photo_interests.analysis.people.people import People, count_people
 from photo_interests.analysis.rows import PhotoRow
+from photo_interests.bundle.card_sections import in_language
 
 PERSON = "person"
 MAXIMUM_THINGS = 3
@@ -47,7 +48,7 @@ def describe_photo(
     parts = [first or words.photo]
     if row.place is not None:
         parts += [
-            names.get(language, names["en"])
+            in_language(names, language)
             for names in (row.place.names, row.place.country_names)
         ]
     if row.taken is not None:
@@ -84,9 +85,9 @@ def _things(
     for index, _ in areas.most_common(MAXIMUM_THINGS):
         label, count = labels[index], counts[index]
         if count == 1 or label.plurals is None:
-            parts.append(label.phrases.get(language, label.phrases["en"]))
+            parts.append(in_language(label.phrases, language))
         else:
-            plural = label.plurals.get(language, label.plurals["en"])
+            plural = in_language(label.plurals, language)
             parts.append(f"{words.number(count) or words.many} {plural}")
     return parts
 
@@ -98,5 +99,4 @@ def _scene(row: PhotoRow, cards: Mapping[str, AnalyzerCard], language: str) -> s
     card = cards["scene"]
     if row.scene.probabilities[0] < card.thresholds["description"]:
         return ""
-    phrases = card.labels[row.scene.labels[0]].phrases
-    return phrases.get(language, phrases["en"])
+    return in_language(card.labels[row.scene.labels[0]].phrases, language)

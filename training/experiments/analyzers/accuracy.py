@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -94,15 +95,10 @@ def rate(photos: Iterable[EverydayPhoto], value: Value) -> dict[str, Any]:
     }
     return {
         "photos": len(chosen),
-        **interval(Bootstrap(len(chosen)).mean(values)),
-        "across_sets": interval(_across_sets(values, sources)),
+        **asdict(Bootstrap(len(chosen)).mean(values)),
+        "across_sets": asdict(_across_sets(values, sources)),
         "by_set": by_source,
     }
-
-
-def interval(found: Interval) -> dict[str, float]:
-    """Return an interval as it is stored."""
-    return {"value": found.value, "low": found.low, "high": found.high}
 
 
 def _across_sets(values: np.ndarray, sources: np.ndarray) -> Interval:

@@ -4,7 +4,6 @@ Greedy suppression removes a box only for one of a higher score, so what is kept
 threshold is the same whether it is applied before or after.
 """
 
-import csv
 import json
 import shutil
 import tempfile
@@ -19,6 +18,7 @@ from photo_interests.analysis.location import find_analyzer
 from photo_interests.analysis.photo import DecodedPhoto, Pixels
 from photo_interests.bundle.input_rule import INPUT_RULE
 from photo_interests.photos.decode import decode
+from training.interests.extract import everyday_rows
 
 LOWEST_SCORE = 0.1
 
@@ -69,9 +69,7 @@ def _detect(data: Path) -> Iterator[list[object]]:
         names = [label.id for label in load_analyzer(objects, "objects").labels]
         find_objects = Detector(objects, "objects")
         find_faces = Detector(faces, "faces")
-        with (data / "everyday" / "labels.csv").open(encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
-        for row in rows:
+        for row in everyday_rows(data, "labels.csv"):
             path = data / "everyday" / "photos" / row["photo"]
             photo = DecodedPhoto(path, decode(path, INPUT_RULE).image, no_features)
             yield [

@@ -1,13 +1,15 @@
 """Trains and measures the classifier of scenes."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.special import softmax
 
 from photo_interests.bundle.card import load_card
 from photo_interests.models.extractor import Extractor
-from training.experiments.analyzers.accuracy import interval
+from training.csv_rows import read_csv_rows
 from training.galleries.photos import load_everyday_photos
 from training.metrics.bootstrap import Bootstrap
 from training.scenes.calibration import (
@@ -15,8 +17,8 @@ from training.scenes.calibration import (
     expected_calibration_error,
     fit_calibrated,
 )
-from training.scenes.fit import SceneConfig, SceneHead, softmax
-from training.scenes.head_file import SCENES, load_head, read_table, save_head
+from training.scenes.fit import SceneConfig, SceneHead
+from training.scenes.head_file import SCENES, load_head, save_head
 from training.scenes.views import VIEWS, Scenes, read_scenes
 
 RIGHT_GROUPS = {
@@ -63,9 +65,9 @@ def measure_test(head: SceneHead, test: Scenes) -> dict[str, Any]:
         head: Classifier.
         test: Photos that it was not trained on.
     """
-    rows = read_table(SCENES)
+    rows = read_csv_rows(SCENES)
     logits = head.logits(test.features[:, 0])
-    probabilities = softmax(logits)
+    probabilities = softmax(logits, axis=1)
     order = np.argsort(-probabilities, axis=1)
     labels = test.labels[:, None]
     groups = np.array([row["group"] for row in rows])
@@ -78,7 +80,7 @@ def measure_test(head: SceneHead, test: Scenes) -> dict[str, Any]:
     }
     bootstrap = Bootstrap(len(test.labels))
     measured: dict[str, Any] = {
-        name: interval(bootstrap.mean(np.asarray(value, float)))
+        name: asdict(bootstrap.mean(np.asarray(value, float)))
         for name, value in values.items()
     }
     return measured | {
@@ -108,8 +110,10 @@ def measure_everyday() -> dict[str, Any]:
     """Measure groups on everyday photos whose label names a scene."""
     head, _ = load_head()
     photos = load_everyday_photos()
-    groups = np.array([row["group"] for row in read_table(SCENES)])
-    chosen, confidence = best_group(softmax(head.logits(photos.features)), groups)
+    groups = np.array([row["group"] for row in read_csv_rows(SCENES)])
+    chosen, confidence = best_group(
+        softmax(head.logits(photos.features), axis=1), groups
+    )
     result: dict[str, Any] = {}
     every, sources, stated = [], [], []
     for label, right in RIGHT_GROUPS.items():
@@ -122,13 +126,13 @@ def measure_everyday() -> dict[str, Any]:
         stated.append(confidence[rows])
         result[label] = {
             "photos": int(rows.sum()),
-            **interval(Bootstrap(len(values)).mean(values)),
+            **asdict(Bootstrap(len(values)).mean(values)),
         }
     values, confident = np.concatenate(every), np.concatenate(stated) >= 0.5
     names = np.concatenate(sources)
-    result["all"] = interval(Bootstrap(len(values)).mean(values))
+    result["all"] = asdict(Bootstrap(len(values)).mean(values))
     result["all"]["photos"] = len(values)
-    result["stated"] = interval(
+    result["stated"] = asdict(
         Bootstrap(int(confident.sum())).mean(values[confident])
     ) | {"share": float(confident.mean())}
     result["by_set"] = {
