@@ -70,6 +70,15 @@ class OutputFile:
         os.unlink(probe)
         return cls(target, replaced=True)
 
+    def is_standard_output(self) -> bool:
+        """Whether this is what the command prints to, as `/dev/stdout` is."""
+        try:
+            return not self.replaced and os.path.samestat(
+                self.target.stat(), os.fstat(1)
+            )
+        except OSError:
+            return False
+
     def write(self, content: bytes | str) -> None:
         """Write the content.
 

@@ -23,6 +23,8 @@ ITEMS_PER_WORKER = 2
 # A process can be killed for what it is not to blame for, such as memory.
 MAX_ATTEMPTS = 2
 MAX_FAILED_STARTS = 3
+# Far above what a loaded machine takes to load the libraries from a slow disk.
+START_LIMIT_S = 300.0
 CLOSING_S = 5.0
 
 
@@ -43,11 +45,12 @@ class _Worker:
     items: deque[int] = field(default_factory=deque)
     started_s: float = 0.0
 
-    def expired(self, limit_s: float) -> bool:
-        return self.busy() and time.monotonic() - self.started_s > limit_s
+    def ends_s(self, limit_s: float) -> float:
+        """When it is out of time for its item, or for its start."""
+        return self.started_s + (limit_s if self.ready else START_LIMIT_S)
 
-    def busy(self) -> bool:
-        return self.ready and bool(self.items)
+    def expired(self, limit_s: float) -> bool:
+        return bool(self.items) and time.monotonic() > self.ends_s(limit_s)
 
 
 class WorkerPool(Generic[Item, Result]):
@@ -110,7 +113,7 @@ class WorkerPool(Generic[Item, Result]):
                             "worker processes cannot start: the last one ended with "
                             f"exit code {worker.process.exitcode}"
                         )
-                    if worker.expired(self._limit_s):
+                    if worker.ready and worker.expired(self._limit_s):
                         yield lost.pop(0), Failure.TIMED_OUT
                     elif lost and worker.ready:
                         attempts[lost[0]] = attempts.get(lost[0], 0) + 1
@@ -158,10 +161,8 @@ class WorkerPool(Generic[Item, Result]):
 
     def _wait(self, workers: list[_Worker]) -> list[_Worker]:
         """Wait until a worker sends, ends or exceeds its limit."""
-        busy = [worker.started_s for worker in workers if worker.busy()]
-        timeout = None
-        if busy:
-            timeout = max(0.0, min(busy) + self._limit_s - time.monotonic()) + 0.01
+        ends_s = min(worker.ends_s(self._limit_s) for worker in workers if worker.items)
+        timeout = max(0.0, ends_s - time.monotonic()) + 0.01
         ready = connection.wait([worker.pipe for worker in workers], timeout)
         return [
             worker
@@ -188,6 +189,7 @@ class WorkerPool(Generic[Item, Result]):
             return outcomes, False
         if worker.expired(self._limit_s):
             worker.process.kill()
+            worker.process.join()
             return outcomes, False
         return outcomes, True
 

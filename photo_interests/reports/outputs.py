@@ -22,12 +22,14 @@ class Outputs:
     Attributes:
         html: File for the page, if any.
         json: File for the JSON, if any.
-        json_on_stdout: Whether to print the JSON instead of the table.
+        json_on_stdout: Whether to print the JSON.
+        table: Whether to print the table: only where nothing else is printed.
     """
 
     html: OutputFile | None
     json: OutputFile | None
     json_on_stdout: bool
+    table: bool
 
     @classmethod
     def open(cls, html: Path | None, json: Path | None) -> "Outputs":
@@ -43,14 +45,14 @@ class Outputs:
         if html == STDOUT:
             raise ValueError("--html -: expected a file, received standard output")
         on_stdout = json == STDOUT
-        outputs = cls(
-            None if html is None else OutputFile.check(html),
-            None if json is None or on_stdout else OutputFile.check(json),
-            on_stdout,
-        )
-        if outputs.html and outputs.json and outputs.html.target == outputs.json.target:
+        page = None if html is None else OutputFile.check(html)
+        data = None if json is None or on_stdout else OutputFile.check(json)
+        if page and data and page.target == data.target:
             raise ValueError(f"{html}: expected two files for --html and --json")
-        return outputs
+        printed = [file for file in (page, data) if file and file.is_standard_output()]
+        if len(printed) + on_stdout > 1:
+            raise ValueError(f"{html}: expected two files for --html and --json")
+        return cls(page, data, on_stdout, table=not on_stdout and not printed)
 
     def write(
         self,
@@ -65,7 +67,7 @@ class Outputs:
             self.json.write(make_json())
         if self.html is not None:
             self.html.write(make_html())
-        if not self.json_on_stdout:
+        if self.table:
             from rich.console import Console
 
             Console().print(make_table())

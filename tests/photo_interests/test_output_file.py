@@ -146,3 +146,29 @@ def test_what_an_open_file_holds_is_kept(tmp_path):
     with log.open("a") as file:  # as a shell's >> opens it
         written(Path(f"/dev/fd/{file.fileno()}"))
     assert log.read_text() == "of earlier commands\nnew"
+
+
+@pytest.mark.parametrize("option", ["html", "json"])
+def test_a_table_is_not_printed_over_another_output(project_root, tmp_path, option):
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from rich.table import Table\n"
+        "from photo_interests.reports.outputs import Outputs\n"
+        "files = {'html': None, 'json': None, sys.argv[1]: Path('/dev/stdout')}\n"
+        "page, data = '<p>content</p>', b'<p>content</p>'\n"
+        "Outputs.open(**files).write(lambda: Table('a'), lambda: data, lambda: page)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(project_root)}
+    with (tmp_path / "out").open("w") as file:
+        subprocess.run(
+            [os.sys.executable, "-c", code, option],
+            stdout=file,
+            env=environment,
+            check=True,
+        )
+    assert (tmp_path / "out").read_text() == "<p>content</p>"
+
+
+def test_two_outputs_are_not_both_printed():
+    with pytest.raises(ValueError, match="expected two files"):
+        Outputs.open(Path("/dev/stdout"), Path("-"))

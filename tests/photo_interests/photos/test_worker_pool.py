@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from photo_interests.photos import worker_pool
 from photo_interests.photos.worker_pool import Failure, WorkerPool
-from tests.photo_interests.photos.worker_functions import end_at_once, nothing, work
+from tests.photo_interests.photos.worker_functions import (
+    end_at_once,
+    nothing,
+    sleep_for_ever,
+    work,
+)
 
 FOR_EVER = 10_000.0
 MIX = [("square", 3), ("die", 0), ("sleep", FOR_EVER)]
@@ -59,6 +65,14 @@ def test_processes_that_cannot_start_end_it():
     broken = WorkerPool(2, work, end_at_once, (), FOR_EVER)
     with pytest.raises(OSError, match="cannot start: .* exit code 3"):
         list(broken.map([("square", 1)] * 5))
+
+
+def test_processes_that_hang_while_they_start_end_it(monkeypatch):
+    monkeypatch.setattr(worker_pool, "START_LIMIT_S", 0.2)
+    hanging = WorkerPool(2, work, sleep_for_ever, (), FOR_EVER)
+    with pytest.raises(OSError, match="cannot start: .* exit code -9"):
+        list(hanging.map([("square", 1)] * 5))
+    assert multiprocessing.active_children() == []
 
 
 def test_leaving_early_ends_the_workers_at_once():

@@ -37,3 +37,7 @@ def work(item):
         case "blocks":
             return Image.core.get_blocks_max()
     return what
+
+
+def sleep_for_ever() -> None:
+    time.sleep(10_000.0)
