@@ -27,7 +27,8 @@ class CatalogueDeviceTest {
     @Test
     fun sample_opened_isRankedAndCanBeRemoved() {
         ActivityScenario.launch(MainActivity::class.java).use {
-            tap(R.string.nav_suggestions)
+            tap(R.string.nav_library)
+            tap(R.string.library_products)
             tap(R.string.suggestions_sample)
             tap(R.string.suggestions_remove)
             waitFor(R.string.suggestions_none_title)

@@ -3,6 +3,7 @@ package org.photointerests
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.createAndroidComposeRule
+import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.test.ext.junit.runners.AndroidJUnit4
@@ -19,18 +20,26 @@ class MainActivityDeviceTest {
     private val context get() = rule.activity
 
     @Test
-    fun places_everyOne_opens() {
-        for (place in listOf(R.string.nav_timeline, R.string.nav_scan, R.string.nav_settings)) {
+    fun destinations_everyOne_opens() {
+        for (place in listOf(R.string.nav_timeline, R.string.nav_library, R.string.nav_interests)) {
             rule.onNodeWithText(context.getString(place)).performClick()
             rule.waitForIdle()
         }
-        rule.waitUntilAtLeastOneExists(hasText(context.getString(R.string.settings_threads)), 5_000)
+        openSettings()
     }
 
     @Test
     fun rotation_settings_staysThere() {
-        rule.onNodeWithText(context.getString(R.string.nav_settings)).performClick()
+        openSettings()
         rule.activityRule.scenario.recreate()
-        rule.waitUntilAtLeastOneExists(hasText(context.getString(R.string.settings_threads)), 5_000)
+        waitFor(R.string.settings_delete)
     }
+
+    private fun openSettings() {
+        rule.onNodeWithContentDescription(context.getString(R.string.nav_settings)).performClick()
+        waitFor(R.string.settings_delete)
+    }
+
+    private fun waitFor(text: Int) =
+        rule.waitUntilAtLeastOneExists(hasText(context.getString(text)), 5_000)
 }

@@ -37,11 +37,12 @@ class ResultsDeviceTest {
         val read = runBlocking {
             container.photos.counts.first().read
         }
-        waitFor(context.resources.getQuantityString(R.plurals.access_full, read, read))
+        val photos = context.resources.getQuantityString(R.plurals.interest_photos, read, read)
+        waitFor(photos, substring = true)
         open(R.string.nav_timeline)
         waitFor("${YearMonth.now().year}", substring = true)
-        open(R.string.nav_scan)
-        waitFor("%,d".format(read))
+        open(R.string.nav_library)
+        waitFor(context.getString(R.string.albums_title))
     }
 
     private fun open(place: Int) = rule.onNodeWithText(context.getString(place)).performClick()

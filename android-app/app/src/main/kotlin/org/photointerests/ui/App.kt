@@ -4,8 +4,10 @@ import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.produceState
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.ui.res.stringResource
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
-import androidx.lifecycle.createSavedStateHandle
 import androidx.lifecycle.viewmodel.compose.viewModel
 import androidx.navigation.NavHostController
 import androidx.navigation.compose.NavHost
@@ -14,9 +16,12 @@ import androidx.navigation.compose.rememberNavController
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 import org.photointerests.PhotoInterests
+import org.photointerests.R
 import org.photointerests.core.AppError
 import org.photointerests.core.appErrorOf
+import org.photointerests.feedback.feedback
 import org.photointerests.ui.designsystem.Loading
+import org.photointerests.ui.designsystem.Snackbars
 import org.photointerests.ui.error.ErrorScreen
 import org.photointerests.ui.interests.InterestsViewModel
 
@@ -64,16 +69,19 @@ private fun Screens(container: PhotoInterests, controller: NavHostController) {
             container.source,
             container.scans,
             container.errors,
-            container.bundle.card,
-            createSavedStateHandle()
+            container.bundle.card
         )
     }
+    val scope = rememberCoroutineScope()
+    val undo = stringResource(R.string.undo)
+    val snackbars = remember(undo) { Snackbars(scope, container.errors, undo) }
     val entry by controller.currentBackStackEntryAsState()
     val destination = TopLevelDestination.entries.find { it.route == entry?.destination?.route }
-    WithNavigation(destination, controller::open) { modifier ->
+    WithNavigation(destination, controller::open, snackbars.host) { modifier ->
         NavHost(controller, TopLevelDestination.INTERESTS.route, modifier) {
-            topLevel(container, controller, interests)
-            details(container, controller)
+            topLevel(container, controller, interests, snackbars)
+            details(container, controller, snackbars)
+            settings(container, controller)
         }
     }
 }

@@ -9,21 +9,32 @@ import androidx.navigation.NavBackStackEntry
 import androidx.navigation.NavGraphBuilder
 import androidx.navigation.NavHostController
 import androidx.navigation.compose.composable
+import androidx.navigation.navArgument
 import org.photointerests.PhotoInterests
+import org.photointerests.feedback.feedback
+import org.photointerests.insights.interests.Period
 import org.photointerests.ui.albums.AlbumsScreen
 import org.photointerests.ui.albums.AlbumsViewModel
+import org.photointerests.ui.designsystem.Snackbars
 import org.photointerests.ui.interest.InterestActions
 import org.photointerests.ui.interest.InterestScreen
 import org.photointerests.ui.interest.InterestViewModel
-import org.photointerests.ui.licences.LicencesScreen
-import org.photointerests.ui.licences.rememberLibraries
+import org.photointerests.ui.month.MonthScreen
+import org.photointerests.ui.month.MonthViewModel
 import org.photointerests.ui.photo.PhotoScreen
 import org.photointerests.ui.photo.PhotoViewModel
-import org.photointerests.ui.privacy.PrivacyScreen
-import org.photointerests.ui.privacy.PrivacyViewModel
+import org.photointerests.ui.scan.ScanActions
+import org.photointerests.ui.scan.ScanScreen
+import org.photointerests.ui.scan.ScanViewModel
+import org.photointerests.ui.suggestions.SuggestionsRoute
+import org.photointerests.ui.suggestions.SuggestionsViewModel
 
 /** The screens that others lead to, and that a person leaves by going back. */
-internal fun NavGraphBuilder.details(container: PhotoInterests, controller: NavHostController) {
+internal fun NavGraphBuilder.details(
+    container: PhotoInterests,
+    controller: NavHostController,
+    snackbars: Snackbars
+) {
     checked(Routes.INTEREST, controller, Routes::interestOf) { (id, period) ->
         val model = viewModel {
             InterestViewModel(
@@ -46,30 +57,31 @@ internal fun NavGraphBuilder.details(container: PhotoInterests, controller: NavH
         )
         InterestScreen(state, actions)
     }
-    checked(Routes.PHOTO, controller, Routes::photoOf) { key ->
+    checked(Routes.MONTH, controller, Routes::monthOf) { month ->
+        val state by viewModel {
+            MonthViewModel(
+                container.interests,
+                container.photos,
+                container.database.feedback(),
+                container.errors,
+                month
+            )
+        }.state.collectAsStateWithLifecycle()
+        MonthScreen(month, state, controller::popBackStack) {
+            controller.navigate(Routes.interest(it, Period.Month(month)))
+        }
+    }
+    checked(Routes.PHOTO, controller, Routes::photoOf, optional = listOf("interest")) { route ->
         val state by viewModel {
             PhotoViewModel(
                 container.interests,
                 container.photos,
                 container.locations,
                 container.errors,
-                key
+                route.photo
             )
         }.state.collectAsStateWithLifecycle()
         PhotoScreen(state, onBack = controller::popBackStack)
-    }
-    composable(Routes.PRIVACY) {
-        val state by viewModel {
-            PrivacyViewModel(
-                container.photos,
-                container.database.feedback(),
-                container.catalogueStore.changes,
-                container.bundle.card,
-                container.errors,
-                container::storedBytes
-            )
-        }.state.collectAsStateWithLifecycle()
-        PrivacyScreen(state, onBack = controller::popBackStack)
     }
     composable(Routes.ALBUMS) {
         val model = viewModel {
@@ -83,8 +95,34 @@ internal fun NavGraphBuilder.details(container: PhotoInterests, controller: NavH
         val state by model.state.collectAsStateWithLifecycle()
         AlbumsScreen(state, model::setRead, onBack = controller::popBackStack)
     }
-    composable(Routes.LICENCES) {
-        LicencesScreen(rememberLibraries(), onBack = controller::popBackStack)
+    composable(Routes.SCAN) {
+        val model = viewModel {
+            ScanViewModel(container.scans, container.photos, container.settings, container.errors)
+        }
+        val state by model.state.collectAsStateWithLifecycle()
+        val actions = ScanActions(
+            model::start,
+            model::pause,
+            model::stop,
+            model::showMore,
+            model::setAutoScan,
+            back = controller::popBackStack
+        )
+        ScanScreen(state, actions)
+    }
+    composable(Routes.SUGGESTIONS) {
+        val model = viewModel {
+            SuggestionsViewModel(
+                container.catalogueStore,
+                container.recommender,
+                container.photos,
+                container.database.feedback(),
+                container.errors
+            )
+        }
+        SuggestionsRoute(model, onBack = controller::popBackStack) {
+            controller.navigate(Routes.photo(it))
+        }
     }
 }
 
@@ -93,8 +131,9 @@ private fun <T : Any> NavGraphBuilder.checked(
     route: String,
     controller: NavHostController,
     arguments: (NavBackStackEntry) -> T?,
+    optional: List<String> = emptyList(),
     content: @Composable (T) -> Unit
-) = composable(route) { entry ->
+) = composable(route, optional.map { navArgument(it) { nullable = true } }) { entry ->
     val read = arguments(entry)
     if (read == null) {
         LaunchedEffect(entry) { controller.popBackStack() }

@@ -8,29 +8,33 @@ import androidx.compose.foundation.layout.WindowInsets
 import androidx.compose.foundation.layout.consumeWindowInsets
 import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.height
+import androidx.compose.foundation.layout.navigationBarsPadding
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.Icon
-import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.NavigationBar
 import androidx.compose.material3.NavigationBarItem
 import androidx.compose.material3.NavigationRail
 import androidx.compose.material3.NavigationRailItem
 import androidx.compose.material3.Scaffold
+import androidx.compose.material3.SnackbarHost
+import androidx.compose.material3.SnackbarHostState
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.remember
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
-import androidx.compose.ui.unit.sp
+import org.photointerests.ui.scan.title
 
 // Material's breakpoint between phones and larger windows.
 internal val WIDE = 600.dp
 private const val MAX_FONT_SCALE = 1.3f
 
 /**
- * Puts the navigation below the content, or beside it in wide windows; [chosen] may be none.
+ * The one scaffold: the navigation below the content, or beside it in wide windows, and above
+ * them what [snackbars] say. [chosen] is null on screens that the navigation does not lead to.
  *
  * The content is composed at one destination whatever surrounds it, so that it keeps its state.
  */
@@ -38,12 +42,14 @@ private const val MAX_FONT_SCALE = 1.3f
 internal fun WithNavigation(
     chosen: TopLevelDestination?,
     onChoose: (TopLevelDestination) -> Unit,
+    snackbars: SnackbarHostState = remember { SnackbarHostState() },
     content: @Composable (Modifier) -> Unit
 ) {
     BoxWithConstraints {
         val wide = maxWidth >= WIDE
         Scaffold(
             bottomBar = { if (chosen != null && !wide) Bar(chosen, onChoose) },
+            snackbarHost = { SnackbarHost(snackbars, Modifier.navigationBarsPadding()) },
             contentWindowInsets = WindowInsets(0)
         ) { padding ->
             Row {
@@ -84,9 +90,7 @@ private fun DestinationIcon(destination: TopLevelDestination) = Icon(
 @Composable
 private fun DestinationLabel(destination: TopLevelDestination) = Text(
     stringResource(destination.title),
-    letterSpacing = 0.sp, // so that five names fit on a phone
-    maxLines = 1,
-    style = MaterialTheme.typography.labelSmall
+    maxLines = 1
 )
 
 @Composable

@@ -6,12 +6,18 @@ import java.time.YearMonth
 import java.time.format.DateTimeParseException
 import org.photointerests.core.PhotoKey
 import org.photointerests.insights.interests.Period
-import org.photointerests.ui.designsystem.name
+
+/** A photo, and the place in the card of the interest whose photos it is one of, if any. */
+internal data class PhotoRoute(val photo: PhotoKey, val interest: Int? = null)
 
 /** Addresses of the screens that the navigation bar does not lead to. */
 internal object Routes {
     const val INTEREST = "interest/{category}/{period}"
-    const val PHOTO = "photo/{volume}/{id}"
+    const val MONTH = "month/{month}"
+    const val PHOTO = "photo/{volume}/{id}?interest={interest}"
+    const val SCAN = "scan"
+    const val SETTINGS = "settings"
+    const val SUGGESTIONS = "suggestions"
     const val PRIVACY = "privacy"
     const val ALBUMS = "albums"
     const val LICENCES = "licences"
@@ -21,7 +27,13 @@ internal object Routes {
     fun interest(category: String, period: Period): String =
         "interest/${Uri.encode(category)}/${name(period)}"
 
-    fun photo(key: PhotoKey): String = "photo/${Uri.encode(key.volume)}/${key.id}"
+    fun month(month: YearMonth): String = "month/$month"
+
+    /** A photo; [interest] is the place in the card of the interest to swipe through. */
+    fun photo(key: PhotoKey, interest: Int? = null): String {
+        val photo = "photo/${Uri.encode(key.volume)}/${key.id}"
+        return if (interest == null) photo else "$photo?interest=$interest"
+    }
 
     /** The arguments of [INTEREST]; null for some that name no interest or period. */
     fun interestOf(entry: NavBackStackEntry): Pair<String, Period>? {
@@ -30,11 +42,16 @@ internal object Routes {
         return category to period
     }
 
-    /** The argument of [PHOTO]; null for one that names no photo. */
-    fun photoOf(entry: NavBackStackEntry): PhotoKey? {
+    /** The argument of [MONTH]; null for one that names no month. */
+    fun monthOf(entry: NavBackStackEntry): YearMonth? =
+        entry.arguments?.getString("month")?.let { (periodOf(it) as? Period.Month)?.month }
+
+    /** The arguments of [PHOTO]; null for some that name no photo. */
+    fun photoOf(entry: NavBackStackEntry): PhotoRoute? {
         val volume = entry.arguments?.getString("volume") ?: return null
         val id = entry.arguments?.getString("id")?.toLongOrNull() ?: return null
-        return PhotoKey(volume, id)
+        val interest = entry.arguments?.getString("interest")?.toIntOrNull()
+        return PhotoRoute(PhotoKey(volume, id), interest)
     }
 
     /** Null for what no [name] gives. */

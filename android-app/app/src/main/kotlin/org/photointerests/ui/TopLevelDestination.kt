@@ -12,7 +12,5 @@ internal enum class TopLevelDestination(
 ) {
     INTERESTS("interests", R.string.nav_interests, R.drawable.ic_interests),
     TIMELINE("timeline", R.string.nav_timeline, R.drawable.ic_timeline),
-    SUGGESTIONS("suggestions", R.string.nav_suggestions, R.drawable.ic_suggestions),
-    SCAN("scan", R.string.nav_scan, R.drawable.ic_scan),
-    SETTINGS("settings", R.string.nav_settings, R.drawable.ic_settings)
+    LIBRARY("library", R.string.nav_library, R.drawable.ic_library)
 }

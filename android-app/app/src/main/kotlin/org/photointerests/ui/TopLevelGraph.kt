@@ -1,10 +1,9 @@
 package org.photointerests.ui
 
-import android.content.Context
-import android.content.Intent
+import androidx.annotation.StringRes
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
-import androidx.compose.ui.platform.LocalContext
+import androidx.compose.ui.platform.LocalResources
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewmodel.compose.viewModel
 import androidx.navigation.NavGraph.Companion.findStartDestination
@@ -12,21 +11,20 @@ import androidx.navigation.NavGraphBuilder
 import androidx.navigation.NavHostController
 import androidx.navigation.compose.composable
 import org.photointerests.PhotoInterests
+import org.photointerests.R
+import org.photointerests.core.Category
+import org.photointerests.feedback.feedback
 import org.photointerests.insights.interests.Period
-import org.photointerests.pipeline.scan.describe
+import org.photointerests.ui.designsystem.Snackbars
+import org.photointerests.ui.designsystem.UndoableAction
+import org.photointerests.ui.designsystem.currentLocale
+import org.photointerests.ui.designsystem.inLanguage
+import org.photointerests.ui.interests.InterestsActions
 import org.photointerests.ui.interests.InterestsRoute
 import org.photointerests.ui.interests.InterestsViewModel
-import org.photointerests.ui.scan.ScanActions
-import org.photointerests.ui.scan.ScanScreen
-import org.photointerests.ui.scan.ScanViewModel
-import org.photointerests.ui.settings.MeasurementActions
-import org.photointerests.ui.settings.Measurements
-import org.photointerests.ui.settings.SettingsActions
-import org.photointerests.ui.settings.SettingsScreen
-import org.photointerests.ui.settings.SettingsViewModel
-import org.photointerests.ui.settings.shareProfile
-import org.photointerests.ui.suggestions.SuggestionsRoute
-import org.photointerests.ui.suggestions.SuggestionsViewModel
+import org.photointerests.ui.library.LibraryActions
+import org.photointerests.ui.library.LibraryScreen
+import org.photointerests.ui.library.LibraryViewModel
 import org.photointerests.ui.timeline.TimelineScreen
 import org.photointerests.ui.timeline.TimelineViewModel
 
@@ -42,14 +40,21 @@ internal fun NavHostController.open(destination: TopLevelDestination) =
 internal fun NavGraphBuilder.topLevel(
     container: PhotoInterests,
     controller: NavHostController,
-    interests: InterestsViewModel
+    interests: InterestsViewModel,
+    snackbars: Snackbars
 ) {
+    val openSettings = { controller.navigate(Routes.SETTINGS) }
     composable(TopLevelDestination.INTERESTS.route) {
-        InterestsRoute(
-            interests,
-            onOpenScan = { controller.open(TopLevelDestination.SCAN) },
-            onOpenInterest = { id, period -> controller.navigate(Routes.interest(id, period)) }
+        val links = InterestsActions(
+            openScan = { controller.navigate(Routes.SCAN) },
+            openSettings = openSettings,
+            openInterest = { id, ofThisMonth ->
+                val month = Period.Month(container.interests.thisMonth())
+                val period = if (ofThisMonth) month else Period.All
+                controller.navigate(Routes.interest(id, period))
+            }
         )
+        InterestsRoute(interests, links)
     }
     composable(TopLevelDestination.TIMELINE.route) {
         val months by viewModel {
@@ -60,76 +65,40 @@ internal fun NavGraphBuilder.topLevel(
                 container.errors
             )
         }.months.collectAsStateWithLifecycle()
-        TimelineScreen(months) { month ->
-            interests.choose(Period.Month(month))
-            controller.open(TopLevelDestination.INTERESTS)
-        }
+        TimelineScreen(months, openSettings) { controller.navigate(Routes.month(it)) }
     }
-    composable(TopLevelDestination.SUGGESTIONS.route) {
+    composable(TopLevelDestination.LIBRARY.route) {
         val model = viewModel {
-            SuggestionsViewModel(
-                container.catalogueStore,
-                container.recommender,
-                container.photos,
+            LibraryViewModel(
+                container.source,
                 container.database.feedback(),
+                container.bundle.card,
                 container.errors
             )
         }
-        SuggestionsRoute(model) { controller.navigate(Routes.photo(it)) }
-    }
-    composable(TopLevelDestination.SCAN.route) {
-        val model = viewModel {
-            ScanViewModel(container.scans, container.photos, container.settings, container.errors)
-        }
         val state by model.state.collectAsStateWithLifecycle()
-        val actions = ScanActions(
-            model::start,
-            model::pause,
-            model::stop,
-            model::showMore,
-            model::setAutoScan
+        val actions = LibraryActions(
+            openSettings,
+            openAlbums = { controller.navigate(Routes.ALBUMS) },
+            openSuggestions = { controller.navigate(Routes.SUGGESTIONS) },
+            openInterest = { controller.navigate(Routes.interest(it.id, Period.All)) },
+            unpin = snackbars.undoing(R.string.library_unpinned, model::unpin),
+            show = snackbars.undoing(R.string.library_shown, model::show)
         )
-        ScanScreen(state, actions)
+        LibraryScreen(state, actions)
     }
-    composable(TopLevelDestination.SETTINGS.route) { Settings(container, controller) }
 }
 
+/** Offers to undo what is done to an interest, and says so with its name in the text. */
 @Composable
-private fun Settings(container: PhotoInterests, controller: NavHostController) {
-    val model = viewModel {
-        SettingsViewModel(
-            container.settings,
-            container.database.feedback(),
-            container.scans,
-            container.export,
-            container.bundle.card,
-            container.errors,
-            { Measurements(container.accelerators, container::benchmark, container.errors, it) },
-            container::deleteEverything
-        )
+private fun Snackbars.undoing(
+    @StringRes text: Int,
+    action: (Category, String) -> UndoableAction
+): (Category) -> Unit {
+    val resources = LocalResources.current
+    val locale = currentLocale()
+    return { category ->
+        val name = category.names.inLanguage(locale)
+        offer(action(category, resources.getString(text, name)))
     }
-    val state by model.state.collectAsStateWithLifecycle()
-    val context = LocalContext.current
-    val actions = SettingsActions(
-        model::choose,
-        model::chooseThreads,
-        model::clearFeedback,
-        model::deleteEverything,
-        openPrivacy = { controller.navigate(Routes.PRIVACY) },
-        chooseOnlyCharging = model::chooseOnlyCharging,
-        measure = MeasurementActions(model::checkAccelerators, model::timeSteps) {
-            context.share(context.describe(it))
-        },
-        openAlbums = { controller.navigate(Routes.ALBUMS) },
-        openLicences = { controller.navigate(Routes.LICENCES) },
-        export = { model.export(context::shareProfile) },
-        showSensitive = model::showSensitive
-    )
-    SettingsScreen(state, actions)
-}
-
-/** Lets the user choose an app to pass a text on to. */
-private fun Context.share(text: String) {
-    val send = Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, text)
-    startActivity(Intent.createChooser(send, null))
 }

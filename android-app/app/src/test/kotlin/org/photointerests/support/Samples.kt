@@ -1,5 +1,6 @@
 package org.photointerests.support
 
+import androidx.compose.foundation.layout.size
 import java.time.Instant
 import java.time.YearMonth
 import org.photointerests.core.Category
@@ -11,9 +12,9 @@ import org.photointerests.insights.interests.Finding
 import org.photointerests.insights.interests.Interest
 import org.photointerests.insights.interests.MonthInterest
 import org.photointerests.insights.interests.MonthProfile
-import org.photointerests.insights.interests.Period
 import org.photointerests.insights.interests.PhotoFindings
 import org.photointerests.insights.interests.PhotoShare
+import org.photointerests.insights.interests.Profile
 import org.photointerests.insights.interests.Strength
 import org.photointerests.pipeline.decode.PhotoProblem
 import org.photointerests.pipeline.index.FailedPhoto
@@ -32,8 +33,11 @@ import org.photointerests.pipeline.scan.ScanState
 import org.photointerests.recommendations.Recommendation
 import org.photointerests.ui.albums.AlbumChoice
 import org.photointerests.ui.albums.AlbumsState
+import org.photointerests.ui.designsystem.name
 import org.photointerests.ui.interests.InterestsState
-import org.photointerests.ui.interests.byArea
+import org.photointerests.ui.interests.MonthlyInterest
+import org.photointerests.ui.library.LibraryState
+import org.photointerests.ui.month.MonthContent
 import org.photointerests.ui.photo.PhotoState
 import org.photointerests.ui.privacy.PrivacyState
 import org.photointerests.ui.scan.ScanStatus
@@ -42,6 +46,7 @@ import org.photointerests.ui.settings.SettingsState
 import org.photointerests.ui.suggestions.SuggestionsState
 
 private val NOVEMBER = YearMonth.of(2026, 11)
+private const val OTHERS = 14
 
 /** What the screens show in pictures: the bundle's own interests, over drawn photos. */
 object Samples {
@@ -51,12 +56,21 @@ object Samples {
         listOf("flowers", "boats", "fruit_vegetables", "meals", "gardening", "sea_life")
     private val interests by lazy {
         listOf(
+            interest(place = 1, probability = 0.98f, Strength(48, 5), pictures = 1)
+                .copy(pinned = true),
             interest(place = 0, probability = 0.997f, Strength(351, 14), pictures = 4),
-            interest(place = 1, probability = 0.98f, Strength(48, 5), pictures = 4),
-            interest(place = 2, probability = 0.93f, Strength(12, 1), pictures = 3),
-            interest(place = 3, probability = 0.88f, Strength(1, 1), pictures = 1)
-        )
+            interest(place = 2, probability = 0.93f, Strength(120, 9), pictures = 3),
+            interest(place = 3, probability = 0.88f, Strength(64, 11), pictures = 1)
+        ) + others()
     }
+
+    /** What the drawn photos show too, less often. */
+    private fun others(): List<Interest> = known.filter { it.id !in drawn }.take(OTHERS)
+        .mapIndexed { index, category ->
+            val strength = Strength(OTHERS * 2 - index, 1 + index % 3)
+            interest(category, 0.9f, strength, pictures = 1, firstPhoto = 40 + index)
+        }
+
     val progress = ScanProgress(done = 1240, total = 3815, failed = 2, photosPerSecond = 14.3f)
     val privacy = PrivacyState(
         photos = 3813,
@@ -67,12 +81,13 @@ object Samples {
     )
     val albums = AlbumsState(
         listOf(
-            AlbumChoice(Album("1", "Camera", 3021), read = true),
-            AlbumChoice(Album("2", "Documents", 84), read = false),
-            AlbumChoice(Album("3", "Screenshots", 612), read = false),
-            AlbumChoice(Album("4", "WhatsApp Images", 97), read = true)
+            AlbumChoice(Album("1", "Camera", 3021, key(11)), read = true),
+            AlbumChoice(Album("2", "Documents", 84, key(42)), read = false),
+            AlbumChoice(Album("3", "Screenshots", 612, key(43)), read = false),
+            AlbumChoice(Album("4", "WhatsApp Images", 97, key(31)), read = true)
         )
     )
+    val library = LibraryState(albums, pinned = listOf(category(1)), hidden = listOf(category(5)))
 
     /** Those that were left out, while the gallery does not answer. */
     val albumsUnknown = AlbumsState(
@@ -83,26 +98,30 @@ object Samples {
         complete = false
     )
 
+    /** As of everyday: more interests than are in sight at once, and some of this month. */
     fun shown() = InterestsState.Shown(
         PhotoAccess.FULL,
         photos = 3813,
-        period = Period.All,
-        months = (0L..4L).map(NOVEMBER::minusMonths),
-        areas = interests.byArea(),
+        interests = interests,
+        thisMonth = listOf(
+            MonthlyInterest(interests[3].copy(strength = Strength(6, 1)), isFirst = true),
+            MonthlyInterest(interests[0].copy(strength = Strength(12, 1)), isFirst = false),
+            MonthlyInterest(interests[1].copy(strength = Strength(1, 1)), isFirst = false)
+        ),
         kindsKnown = known.size,
-        areasKnown = card.areas.filter { area -> known.any { it.area == area.id } },
-        scan = ScanState.Idle
+        areasKnown = card.areas.filter { area -> known.any { it.area == area.id } }
     )
 
     /** As of a bundle that knows very much, and of a user who cares about all of it. */
     fun manyInterests(count: Int) = shown().copy(
-        areas = List(count) { index ->
-            val category = card.interests[index % card.interests.size]
-            interest(category.copy(id = "$index"), 1f, Strength(count - index, 1), pictures = 1)
-        }.byArea()
+        interests = List(count) { index ->
+            val category = known[index % known.size]
+            val photos = Strength((count - index) * 4, 1 + (count - index) / 8)
+            interest(category.copy(id = "$index"), 1f, photos, pictures = 1, firstPhoto = index)
+        }
     )
 
-    fun detail(): Interest = interests.first().copy(
+    fun detail(): Interest = interests[1].copy(
         photos = List(60) {
             key(it % 10 + it / 10 * 50)
         }
@@ -110,7 +129,7 @@ object Samples {
 
     /** Probable as a whole, though no single photo shows it. */
     fun unclear(): Interest =
-        interests.first().copy(strength = Strength(0, 0), photos = List(5) { key(it) })
+        interests[1].copy(strength = Strength(0, 0), photos = List(5) { key(it) })
 
     fun contributions() = listOf(0.021f, 0.016f, 0.012f, 0.011f, 0.009f, 0.008f)
         .mapIndexed { index, share -> PhotoShare(key(index), share) }
@@ -181,8 +200,6 @@ object Samples {
         Choices(null, threads = 4, paused = false, onlyCharging = true),
         listOf(Accelerator.CPU, Accelerator.NNAPI),
         listOf(1, 2, 4),
-        hidden = listOf(category(5)),
-        pinned = listOf(category(1)),
         sensitive = card.interests.filter { it.shown == Shown.ON_REQUEST },
         measured = MeasurementState(
             AcceleratorReport(
@@ -222,6 +239,12 @@ object Samples {
         order = strength.photos / 2f,
         strength,
         List(pictures) { key(firstPhoto + it) }
+    )
+
+    /** August, as its own page shows it. */
+    fun month() = MonthContent(
+        NOVEMBER.minusMonths(3),
+        Profile(2340, interests.drop(1).take(5).map { it.copy(pinned = false) })
     )
 
     private fun month(back: Long, photos: Int, vararg found: Pair<Int, Int>) = MonthProfile(

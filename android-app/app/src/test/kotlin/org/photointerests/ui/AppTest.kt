@@ -5,6 +5,7 @@ import android.content.Intent
 import android.content.pm.PackageManager.PERMISSION_DENIED
 import android.net.Uri
 import android.os.Bundle
+import androidx.compose.foundation.layout.size
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.assertIsOff
@@ -12,10 +13,10 @@ import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasScrollToNodeAction
 import androidx.compose.ui.test.hasText
-import androidx.compose.ui.test.isSelected
 import androidx.compose.ui.test.isToggleable
 import androidx.compose.ui.test.junit4.createEmptyComposeRule
 import androidx.compose.ui.test.onAllNodesWithContentDescription
+import androidx.compose.ui.test.onAllNodesWithText
 import androidx.compose.ui.test.onFirst
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
@@ -27,6 +28,8 @@ import androidx.test.core.app.ActivityScenario
 import androidx.test.core.app.ApplicationProvider
 import java.io.File
 import java.time.Instant
+import java.time.ZoneOffset
+import java.time.ZonedDateTime
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import org.junit.After
@@ -37,6 +40,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.MainActivity
 import org.photointerests.core.PhotoKey
+import org.photointerests.feedback.feedback
 import org.photointerests.insights.interests.Interest
 import org.photointerests.insights.interests.Period
 import org.photointerests.pipeline.media.PhotoAccess
@@ -110,7 +114,7 @@ class AppTest {
         runBlocking { container.settings.setOnlyCharging(true) }
         open()
         waitFor("No photos scanned yet")
-        rule.onNodeWithText("Start").performClick()
+        rule.onNodeWithText("Scan now").performClick()
         waitFor("Waiting for the charger")
     }
 
@@ -119,8 +123,8 @@ class AppTest {
         fill()
         runBlocking { container.scans.stop() }
         open()
-        waitFor("From", substring = true)
-        rule.onNodeWithText("Scan").performClick()
+        waitForInterests()
+        rule.onNodeWithText("You're up to date", substring = true).performClick()
         waitFor("automatic scans are off", substring = true)
         rule.onNodeWithText("Scan automatically").performClick()
         waitFor("New photos are scanned soon", substring = true)
@@ -130,8 +134,7 @@ class AppTest {
     @Test
     fun settings_backFromADetail_areWhereTheyWere() {
         open()
-        waitFor("Settings")
-        rule.onNodeWithText("Settings").performClick()
+        openSettings()
         waitFor("What is stored")
         rule.onNodeWithText("What is stored").performScrollTo().performClick()
         waitFor("No network")
@@ -164,7 +167,7 @@ class AppTest {
             // ActivityScenario waits for an activity that has these data still.
             Robolectric.buildActivity(MainActivity::class.java, intent).use {
                 it.setup()
-                waitFor("From", substring = true)
+                waitForInterests()
                 rule.onNodeWithText("No network").assertDoesNotExist()
             }
         }
@@ -176,7 +179,7 @@ class AppTest {
     fun phoneInAThirdLanguage_seesOneLanguage() {
         fill()
         open()
-        waitFor("From", substring = true)
+        waitForInterests()
         rule.onNodeWithText(" et ", substring = true).assertDoesNotExist()
         rule.onNodeWithText("Timeline").performClick()
         waitFor("August 2026")
@@ -186,7 +189,7 @@ class AppTest {
     fun unread_startsAScan() {
         open()
         waitFor("No photos scanned yet")
-        rule.onNodeWithText("Start").performClick()
+        rule.onNodeWithText("Scan now").performClick()
         waitFor("Waiting")
     }
 
@@ -203,7 +206,7 @@ class AppTest {
     fun accessTakenAway_profileStaysAndSaysSo() {
         fill()
         open()
-        waitFor("From ${TestBundle.goldenFeatures().size} photos")
+        waitForInterests()
         container.source.allowed = PhotoAccess.DENIED
         checkNotNull(window).moveToState(Lifecycle.State.STARTED)
             .moveToState(Lifecycle.State.RESUMED)
@@ -212,41 +215,70 @@ class AppTest {
     }
 
     @Test
-    fun rotation_keepsThePeriodAndTheScreen() {
+    fun rotation_keepsTheScreen() {
         fill()
         open()
-        waitFor("Last year")
-        rule.onNodeWithText("Last year").performClick()
-        checkNotNull(window).recreate()
-        waitFor("Last year")
-        rule.onNode(hasText("Last year") and isSelected()).assertExists()
-        val name = topInterest().category.names.getValue("en")
-        waitForButton(name)
-        rule.onNode(hasText(name) and hasClickAction()).performScrollTo().performClick()
-        waitFor("Hide")
+        openTopInterest()
         checkNotNull(window).recreate()
         waitFor("Hide")
     }
 
     @Test
-    fun processDeath_keepsThePeriodAndTheScreen() {
+    fun processDeath_keepsTheScreen_andTheOneBelowIt() {
         fill()
         val saved = Bundle()
         Robolectric.buildActivity(MainActivity::class.java).use { first ->
             first.setup()
-            waitFor("Last year")
-            rule.onNodeWithText("Last year").performClick()
+            waitForInterests()
             rule.onNodeWithText("Timeline").performClick()
             waitFor("August 2026")
+            rule.onNodeWithText("August 2026").performClick()
+            waitForBack()
             first.pause().stop().saveInstanceState(saved)
         }
         Robolectric.buildActivity(MainActivity::class.java).use { second ->
             second.setup(saved)
+            waitForBack()
             waitFor("August 2026")
-            rule.onNodeWithText("Interests").performClick()
-            waitFor("Last year")
-            rule.onNode(hasText("Last year") and isSelected()).assertExists()
+            rule.onNodeWithContentDescription("Back").performClick()
+            waitFor("Timeline")
+            waitFor("August 2026")
         }
+    }
+
+    /** Each destination stays as it was left, and back leads to the first one before it leaves. */
+    @Test
+    fun destinations_keepWhereTheyWere_andBackLeadsToTheFirst() {
+        fillMany()
+        open()
+        waitForInterests()
+        rule.onNodeWithText("Timeline").performClick()
+        waitFor("August 2026")
+        rule.onAllNodes(hasScrollToNodeAction()).onFirst()
+            .performScrollToNode(hasText("January 2025"))
+        rule.onNodeWithText("Library").performClick()
+        waitFor("Products for you")
+        rule.onNodeWithText("Timeline").performClick()
+        waitFor("January 2025")
+        rule.onNodeWithText("January 2025").assertIsDisplayed()
+        checkNotNull(window).onActivity { it.onBackPressedDispatcher.onBackPressed() }
+        waitForInterests()
+    }
+
+    @Test
+    fun library_hiddenInterest_isShownAgain_andThatIsUndone() {
+        fill()
+        val interest = topInterest().category
+        runBlocking { container.database.feedback().hide(interest.id) }
+        open()
+        waitFor("Library")
+        rule.onNodeWithText("Library").performClick()
+        waitFor("Hidden interests")
+        rule.onNodeWithText("Show again").performClick()
+        waitFor("${interest.names.getValue("en")} is shown again")
+        waitUntil { hidden().isEmpty() }
+        rule.onNodeWithText("Undo").performClick()
+        waitUntil { hidden() == listOf(interest.id) }
     }
 
     @Test
@@ -255,9 +287,7 @@ class AppTest {
         val interest = topInterest()
         val name = interest.category.names.getValue("en")
         open()
-        waitForButton(name)
-        rule.onNode(hasText(name) and hasClickAction()).performScrollTo().performClick()
-        waitFor("Hide")
+        openTopInterest()
         rule.onNodeWithText("Why?").performClick()
         waitFor("Hide the reason")
         rule.waitUntilAtLeastOneExists(
@@ -279,7 +309,7 @@ class AppTest {
             }
         )
         rule.onNodeWithContentDescription("Back").performClick()
-        waitFor("From", substring = true)
+        waitForInterests()
         // What was shown before stays until the profile is made anew.
         rule.waitUntilDoesNotExist(hasText(name), PATIENCE_MS)
     }
@@ -290,7 +320,7 @@ class AppTest {
         val last = runBlocking { container.interests.profile(Period.All, 1) }.interests.last()
         open()
         val name = last.category.names.getValue("en")
-        waitFor("From", substring = true)
+        waitForInterests()
         // The list has no more than is in the window; its first lines leave it while it scrolls.
         rule.onAllNodes(hasScrollToNodeAction()).onFirst()
             .performScrollToNode(hasText(name) and hasClickAction())
@@ -299,9 +329,9 @@ class AppTest {
         rule.onNodeWithText("Pin").performClick()
         waitFor("Unpin")
         rule.onNodeWithContentDescription("Back").performClick()
-        waitFor("Pinned", substring = true)
+        waitForInterests()
         assertEquals(last.category, topInterest().category)
-        rule.onNodeWithText("Settings").performClick()
+        rule.onNodeWithText("Library").performClick()
         waitFor("Pinned interests")
         rule.onNodeWithText("Unpin").performScrollTo().performClick()
         rule.waitUntil(10_000) {
@@ -314,8 +344,10 @@ class AppTest {
     fun suggestions_sample_ranksItsProducts_andALinkOpensTheBrowser() {
         fill()
         open()
-        waitFor("From", substring = true)
-        rule.onNodeWithText("Suggestions").performClick()
+        waitForInterests()
+        rule.onNodeWithText("Library").performClick()
+        waitFor("Products for you")
+        rule.onNodeWithText("Products for you").performClick()
         waitFor("No catalogue yet")
         rule.onNodeWithText("Try a sample").performClick()
         waitFor("The best of 15 products", substring = true)
@@ -333,8 +365,10 @@ class AppTest {
     fun suggestions_fileThatIsNone_isRefusedByName() {
         fill()
         open()
-        waitFor("From", substring = true)
-        rule.onNodeWithText("Suggestions").performClick()
+        waitForInterests()
+        rule.onNodeWithText("Library").performClick()
+        waitFor("Products for you")
+        rule.onNodeWithText("Products for you").performClick()
         waitFor("Choose a file")
         rule.onNodeWithText("Choose a file").performClick()
         rule.waitForIdle()
@@ -353,8 +387,8 @@ class AppTest {
     fun export_isLentToWhatTheUserChooses_andDeletedWithEverything() {
         fill()
         open()
-        waitFor("From", substring = true)
-        rule.onNodeWithText("Settings").performClick()
+        waitForInterests()
+        openSettings()
         waitFor("Share profile")
         rule.onNodeWithText("Share profile").performScrollTo().performClick()
         rule.waitUntil(10_000) {
@@ -379,8 +413,8 @@ class AppTest {
         repeat(3) { container.source.put(it.toLong(), ByteArray(1), album = "shots") }
         fill(album = "shots")
         open()
-        waitFor("From", substring = true)
-        rule.onNodeWithText("Settings").performClick()
+        waitForInterests()
+        openSettings()
         waitFor("Albums")
         rule.onNodeWithText("Albums").performScrollTo().performClick()
         waitFor("Shots")
@@ -394,18 +428,41 @@ class AppTest {
     fun timeline_month_opensItsInterests() {
         fill()
         open()
-        waitFor("From", substring = true)
+        waitForInterests()
         rule.onNodeWithText("Timeline").performClick()
         waitFor("August 2026")
         rule.onNodeWithText("August 2026").performClick()
-        waitFor("From", substring = true)
+        waitForBack()
+        val name = topInterest().category.names.getValue("en")
+        waitForButton(name)
+        rule.onNode(hasText(name) and hasClickAction()).performClick()
+        waitFor("Hide")
+        rule.onNodeWithContentDescription("Back").performClick()
+        waitForButton(name)
+        rule.onNodeWithContentDescription("Back").performClick()
+        waitFor("Timeline")
+        waitFor("August 2026")
+    }
+
+    /** What came this month is first, and what was never seen before is called new. */
+    @Test
+    fun photosOfThisMonth_areNewThisMonth() {
+        val now = System.currentTimeMillis()
+        runBlocking {
+            TestBundle.goldenFeatures().forEachIndexed { index, features ->
+                val key = PhotoKey("external_primary", index.toLong())
+                container.database.put(photoSample(key, features, now))
+            }
+        }
+        open()
+        waitFor("New this month")
+        rule.onAllNodesWithText("New").onFirst().assertIsDisplayed()
     }
 
     @Test
     fun settings_sensitiveInterests_areShownOnRequestAlone() {
         open()
-        waitFor("Settings")
-        rule.onNodeWithText("Settings").performClick()
+        openSettings()
         waitFor("Sensitive interests")
         rule.onNode(isToggleable() and hasText("Show sensitive interests"))
             .performScrollTo().assertIsOff().performClick()
@@ -422,8 +479,7 @@ class AppTest {
         val untouched = runBlocking { container.settings.choices.first() }
         runBlocking { container.settings.setThreads(untouched.threads / 2) }
         open()
-        waitFor("Settings")
-        rule.onNodeWithText("Settings").performClick()
+        openSettings()
         waitFor("Threads")
         rule.onNodeWithText("What is stored").performScrollTo().performClick()
         waitFor("No network")
@@ -446,6 +502,31 @@ class AppTest {
         window = ActivityScenario.launch(MainActivity::class.java)
     }
 
+    private fun openSettings() {
+        rule.waitUntilAtLeastOneExists(hasContentDescription("Settings"), PATIENCE_MS)
+        rule.onNodeWithContentDescription("Settings").performClick()
+    }
+
+    /** The photos of the golden set are there, with what they show. */
+    private fun waitForInterests() = waitFor("Your interests")
+
+    private fun waitForBack() =
+        rule.waitUntilAtLeastOneExists(hasContentDescription("Back"), PATIENCE_MS)
+
+    private fun openTopInterest() {
+        val name = topInterest().category.names.getValue("en")
+        waitForButton(name)
+        rule.onNode(hasText(name) and hasClickAction()).performScrollTo().performClick()
+        waitFor("Hide")
+    }
+
+    private fun hidden() = runBlocking { container.database.feedback().hidden().first() }
+
+    private fun waitUntil(condition: () -> Boolean) = rule.waitUntil(PATIENCE_MS) {
+        rule.waitForIdle()
+        condition()
+    }
+
     private fun waitForButton(text: String) =
         rule.waitUntilAtLeastOneExists(hasText(text) and hasClickAction(), PATIENCE_MS)
 
@@ -454,6 +535,17 @@ class AppTest {
 
     private fun topInterest(): Interest =
         runBlocking { container.interests.profile(Period.All, 1) }.interests.first()
+
+    /** Two years of the golden set, each photo in a month of its own. */
+    private fun fillMany() = runBlocking {
+        val features = TestBundle.goldenFeatures()
+        repeat(24) { back ->
+            val at = ZonedDateTime.of(2026, 8, 10, 10, 0, 0, 0, ZoneOffset.UTC)
+                .minusMonths(back.toLong()).toInstant().toEpochMilli()
+            val key = PhotoKey("external_primary", back.toLong())
+            container.database.put(photoSample(key, features[back % features.size], at))
+        }
+    }
 
     private fun fill(album: String? = null) = runBlocking {
         val takenAt = Instant.parse("2026-08-10T10:00:00Z").toEpochMilli()

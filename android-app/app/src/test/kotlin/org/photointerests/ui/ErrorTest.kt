@@ -1,12 +1,15 @@
 package org.photointerests.ui
 
 import android.content.Context
+import androidx.compose.foundation.layout.size
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.hasClickAction
+import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.createEmptyComposeRule
 import androidx.compose.ui.test.onAllNodesWithText
 import androidx.compose.ui.test.onLast
+import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
@@ -66,7 +69,7 @@ class ErrorTest {
         fill()
         container.database.fillUp()
         open()
-        waitFor("From ${TestBundle.goldenFeatures().size} photos")
+        waitFor("You're up to date · ${TestBundle.goldenFeatures().size} photos")
     }
 
     @Test
@@ -102,7 +105,7 @@ class ErrorTest {
         waitFor("No photos scanned yet")
         // The new database is one that screens follow.
         fill()
-        waitFor("From ${TestBundle.goldenFeatures().size} photos")
+        waitFor("You're up to date · ${TestBundle.goldenFeatures().size} photos")
         val counts = runBlocking { container.photos.counts.first() }
         assertEquals(TestBundle.goldenFeatures().size, counts.read)
     }
@@ -133,8 +136,7 @@ class ErrorTest {
         repeat(3) { container.source.put(it.toLong(), ByteArray(1), album = "shots") }
         fill()
         open()
-        waitFor("Settings")
-        rule.onNodeWithText("Settings").performClick()
+        openSettings()
         waitFor("Albums")
         container.database.fillUp()
         rule.onNodeWithText("Albums").performScrollTo().performClick()
@@ -148,11 +150,15 @@ class ErrorTest {
     fun muteGallery_speedOfThePhone_namesTheGallery() {
         container.source.onList = { throw GalleryException("no answer") }
         open()
-        waitFor("Settings")
-        rule.onNodeWithText("Settings").performClick()
+        openSettings()
         waitFor("Speed of this phone")
         rule.onAllNodesWithText("Measure").onLast().performScrollTo().performClick()
         waitFor("Photo library unavailable")
+    }
+
+    private fun openSettings() {
+        rule.waitUntilAtLeastOneExists(hasContentDescription("Settings"), PATIENCE_MS)
+        rule.onNodeWithContentDescription("Settings").performClick()
     }
 
     private fun open() {

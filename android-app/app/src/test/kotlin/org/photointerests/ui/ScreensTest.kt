@@ -1,9 +1,8 @@
 package org.photointerests.ui
 
+import androidx.activity.compose.setContent
 import androidx.compose.foundation.layout.Box
-import androidx.compose.foundation.layout.WindowInsets
-import androidx.compose.foundation.layout.asPaddingValues
-import androidx.compose.foundation.layout.statusBars
+import androidx.compose.foundation.layout.size
 import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.platform.LocalContext
@@ -14,8 +13,10 @@ import androidx.compose.ui.test.hasScrollToKeyAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.createComposeRule
 import androidx.compose.ui.test.onFirst
+import androidx.compose.ui.test.onLast
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.onRoot
+import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollToKey
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -26,6 +27,7 @@ import org.photointerests.core.AppError.GALLERY_UNAVAILABLE
 import org.photointerests.core.AppError.MODEL_DAMAGED
 import org.photointerests.core.AppError.STORAGE_DAMAGED
 import org.photointerests.core.AppError.STORAGE_FULL
+import org.photointerests.insights.interests.Profile
 import org.photointerests.pipeline.decode.PhotoProblem
 import org.photointerests.pipeline.media.PhotoAccess
 import org.photointerests.pipeline.runtime.ThermalState
@@ -40,6 +42,7 @@ import org.photointerests.support.TestApplication
 import org.photointerests.support.assertAccessible
 import org.photointerests.support.saveScreen
 import org.photointerests.ui.albums.AlbumsScreen
+import org.photointerests.ui.albums.AlbumsState
 import org.photointerests.ui.designsystem.PhotoInterestsTheme
 import org.photointerests.ui.designsystem.name
 import org.photointerests.ui.error.ErrorScreen
@@ -49,8 +52,14 @@ import org.photointerests.ui.interest.InterestState
 import org.photointerests.ui.interests.InterestsActions
 import org.photointerests.ui.interests.InterestsScreen
 import org.photointerests.ui.interests.InterestsState
+import org.photointerests.ui.interests.ScanLine
+import org.photointerests.ui.library.LibraryActions
+import org.photointerests.ui.library.LibraryScreen
+import org.photointerests.ui.library.LibraryState
 import org.photointerests.ui.licences.LicencesScreen
 import org.photointerests.ui.licences.libraries
+import org.photointerests.ui.month.MonthContent
+import org.photointerests.ui.month.MonthScreen
 import org.photointerests.ui.photo.PhotoScreen
 import org.photointerests.ui.privacy.PrivacyScreen
 import org.photointerests.ui.scan.ScanActions
@@ -90,7 +99,7 @@ class ScreensTest {
     fun interests_german() = shoot("interests-german") { Interests(Samples.shown()) }
 
     @Test
-    @Config(fontScale = 1.8f)
+    @Config(fontScale = 2f)
     fun interests_largeFont() = shoot("interests-large-font") { Interests(Samples.shown()) }
 
     @Test
@@ -110,15 +119,20 @@ class ScreensTest {
     }
 
     @Test fun interests_whileScanning() = shoot("interests-scanning") {
-        Interests(Samples.shown().copy(scan = ScanState.Running(Samples.progress)))
+        Interests(Samples.shown(), scan = ScanState.Running(Samples.progress))
     }
 
     @Test fun interests_nothingFound() = shoot("interests-none") {
-        Interests(Samples.shown().copy(areas = emptyList()))
+        Interests(Samples.shown().copy(interests = emptyList(), thisMonth = emptyList()))
     }
 
-    @Test fun interests_unread() =
-        shoot("interests-unread") { Interests(InterestsState.Unread(ScanState.Idle)) }
+    @Test fun interests_unread() = shoot("interests-unread") {
+        Interests(InterestsState.Unread, scan = ScanState.Waiting(WaitReason.SOON))
+    }
+
+    @Test
+    @Config(qualifiers = LONG)
+    fun interests_hundred() = shoot("interests-hundred") { Interests(Samples.manyInterests(100)) }
 
     @Test fun welcome() = shoot("welcome") { Interests(InterestsState.NoAccess) }
 
@@ -131,7 +145,7 @@ class ScreensTest {
     ) { Interests(InterestsState.NoAccess) }
 
     @Test
-    @Config(fontScale = 1.8f)
+    @Config(fontScale = 2f)
     fun welcome_largeFont() =
         shoot("welcome-large-font") { Interests(InterestsState.NoAccess, asked = true) }
 
@@ -140,17 +154,20 @@ class ScreensTest {
     }
 
     /** As many as a bundle with a vocabulary of the web knows: only what is seen is composed. */
-    @Test fun interests_veryMany_scrollToTheLast() {
-        rule.setContent { PhotoInterestsTheme { Interests(Samples.manyInterests(MANY)) } }
+    @Test fun interests_veryMany_unfoldAndScrollToTheLast() {
+        val state = Samples.manyInterests(MANY)
+        rule.setContent { PhotoInterestsTheme { Interests(state) } }
         photos.waitUntilLoaded(rule)
-        val card = hasClickAction() and hasText("photo", substring = true)
-        assertTrue(rule.onAllNodes(card).fetchSemanticsNodes().size < MANY / 20)
-        val last = Samples.manyInterests(MANY).areas.last().interests.last()
-        // The first is the list of interests, the second the row of months within it.
-        rule.onAllNodes(hasScrollToKeyAction()).onFirst()
-            .performScrollToKey(last.category.id)
-        rule.onAllNodes(hasText(last.category.names.getValue("en")) and hasClickAction())
-            .onFirst().assertIsDisplayed()
+        val tile = hasClickAction() and hasText("photos", substring = true)
+        assertTrue(rule.onAllNodes(tile).fetchSemanticsNodes().size < MANY / 20)
+        val last = state.more.last()
+        val grid = rule.onAllNodes(hasScrollToKeyAction()).onFirst()
+        grid.performScrollToKey("area ${last.area.id}")
+        rule.onNodeWithText(last.area.names.getValue("en")).performClick()
+        val interest = last.interests.last()
+        grid.performScrollToKey(interest.category.id)
+        rule.onAllNodes(hasText(interest.category.names.getValue("en")) and hasClickAction())
+            .onLast().assertIsDisplayed()
     }
 
     @Test fun interest() = shoot("interest") { Interest(hidden = false) }
@@ -169,7 +186,7 @@ class ScreensTest {
     @Test fun interest_hidden() = shoot("interest-hidden") { Interest(hidden = true) }
 
     @Test
-    @Config(fontScale = 1.8f)
+    @Config(fontScale = 2f)
     fun interest_largeFont() = shoot("interest-large-font") { Interest(hidden = false) }
 
     @Test fun interest_why() = shoot("interest-why") { Why() }
@@ -181,7 +198,7 @@ class ScreensTest {
     fun interest_why_german() = shoot("interest-why-german") { Why() }
 
     @Test
-    @Config(fontScale = 1.8f)
+    @Config(fontScale = 2f)
     fun interest_why_largeFont() = shoot("interest-why-large-font") { Why() }
 
     @Test
@@ -219,7 +236,7 @@ class ScreensTest {
     @Test fun photo_nothing() = shoot("photo-nothing") { PhotoScreen(Samples.dullPhoto(), {}) }
 
     @Test
-    @Config(fontScale = 1.8f)
+    @Config(fontScale = 2f)
     fun photo_largeFont() = shoot("photo-large-font") { PhotoScreen(Samples.photo(), {}) }
 
     @Test
@@ -239,7 +256,7 @@ class ScreensTest {
     @Test fun error_gallery() = shoot("error-gallery") { ErrorScreen(GALLERY_UNAVAILABLE) {} }
 
     @Test fun timeline_empty() = shoot("timeline-empty") {
-        AtTopLevel(TopLevelDestination.TIMELINE) { TimelineScreen(emptyList()) {} }
+        AtTopLevel(TopLevelDestination.TIMELINE) { TimelineScreen(emptyList(), {}) {} }
     }
 
     @Test fun timeline() = shoot("timeline") { Timeline() }
@@ -251,7 +268,7 @@ class ScreensTest {
     fun timeline_german() = shoot("timeline-german") { Timeline() }
 
     @Test
-    @Config(fontScale = 1.8f)
+    @Config(fontScale = 2f)
     fun timeline_largeFont() = shoot("timeline-large-font") { Timeline() }
 
     @Test
@@ -264,7 +281,7 @@ class ScreensTest {
         shoot("suggestions-dark", dark = true) { Suggestions(Samples.suggestions()) }
 
     @Test
-    @Config(fontScale = 1.8f, qualifiers = LONG)
+    @Config(fontScale = 2f, qualifiers = LONG)
     fun suggestions_largeFont() =
         shoot("suggestions-large-font") { Suggestions(Samples.suggestions()) }
 
@@ -283,7 +300,7 @@ class ScreensTest {
         shoot("suggestions-none-dark", dark = true) { Suggestions(SuggestionsState.NoCatalogue()) }
 
     @Test
-    @Config(fontScale = 1.8f)
+    @Config(fontScale = 2f)
     fun suggestions_refused_largeFont() = shoot("suggestions-refused-large-font") {
         Suggestions(SuggestionsState.NoCatalogue(CatalogueProblem.OTHER_BUNDLE))
     }
@@ -319,7 +336,7 @@ class ScreensTest {
         shoot("scan-running-dark", dark = true) { Scan(ScanState.Running(Samples.progress)) }
 
     @Test
-    @Config(fontScale = 1.8f)
+    @Config(fontScale = 2f)
     fun scan_running_largeFont() =
         shoot("scan-running-large-font") { Scan(ScanState.Running(Samples.progress)) }
 
@@ -345,7 +362,7 @@ class ScreensTest {
     }
 
     @Test
-    @Config(fontScale = 1.8f)
+    @Config(fontScale = 2f)
     fun scan_hot_largeFont() = shoot("scan-hot-large-font") {
         Scan(ScanState.Running(Samples.progress.copy(thermalState = ThermalState.SEVERE)))
     }
@@ -358,7 +375,7 @@ class ScreensTest {
         shoot("error-storage-full-dark", dark = true) { ErrorScreen(STORAGE_FULL) {} }
 
     @Test
-    @Config(fontScale = 1.8f)
+    @Config(fontScale = 2f)
     fun error_storageDamaged_largeFont() =
         shoot("error-storage-damaged-large-font") { ErrorScreen(STORAGE_DAMAGED) {} }
 
@@ -381,7 +398,7 @@ class ScreensTest {
     fun settings_dark() = shoot("settings-dark", dark = true) { Settings() }
 
     @Test
-    @Config(fontScale = 1.8f, qualifiers = LONGER)
+    @Config(fontScale = 2f, qualifiers = LONGER)
     fun settings_largeFont() = shoot("settings-large-font") { Settings() }
 
     @Test fun albums() = shoot("albums") { Albums() }
@@ -389,7 +406,7 @@ class ScreensTest {
     @Test fun albums_dark() = shoot("albums-dark", dark = true) { Albums() }
 
     @Test
-    @Config(fontScale = 1.8f)
+    @Config(fontScale = 2f)
     fun albums_largeFont() = shoot("albums-large-font") { Albums() }
 
     @Test fun albums_unknown() {
@@ -403,13 +420,13 @@ class ScreensTest {
     @Test fun licences_dark() = shoot("licences-dark", dark = true) { Licences() }
 
     @Test
-    @Config(fontScale = 1.8f)
+    @Config(fontScale = 2f)
     fun licences_largeFont() = shoot("licences-large-font") { Licences() }
 
     @Test fun privacy() = shoot("privacy") { PrivacyScreen(Samples.privacy, {}) }
 
     @Test
-    @Config(fontScale = 1.8f)
+    @Config(fontScale = 2f)
     fun privacy_largeFont() = shoot("privacy-large-font") { PrivacyScreen(Samples.privacy, {}) }
 
     @Test fun privacy_dark() = shoot(
@@ -417,16 +434,61 @@ class ScreensTest {
         dark = true
     ) { PrivacyScreen(Samples.privacy, {}) }
 
-    @Composable
-    private fun Interests(state: InterestsState, asked: Boolean = false) =
-        AtTopLevel(TopLevelDestination.INTERESTS) {
-            InterestsScreen(
-                state,
-                InterestsActions(),
-                asked,
-                WindowInsets.statusBars.asPaddingValues()
-            )
+    @Test fun library() = shoot("library") { Library() }
+
+    @Test fun library_dark() = shoot("library-dark", dark = true) { Library() }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE")
+    fun library_german() = shoot("library-german") { Library() }
+
+    @Test
+    @Config(fontScale = 2f)
+    fun library_largeFont() = shoot("library-large-font") { Library() }
+
+    @Test
+    @Config(qualifiers = "ar-ldrtl-$PHONE")
+    fun library_rightToLeft() = shoot("library-right-to-left") { Library() }
+
+    @Test
+    @Config(qualifiers = TABLET)
+    fun library_tablet() = shoot("library-tablet") { Library() }
+
+    @Test fun library_empty() = shoot("library-empty") {
+        AtTopLevel(TopLevelDestination.LIBRARY) {
+            val none = LibraryState(AlbumsState(emptyList()), emptyList(), emptyList())
+            LibraryScreen(none, LibraryActions())
         }
+    }
+
+    @Test fun month() = shoot("month") { Month(Samples.month()) }
+
+    @Test fun month_dark() = shoot("month-dark", dark = true) { Month(Samples.month()) }
+
+    @Test
+    @Config(fontScale = 2f)
+    fun month_largeFont() = shoot("month-large-font") { Month(Samples.month()) }
+
+    @Test fun month_nothing() = shoot("month-nothing") {
+        Month(Samples.month().copy(profile = Profile(61, emptyList())))
+    }
+
+    @Composable
+    private fun Month(state: MonthContent) = MonthScreen(state.month, state, {}) {}
+
+    @Composable
+    private fun Library() = AtTopLevel(TopLevelDestination.LIBRARY) {
+        LibraryScreen(Samples.library, LibraryActions())
+    }
+
+    @Composable
+    private fun Interests(
+        state: InterestsState,
+        asked: Boolean = false,
+        scan: ScanState = ScanState.Idle
+    ) = AtTopLevel(TopLevelDestination.INTERESTS) {
+        InterestsScreen(state, InterestsActions(), asked) { photos -> ScanLine(scan, photos) {} }
+    }
 
     @Composable
     private fun Interest(hidden: Boolean = false, pinned: Boolean = false) = InterestScreen(
@@ -449,23 +511,18 @@ class ScreensTest {
 
     @Composable
     private fun Timeline() = AtTopLevel(TopLevelDestination.TIMELINE) {
-        TimelineScreen(Samples.timeline()) {}
+        TimelineScreen(Samples.timeline(), {}) {}
     }
 
     @Composable
-    private fun Suggestions(state: SuggestionsState) = AtTopLevel(TopLevelDestination.SUGGESTIONS) {
+    private fun Suggestions(state: SuggestionsState) =
         SuggestionsScreen(state, SuggestionsActions())
-    }
 
     @Composable
-    private fun Scan(state: ScanState) = AtTopLevel(TopLevelDestination.SCAN) {
-        ScanScreen(Samples.status(state), ScanActions())
-    }
+    private fun Scan(state: ScanState) = ScanScreen(Samples.status(state), ScanActions())
 
     @Composable
-    private fun Settings() = AtTopLevel(TopLevelDestination.SETTINGS) {
-        SettingsScreen(Samples.settings(), SettingsActions())
-    }
+    private fun Settings() = SettingsScreen(Samples.settings(), SettingsActions())
 
     @Composable
     private fun AtTopLevel(place: TopLevelDestination, content: @Composable () -> Unit) =

@@ -3,10 +3,8 @@ package org.photointerests.ui
 import android.app.Application
 import android.graphics.Bitmap
 import android.graphics.Canvas
+import androidx.activity.compose.setContent
 import androidx.compose.foundation.layout.Box
-import androidx.compose.foundation.layout.WindowInsets
-import androidx.compose.foundation.layout.asPaddingValues
-import androidx.compose.foundation.layout.statusBars
 import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.test.junit4.createComposeRule
@@ -17,6 +15,7 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.R
+import org.photointerests.pipeline.scan.ScanState
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.Samples
 import org.photointerests.support.ShownPhotos
@@ -28,6 +27,7 @@ import org.photointerests.ui.interest.InterestScreen
 import org.photointerests.ui.interest.InterestState
 import org.photointerests.ui.interests.InterestsActions
 import org.photointerests.ui.interests.InterestsScreen
+import org.photointerests.ui.interests.ScanLine
 import org.photointerests.ui.privacy.PrivacyScreen
 import org.photointerests.ui.suggestions.SuggestionsActions
 import org.photointerests.ui.suggestions.SuggestionsScreen
@@ -96,8 +96,7 @@ class StoreScreensTest {
 
     @Composable
     private fun Interests() = At(TopLevelDestination.INTERESTS) {
-        val insets = WindowInsets.statusBars.asPaddingValues()
-        InterestsScreen(Samples.shown(), InterestsActions(), false, insets)
+        InterestsScreen(Samples.shown(), InterestsActions()) { ScanLine(ScanState.Idle, it) {} }
     }
 
     @Composable
@@ -105,13 +104,11 @@ class StoreScreensTest {
 
     @Composable
     private fun Timeline() = At(TopLevelDestination.TIMELINE) {
-        TimelineScreen(Samples.timeline()) {}
+        TimelineScreen(Samples.timeline(), {}) {}
     }
 
     @Composable
-    private fun Suggestions() = At(TopLevelDestination.SUGGESTIONS) {
-        SuggestionsScreen(Samples.suggestions(), SuggestionsActions())
-    }
+    private fun Suggestions() = SuggestionsScreen(Samples.suggestions(), SuggestionsActions())
 
     @Composable
     private fun At(place: TopLevelDestination, content: @Composable () -> Unit) =

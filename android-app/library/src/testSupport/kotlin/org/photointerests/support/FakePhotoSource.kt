@@ -81,7 +81,8 @@ class FakePhotoSource(var allowed: PhotoAccess = PhotoAccess.FULL) : PhotoSource
 
     override suspend fun albums(): List<Album> = visible(emptyList()).groupBy { it.album.orEmpty() }
         .map { (album, photos) ->
-            Album(album, album.replaceFirstChar { it.uppercase() }, photos.size)
+            val cover = photos.maxBy { it.takenAtMs }.key
+            Album(album, album.replaceFirstChar { it.uppercase() }, photos.size, cover)
         }
 
     override fun pages(pageSize: Int, excludedAlbums: List<String>) = visible(excludedAlbums)

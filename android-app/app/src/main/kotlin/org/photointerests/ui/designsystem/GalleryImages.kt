@@ -5,6 +5,9 @@ import android.os.Build
 import android.provider.MediaStore.Images.ImageColumns
 import android.util.Size
 import androidx.annotation.RequiresApi
+import androidx.compose.foundation.layout.height
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.layout.width
 import androidx.core.graphics.drawable.toDrawable
 import coil.ComponentRegistry
 import coil.ImageLoader
@@ -22,8 +25,8 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 import org.photointerests.core.PhotoKey
 
-// As large as what MediaStore keeps; beyond it the photo itself is decoded.
-private const val MAX_THUMBNAIL_PIXELS = 512
+// About as large as what MediaStore keeps; beyond it the photo itself is decoded.
+internal const val MAX_THUMBNAIL_PIXELS = 768
 
 /** How photos of the gallery become images: small ones from the thumbnails that the phone keeps. */
 internal object GalleryImages {

@@ -1,10 +1,13 @@
 package org.photointerests.ui.designsystem
 
+import androidx.annotation.DrawableRes
+import androidx.annotation.StringRes
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.RowScope
 import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
@@ -19,9 +22,11 @@ import androidx.compose.material3.IconButton
 import androidx.compose.material3.Scaffold
 import androidx.compose.material3.Text
 import androidx.compose.material3.TopAppBar
+import androidx.compose.material3.TopAppBarDefaults
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.input.nestedscroll.nestedScroll
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.text.style.TextOverflow
@@ -32,24 +37,47 @@ import org.photointerests.R
 // Wider lines are hard to read, on a tablet or on its side.
 internal val MaxContentWidth = 640.dp
 
-/** A screen with a title; [onBack] is null for those that the navigation bar leads to. */
+/**
+ * A screen with a title; [onBack] is null for those that the navigation bar leads to.
+ *
+ * The bar gets another colour once the content is scrolled below it.
+ */
 @OptIn(ExperimentalMaterial3Api::class)
 @Composable
 fun Page(
     title: String,
     onBack: (() -> Unit)? = null,
+    actions: @Composable RowScope.() -> Unit = {},
     content: @Composable (PaddingValues) -> Unit
 ) {
+    val scrolled = TopAppBarDefaults.pinnedScrollBehavior()
     Scaffold(
+        Modifier.nestedScroll(scrolled.nestedScrollConnection),
         topBar = {
             TopAppBar(
                 title = { Text(title, maxLines = 1, overflow = TextOverflow.Ellipsis) },
-                navigationIcon = { if (onBack != null) BackButton(onBack) }
+                navigationIcon = {
+                    if (onBack != null) BarButton(R.drawable.ic_back, R.string.back, onBack)
+                },
+                actions = actions,
+                scrollBehavior = scrolled
             )
         },
         content = content
     )
 }
+
+/** A [Page] that the navigation bar leads to: it leads to the settings. */
+@Composable
+fun TopLevelPage(
+    title: String,
+    onOpenSettings: () -> Unit,
+    content: @Composable (PaddingValues) -> Unit
+) = Page(
+    title,
+    actions = { BarButton(R.drawable.ic_settings, R.string.nav_settings, onOpenSettings) },
+    content = content
+)
 
 /** A [Page] that scrolls as a whole; a null [state] is one that is still being read. */
 @Composable
@@ -77,11 +105,10 @@ fun <T : Any> StatePage(
     }
 }
 
+/** A button of a bar, which TalkBack calls by its [name]. */
 @Composable
-private fun BackButton(onBack: () -> Unit) {
-    IconButton(onBack) {
-        Icon(painterResource(R.drawable.ic_back), stringResource(R.string.back))
-    }
+fun BarButton(@DrawableRes icon: Int, @StringRes name: Int, onClick: () -> Unit) {
+    IconButton(onClick) { Icon(painterResource(icon), stringResource(name)) }
 }
 
 @Composable

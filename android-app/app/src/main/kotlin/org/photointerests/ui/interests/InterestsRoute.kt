@@ -9,9 +9,6 @@ import android.os.Build
 import android.provider.Settings
 import androidx.activity.compose.rememberLauncherForActivityResult
 import androidx.activity.result.contract.ActivityResultContracts.RequestMultiplePermissions
-import androidx.compose.foundation.layout.WindowInsets
-import androidx.compose.foundation.layout.asPaddingValues
-import androidx.compose.foundation.layout.statusBars
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
@@ -20,16 +17,16 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.platform.LocalContext
 import androidx.lifecycle.compose.LifecycleResumeEffect
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
-import org.photointerests.insights.interests.Period
 import org.photointerests.pipeline.media.photoPermissions
+import org.photointerests.pipeline.scan.ScanState
 
-/** The screen of interests with all that it needs: photos to see, and a scan that reads them. */
+/**
+ * The screen of interests with all that it needs: photos to see, and a scan that reads them.
+ *
+ * [links] are the ways to other screens; what concerns access and the scan is added here.
+ */
 @Composable
-fun InterestsRoute(
-    model: InterestsViewModel,
-    onOpenScan: () -> Unit,
-    onOpenInterest: (categoryId: String, period: Period) -> Unit
-) {
+fun InterestsRoute(model: InterestsViewModel, links: InterestsActions) {
     val state by model.state.collectAsStateWithLifecycle()
     var asked by rememberSaveable { mutableStateOf(false) }
     val permissions = rememberLauncherForActivityResult(RequestMultiplePermissions()) {
@@ -41,18 +38,19 @@ fun InterestsRoute(
         onPauseOrDispose {}
     }
     val context = LocalContext.current
-    val actions = InterestsActions(
+    val actions = links.copy(
         choosePhotos = { permissions.launch(permissionsToAsk()) },
         openSystemSettings = { context.openSystemSettings() },
-        startScan = model::startScan,
-        openScan = onOpenScan,
-        choosePeriod = model::choose,
-        openInterest = { id ->
-            val period = (state as? InterestsState.Shown)?.period ?: Period.All
-            onOpenInterest(id, period)
-        }
+        startScan = model::startScan
     )
-    InterestsScreen(state, actions, asked, WindowInsets.statusBars.asPaddingValues())
+    InterestsScreen(state, actions, asked) { photos ->
+        // Read here alone: the grid is not composed again while a scan runs.
+        val scan by model.scan.collectAsStateWithLifecycle()
+        // Before the first scan "up to date" would be wrong.
+        if (state != InterestsState.Unread || scan != ScanState.Idle) {
+            ScanLine(scan, photos, actions.openScan)
+        }
+    }
 }
 
 private fun permissionsToAsk(): Array<String> = buildList {

@@ -1,13 +1,12 @@
 package org.photointerests.ui.interests
 
-import java.time.YearMonth
 import org.photointerests.core.Area
 import org.photointerests.insights.interests.Interest
-import org.photointerests.insights.interests.Period
 import org.photointerests.pipeline.media.PhotoAccess
-import org.photointerests.pipeline.scan.ScanState
 
-/** What the screen of interests shows. */
+private const val TOP = 8
+
+/** What the screen of interests shows; how the scan stands is no part of it. */
 sealed interface InterestsState {
     data object Loading : InterestsState
 
@@ -15,31 +14,32 @@ sealed interface InterestsState {
     data object NoAccess : InterestsState
 
     /** Nothing was read yet. */
-    data class Unread(val scan: ScanState) : InterestsState
+    data object Unread : InterestsState
 
-    /** What [photos] photos say; [areas] is empty where they say nothing. */
+    /**
+     * What [photos] photos say: [interests] with the pinned and then the strongest ones first, and
+     * those of this month, [thisMonth].
+     */
     data class Shown(
         val access: PhotoAccess,
         val photos: Int,
-        val period: Period,
-        val months: List<YearMonth>,
-        val areas: List<AreaInterests>,
+        val interests: List<Interest>,
+        val thisMonth: List<MonthlyInterest>,
         val kindsKnown: Int,
-        val areasKnown: List<Area>,
-        val scan: ScanState
+        val areasKnown: List<Area>
     ) : InterestsState {
-        /** The pinned interests and then the strongest ones, over all areas. */
-        fun top(count: Int): List<Interest> = areas.flatMap { it.interests }
-            .sortedWith(
-                compareByDescending<Interest> {
-                    it.pinned
-                }.thenByDescending { it.order }
-            )
-            .take(count)
+        /** Those that are always in sight. */
+        val top: List<Interest> = interests.take(TOP)
+
+        /** The others, which are folded away by area. */
+        val more: List<AreaInterests> = interests.drop(TOP).byArea()
     }
 }
 
-/** Interests of an area: pinned ones first, then the strongest. */
+/** An interest of this month's photos; [isFirst] where no photo before this month shows it. */
+data class MonthlyInterest(val interest: Interest, val isFirst: Boolean)
+
+/** Interests of an area, the strongest first. */
 data class AreaInterests(val area: Area, val interests: List<Interest>)
 
 /** Groups interests by area, in the order of each area's first one. */

@@ -1,18 +1,15 @@
 package org.photointerests.ui.interests
 
-import androidx.lifecycle.SavedStateHandle
+import androidx.compose.foundation.layout.size
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
-import java.time.YearMonth
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.conflate
-import kotlinx.coroutines.flow.flatMapLatest
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
@@ -25,6 +22,7 @@ import org.photointerests.core.retryAfterError
 import org.photointerests.feedback.FeedbackDao
 import org.photointerests.feedback.feedback
 import org.photointerests.insights.RefreshPace
+import org.photointerests.insights.interests.Interest
 import org.photointerests.insights.interests.InterestRepository
 import org.photointerests.insights.interests.Period
 import org.photointerests.insights.interests.Profile
@@ -33,38 +31,39 @@ import org.photointerests.pipeline.media.PhotoAccess
 import org.photointerests.pipeline.media.PhotoSource
 import org.photointerests.pipeline.scan.ScanController
 import org.photointerests.pipeline.scan.ScanState
-import org.photointerests.ui.Routes
 
-private const val STRIP = 8
 private const val KEEP_MS = 5000L
-private const val PERIOD = "period"
+
+// A tile shows one photo.
+private const val PHOTOS = 1
+private const val MAX_OF_MONTH = 12
 
 /**
- * Keeps the interests of the chosen period up to date while photos are read.
+ * Keeps the interests up to date while photos are scanned.
  *
- * The choice survives the end of the process in [saved].
+ * [scan] is apart from [state]: it changes many times a second, and the grid of interests does not.
  */
-@OptIn(ExperimentalCoroutinesApi::class)
 class InterestsViewModel(
     private val interests: InterestRepository,
-    private val photos: PhotoRepository,
-    private val feedback: FeedbackDao,
+    photos: PhotoRepository,
+    feedback: FeedbackDao,
     private val source: PhotoSource,
     private val scans: ScanController,
     private val errors: ErrorState,
-    card: ModelCard,
-    private val saved: SavedStateHandle
+    card: ModelCard
 ) : ViewModel() {
-    private val period = saved.getStateFlow(PERIOD, Routes.name(Period.All))
-        .map { Routes.periodOf(it) ?: Period.All }
     private val known = card.interests.filter { it.shown == Shown.ALWAYS }
     private val areasKnown = card.areas.filter { area -> known.any { it.area == area.id } }
     private val pace = RefreshPace()
     private var opening = true
     private val access = MutableStateFlow(source.access())
 
+    val scan: StateFlow<ScanState> = scans.state
+        .flowOn(Dispatchers.Default)
+        .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), ScanState.Idle)
+
     val state: StateFlow<InterestsState> =
-        combine(period.flatMapLatest(::contents), access, scans.state, ::show)
+        combine(contents(photos, feedback), access, ::show)
             .retryAfterError(errors)
             .flowOn(Dispatchers.Default)
             .stateIn(
@@ -72,10 +71,6 @@ class InterestsViewModel(
                 SharingStarted.WhileSubscribed(KEEP_MS),
                 InterestsState.Loading
             )
-
-    fun choose(chosen: Period) {
-        saved[PERIOD] = Routes.name(chosen)
-    }
 
     /** Asks again what the user allows, which may have changed outside the app. */
     fun refreshAccess() {
@@ -93,46 +88,56 @@ class InterestsViewModel(
     }
 
     /** A slow answer drops the updates that come meanwhile, all but the last. */
-    private fun contents(period: Period): Flow<Contents> =
-        combine(pace.paced(photos.counts), feedback.feedback(), interests.sensitive) {
-                counts,
-                _,
-                _
-            ->
-            counts
-        }
-            .conflate()
-            .transform { counts ->
-                val months = interests.months()
-                val shown = { profile: Profile ->
-                    Contents(period, months, profile, anyRead = counts.read + counts.failed > 0)
-                }
-                // What was shown last is there at once, and seldom wrong by much.
-                if (opening) interests.lastProfile(period)?.let { emit(shown(it)) }
-                opening = false
-                emit(shown(pace.measure { interests.profile(period, STRIP) }))
+    private fun contents(photos: PhotoRepository, feedback: FeedbackDao): Flow<Contents> = combine(
+        pace.paced(photos.counts),
+        feedback.feedback(),
+        interests.sensitive
+    ) { counts, _, _ -> counts }
+        .conflate()
+        .transform { counts ->
+            val anyRead = counts.read + counts.failed > 0
+            // What was shown last is there at once, and seldom wrong by much.
+            if (opening) {
+                interests.lastProfile(Period.All)?.let { emit(Contents(it, emptyList(), anyRead)) }
             }
-
-    private fun show(contents: Contents, access: PhotoAccess, scan: ScanState): InterestsState =
-        when {
-            !contents.anyRead && access == PhotoAccess.DENIED -> InterestsState.NoAccess
-            !contents.anyRead -> InterestsState.Unread(scan)
-            else -> InterestsState.Shown(
-                access,
-                contents.profile.photos,
-                contents.period,
-                contents.months,
-                contents.profile.interests.byArea(),
-                known.size,
-                areasKnown,
-                scan
-            )
+            opening = false
+            emit(pace.measure { read(anyRead) })
         }
+
+    private suspend fun read(anyRead: Boolean): Contents {
+        val all = interests.profile(Period.All, PHOTOS)
+        val month = interests.profile(Period.Month(interests.thisMonth()), PHOTOS)
+        return Contents(all, ofMonth(month.interests, all.interests), anyRead)
+    }
+
+    private fun show(contents: Contents, access: PhotoAccess): InterestsState = when {
+        !contents.anyRead && access == PhotoAccess.DENIED -> InterestsState.NoAccess
+        !contents.anyRead -> InterestsState.Unread
+        else -> InterestsState.Shown(
+            access,
+            contents.profile.photos,
+            contents.profile.interests,
+            contents.month,
+            known.size,
+            areasKnown
+        )
+    }
 
     private class Contents(
-        val period: Period,
-        val months: List<YearMonth>,
         val profile: Profile,
+        val month: List<MonthlyInterest>,
         val anyRead: Boolean
     )
+}
+
+/** Those of a [month] that photos show: first those that no photo of another month does. */
+internal fun ofMonth(month: List<Interest>, all: List<Interest>): List<MonthlyInterest> {
+    val photos = all.associate { it.category.id to it.strength.photos }
+    return month.filter { it.strength.photos > 0 }
+        .map { MonthlyInterest(it, photos[it.category.id] == it.strength.photos) }
+        .sortedWith(
+            compareByDescending<MonthlyInterest> { it.isFirst }
+                .thenByDescending { it.interest.strength.photos }
+        )
+        .take(MAX_OF_MONTH)
 }

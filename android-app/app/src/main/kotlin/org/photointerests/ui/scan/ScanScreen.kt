@@ -46,13 +46,14 @@ class ScanActions(
     val pause: () -> Unit = {},
     val stop: () -> Unit = {},
     val showMore: () -> Unit = {},
-    val setAutoScan: (Boolean) -> Unit = {}
+    val setAutoScan: (Boolean) -> Unit = {},
+    val back: () -> Unit = {}
 )
 
 /** How far the scan of the gallery is. */
 @Composable
 fun ScanScreen(status: ScanStatus?, actions: ScanActions) {
-    Page(stringResource(R.string.nav_scan)) { padding ->
+    Page(stringResource(R.string.scan_title), actions.back) { padding ->
         if (status == null) {
             Loading(Modifier.padding(padding))
         } else {
@@ -118,8 +119,7 @@ private fun Buttons(scan: ScanState, actions: ScanActions) {
                 Button(actions.start) { Text(stringResource(R.string.scan_resume)) }
                 OutlinedButton(actions.stop) { Text(stringResource(R.string.scan_stop)) }
             }
-            ScanState.Idle -> Button(actions.start) { Text(stringResource(R.string.scan_again)) }
-            is ScanState.Failed -> Button(actions.start) {
+            ScanState.Idle, is ScanState.Failed -> Button(actions.start) {
                 Text(stringResource(R.string.scan_start))
             }
         }

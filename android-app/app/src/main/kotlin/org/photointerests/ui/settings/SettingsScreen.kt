@@ -1,26 +1,22 @@
 package org.photointerests.ui.settings
 
-import androidx.annotation.StringRes
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.ExperimentalLayoutApi
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
-import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.material3.Button
 import androidx.compose.material3.ButtonDefaults
 import androidx.compose.material3.FilterChip
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
 import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
-import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
@@ -29,16 +25,14 @@ import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.core.Category
 import org.photointerests.pipeline.runtime.Accelerator
 import org.photointerests.ui.designsystem.StatePage
-import org.photointerests.ui.designsystem.name
 
 /** What the user can change. */
 class SettingsActions(
+    val back: () -> Unit = {},
     val choose: (Accelerator?) -> Unit = {},
     val chooseThreads: (Int) -> Unit = {},
-    val clearFeedback: (Category) -> Unit = {},
     val deleteEverything: () -> Unit = {},
     val openPrivacy: () -> Unit = {},
     val chooseOnlyCharging: (Boolean) -> Unit = {},
@@ -53,27 +47,11 @@ class SettingsActions(
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
 fun SettingsScreen(state: SettingsState?, actions: SettingsActions) {
-    StatePage(stringResource(R.string.nav_settings), state, spacing = 24.dp) {
+    StatePage(stringResource(R.string.nav_settings), state, actions.back, spacing = 24.dp) {
         Charging(it.choices.onlyCharging, actions.chooseOnlyCharging)
         Accelerators(it, actions.choose, actions.measure.checkAccelerators)
         Threads(it, actions.chooseThreads)
         Steps(it.measured, actions.measure)
-        if (it.pinned.isNotEmpty()) {
-            Words(
-                R.string.settings_pinned,
-                it.pinned,
-                R.string.interest_unpin,
-                actions.clearFeedback
-            )
-        }
-        if (it.hidden.isNotEmpty()) {
-            Words(
-                R.string.settings_hidden,
-                it.hidden,
-                R.string.interest_show,
-                actions.clearFeedback
-            )
-        }
         if (it.sensitive.isNotEmpty()) {
             SensitiveInterests(it.choices.sensitive, it.sensitive, actions.showSensitive)
         }
@@ -124,26 +102,6 @@ private fun Threads(state: SettingsState, onChoose: (Int) -> Unit) {
                     onClick = { onChoose(threads) },
                     label = { Text("$threads", Modifier.semantics { contentDescription = spoken }) }
                 )
-            }
-        }
-    }
-}
-
-@OptIn(ExperimentalLayoutApi::class)
-@Composable
-private fun Words(
-    @StringRes title: Int,
-    categories: List<Category>,
-    @StringRes undo: Int,
-    onForget: (Category) -> Unit
-) {
-    Section(stringResource(title)) {
-        for (category in categories) {
-            FlowRow(Modifier.fillMaxWidth(), Arrangement.SpaceBetween) {
-                Text(category.name(), Modifier.align(Alignment.CenterVertically))
-                TextButton({ onForget(category) }) {
-                    Text(stringResource(undo))
-                }
             }
         }
     }

@@ -18,8 +18,6 @@ import org.photointerests.core.ModelCard
 import org.photointerests.core.Settings
 import org.photointerests.core.Shown
 import org.photointerests.core.retryAfterError
-import org.photointerests.feedback.FeedbackDao
-import org.photointerests.feedback.feedback
 import org.photointerests.insights.interests.ProfileExport
 import org.photointerests.pipeline.runtime.Accelerator
 import org.photointerests.pipeline.scan.ScanController
@@ -34,8 +32,6 @@ data class SettingsState(
     val choices: Choices,
     val accelerators: List<Accelerator>,
     val threads: List<Int>,
-    val hidden: List<Category>,
-    val pinned: List<Category>,
     val sensitive: List<Category>,
     val measured: MeasurementState = MeasurementState()
 )
@@ -43,7 +39,6 @@ data class SettingsState(
 /** Shows and changes the settings. */
 class SettingsViewModel(
     private val settings: Settings,
-    private val feedback: FeedbackDao,
     private val scans: ScanController,
     private val profile: ProfileExport,
     card: ModelCard,
@@ -56,15 +51,12 @@ class SettingsViewModel(
     /** Null until they are read. */
     val state: StateFlow<SettingsState?> = combine(
         settings.choices,
-        feedback.feedback(),
         this.measurements.state
-    ) { choices, feedback, measured ->
+    ) { choices, measured ->
         SettingsState(
             choices,
             Accelerator.entries.filter { it.isAvailable() },
             settings.threadChoices,
-            card.interests.filter { it.id in feedback.hidden },
-            card.interests.filter { it.id in feedback.pinned },
             card.interests.filter { it.shown == Shown.ON_REQUEST },
             measured
         )
@@ -83,9 +75,6 @@ class SettingsViewModel(
     fun checkAccelerators() = measurements.checkAccelerators(settings.threadChoices.last())
 
     fun timeSteps() = measurements.timeSteps()
-
-    /** Takes back what the user chose for an interest. */
-    fun clearFeedback(category: Category) = change { feedback.clearFeedback(category.id) }
 
     /** Writes the profile to a file and hands it to [share]. */
     fun export(share: (File) -> Unit) = change { share(profile.write()) }

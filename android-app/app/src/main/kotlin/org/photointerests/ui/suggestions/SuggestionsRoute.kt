@@ -14,6 +14,7 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import java.io.FileNotFoundException
 import java.io.InputStream
 import org.photointerests.core.PhotoKey
+import org.photointerests.ui.open
 
 // Phones know no type of file for catalogues.
 private val ANY_FILE = arrayOf("*/*")
@@ -23,7 +24,11 @@ private const val SAMPLE = "sample.catalogue"
 
 /** The screen of suggestions with the system's file picker and the way to the browser. */
 @Composable
-fun SuggestionsRoute(model: SuggestionsViewModel, onOpenPhoto: (PhotoKey) -> Unit) {
+fun SuggestionsRoute(
+    model: SuggestionsViewModel,
+    onBack: () -> Unit,
+    onOpenPhoto: (PhotoKey) -> Unit
+) {
     val state by model.state.collectAsStateWithLifecycle()
     val context = LocalContext.current
     val files = context.applicationContext
@@ -35,7 +40,8 @@ fun SuggestionsRoute(model: SuggestionsViewModel, onOpenPhoto: (PhotoKey) -> Uni
         chooseSample = { model.choose { files.assets.open(SAMPLE) } },
         remove = model::remove,
         openLink = { context.openInBrowser(it) },
-        openPhoto = onOpenPhoto
+        openPhoto = onOpenPhoto,
+        back = onBack
     )
     SuggestionsScreen(state, actions)
 }

@@ -33,6 +33,7 @@ import org.photointerests.recommendations.CatalogueProblem
 import org.photointerests.ui.designsystem.EmptyState
 import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.Page
+import org.photointerests.ui.scan.text
 
 /** What the user can do on the screen of suggestions. */
 class SuggestionsActions(
@@ -40,13 +41,14 @@ class SuggestionsActions(
     val chooseSample: () -> Unit = {},
     val remove: () -> Unit = {},
     val openLink: (String) -> Unit = {},
-    val openPhoto: (PhotoKey) -> Unit = {}
+    val openPhoto: (PhotoKey) -> Unit = {},
+    val back: () -> Unit = {}
 )
 
 /** Products of a file that the user chose, those that suit the photos first. */
 @Composable
 fun SuggestionsScreen(state: SuggestionsState, actions: SuggestionsActions) {
-    Page(stringResource(R.string.nav_suggestions)) { padding ->
+    Page(stringResource(R.string.suggestions_title), actions.back) { padding ->
         when (state) {
             SuggestionsState.Loading -> Loading(Modifier.padding(padding))
             is SuggestionsState.NoCatalogue -> EmptyState(

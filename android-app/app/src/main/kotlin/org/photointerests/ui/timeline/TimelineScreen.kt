@@ -10,6 +10,7 @@ import androidx.compose.foundation.layout.RowScope
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.lazy.grid.GridCells
 import androidx.compose.foundation.lazy.grid.LazyVerticalGrid
 import androidx.compose.foundation.lazy.grid.items
@@ -33,7 +34,7 @@ import org.photointerests.insights.interests.MonthInterest
 import org.photointerests.insights.interests.MonthProfile
 import org.photointerests.ui.designsystem.EmptyState
 import org.photointerests.ui.designsystem.Loading
-import org.photointerests.ui.designsystem.Page
+import org.photointerests.ui.designsystem.TopLevelPage
 import org.photointerests.ui.designsystem.currentLocale
 import org.photointerests.ui.designsystem.name
 
@@ -41,8 +42,12 @@ private const val INTERESTS = 6
 
 /** The interests of each month. */
 @Composable
-fun TimelineScreen(months: List<MonthProfile>?, onOpenMonth: (YearMonth) -> Unit) {
-    Page(stringResource(R.string.nav_timeline)) { padding ->
+fun TimelineScreen(
+    months: List<MonthProfile>?,
+    onOpenSettings: () -> Unit,
+    onOpenMonth: (YearMonth) -> Unit
+) {
+    TopLevelPage(stringResource(R.string.nav_timeline), onOpenSettings) { padding ->
         when {
             months == null -> Loading(Modifier.padding(padding))
             months.isEmpty() -> EmptyState(

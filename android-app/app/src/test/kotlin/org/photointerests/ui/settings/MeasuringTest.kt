@@ -1,8 +1,10 @@
 package org.photointerests.ui.settings
 
 import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.createEmptyComposeRule
+import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
@@ -22,6 +24,7 @@ import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestWorkManager
 import org.photointerests.support.testContainer
+import org.photointerests.ui.settings
 import org.robolectric.annotation.Config
 
 /** The settings of a phone that is measured, with the real extractor. */
@@ -38,8 +41,8 @@ class MeasuringTest {
     @Before
     fun openSettings() {
         window = ActivityScenario.launch(MainActivity::class.java)
-        rule.waitUntilAtLeastOneExists(hasText("Settings"), TIMEOUT_MS)
-        rule.onNodeWithText("Settings").performClick()
+        rule.waitUntilAtLeastOneExists(hasContentDescription("Settings"), TIMEOUT_MS)
+        rule.onNodeWithContentDescription("Settings").performClick()
     }
 
     @After

@@ -30,7 +30,7 @@ class InterestRepository(
     database: PhotoDatabase,
     private val card: ModelCard,
     private val model: InterestModel,
-    private val thisMonth: () -> YearMonth = YearMonth::now,
+    val thisMonth: () -> YearMonth = YearMonth::now,
     private val dispatcher: CoroutineDispatcher = Dispatchers.Default,
     photosAtOnce: Int = PHOTOS_AT_ONCE,
     val sensitive: Flow<Boolean> = flowOf(false)

@@ -19,8 +19,8 @@ data class GalleryPhoto(
     val timed: Boolean = true
 )
 
-/** A folder of photos, by MediaStore's id of it; empty if it is gone. */
-data class Album(val id: String, val name: String, val photos: Int)
+/** A folder of photos, by MediaStore's id of it; empty if it is gone. [cover] is its newest photo. */
+data class Album(val id: String, val name: String, val photos: Int, val cover: PhotoKey? = null)
 
 /**
  * State of a mounted volume's index: while it stays, none of its photos comes, changes or goes.

@@ -28,6 +28,9 @@ private const val NEWEST_FIRST = "${ImageColumns.DATE_ADDED} DESC, ${ImageColumn
 // More are filtered here: SQLite takes 999 parameters in a query.
 private const val MAX_ALBUMS_IN_QUERY = 500
 
+// Of the columns of albums.
+private const val VOLUME_COLUMN = 3
+
 // 1971: earlier are 0, -1, and seconds that were written for milliseconds.
 private const val EARLIEST_MS = 31_536_000_000L
 private const val DAY_MS = 86_400_000L
@@ -63,8 +66,7 @@ class MediaStorePhotoSource(
     }
 
     override suspend fun albums(): List<Album> = withContext(dispatcher) {
-        query(arrayOf(ImageColumns.BUCKET_ID, ImageColumns.BUCKET_DISPLAY_NAME), Selection())
-            ?.use { reading { it.albums() } }.orEmpty()
+        query(albumColumns, Selection())?.use { reading { it.albums() } }.orEmpty()
     }
 
     override suspend fun volumes(): List<VolumeState>? = withContext(dispatcher) {
@@ -204,11 +206,21 @@ private class Selection(
         Selection(conditions + condition, arguments + values)
 }
 
+private val albumColumns = listOfNotNull(
+    ImageColumns.BUCKET_ID,
+    ImageColumns.BUCKET_DISPLAY_NAME,
+    ImageColumns._ID,
+    ImageColumns.VOLUME_NAME.takeIf { Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q }
+).toTypedArray()
+
+/** Albums of photos that come newest first. */
 private fun Cursor.albums(): List<Album> {
     val counts = mutableMapOf<String, Album>()
     while (moveToNext()) {
         val id = getString(0) ?: continue
-        val known = counts[id] ?: Album(id, getString(1).orEmpty(), 0)
+        val volume = if (columnCount > VOLUME_COLUMN) getString(VOLUME_COLUMN) else ALL_VOLUMES
+        val known = counts[id]
+            ?: Album(id, getString(1).orEmpty(), 0, PhotoKey(volume, getLong(2)))
         counts[id] = known.copy(photos = known.photos + 1)
     }
     return counts.values.sortedBy { it.name.lowercase() }

@@ -70,13 +70,15 @@ class MediaStorePhotoSourceTest {
     }
 
     @Test
-    fun albums_areCountedByName() = runTest {
+    fun albums_areCountedByName_withTheirNewestPhoto() = runTest {
         assertEquals(emptyList<Album>(), source.albums())
         allow(READ_MEDIA_IMAGES)
         for ((id, album) in listOf("shots", "camera", null, "shots").withIndex()) {
             media.add(id.toLong(), addedAtS = 100, takenAtMs = 1, album = album)
         }
-        val expected = listOf(Album("camera", "CAMERA", 1), Album("shots", "SHOTS", 2))
+        fun cover(id: Long) = PhotoKey("external_primary", id)
+        val expected =
+            listOf(Album("camera", "CAMERA", 1, cover(1)), Album("shots", "SHOTS", 2, cover(3)))
         assertEquals(expected, source.albums())
     }
 

@@ -1,0 +1,85 @@
+package org.photointerests.ui
+
+import android.content.Context
+import android.content.Intent
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.ui.platform.LocalContext
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import androidx.lifecycle.viewmodel.compose.viewModel
+import androidx.navigation.NavGraphBuilder
+import androidx.navigation.NavHostController
+import androidx.navigation.compose.composable
+import org.photointerests.PhotoInterests
+import org.photointerests.feedback.feedback
+import org.photointerests.pipeline.scan.describe
+import org.photointerests.ui.licences.LicencesScreen
+import org.photointerests.ui.licences.rememberLibraries
+import org.photointerests.ui.privacy.PrivacyScreen
+import org.photointerests.ui.privacy.PrivacyViewModel
+import org.photointerests.ui.settings.MeasurementActions
+import org.photointerests.ui.settings.Measurements
+import org.photointerests.ui.settings.SettingsActions
+import org.photointerests.ui.settings.SettingsScreen
+import org.photointerests.ui.settings.SettingsViewModel
+import org.photointerests.ui.settings.shareProfile
+
+/** The settings, and the pages that they lead to. */
+internal fun NavGraphBuilder.settings(container: PhotoInterests, controller: NavHostController) {
+    composable(Routes.SETTINGS) { Settings(container, controller) }
+    composable(Routes.PRIVACY) {
+        val state by viewModel {
+            PrivacyViewModel(
+                container.photos,
+                container.database.feedback(),
+                container.catalogueStore.changes,
+                container.bundle.card,
+                container.errors,
+                container::storedBytes
+            )
+        }.state.collectAsStateWithLifecycle()
+        PrivacyScreen(state, onBack = controller::popBackStack)
+    }
+    composable(Routes.LICENCES) {
+        LicencesScreen(rememberLibraries(), onBack = controller::popBackStack)
+    }
+}
+
+@Composable
+private fun Settings(container: PhotoInterests, controller: NavHostController) {
+    val model = viewModel {
+        SettingsViewModel(
+            container.settings,
+            container.scans,
+            container.export,
+            container.bundle.card,
+            container.errors,
+            { Measurements(container.accelerators, container::benchmark, container.errors, it) },
+            container::deleteEverything
+        )
+    }
+    val state by model.state.collectAsStateWithLifecycle()
+    val context = LocalContext.current
+    val actions = SettingsActions(
+        back = { controller.popBackStack() },
+        choose = model::choose,
+        chooseThreads = model::chooseThreads,
+        deleteEverything = model::deleteEverything,
+        openPrivacy = { controller.navigate(Routes.PRIVACY) },
+        chooseOnlyCharging = model::chooseOnlyCharging,
+        measure = MeasurementActions(model::checkAccelerators, model::timeSteps) {
+            context.share(context.describe(it))
+        },
+        openAlbums = { controller.navigate(Routes.ALBUMS) },
+        openLicences = { controller.navigate(Routes.LICENCES) },
+        export = { model.export(context::shareProfile) },
+        showSensitive = model::showSensitive
+    )
+    SettingsScreen(state, actions)
+}
+
+/** Lets the user choose an app to pass a text on to. */
+private fun Context.share(text: String) {
+    val send = Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, text)
+    startActivity(Intent.createChooser(send, null))
+}
