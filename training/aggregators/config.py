@@ -29,6 +29,8 @@ class SetTrainingConfig:
         positive_weight: Of the weighted cross-entropy: what a missed interest costs.
         training_users: The first so many users of the training split; None for all.
         scenarios: The scenarios whose users train it.
+        raw_features: Whether features are read as they are, as the published recipe
+            does; None and False for standardised ones.
         redrawn_users: Simulation that draws other users of the same population for
             each epoch after the first; None for the same users in every epoch.
         seed: Of the first weights, shuffling and dropout.
@@ -48,6 +50,7 @@ class SetTrainingConfig:
     positive_weight: float = 1.0
     training_users: int | None = None
     scenarios: tuple[str, ...] = (scenario_names.USERS,)
+    raw_features: bool | None = None
     redrawn_users: SimulationConfig | None = None
     seed: int = 1
 

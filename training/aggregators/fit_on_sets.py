@@ -1,6 +1,7 @@
 """Trains an aggregator on users' sets, epoch by epoch, with resume."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ def fit_on_sets(
     directory: Path,
     scratch: Path,
     distribution: Distribution,
+    watch: Callable[[int, float], None] = lambda epoch, quality: None,
 ) -> tuple[Aggregator, dict[str, Any]]:
     """Trains until the validation MAP stops rising; keeps the best epoch's weights.
 
@@ -44,6 +46,8 @@ def fit_on_sets(
         directory: Folder of the run; gets `board/` for TensorBoard.
         scratch: Folder for the checkpoints that a killed run resumes from.
         distribution: Where training runs.
+        watch: Gets the number and the validation MAP of each finished epoch; what it
+            raises ends the training.
 
     Returns:
         The aggregator, and as JSON values the validation MAP of each epoch and the
@@ -94,6 +98,7 @@ def fit_on_sets(
         board.flush()
         state.record(quality)
         distribution.barrier()
+        watch(epoch, quality)
     state.restore_best()
     return aggregator, {"validation_map": state.history, "best_epoch": state.best_epoch}
 

@@ -17,7 +17,10 @@ GPU_LENGTH_STEP = 8
 
 
 def new_aggregator(config: SetTrainingConfig, feature_set: FeatureSet) -> Aggregator:
-    """Builds the config's network and fits its standardisation to training photos."""
+    """Builds the config's network and fits its standardisation to training photos.
+
+    Standardisation that is not fitted leaves features as they are.
+    """
     aggregator = config.aggregator(
         dimension=feature_set.dimension,
         categories=len(feature_set.categories),
@@ -25,7 +28,8 @@ def new_aggregator(config: SetTrainingConfig, feature_set: FeatureSet) -> Aggreg
         **config.options,
     )
     aggregator.build((None, None, feature_set.dimension))
-    aggregator.adapt(feature_set.features[feature_set.rows("train")])
+    if not config.raw_features:
+        aggregator.adapt(feature_set.features[feature_set.rows("train")])
     return aggregator
 
 

@@ -35,8 +35,8 @@ def paper_tables(
     runs: Runs = RUNS / "paper",
 ) -> None:
     """Make the headline tables again from committed features."""
-    measure_networks(features, runs, quick)
     measure_rankers(features, runs, quick)
+    measure_networks(features, runs, quick)
     for path in write_tables(runs, SOURCES):
         typer.echo(f"{path}\n\n{path.read_text(encoding='utf-8')}")
 

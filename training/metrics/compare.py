@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from training.features.feature_set import FeatureSet
+from training.metrics.bootstrap import holm
 from training.metrics.evaluate import map_difference, measure, predict_scenarios
 from training.metrics.predictor import Predictor
 from training.simulation.user_sets import UserSets
@@ -40,7 +41,7 @@ def compare(
     Returns:
         Ready for JSON: `split`, `reference`, `aggregators` (name -> `parameters`,
         `scenarios`; see `measure`) and `map_differences` (name -> scenario -> value,
-        low, high).
+        low, high, p and holm: p adjusted over all the others in that scenario).
 
     Raises:
         ValueError: There is nothing to compare.
@@ -62,8 +63,23 @@ def compare(
             }
             for name in models
         },
-        "map_differences": {
-            name: map_difference(answers[name], answers[reference], seed)
-            for name in others
-        },
+        "map_differences": _adjusted(
+            {
+                name: map_difference(answers[name], answers[reference], seed)
+                for name in others
+            }
+        ),
     }
+
+
+def _adjusted(differences: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Add `holm` to each, over the names of one scenario."""
+    for scenario in {one for each in differences.values() for one in each}:
+        family = {
+            name: each[scenario]["p"]
+            for name, each in differences.items()
+            if scenario in each
+        }
+        for name, value in holm(family).items():
+            differences[name][scenario]["holm"] = value
+    return differences

@@ -11,6 +11,7 @@ from training.metrics.bootstrap import RESAMPLES, Bootstrap, Interval
 from training.metrics.calibration import (
     calibration_columns,
     expected_calibration_error,
+    reliability,
 )
 from training.metrics.interest_metrics import (
     at_k,
@@ -68,7 +69,7 @@ def measure(predictions: Predictions, seed: int = 0) -> dict[str, dict[str, Any]
     Returns:
         By scenario: `title`, `simulated`, `users`, `users_without_interests`, `metrics`
         (name -> value, low, high; see `metrics_of`) and, where users have interests,
-        `curves` (name -> mean at k of 1 to 20).
+        `curves` (name -> mean at k of 1 to 20) and `reliability` (see there).
     """
     return {
         scenario: {
@@ -81,6 +82,11 @@ def measure(predictions: Predictions, seed: int = 0) -> dict[str, dict[str, Any]
                 for name, interval in metrics_of(truth, probabilities, seed).items()
             },
             "curves": curves_of(truth, probabilities),
+            "reliability": reliability(
+                truth, probabilities, Bootstrap(len(truth), seed)
+            )
+            if truth.any()
+            else [],
         }
         for scenario, (truth, probabilities) in predictions.items()
     }
@@ -147,6 +153,9 @@ def map_difference(
 ) -> dict[str, Any]:
     """Compare two aggregators on the same users by scenario: MAP(first) - MAP(second).
 
+    Returns:
+        By scenario `value`, `low`, `high` and `p` (see `Bootstrap.p_value`).
+
     Raises:
         ValueError: They answered for other users.
     """
@@ -159,10 +168,11 @@ def map_difference(
                 "different true interests"
             )
         if truth.any():
-            interval = Bootstrap(len(truth), seed).difference(
-                average_precision(truth, one), average_precision(truth, other)
-            )
-            differences[scenario] = asdict(interval)
+            bootstrap = Bootstrap(len(truth), seed)
+            paired = average_precision(truth, one) - average_precision(truth, other)
+            differences[scenario] = asdict(bootstrap.mean(paired)) | {
+                "p": bootstrap.p_value(paired)
+            }
     return dict(sorted(differences.items()))
 
 

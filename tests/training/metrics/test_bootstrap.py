@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from training.metrics.bootstrap import Bootstrap
+from training.metrics.bootstrap import Bootstrap, holm
 
 
 def test_the_interval_of_a_mean_agrees_with_scipy() -> None:
@@ -53,3 +53,23 @@ def test_a_wrong_number_of_users_is_refused() -> None:
         Bootstrap(5).mean(np.zeros(4))
     with pytest.raises(ValueError, match="at least 1, received 0"):
         Bootstrap(0)
+
+
+def test_p_values_of_no_difference_are_uniform_and_of_a_large_one_small() -> None:
+    random = np.random.default_rng(0)
+    by_chance = [
+        Bootstrap(80, seed).p_value(random.normal(0.0, 1.0, 80)) for seed in range(200)
+    ]
+    assert 0.01 <= np.mean(np.array(by_chance) < 0.05) <= 0.10
+    shifted = random.normal(1.0, 1.0, 80)
+    shifted[3] = np.nan
+    assert Bootstrap(80).p_value(shifted) == pytest.approx(2 / 1001)
+    assert Bootstrap(80).p_value(-shifted) == pytest.approx(2 / 1001)
+
+
+def test_holm_is_that_of_the_published_example() -> None:
+    # Aickin and Gensler (1996), the procedure by hand.
+    adjusted = holm({"a": 0.01, "b": 0.04, "c": 0.03, "d": 0.005})
+    assert adjusted == pytest.approx({"a": 0.03, "b": 0.06, "c": 0.06, "d": 0.02})
+    assert holm({"a": 0.7, "b": 0.8}) == {"a": 1.0, "b": 1.0}
+    assert holm({}) == {}

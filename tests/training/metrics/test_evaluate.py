@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from training.features.feature_set import FeatureSet
+from training.metrics.bootstrap import Bootstrap
+from training.metrics.calibration import reliability
 from training.metrics.evaluate import map_difference, measure, predict_scenarios
 from training.metrics.predictor import keras_predictor, predict_sets
 from training.simulation import scenario_names
@@ -87,6 +89,17 @@ def test_a_good_predictor_is_found_good_and_a_bad_one_bad(
     difference = map_difference(answers, bad)
     assert set(difference) == {"users", "gallery-100", "gallery-500", "contributors"}
     assert difference["users"]["low"] > 0.4
+    assert difference["users"]["p"] < 0.01
+
+
+def test_reliability_compares_predicted_and_true_shares() -> None:
+    truth = np.array([[True, False], [True, True], [False, False], [False, True]])
+    probabilities = np.array([[0.22, 0.95], [0.28, 0.95], [0.21, 0.91], [0.2, 1.0]])
+    low, high = reliability(truth, probabilities, Bootstrap(4))
+    assert (low["pairs"], high["pairs"]) == (4, 4)
+    assert low["predicted"] == pytest.approx(0.2275)
+    assert low["true"]["value"] == high["true"]["value"] == 0.5
+    assert low["true"]["low"] < 0.5 < low["true"]["high"]
 
 
 def test_interest_free_scenarios_have_false_positives_only(answers: dict) -> None:

@@ -117,6 +117,47 @@ def tuned(
 
 
 @app.command()
+def search(
+    networks: Annotated[
+        list[str] | None,
+        typer.Option("--network", help="Networks to search; the tuned ones if none."),
+    ] = None,
+    trials: Annotated[int, typer.Option(min=1, help="Of a network.")] = 20,
+    users: Annotated[int, typer.Option(min=1, help="Users of an epoch.")] = 20_000,
+    epochs: Annotated[int, typer.Option(min=1, help="Of a trial, at most.")] = 20,
+    validation_users: Annotated[int, typer.Option(min=1)] = 2_000,
+    minutes: Annotated[
+        float | None, typer.Option(help="Start no trial after these.")
+    ] = None,
+    features: Features = FEATURES,
+    runs: Runs = RUNS,
+) -> None:
+    """Search each network's settings on validation users.
+
+    Learning rate, weight decay, dropout, noise, standardisation, clipping, positive
+    weight, schedule and users drawn again each epoch. Finished trials are kept: the
+    same command resumes. Needs the `science` extra.
+    """
+    import time
+    from dataclasses import asdict
+
+    from training.experiments.aggregator_family.search import SearchLimits
+    from training.experiments.aggregator_family.search import search as search_all
+    from training.experiments.aggregator_family.tuned_comparison import SEARCHED
+    from training.reports.measurement import measuring
+    from training.steps import load_data
+
+    feature_set, sets = load_data(features)
+    limits = SearchLimits(trials, users, epochs, validation_users)
+    end = None if minutes is None else time.monotonic() + 60 * minutes
+    with measuring("search", runs / "results") as values:
+        values["limits"] = asdict(limits)
+        values["networks"] = search_all(
+            networks or SEARCHED, feature_set, sets, limits, runs / "search", end
+        )
+
+
+@app.command()
 def sizes(
     repeats: Annotated[int, typer.Option(min=1, help="Timed decisions.")] = 30,
     runs: Runs = RUNS,

@@ -1,10 +1,14 @@
-"""The tuned recipe, the same for every published network.
+"""The tuned recipe, the same for every published network, and that of MIL.
 
 Features clipped as photo evidence clips them, noise and dropout on them, weight decay,
 a learning rate that falls along a cosine, and other users of the same population in
 each epoch.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+from training.aggregators.aggregator import Aggregator
 from training.aggregators.config import SetTrainingConfig
 from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.pool import Pool
@@ -12,6 +16,7 @@ from training.simulation.config import get_config
 
 FEATURE_LIMIT = 1.0
 EPOCHS = 36
+INSTANCE_EPOCHS = 12
 QUICK_EPOCHS = 2
 
 
@@ -50,6 +55,33 @@ def tuned(
         weight_decay=0.1,
         input_dropout=0.4,
         input_noise=0.3,
+        training_users=simulation.users["train"],
+        redrawn_users=simulation,
+    )
+
+
+def instance_recipe(
+    name: str, aggregator: type[Aggregator], options: Mapping[str, Any], quick: bool
+) -> SetTrainingConfig:
+    """Make the run of a model that learns multiple instances from set labels alone.
+
+    Args:
+        name: Names the run.
+        aggregator: The class.
+        options: Its arguments beside the limit of the features.
+        quick: For a short test: few epochs.
+    """
+    simulation = get_config()
+    epochs = QUICK_EPOCHS if quick else INSTANCE_EPOCHS
+    return SetTrainingConfig(
+        name=name,
+        aggregator=aggregator,
+        options={**options, "feature_limit": FEATURE_LIMIT},
+        epochs=epochs,
+        patience=epochs,
+        learning_rate=2e-3,
+        cosine_decay=True,
+        weight_decay=0.1,
         training_users=simulation.users["train"],
         redrawn_users=simulation,
     )

@@ -19,6 +19,10 @@ SET_LABELS, BOTH = "set labels alone", "labels of photos and sets"
 SUPERVISION = {
     "photo_evidence": BOTH,
     "set_labels_photo_evidence": SET_LABELS,
+    "mil_noisy_or": SET_LABELS,
+    "mil_top_3_mean": SET_LABELS,
+    "mil_mean": SET_LABELS,
+    "mil_gated_attention": SET_LABELS,
     "average": SET_LABELS,
     "tuned_average": SET_LABELS,
     "tuned_attention_1": SET_LABELS,
@@ -26,6 +30,10 @@ SUPERVISION = {
     "tuned_attention_2_gating": SET_LABELS,
 }
 """What each model learns from, by its config; all are compared with the first."""
+SEARCHED = tuple(
+    name for name, how in SUPERVISION.items() if how == SET_LABELS and name != "average"
+)
+"""Those whose settings can be searched, each network once."""
 MEASURED = (USERS, gallery(100), CONTRIBUTORS)
 CLAIMED, CLAIMED_ABOVE = "tuned_attention_2_gating", ("average", "tuned_average")
 """The paper states that attention with gating is 12 to 35 % above averaging in F1."""

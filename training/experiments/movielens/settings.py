@@ -47,9 +47,9 @@ class Effort:
     """
 
     epochs: int = 30
-    regularisations: tuple[float, ...] = (0.01, 0.05)
-    encoder_regularisations: tuple[float, ...] = (0.01,)
-    pictures_epochs: int = 6
+    regularisations: tuple[float, ...] = (0.01, 0.03, 0.1)
+    encoder_regularisations: tuple[float, ...] = (0.01, 0.1)
+    pictures_epochs: int = 8
 
 
 def choices(bundle: Path, effort: Effort) -> dict[str, list[Ranker]]:
@@ -74,10 +74,10 @@ def choices(bundle: Path, effort: Effort) -> dict[str, list[Ranker]]:
         "popularity": [Popularity()],
         "ItemKNN": [
             ItemKnn(neighbours, shrinkage)
-            for neighbours in (5, 10, 20, 50, 200)
+            for neighbours in (2, 5, 10, 20, 50, 200)
             for shrinkage in (0.0, 10.0)
         ],
-        "EASE": [Ease(penalty) for penalty in (3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)],
+        "EASE": [Ease(10.0**power) for power in (0.5, 1, 1.5, 2, 2.5, 3, 3.5)],
         CORNAC: [
             BprMf(FACTORS, 3 * effort.epochs, 0.05, weight, seed=1)
             for weight in (0.003, 0.01, 0.03)
@@ -112,25 +112,25 @@ def choices(bundle: Path, effort: Effort) -> dict[str, list[Ranker]]:
         ],
     }
     if effort.pictures_epochs:
-        found[DVBPR] = [_dvbpr(trained, effort)]
+        found[DVBPR] = [_dvbpr(trained, effort, rate) for rate in (0.005, 0.03)]
     return found | {
         MEAN: [Nearest(of_mean=True)],
         NEAREST: [Nearest(of_mean=False)],
         PROPOSED: [
             Profile(str(bundle), False, popularity=power)
-            for power in (0.0, 0.2, 0.5, 1.0, 2.0)
+            for power in (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
         ],
     }
 
 
-def _dvbpr(trained: Mapping[str, Any], effort: Effort) -> Dvbpr:
-    """Make DVBPR as far as two cores allow: one setting, a quarter of the channels."""
+def _dvbpr(trained: Mapping[str, Any], effort: Effort, learning_rate: float) -> Dvbpr:
+    """Make DVBPR as far as two cores allow: a quarter of the channels."""
     return Dvbpr(
         FACTORS,
         **{
             **trained,
             "epochs": effort.pictures_epochs,
-            "learning_rate": 0.005,
+            "learning_rate": learning_rate,
             "eval_every": 2,
         },
         regularisation=0.01,
