@@ -47,24 +47,12 @@ def next_interest_models(
         tastes: The simulator's own groups, for the bound; None for real people.
         seed: Of the first groups.
     """
-    train, parts = cuts["train"], (cuts["validation"], cuts["test"])
-    popularity = train.later.mean(axis=0)
-    models: dict[str, Settings] = {
-        "popularity": {"": _pair(np.tile(popularity, (len(p.later), 1)) for p in parts)}
-    }
-    for name in train.answers:
-        models[name] = {"": _pair(p.answers[name] for p in parts)}
-        models[f"{name} -> ridge"] = {
-            f"penalty {penalty:g}": _ridge(cuts, name, penalty) for penalty in RIDGES
-        }
+    parts = (cuts["validation"], cuts["test"])
+    models = simple_models(cuts, evidence)
     models[CO_OCCURRENCE] = _co_occurrence(cuts, evidence, seed)
-    models[EASE] = _ease(cuts, evidence)
-    ridge = f"{evidence} -> ridge"
-    for first, second in (
-        (ridge, CO_OCCURRENCE), (ridge, EASE), ("popularity", CO_OCCURRENCE),
-    ):  # fmt: skip
-        blended = _blends(parts[0], models[first], models[second])
-        models[f"{first} and {second}"] = blended
+    for first in (f"{evidence} -> ridge", "popularity"):
+        blended = _blends(parts[0], models[first], models[CO_OCCURRENCE])
+        models[f"{first} and {CO_OCCURRENCE}"] = blended
     if tastes is not None:
         models["bound: true categories, the simulator's own groups"] = {
             f"concentration {c:g}, seen {seen:g}": _pair(
@@ -78,6 +66,32 @@ def next_interest_models(
             for c in BOUND_CONCENTRATIONS
             for seen in BLENDS
         }
+    return models
+
+
+def simple_models(
+    cuts: Mapping[str, TemporalSplit], evidence: str
+) -> dict[str, Settings]:
+    """Score by popularity, each aggregator, ridge over each, EASE, and blends of these.
+
+    Args:
+        cuts: By split.
+        evidence: The aggregator whose answers EASE reads.
+    """
+    train, parts = cuts["train"], (cuts["validation"], cuts["test"])
+    popularity = train.later.mean(axis=0)
+    models: dict[str, Settings] = {
+        "popularity": {"": _pair(np.tile(popularity, (len(p.later), 1)) for p in parts)}
+    }
+    for name in train.answers:
+        models[name] = {"": _pair(p.answers[name] for p in parts)}
+        models[f"{name} -> ridge"] = {
+            f"penalty {penalty:g}": _ridge(cuts, name, penalty) for penalty in RIDGES
+        }
+    models[EASE] = _ease(cuts, evidence)
+    for first, second in (("popularity", evidence), (f"{evidence} -> ridge", EASE)):
+        blended = _blends(parts[0], models[first], models[second])
+        models[f"{first} and {second}"] = blended
     return models
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from training.experiments.temporal.interest_split import split_by_time
 from training.experiments.temporal.next_interest_models import (
     KINDS,
+    Settings,
     best_setting,
     next_interest_models,
 )
@@ -73,9 +74,28 @@ def measure_next_interests(
     """
     evidence = next(iter(cuts["test"].answers))
     models = next_interest_models(cuts, evidence, tastes, seed)
+    return measure_models(cuts, models, f"{evidence} -> ridge", seed)
+
+
+def measure_models(
+    cuts: Mapping[str, TemporalSplit],
+    models: Mapping[str, Settings],
+    reference: str,
+    seed: int = 0,
+) -> dict[str, Any]:
+    """Choose each model's setting on validation users and measure it on test users.
+
+    Args:
+        cuts: By split.
+        models: By name, all settings.
+        reference: The model that the others are compared with.
+        seed: Of the bootstrap.
+
+    Returns:
+        See `measure_next_interests`, with `above_popularity` beside `above_ridge`.
+    """
     test = cuts["test"]
     bootstrap = Bootstrap(len(test.later), seed)
-    reference = f"{evidence} -> ridge"
     measured: dict[str, Any] = {}
     chosen: dict[str, dict[str, np.ndarray]] = {}
     for name, settings in models.items():
@@ -90,9 +110,13 @@ def measure_next_interests(
             }
     for name, kinds in measured.items():
         for kind, one in kinds.items():
-            one["above_ridge"] = asdict(
-                bootstrap.difference(chosen[name][kind], chosen[reference][kind])
-            )
+            for key, other in (
+                ("above_ridge", reference),
+                ("above_popularity", "popularity"),
+            ):
+                one[key] = asdict(
+                    bootstrap.difference(chosen[name][kind], chosen[other][kind])
+                )
     return {
         "users": len(test.later),
         "excluded": test.excluded,
