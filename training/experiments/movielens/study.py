@@ -24,6 +24,7 @@ from training.experiments.movielens.settings import (
     REFERENCE,
     Choices,
 )
+from training.experiments.movielens.stages import Stages
 from training.experiments.recommenders.compare import describe
 from training.experiments.recommenders.data import RankingData
 from training.experiments.recommenders.quality import validation_quality
@@ -32,7 +33,7 @@ from training.experiments.recommenders.ranker import Ranker
 from training.experiments.recommenders.ranking import METRICS
 from training.experiments.recommenders.splits import Split
 from training.metrics.bootstrap import Bootstrap
-from training.runs import Run
+from training.runs import Input
 
 logger = logging.getLogger(__name__)
 CLUSTERS = 20
@@ -72,24 +73,11 @@ def run_study(
     make = partial(_join, rated.items, features, pixels)
     given = (rated.events, rated.items, make)
 
-    def stage(
-        name: str, config: Any, compute: Callable[[], Mapping[str, Any]]
-    ) -> Mapping[str, Any]:
-        run = Run(
-            directory,
-            name,
-            kind="movielens stage",
-            config=config,
-            inputs={"features": features, "events": rated.events},
-            output=None,
-        )
-        return run.ensure(lambda values: values.update(compute())).values
-
+    inputs: dict[str, Input] = {"features": features, "events": rated.events}
+    kept = Stages(directory, inputs)
     last, in_time = by_last(*given), by_time(*given)
     chosen = {
-        "leave-one-out": stage(
-            "choose", every, lambda: choose(every, last, _on_validation)
-        )
+        "leave-one-out": choose(every, last, _on_validation, kept.below("choose"))
     }
     known = _chosen(every, chosen["leave-one-out"])
     of_new: dict[str, Ranker] = {}
@@ -98,10 +86,8 @@ def run_study(
             name: own for name, own in every.items() if name in READ_PICTURES
         }
         for_choice = partial(of_new_items, *given, seed=seeds[0], chosen=True)
-        chosen["new-items"] = stage(
-            "choose-new-items",
-            of_pictures,
-            lambda: choose(of_pictures, for_choice(), _on_new_items),
+        chosen["new-items"] = choose(
+            of_pictures, for_choice(), _on_new_items, kept.below("choose-new-items")
         )
         of_new = {name: known[name] for name in CANNOT_RANK_NEW}
         of_new |= _chosen(every, chosen["new-items"])
@@ -116,11 +102,7 @@ def run_study(
         "items_without_picture": rated.without_picture,
         "chosen": chosen,
         "protocols": {
-            name: stage(
-                name,
-                {"rankers": rankers, "seeds": seeds},
-                partial(measure, rankers, draw, seeds, candidates),
-            )
+            name: measure(rankers, draw, seeds, candidates, kept.below(name))
             for name, (rankers, draw, candidates) in plans.items()
             if name in only
         },
@@ -128,7 +110,10 @@ def run_study(
 
 
 def choose(
-    every: Choices, data: RankingData, quality: Callable[[Ranker, RankingData], float]
+    every: Choices,
+    data: RankingData,
+    quality: Callable[[Ranker, RankingData], float],
+    kept: Stages,
 ) -> dict[str, Any]:
     """Fit each ranker with each of its settings and find those best on validation.
 
@@ -136,6 +121,7 @@ def choose(
         every: Settings to choose from, by ranker.
         data: What to fit on.
         quality: Of a fitted ranker; the larger, the better.
+        kept: Keeps the scores of each ranker.
 
     Returns:
         Ready for JSON, by ranker: `settings`, their `place` among the choices, and the
@@ -143,10 +129,16 @@ def choose(
     """
     report = {}
     for name, rankers in every.items():
-        scores = [
-            quality(replace(ranker).fit(data), data)  # type: ignore[type-var]
-            for ranker in (rankers if len(rankers) > 1 else [])
-        ]
+
+        def scores_of_all(rankers: Sequence[Ranker] = rankers) -> dict[str, Any]:
+            return {
+                "scores": [
+                    quality(replace(one).fit(data), data)  # type: ignore[type-var]
+                    for one in (rankers if len(rankers) > 1 else [])
+                ]
+            }
+
+        scores = kept.ensure(name, {"choices": rankers}, scores_of_all)["scores"]
         place = int(np.argmax(scores)) if scores else 0
         settings = asdict(rankers[place])  # type: ignore[call-overload]
         report[name] = {"settings": settings, "place": place, "scores": scores}
@@ -155,15 +147,20 @@ def choose(
 
 
 def measure(
-    rankers: Mapping[str, Ranker], draw: Draw, seeds: Sequence[int], candidates: str
+    rankers: Mapping[str, Ranker],
+    draw: Draw,
+    seeds: Sequence[int],
+    candidates: str,
+    kept: Stages,
 ) -> dict[str, Any]:
     """Fit and measure rankers once a seed; users are averaged over the seeds.
 
     Args:
         rankers: By name; `REFERENCE` is among them.
         draw: Data of a seed.
-        seeds: Of the draw and of the training.
+        seeds: Of the draw and of the training. Costly rankers get the first alone.
         candidates: Protocol of `rank_users`: the whole catalogue, or new items alone.
+        kept: Keeps the values of each ranker and seed.
 
     Returns:
         Ready for JSON: `data` of the first seed (see `describe`), `rankers` (name ->
@@ -175,16 +172,18 @@ def measure(
     for name, ranker in rankers.items():
         runs: list[np.ndarray] = []
         for seed, data in drawn.items():
+            if name in COSTLY and runs:
+                break
             repeated = runs and not hasattr(ranker, "seed") and data is drawn[seeds[0]]
             runs.append(
-                runs[0] if repeated else _values(ranker, seed, data, candidates)
+                runs[0]
+                if repeated
+                else _values(kept, name, ranker, seed, data, candidates)
             )
             logger.info("%s, seed %d measured", name, seed)
         values[name] = np.stack(runs)
     column = METRICS.index(CHOSEN_BY)
     users = {name: _mean(of_seeds) for name, of_seeds in values.items()}
-    bootstrap = Bootstrap(len(users[REFERENCE]))
-    reference = users[REFERENCE][:, column]
     return {
         "data": describe(drawn[seeds[0]]),
         "rankers": {
@@ -193,15 +192,25 @@ def measure(
                 "seeds": np.nanmean(values[name][:, :, column], axis=1).tolist(),
                 "users": int((~np.isnan(own).all(axis=1)).sum()),
             }
-            | {m: asdict(bootstrap.mean(own[:, i])) for i, m in enumerate(METRICS)}
+            | {
+                m: asdict(Bootstrap(len(own)).mean(own[:, i]))
+                for i, m in enumerate(METRICS)
+            }
             for name, own in users.items()
         },
         "differences": {
-            name: asdict(bootstrap.difference(own[:, column], reference))
-            for name, own in users.items()
+            name: _difference(values[name], values[REFERENCE][: len(values[name])])
+            for name in users
             if name != REFERENCE
         },
     }
+
+
+def _difference(ours: np.ndarray, others: np.ndarray) -> dict[str, float]:
+    """Paired difference of the same seeds `(seeds, users, metrics)`."""
+    column = METRICS.index(CHOSEN_BY)
+    one, two = (_mean(each)[:, column] for each in (ours, others))
+    return asdict(Bootstrap(len(one)).difference(one, two))
 
 
 def _chosen(every: Choices, report: Mapping[str, Any]) -> dict[str, Ranker]:
@@ -209,13 +218,26 @@ def _chosen(every: Choices, report: Mapping[str, Any]) -> dict[str, Ranker]:
 
 
 def _values(
-    ranker: Ranker, seed: int, data: RankingData, candidates: str
+    kept: Stages,
+    name: str,
+    ranker: Ranker,
+    seed: int,
+    data: RankingData,
+    candidates: str,
 ) -> np.ndarray:
     """Metrics of each user, float `(users, metrics)`; NaN for users not ranked for."""
     options = {"seed": seed} if hasattr(ranker, "seed") else {}
-    ranked = rank_users(replace(ranker, **options).fit(data), data)  # type: ignore[type-var]
+    seeded = replace(ranker, **options)  # type: ignore[type-var]
+
+    def rank() -> dict[str, Any]:
+        fitted = replace(seeded).fit(data)  # type: ignore[type-var]
+        ranked = rank_users(fitted, data).values[candidates]
+        return {"values": [[None if np.isnan(v) else v for v in u] for u in ranked]}
+
+    config = {"ranker": type(ranker).__name__, "settings": seeded, "seed": seed}
+    rows = kept.ensure(f"{name}, seed {seed}", config, rank)["values"]
     found = np.full((len(data.users), len(METRICS)), np.nan)
-    found[users_to_rank(data)] = ranked.values[candidates]
+    found[users_to_rank(data)] = np.array(rows, float)
     return found
 
 

@@ -13,6 +13,7 @@ from training.experiments.movielens.settings import (
     Effort,
     choices,
 )
+from training.experiments.movielens.stages import Stages
 from training.experiments.movielens.study import choose, run_study
 from training.experiments.recommenders.data import RankingData, User
 from training.experiments.recommenders.popularity import Popularity
@@ -36,7 +37,9 @@ class Signed(Ranker):
         return self.state["counts"]
 
 
-def test_settings_are_chosen_without_the_test(rated: RatedPictures) -> None:
+def test_settings_are_chosen_without_the_test(
+    rated: RatedPictures, tmp_path: Path
+) -> None:
     def make(split: Split, items: tuple[str, ...]) -> RankingData:
         nothing = np.zeros((len(items), 2), np.float32)
         clusters = np.zeros(len(items), np.int32)
@@ -50,8 +53,8 @@ def test_settings_are_chosen_without_the_test(rated: RatedPictures) -> None:
         return float(scores[data.validation[:, 1]].mean() - scores.mean())
 
     every = {"it": [Signed(-1.0), Signed(1.0)]}
-    report = choose(every, data, quality)
-    assert report == choose(every, empty, quality)
+    report = choose(every, data, quality, Stages(tmp_path / "one", {}))
+    assert report == choose(every, empty, quality, Stages(tmp_path / "two", {}))
     scores = report["it"]["scores"]
     assert report["it"]["settings"]["sign"] == (-1.0, 1.0)[int(np.argmax(scores))]
 
