@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from photo_interests.analysis.photo_analyzer import AnalyzedPhoto, PhotoAnalyzer
 from photo_interests.analysis.place.trips import Trip, find_trips
 from photo_interests.analysis.rows import PhotoRow
+from photo_interests.analysis.text.text_interests import (
+    InterestWords,
+    TextInterest,
+    find_text_interests,
+)
 from photo_interests.photos.find import FoundFiles
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.predict import NoPhotosError
@@ -20,6 +25,8 @@ class Descriptions:
         rows: A row for each photo that was read, in the order of the files.
         thumbnails: A WebP file of each; empty where none was requested.
         trips: Trips, earliest first.
+        text_interests: Interests that the text of photos names, those on most photos
+            first.
         skipped: Files that could not be read, each with the reason.
         excluded: Number of entries of folders that were not to be read, by kind.
     """
@@ -27,6 +34,7 @@ class Descriptions:
     rows: tuple[PhotoRow, ...]
     thumbnails: tuple[bytes, ...]
     trips: tuple[Trip, ...]
+    text_interests: tuple[TextInterest, ...]
     skipped: tuple[PhotoError, ...]
     excluded: Mapping[str, int]
 
@@ -68,6 +76,7 @@ def describe_found(
         rows,
         tuple(photo.thumbnail for photo in photos),
         tuple(find_trips(rows)),
+        tuple(find_text_interests(rows, InterestWords(analyzer.card))),
         skipped,
         found.excluded,
     )

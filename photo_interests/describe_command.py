@@ -30,7 +30,8 @@ def describe(
         str | None,
         typer.Option(
             metavar="NAMES",
-            help="What to find, with commas between: place, scene, objects, faces.",
+            help="What to find, with commas between: place, scene, objects, faces, "
+            "text.",
             show_default="all that are installed",
         ),
     ] = None,
@@ -49,7 +50,7 @@ def describe(
     time_limit: TimeLimit = TIME_LIMIT_S,
     processes: Processes = None,
 ) -> None:
-    r"""Describe each photo: place, scene, objects, people, and a sentence.
+    r"""Describe each photo: place, scene, objects, people, text, and a sentence.
 
     Models that are not ours are installed once, from a checkout, by
     `python -m export third-party`; after that nothing needs a network.
@@ -91,5 +92,5 @@ def describe(
     size = THUMBNAIL if outputs.html else None
     with show_progress(len(found.files)) as on_photo:
         result = describe_found(found, analyzer, on_photo, size)
-    write_descriptions(outputs, result, chosen.cards, language.value)
+    write_descriptions(outputs, result, opened.card, chosen.cards, language.value)
     report_accounting(len(result.rows), result.skipped, result.excluded)

@@ -51,7 +51,7 @@ def build(files: dict[str, Path], locked: tuple[LockedFile, ...], out: Path) -> 
     network = onnx_graph.load(path, names, reverse_channels=True)
 
     def detect(images: Any) -> tuple[Any, Any]:
-        outputs = network(images)
+        outputs = [output[0] for output in network(images)]
         boxes, scores = [], []
         for level, step in enumerate(STEPS):
             box, is_face, is_object = outputs[3 * level : 3 * level + 3]

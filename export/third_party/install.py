@@ -13,6 +13,7 @@ BUILDERS = {
     "place": "export.third_party.places",
     "objects": "export.third_party.objects",
     "faces": "export.third_party.faces",
+    "text": "export.third_party.text",
 }
 """Module with the function `build` of each analyzer; imported when it is needed."""
 

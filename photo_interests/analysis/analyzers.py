@@ -12,7 +12,8 @@ from photo_interests.analysis.people.face_detector import FaceDetector
 from photo_interests.analysis.photo import DecodedPhoto
 from photo_interests.analysis.place.place_finder import PlaceFinder
 from photo_interests.analysis.scenes.scene_classifier import SceneClassifier
-from photo_interests.bundle.card import Card
+from photo_interests.analysis.text.text_reader import TextReader
+from photo_interests.bundle.card import Card, CardFormat2
 
 INSTALL = "python -m export third-party"
 
@@ -29,6 +30,7 @@ OPEN: dict[str, Callable[[Path], Analyzer]] = {
     "scene": SceneClassifier,
     "objects": ObjectDetector,
     "faces": FaceDetector,
+    "text": TextReader,
 }
 """Opens an analyzer in its folder. The names are those of the fields of `PhotoRow`."""
 
@@ -92,10 +94,19 @@ def choose_analyzers(
 
 
 def _unusable(card: AnalyzerCard, bundle: Card) -> str | None:
-    """Why an analyzer of features does not fit the bundle, if so."""
-    if not isinstance(card.input, FeatureInput):
-        return None
-    extractor = bundle.files[bundle.extractor.file].sha256
-    if card.input.extractor == extractor:
-        return None
-    return f"it reads features of another extractor than that of bundle {bundle.name}"
+    """Why an analyzer does not fit the bundle, if so."""
+    if isinstance(card.input, FeatureInput):
+        if card.input.extractor != bundle.files[bundle.extractor.file].sha256:
+            return (
+                "it reads features of another extractor than that of bundle "
+                f"{bundle.name}"
+            )
+    if card.gate:
+        kinds = (
+            {kind.id for kind in bundle.kinds}
+            if isinstance(bundle, CardFormat2)
+            else set()
+        )
+        if missing := sorted(set(card.gate) - kinds):
+            return f"bundle {bundle.name} lacks the kinds {', '.join(missing)}"
+    return None

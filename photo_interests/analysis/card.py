@@ -52,6 +52,12 @@ class PositionInput(Section):
     kind: Literal["position"] = "position"
 
 
+class WordInput(Section):
+    """Words that a person searches for."""
+
+    kind: Literal["words"] = "words"
+
+
 class Label(Section):
     """Something an analyzer can find; its place in the list is its index.
 
@@ -75,18 +81,24 @@ class Group(Section):
 
 
 class AnalyzerCard(Section):
-    """The description of an analyzer."""
+    """The description of an analyzer.
+
+    `gate` has ids of kinds of the bundle: the analyzer runs on photos that show one of
+    them, and on all photos where the card has no `gate`.
+    """
 
     format: Literal[1] = 1
     name: Text
     version: Version
     license: Text
     input: Annotated[
-        PixelInput | FeatureInput | PositionInput, Field(discriminator="kind")
+        PixelInput | FeatureInput | PositionInput | WordInput,
+        Field(discriminator="kind"),
     ]
     model: FileName
     labels: tuple[Label, ...]
     groups: tuple[Group, ...]
+    gate: tuple[Text, ...] = ()
     thresholds: dict[Text, float]
     training_data: Text
     sources: tuple[Source, ...]

@@ -1,18 +1,34 @@
 """A photo as the analyzers get it: decoded once, resized once for each size."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from photo_interests.analysis.place.position import Position, read_position
+from photo_interests.bundle.card_sections import Input
+from photo_interests.photos.decode import decode
 
 Pixels = NDArray[np.uint8]
 Color = tuple[int, int, int]
+
+
+class PhotoModels(Protocol):
+    """What a bundle says of single photos."""
+
+    @property
+    def input(self) -> Input:
+        """How the bundle's photos are decoded."""
+
+    def extract(self, image: Image.Image) -> Pixels:
+        """Return the stored features of an image, `(dimension,)`."""
+
+    def classify(self, features: Pixels) -> Mapping[str, float]:
+        """Return the probability of each kind, by id, from stored features."""
 
 
 class Letterbox(NamedTuple):
@@ -41,17 +57,19 @@ class DecodedPhoto:
         self,
         path: Path,
         image: Image.Image,
-        extract: Callable[[Image.Image], Pixels],
+        models: PhotoModels,
+        is_whole: bool = False,
     ) -> None:
         """Hold a decoded photo.
 
         Args:
             path: File of the photo.
             image: Upright RGB image.
-            extract: Gives the stored features of an image; called at most once.
+            models: Give features and kinds; each is called at most once.
+            is_whole: Whether the file has no more pixels than `image`.
         """
         self.path, self.image = path, image
-        self._extract = extract
+        self._models, self._is_whole = models, is_whole
         self._letterboxes: dict[tuple[int, Color], Letterbox] = {}
 
     @cached_property
@@ -62,7 +80,28 @@ class DecodedPhoto:
     @cached_property
     def features(self) -> Pixels:
         """Stored features of the photo, `(dimension,)`."""
-        return self._extract(self.image)
+        return self._models.extract(self.image)
+
+    @cached_property
+    def kinds(self) -> Mapping[str, float]:
+        """Probability of each kind of the bundle that the photo shows, by id."""
+        return self._models.classify(self.features)
+
+    def detailed(self, minimum_side: int) -> Image.Image:
+        """Return the photo with more pixels, where its file has them.
+
+        Args:
+            minimum_side: Pixels of the shorter side that are wanted.
+
+        Raises:
+            PhotoError: The file cannot be decoded any more.
+        """
+        if self._is_whole or min(self.image.size) >= minimum_side:
+            return self.image
+        rule = self._models.input
+        reduced = rule.reduced_decode.model_copy(update={"minimum_side": minimum_side})
+        larger = rule.model_copy(update={"reduced_decode": reduced})
+        return decode(self.path, larger).image
 
     def letterbox(self, side: int, background: Color) -> Letterbox:
         """Fit the photo into a square.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,8 +13,10 @@ from PIL import Image
 from photo_interests.analysis.analyzers import Analyzer, Analyzers
 from photo_interests.analysis.photo import DecodedPhoto
 from photo_interests.analysis.rows import PhotoRow
-from photo_interests.bundle.card import Card
+from photo_interests.bundle.card import Card, CardFormat2
+from photo_interests.bundle.card_sections import Input
 from photo_interests.models.extractor import Extractor
+from photo_interests.models.interest_model import InterestModel
 from photo_interests.photos import TIME_LIMIT_S
 from photo_interests.photos.decode import decode
 from photo_interests.photos.photo_error import PhotoError
@@ -80,41 +83,77 @@ class PhotoAnalyzer:
                 yield index, outcome
 
 
+class BundleModels:
+    """Features and kinds of single photos, by the models of a bundle."""
+
+    def __init__(self, bundle: Path, card: Card) -> None:
+        """Name the models; each is loaded when it is first needed.
+
+        Args:
+            bundle: Folder of the bundle.
+            card: Its card.
+        """
+        self._bundle, self._card = bundle, card
+
+    @property
+    def input(self) -> Input:
+        """How the bundle's photos are decoded."""
+        return self._card.input
+
+    def extract(self, image: Image.Image) -> NDArray[np.uint8]:
+        """Return the stored features of an image, `(dimension,)`."""
+        return self._extractor(resize(image, self._card.input)[None])[0]
+
+    def classify(self, features: NDArray[np.uint8]) -> dict[str, float]:
+        """Return the probability of each kind, by id, from stored features.
+
+        Raises:
+            ValueError: The bundle is of format 1, which has no kinds.
+        """
+        output = self._interest_model(features[None]).repetition
+        if output is None or not isinstance(self._card, CardFormat2):
+            raise ValueError(f"bundle {self._card.name}: expected one with kinds")
+        (row,) = output.photo_kind_probabilities
+        ids = (kind.id for kind in self._card.kinds)
+        return dict(zip(ids, map(float, row), strict=True))
+
+    @cached_property
+    def _extractor(self) -> Extractor:
+        return Extractor(self._bundle, card=self._card)
+
+    @cached_property
+    def _interest_model(self) -> InterestModel:
+        return InterestModel(self._bundle, self._card)
+
+
 class _Process:
     """What a worker process keeps between photos."""
 
-    bundle: Path
-    card: Card
     analyzers: Analyzers
+    models: BundleModels
     thumbnail: int | None
-    extractor: Extractor | None = None
     opened: dict[str, Analyzer] | None = None
 
 
 def _prepare(
     bundle: Path, card: Card, analyzers: Analyzers, thumbnail: int | None
 ) -> None:
-    _Process.bundle, _Process.card = bundle, card
+    _Process.models = BundleModels(bundle, card)
     _Process.analyzers, _Process.thumbnail = analyzers, thumbnail
     settle_memory()
 
 
 def _analyze(path: Path) -> AnalyzedPhoto | PhotoError:
-    try:
-        image, taken = decode(path, _Process.card.input)
-        check_evidence(path, image)
-    except PhotoError as error:
-        return error
+    models = _Process.models
     if _Process.opened is None:  # here, so that errors reach the parent by name
         _Process.opened = _Process.analyzers.open()
-    photo = DecodedPhoto(path, image, _extract)
-    found = {name: analyze(photo) for name, analyze in _Process.opened.items()}
+    try:
+        image, taken = decode(path, models.input)
+        check_evidence(path, image)
+        photo = DecodedPhoto(path, image, models)
+        found = {name: analyze(photo) for name, analyze in _Process.opened.items()}
+    except PhotoError as error:
+        return error
     row = PhotoRow(path, taken=taken, **found)
     side = _Process.thumbnail
     return AnalyzedPhoto(row, make_whole_thumbnail(image, side) if side else b"")
-
-
-def _extract(image: Image.Image) -> NDArray[np.uint8]:
-    if _Process.extractor is None:
-        _Process.extractor = Extractor(_Process.bundle, card=_Process.card)
-    return _Process.extractor(resize(image, _Process.card.input)[None])[0]

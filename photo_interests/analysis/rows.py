@@ -81,6 +81,40 @@ class SceneRow:
 
 
 @dataclass(frozen=True)
+class TextLine:
+    """A line of text.
+
+    Attributes:
+        text: What it says.
+        score: Mean probability of its characters.
+        box: Upright rectangle around it.
+    """
+
+    text: str
+    score: float
+    box: Box
+
+
+@dataclass(frozen=True)
+class TextRow:
+    """The text on a photo.
+
+    Attributes:
+        gated: Whether the photo was not searched for text, since what it shows seldom
+            has any.
+        lines: Lines in the order of reading.
+    """
+
+    gated: bool
+    lines: tuple[TextLine, ...]
+
+    @property
+    def text(self) -> str:
+        """All lines, with line breaks between."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True)
 class PhotoRow:
     """All that was found on a photo.
 
@@ -94,6 +128,7 @@ class PhotoRow:
         scene: The kind of place it shows.
         objects: Objects, best score first.
         faces: Faces, largest first.
+        text: Text.
     """
 
     path: Path
@@ -102,3 +137,4 @@ class PhotoRow:
     scene: SceneRow | None = None
     objects: tuple[Detection, ...] | None = None
     faces: tuple[Detection, ...] | None = None
+    text: TextRow | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from photo_interests.analysis.card import AnalyzerCard
+from photo_interests.bundle.card import Card
 from photo_interests.describe import Descriptions
 from photo_interests.reports.outputs import Outputs
 
@@ -13,6 +14,7 @@ THUMBNAIL = 480
 def write_descriptions(
     outputs: Outputs,
     result: Descriptions,
+    bundle: Card,
     cards: Mapping[str, AnalyzerCard],
     language: str,
 ) -> None:
@@ -21,6 +23,7 @@ def write_descriptions(
     Args:
         outputs: Files to write.
         result: What was found.
+        bundle: Card of the bundle.
         cards: Cards of the analyzers that ran, by name.
         language: Language of names and sentences, `en` or `de`.
     """
@@ -29,7 +32,7 @@ def write_descriptions(
     from photo_interests.reports.descriptions_table import make_table
 
     outputs.write(
-        lambda: make_table(result, cards, language),
+        lambda: make_table(result, bundle, cards, language),
         lambda: make_json(result, cards, language),
-        lambda: make_html(result, cards, language),
+        lambda: make_html(result, bundle, cards, language),
     )

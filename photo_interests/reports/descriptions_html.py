@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from photo_interests.analysis.card import AnalyzerCard
 from photo_interests.analysis.description.sentence import describe_photo
 from photo_interests.analysis.rows import Box, PhotoRow
+from photo_interests.bundle.card import Card
 from photo_interests.bundle.card_sections import in_language
 from photo_interests.describe import Descriptions
 from photo_interests.photos.thumbnail import data_address
 from photo_interests.reports.descriptions_texts import (
     TEXTS,
     findings,
+    shown_text_interest,
     shown_trip,
 )
 from photo_interests.reports.page import page_template
@@ -20,12 +22,16 @@ MAXIMUM_PHOTOS = 300
 
 
 def make_html(
-    result: Descriptions, cards: Mapping[str, AnalyzerCard], language: str
+    result: Descriptions,
+    bundle: Card,
+    cards: Mapping[str, AnalyzerCard],
+    language: str,
 ) -> str:
     """Return the page: each photo with its sentence and findings.
 
     Args:
         result: What was found, with thumbnails.
+        bundle: Card of the bundle.
         cards: Cards of the analyzers that ran, by name.
         language: `en` or `de`.
     """
@@ -45,6 +51,9 @@ def make_html(
         ],
         more=len(result.rows) - len(shown),
         trips=[shown_trip(trip, language) for trip in result.trips],
+        text_interests=[
+            shown_text_interest(one, bundle, language) for one in result.text_interests
+        ],
         skipped=result.skipped,
         sources=[source for card in cards.values() for source in card.sources],
     )

@@ -17,17 +17,20 @@ r"""What was found on photos as JSON, for other programs.
                     "labels": [{"id": str, "name": str, "probability": float}]},
           "objects": [{"id": str, "name": str, "score": float, "box": BOX}],
           "faces": [{"score": float, "box": BOX}],
-          "people": {"number": int, "framing": str}
+          "people": {"number": int, "framing": str},
+          "text": {"searched": bool,  # false where a photo of its kind has seldom any
+                   "lines": [{"text": str, "score": float, "box": BOX}]}
         }
       ],
       "trips": [{"first": str, "last": str, "place": str, "country": str,
                  "photos": int}],
+      "text_interests": [{"id": str, "words": [str], "photos": [str]}],
       "skipped": [{"path": str, "reason": str}],
       "excluded": {str: int}
     }
 
 BOX is [left, top, width, height] in shares of the photo's sides. The key of an
-analyzer is there only where it ran.
+analyzer is there only where it ran. Card and account numbers in text are masked.
 """
 
 import json
@@ -65,6 +68,14 @@ def make_json(
         "analyzers": {name: card.version for name, card in cards.items()},
         "photos": [_photo(row, cards, language) for row in result.rows],
         "trips": [_trip(trip, language) for trip in result.trips],
+        "text_interests": [
+            {
+                "id": one.interest,
+                "words": one.words,
+                "photos": [str(path) for path in one.photos],
+            }
+            for one in result.text_interests
+        ],
         "skipped": [
             {"path": str(error.path), "reason": error.reason}
             for error in result.skipped
@@ -106,6 +117,18 @@ def _photo(
     people = count_people(row, person_label(cards))
     if people is not None:
         photo["people"] = {"number": people.number, "framing": people.framing}
+    if row.text is not None:
+        photo["text"] = {
+            "searched": not row.text.gated,
+            "lines": [
+                {
+                    "text": line.text,
+                    "score": round(line.score, DIGITS),
+                    "box": _box(line.box),
+                }
+                for line in row.text.lines
+            ],
+        }
     return photo
 
 

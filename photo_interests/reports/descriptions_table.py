@@ -8,18 +8,28 @@ from rich.text import Text
 
 from photo_interests.analysis.card import AnalyzerCard
 from photo_interests.analysis.description.sentence import describe_photo
+from photo_interests.bundle.card import Card
 from photo_interests.describe import Descriptions
-from photo_interests.reports.descriptions_texts import TEXTS, findings, shown_trip
+from photo_interests.reports.descriptions_texts import (
+    TEXTS,
+    findings,
+    shown_text_interest,
+    shown_trip,
+)
 from photo_interests.reports.formatting import shown_path
 
 
 def make_table(
-    result: Descriptions, cards: Mapping[str, AnalyzerCard], language: str
+    result: Descriptions,
+    bundle: Card,
+    cards: Mapping[str, AnalyzerCard],
+    language: str,
 ) -> Table:
     """Lay out photos: the sentence of each, and what every analyzer found.
 
     Args:
         result: What was found.
+        bundle: Card of the bundle.
         cards: Cards of the analyzers that ran, by name.
         language: `en` or `de`.
     """
@@ -38,5 +48,10 @@ def make_table(
     if result.trips:
         trips = [shown_trip(trip, language) for trip in result.trips]
         caption = [f"{texts['trips']}:", *trips, *caption]
+    if result.text_interests:
+        named = [
+            shown_text_interest(one, bundle, language) for one in result.text_interests
+        ]
+        caption = [f"{texts['text_interests']}:", *named, *caption]
     table.caption = Text("\n".join(caption))
     return table

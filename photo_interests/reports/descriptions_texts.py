@@ -8,6 +8,8 @@ from photo_interests.analysis.description.sentence import person_label
 from photo_interests.analysis.people.people import count_people
 from photo_interests.analysis.place.trips import Trip
 from photo_interests.analysis.rows import PhotoRow, PlaceRow, SceneRow
+from photo_interests.analysis.text.text_interests import TextInterest
+from photo_interests.bundle.card import Card
 from photo_interests.bundle.card_sections import in_language
 from photo_interests.reports.formatting import shown_share
 
@@ -21,6 +23,8 @@ TEXTS = {
         "objects": "Objects",
         "faces": "Faces",
         "people": "People",
+        "text": "Text",
+        "text_interests": "Interests named by text",
         "trips": "Trips",
         "no_place": "unknown",
         "none": "none found",
@@ -41,6 +45,8 @@ TEXTS = {
         "objects": "Dinge",
         "faces": "Gesichter",
         "people": "Personen",
+        "text": "Text",
+        "text_interests": "Interessen, die Text nennt",
         "trips": "Reisen",
         "no_place": "unbekannt",
         "none": "nichts gefunden",
@@ -75,6 +81,19 @@ def shown_trip(trip: Trip, language: str) -> str:
     return f"{shown_place(trip.place, language)}: {days}, {photos}"
 
 
+def shown_text_interest(interest: TextInterest, card: Card, language: str) -> str:
+    """Return an interest and the words that name it: "Good food: pizza, sushi (3)".
+
+    Args:
+        interest: The interest.
+        card: Card of the bundle.
+        language: `en` or `de`.
+    """
+    names = {one.id: one.names for one in card.interests}
+    name = in_language(names[interest.interest], language)
+    return f"{name}: {', '.join(interest.words)} ({len(interest.photos)})"
+
+
 def findings(
     row: PhotoRow, cards: Mapping[str, AnalyzerCard], language: str
 ) -> dict[str, str]:
@@ -101,6 +120,8 @@ def findings(
     people = count_people(row, person_label(cards))
     if people is not None and people.number:
         found["people"] = str(people.number)
+    if row.text is not None and row.text.lines:
+        found["text"] = row.text.text
     return found
 
 

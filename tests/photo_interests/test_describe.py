@@ -10,6 +10,7 @@ import pytest
 import photo_interests
 from tests.photo_interests.analysis.drawn_scenes import clock, face
 from tests.photo_interests.analysis.exif_photos import write_photo
+from training.experiments.analyzers.drawn_text import RECEIPT, draw_lines
 
 ROOT = Path(photo_interests.__file__).parent.parent
 MUNICH, MADRID = (48.137, 11.575), (40.4169, -3.7035)
@@ -121,7 +122,8 @@ def test_everything_about_a_drawn_photo(installed, photos, tmp_path):
     page = tmp_path / "page.html"
     files = (tmp_path / "face.png", tmp_path / "clock.png")
     done = run(models, *files, "--html", page, "--json", "-")
-    assert done.returncode == 0 and done.stderr == ""
+    assert done.returncode == 0
+    assert done.stderr.strip().endswith("run `python -m export third-party text`")
     content = json.loads(done.stdout)
     assert set(content["analyzers"]) == {"place", "scene", "objects", "faces"}
     portrait, thing = content["photos"]
@@ -141,5 +143,25 @@ def test_what_is_not_installed_is_named_and_the_rest_runs(photos, tmp_path):
     done = run(tmp_path / "no-models", photos, "--json", "-")
     assert done.returncode == 0
     assert set(json.loads(done.stdout)["analyzers"]) == {"scene"}
-    for name in ("place", "objects", "faces"):
+    for name in ("place", "objects", "faces", "text"):
         assert f"not run: {name}: its model is not installed" in done.stderr
+
+
+def test_text_of_a_receipt_and_the_interests_it_names(installed, tmp_path):
+    models = installed("text").parent
+    number = "4111 1111 1111 1111"
+    receipt = draw_lines((*RECEIPT, f"VISA {number}"), width=560)
+    receipt.save(tmp_path / "receipt.png")
+    clock().save(tmp_path / "clock.png")
+    page = tmp_path / "page.html"
+    done = run(models, tmp_path, "--analyzers", "text", "--html", page, "--json", "-")
+    assert done.returncode == 0 and done.stderr.count("skipped") == 0, done.stderr
+    content = json.loads(done.stdout)
+    texts = {Path(each["path"]).name: each["text"] for each in content["photos"]}
+    assert texts["clock.png"] == {"searched": False, "lines": []}
+    lines = [line["text"] for line in texts["receipt.png"]["lines"]]
+    assert "TOTAL 18.70" in lines and "12 Harbour Street, Bristol" in lines
+    named = {one["id"]: one["words"] for one in content["text_interests"]}
+    assert named["coffee"] == ["espresso"] and named["meals"] == ["pizza"]
+    written = done.stdout + page.read_text()
+    assert "1111" not in written and "VISA" in written

@@ -14,6 +14,7 @@ from photo_interests.analysis.people.face_detector import FaceDetector
 from photo_interests.analysis.photo import DecodedPhoto
 from photo_interests.bundle.card import CardError
 from tests.photo_interests.analysis.drawn_scenes import clock, face
+from tests.photo_interests.analysis.stored_models import StoredModels
 from tests.photo_interests.drawn import busy
 
 GOLDEN = Path(__file__).with_name("golden_detections.json")
@@ -21,7 +22,7 @@ TOLERANCE = 0.02
 
 
 def photo(image):
-    return DecodedPhoto(Path("drawn.png"), image, lambda image: np.empty(0, np.uint8))
+    return DecodedPhoto(Path("drawn.png"), image, StoredModels())
 
 
 @pytest.fixture(scope="module")

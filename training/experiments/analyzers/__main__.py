@@ -11,9 +11,10 @@ import typer
 
 from photo_interests.analysis.card import load_analyzer
 from photo_interests.analysis.location import find_analyzer
+from photo_interests.bundle import DEFAULT_BUNDLE
 from photo_interests.bundle.location import find_bundle
 from training.commands.command_line import run
-from training.experiments.analyzers import accuracy, descriptions, scenes, times
+from training.experiments.analyzers import accuracy, descriptions, scenes, text, times
 from training.experiments.analyzers.detections import read_detections
 
 HERE = Path(__file__).parent
@@ -50,6 +51,12 @@ def measure_accuracy(
     _store("descriptions", descriptions.measure(photos, thresholds))
 
 
+@app.command("text")
+def measure_text(data: Data = Path("../shared/data")) -> None:
+    """Measure text on drawn and real receipts, and its gate on everyday photos."""
+    _store("text", text.measure(_folder("text"), find_bundle(DEFAULT_BUNDLE), data))
+
+
 @app.command("times")
 def measure_times(data: Data = Path("../shared/data"), turns: int = 30) -> None:
     """Time each analyzer beside the extractor, in turns, and list sizes."""
@@ -57,10 +64,14 @@ def measure_times(data: Data = Path("../shared/data"), turns: int = 30) -> None:
 
 
 def _card(name: str) -> Any:
+    return load_analyzer(_folder(name), name)
+
+
+def _folder(name: str) -> Path:
     folder = find_analyzer(name)
     if folder is None:
         raise FileNotFoundError(f"{name}: run `python -m export third-party {name}`")
-    return load_analyzer(folder, name)
+    return folder
 
 
 def _store(key: str, value: dict[str, Any]) -> None:

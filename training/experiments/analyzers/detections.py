@@ -7,7 +7,7 @@ threshold is the same whether it is applied before or after.
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -71,7 +71,7 @@ def _detect(data: Path) -> Iterator[list[object]]:
         find_faces = Detector(faces, "faces")
         for row in everyday_rows(data, "labels.csv"):
             path = data / "everyday" / "photos" / row["photo"]
-            photo = DecodedPhoto(path, decode(path, INPUT_RULE).image, no_features)
+            photo = DecodedPhoto(path, decode(path, INPUT_RULE).image, StoredFeatures())
             yield [
                 row["source"],
                 row["labels"].split(";"),
@@ -101,6 +101,24 @@ def low_threshold(name: str) -> Iterator[Path]:
         yield Path(copy)
 
 
-def no_features(image: object) -> Pixels:
-    """Refuse: detectors read no features."""
-    raise AssertionError("a detector reads pixels")
+class StoredFeatures:
+    """Models of a photo whose features are known, or not needed."""
+
+    input = INPUT_RULE
+
+    def __init__(self, features: Pixels | None = None) -> None:
+        """Hold the features.
+
+        Args:
+            features: uint8 `(dimension,)`; None where nothing reads them.
+        """
+        self._features = features
+
+    def extract(self, image: object) -> Pixels:
+        """Return the features."""
+        assert self._features is not None
+        return self._features
+
+    def classify(self, features: Pixels) -> Mapping[str, float]:
+        """Refuse: what is measured with these needs no kinds."""
+        raise AssertionError("expected analyzers that need no kinds")

@@ -14,6 +14,7 @@ from photo_interests.bundle.input_rule import INPUT_RULE
 from photo_interests.models.extractor import Extractor
 from photo_interests.photos.decode import decode
 from photo_interests.photos.pixels import resize
+from training.experiments.analyzers.detections import StoredFeatures
 
 PHOTOS = 16
 REFERENCE = "extractor"
@@ -42,13 +43,10 @@ def measure(data: Path, bundle: Path, turns: int) -> dict[str, Any]:
 
     features = [extract(image) for image in images]
 
-    def stored(row: np.ndarray) -> Callable[[Any], np.ndarray]:
-        return lambda image: row
-
     def photos() -> list[DecodedPhoto]:
         # New ones each time, so that what a photo keeps is computed again.
         return [
-            DecodedPhoto(path, image, stored(row))
+            DecodedPhoto(path, image, StoredFeatures(row))
             for path, image, row in zip(paths, images, features, strict=True)
         ]
 

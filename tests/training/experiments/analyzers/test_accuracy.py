@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from training.experiments.analyzers import accuracy, descriptions
+from training.experiments.analyzers import accuracy, descriptions, text
 from training.experiments.analyzers.detections import EverydayPhoto
 from training.experiments.analyzers.scenes import best_group
 
@@ -69,3 +69,15 @@ def test_best_group():
     names, sums = best_group(probabilities, np.array(["a", "b", "b"]))
     assert names.tolist() == ["b", "a"]
     assert sums == pytest.approx([0.6, 0.6])
+
+
+def test_words_read_and_character_errors():
+    assert text.words_read("a b b c", "b a x") == pytest.approx(0.5)
+    assert text.character_error("kitten", "sitting") == pytest.approx(3 / 6)
+    assert text.character_error("abc", "") == 1.0
+    assert text.character_error("abc", "abc") == 0.0
+
+
+def test_character_errors_of_insertions_and_gaps():
+    assert text.character_error("abcd", "xxabcd") == pytest.approx(2 / 4)
+    assert text.character_error("abcdef", "abef") == pytest.approx(2 / 6)

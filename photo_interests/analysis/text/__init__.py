@@ -1,0 +1,1 @@
+"""Text on photos: where its lines are, and what they say."""

@@ -1,0 +1,67 @@
+"""Reads one line of text (CRNN's way of decoding, Graves and others, 2006)."""
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from photo_interests.bundle.card import CardError
+from photo_interests.models.runtime import open_interpreter
+
+READER = "reader.tflite"
+CHARACTERS = "characters.txt"
+HEIGHT = 48
+"""Pixels of a line as the recogniser takes it."""
+WIDTH_STEP = 160
+"""Widths are rounded up to a multiple, so that the model is seldom prepared again."""
+MAXIMUM_WIDTH = 1920
+GREY = (127, 127, 127)
+NONE = 0
+"""Index of "no character" among the outputs."""
+
+
+class LineReader:
+    """Reads lines of Latin characters, on the TFLite runtime."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the recogniser and its characters.
+
+        Args:
+            folder: Folder of the analyzer of text.
+
+        Raises:
+            CardError: The model takes or gives something else.
+        """
+        self._characters = (folder / CHARACTERS).read_text("utf-8").split("\n")
+        self._interpreter = open_interpreter(folder / READER)
+        self._run = self._interpreter.get_signature_runner()
+        received = {
+            *self._run.get_input_details(), *self._run.get_output_details()
+        }  # fmt: skip
+        expected = {"pixels", "characters", "scores"}
+        if received != expected:
+            raise CardError(f"{folder}: expected {expected}, received {received}")
+
+    def __call__(self, line: Image.Image) -> tuple[str, float]:
+        """Read a line.
+
+        Args:
+            line: RGB image of the line alone, from left to right.
+
+        Returns:
+            Its text, and the mean probability of its characters (0 without any).
+        """
+        width = max(1, round(line.width * HEIGHT / line.height))
+        width = min(width, MAXIMUM_WIDTH)
+        room = -(-width // WIDTH_STEP) * WIDTH_STEP
+        strip = Image.new("RGB", (room, HEIGHT), GREY)
+        strip.paste(line.resize((width, HEIGHT), Image.Resampling.BILINEAR), (0, 0))
+        outputs = self._run(pixels=np.array(strip, np.uint8)[None])
+        return self._decode(outputs["characters"][0], outputs["scores"][0])
+
+    def _decode(self, indices: np.ndarray, scores: np.ndarray) -> tuple[str, float]:
+        """Drop repetitions, then places without a character."""
+        changed = np.diff(indices, prepend=NONE) != 0
+        kept = changed & (indices != NONE)
+        text = "".join(self._characters[index] for index in indices[kept])
+        return text.strip(), float(scores[kept].mean()) if kept.any() else 0.0
