@@ -56,8 +56,8 @@ def _convert(image: Image.Image, background: Background) -> Image.Image:
     grey = image.mode in GREY
     if image.mode in SIXTEEN_BITS:
         image, alpha = _eight_bits(image)
-    elif image.has_transparency_data and _key_fits(image):
-        alpha = image.convert("RGBA").getchannel("A")
+    elif image.has_transparency_data:
+        alpha = _with_key_of_eight_bits(image).convert("RGBA").getchannel("A")
     else:
         alpha = None
     mode = "L" if grey else "CMYK" if image.mode == "CMYK" else "RGB"
@@ -80,10 +80,12 @@ def _eight_bits(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     return small, alpha
 
 
-def _key_fits(image: Image.Image) -> bool:
-    """Whether a transparent colour is one of 8 bits, as the pixels are by now."""
+def _with_key_of_eight_bits(image: Image.Image) -> Image.Image:
+    """Give a transparent colour of 16 bits the 8 that Pillow keeps of the pixels."""
     key = image.info.get("transparency")
-    return not (isinstance(key, tuple) and max(key) > 255)
+    if isinstance(key, tuple) and max(key) > 255:
+        image.info["transparency"] = tuple(value >> 8 for value in key)
+    return image
 
 
 def _without_alpha(image: Image.Image, mode: str) -> Image.Image:

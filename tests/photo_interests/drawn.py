@@ -134,6 +134,22 @@ def swapped_profile() -> bytes:
     )
 
 
+def linear_grey_profile() -> bytes:
+    """A profile of grey whose samples are proportional to light."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    tags = [(b"kTRC", b"curv" + bytes(4) + struct.pack(">I", 0))]
+    white = b"XYZ " + bytes(4) + struct.pack(">iii", 63190, 65536, 54061)
+    tags.append((b"wtpt", white))
+    head = bytes(profile[:16]) + b"GRAYXYZ " + bytes(profile[24:128])
+    place = 128 + 4 + 12 * len(tags)
+    table, bodies = struct.pack(">I", len(tags)), b""
+    for name, body in tags:
+        table += name + struct.pack(">II", place + len(bodies), len(body))
+        bodies += body
+    whole = head + table + bodies
+    return struct.pack(">I", len(whole)) + whole[4:]
+
+
 def repeated_scans(times: int, width=4000, height=3000) -> bytes:
     """A progressive JPEG whose last scan comes again and again: small and slow."""
     content = encoded(Image.new("L", (width, height), 120), "JPEG", progressive=True)

@@ -6,7 +6,7 @@ import zlib
 import numpy as np
 import pillow_heif
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image
 
 from photo_interests.bundle.input_rule import INPUT_RULE
 from photo_interests.photos import colours, decode
@@ -18,6 +18,7 @@ from tests.photo_interests.drawn import (
     corner_colours,
     encoded,
     four_corners,
+    linear_grey_profile,
     png_chunk,
     png_sixteen_bits,
     swapped_profile,
@@ -184,22 +185,6 @@ def test_pixels_without_a_range_are_named(read, kind, reason):
     image = Image.fromarray(np.linspace(0, 1, 640 * 480).reshape(480, 640).astype(kind))
     with pytest.raises(PhotoError, match=f"unsupported: .*{reason}"):
         read(encoded(image, "TIFF"))
-
-
-def linear_grey_profile() -> bytes:
-    """A profile of grey whose samples are proportional to light."""
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    tags = [(b"kTRC", b"curv" + bytes(4) + struct.pack(">I", 0))]
-    white = b"XYZ " + bytes(4) + struct.pack(">iii", 63190, 65536, 54061)
-    tags.append((b"wtpt", white))
-    head = bytes(profile[:16]) + b"GRAYXYZ " + bytes(profile[24:128])
-    place = 128 + 4 + 12 * len(tags)
-    table, bodies = struct.pack(">I", len(tags)), b""
-    for name, body in tags:
-        table += name + struct.pack(">II", place + len(bodies), len(body))
-        bodies += body
-    whole = head + table + bodies
-    return struct.pack(">I", len(whole)) + whole[4:]
 
 
 def test_grey_with_transparency_obeys_its_profile(read):

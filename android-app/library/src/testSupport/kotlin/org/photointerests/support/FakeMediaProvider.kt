@@ -68,11 +68,14 @@ class FakeMediaProvider : ContentProvider() {
 
     override fun onCreate() = true
 
+    /** What each volume's index is at. */
+    var generation = 7L
+
     /** Version and generation of a volume, as MediaStore asks for them. */
     override fun call(method: String, arg: String?, extras: Bundle?): Bundle = Bundle().apply {
         val volume = extras?.getString(Intent.EXTRA_TEXT)
         if (method == "get_version") putString(Intent.EXTRA_TEXT, "v $volume")
-        if (method == "get_generation") putLong(Intent.EXTRA_INDEX, 7)
+        if (method == "get_generation") putLong(Intent.EXTRA_INDEX, generation)
     }
 
     /** How many rows each answer had. */

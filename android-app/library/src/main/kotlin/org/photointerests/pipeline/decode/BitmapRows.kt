@@ -31,3 +31,26 @@ internal class BitmapRows(private val bitmap: Bitmap, background: List<Int>) : P
         return ((sum shr 8) + sum) shr 8
     }
 }
+
+// A strip below this shows nothing, whatever a network predicts.
+private const val MIN_SIDE = 8
+
+/** Throws [PhotoException] for a strip of a few pixels, and where all is of one colour. */
+internal fun checkEvidence(bitmap: Bitmap, background: List<Int>) {
+    if (minOf(bitmap.width, bitmap.height) < MIN_SIDE || bitmap.isOfOneColor(background)) {
+        throw PhotoException(PhotoProblem.NOTHING_TO_SEE)
+    }
+}
+
+private fun Bitmap.isOfOneColor(background: List<Int>): Boolean {
+    val rows = BitmapRows(this, background)
+    val row = IntArray(width * RGB)
+    val first = IntArray(width * RGB)
+    rows.read(first)
+    // All are like the first pixel where each row is like the first, and that is of one colour.
+    if ((RGB until first.size).any { first[it] != first[it - RGB] }) return false
+    return (1 until height).all {
+        rows.read(row)
+        row.contentEquals(first)
+    }
+}

@@ -19,14 +19,14 @@ class ImagePreprocessor(private val input: Input) {
      */
     fun preprocess(frame: Frame): ByteBuffer {
         val photo = frame.decoded(input.reducedDecode)
-        val orientation = frame.orientation(photo)
-        write(resized(photo, orientation), orientation)
+        checkEvidence(photo.bitmap, input.background)
+        write(resized(photo), photo.orientation)
         return pixels
     }
 
-    private fun resized(photo: DecodedPhoto, orientation: Orientation): IntArray {
+    private fun resized(photo: DecodedPhoto): IntArray {
         val rows = BitmapRows(photo.bitmap, input.background)
-        return if (orientation.transposed) {
+        return if (photo.orientation.transposed) {
             rows.resize(input.height, input.width, transposed = true)
         } else {
             rows.resize(input.width, input.height, transposed = false)

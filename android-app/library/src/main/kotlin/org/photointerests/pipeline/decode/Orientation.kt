@@ -1,8 +1,5 @@
 package org.photointerests.pipeline.decode
 
-import androidx.exifinterface.media.ExifInterface
-import java.io.IOException
-
 /**
  * How a photo that lies in its file must be turned, by the numbers of EXIF.
  *
@@ -33,28 +30,8 @@ internal enum class Orientation(
     }
 
     companion object {
-        /**
-         * Reads a file's orientation; damaged EXIF says nothing about the picture.
-         *
-         * Throws [PhotoException] where the file cannot be read.
-         */
-        fun of(file: PhotoFile, mimeType: String): Orientation {
-            // The platform's decoder has turned these already.
-            if (mimeType == "image/heif" || mimeType == "image/heic" || mimeType == "image/avif") {
-                return NORMAL
-            }
-            val tag = reading(file) { stream ->
-                try {
-                    ExifInterface(stream).getAttributeInt(ExifInterface.TAG_ORIENTATION, 1)
-                } catch (_: IOException) {
-                    1
-                } catch (_: RuntimeException) {
-                    1
-                } catch (_: OutOfMemoryError) {
-                    1 // a tag claims to be larger than the memory
-                }
-            }
-            return entries.getOrElse(tag - 1) { NORMAL }
-        }
+        /** By an EXIF block; damaged EXIF says nothing about the picture. */
+        fun ofExif(block: ByteArray?): Orientation =
+            if (block == null) NORMAL else entries[exifOrientation(block) - 1]
     }
 }

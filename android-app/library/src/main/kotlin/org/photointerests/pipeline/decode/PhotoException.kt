@@ -12,7 +12,19 @@ enum class PhotoProblem {
 
     NOT_A_PHOTO,
     BROKEN,
+
+    /** More than a sixteenth of the picture is missing. */
+    CUT_OFF,
+
+    /** A picture of a kind whose pixels cannot be read rightly. */
+    UNSUPPORTED,
     TOO_LARGE,
+
+    /** A strip of a few pixels, or all of one colour. */
+    NOTHING_TO_SEE,
+
+    /** Reading it took longer than a photo may take. */
+    TOO_SLOW,
 
     /** The app crashed whenever it looked at the photo. */
     CRASHED

@@ -10,6 +10,35 @@ fun interface PhotoFile {
     fun open(): InputStream
 }
 
+/** A photo takes longer than it may. */
+internal class SlowPhotoException : IOException("too slow")
+
+/**
+ * A file that can be read until [deadlineNs] of [nanoTime]: a decoder that asks for more ends there,
+ * as one does that reads a thousand scans of a JPEG.
+ */
+internal class TimeLimitedFile(
+    private val file: PhotoFile,
+    private val deadlineNs: Long,
+    private val nanoTime: () -> Long
+) : PhotoFile {
+    override fun open(): InputStream = object : FilterInputStream(file.open()) {
+        override fun read(): Int {
+            check()
+            return super.read()
+        }
+
+        override fun read(bytes: ByteArray, offset: Int, length: Int): Int {
+            check()
+            return super.read(bytes, offset, length)
+        }
+    }
+
+    private fun check() {
+        if (nanoTime() - deadlineNs > 0) throw SlowPhotoException()
+    }
+}
+
 /**
  * Reads in a file; throws [PhotoException] where it cannot be opened or its reading fails.
  *
@@ -24,6 +53,8 @@ internal fun <T> reading(file: PhotoFile, action: (InputStream) -> T): T = try {
     }
 } catch (error: FileNotFoundException) {
     throw PhotoException(PhotoProblem.GONE, error)
+} catch (error: SlowPhotoException) {
+    throw PhotoException(PhotoProblem.TOO_SLOW, error)
 } catch (error: IOException) {
     throw PhotoException(PhotoProblem.UNREADABLE, error)
 } catch (error: SecurityException) {

@@ -1,16 +1,23 @@
 package org.photointerests.pipeline.media
 
 import androidx.collection.MutableLongLongMap
+import org.photointerests.pipeline.index.KnownItem
 import org.photointerests.pipeline.index.MediaDao
 
 /**
- * What is stored of each photo, 16 bytes a photo, to be compared with what the gallery lists.
+ * What is stored of each photo, some 16 bytes, to be compared with what the gallery lists.
  *
  * A volume's generations mean something as long as its index has the version of the last whole
  * scan; otherwise a photo is the same if its file is.
  */
 internal class ScanDiff private constructor(private val volumes: Map<String, Volume>) {
-    private class Volume(val byGeneration: Boolean, val numbers: MutableLongLongMap)
+    /** Photos are known by [generations], or by [signatures] where these are there. */
+    private class Volume(
+        val generations: MutableLongLongMap,
+        val signatures: MutableLongLongMap? = null
+    ) {
+        val numbers = signatures ?: generations
+    }
 
     /** How many stored photos were not listed so far. */
     val size: Int get() = volumes.values.sumOf { it.numbers.size }
@@ -20,11 +27,14 @@ internal class ScanDiff private constructor(private val volumes: Map<String, Vol
         val volume = volumes[photo.key.volume] ?: return false
         val stored = volume.numbers.getOrDefault(photo.key.id, NONE)
         volume.numbers.remove(photo.key.id)
-        return stored == if (volume.byGeneration) photo.generation else photo.fileSignature
+        return stored == if (volume.signatures == null) photo.generation else photo.fileSignature
     }
 
-    /** Whether a volume's photos are known by their files, and their generations may be old. */
-    fun isByFile(volume: String): Boolean = volumes[volume]?.byGeneration == false
+    /** Whether a photo is known by its file, and stored with a generation of an older index. */
+    fun hasOldGeneration(photo: GalleryPhoto): Boolean {
+        val volume = volumes[photo.key.volume]?.takeIf { it.signatures != null } ?: return false
+        return volume.generations.getOrDefault(photo.key.id, NONE) != photo.generation
+    }
 
     /** MediaStore's ids of the stored photos that were not listed, by volume. */
     fun remaining(): Map<String, List<Long>> = volumes.mapValues { (_, volume) ->
@@ -49,14 +59,22 @@ internal class ScanDiff private constructor(private val volumes: Map<String, Vol
                 val state = now?.find { it.volume == name }
                 val byGeneration = state?.generation != null && state.version == before[name]
                 val stored = media.known(name, versions, retry)
-                val numbers = MutableLongLongMap(stored.size)
-                stored.forEach {
-                    val number = if (byGeneration) it.generation else it.fileSignature
-                    numbers[it.mediaId] = if (it.settled == versions.size) number else NONE
+                if (byGeneration) {
+                    Volume(stored.numbers { it.settled(versions, it.generation) })
+                } else {
+                    Volume(
+                        stored.numbers { it.generation },
+                        stored.numbers { it.settled(versions, it.fileSignature) }
+                    )
                 }
-                Volume(byGeneration, numbers)
             }
             return ScanDiff(known)
         }
+
+        private fun KnownItem.settled(versions: List<Long>, number: Long) =
+            if (settled == versions.size) number else NONE
+
+        private inline fun List<KnownItem>.numbers(number: (KnownItem) -> Long) =
+            MutableLongLongMap(size).also { map -> forEach { map[it.mediaId] = number(it) } }
     }
 }

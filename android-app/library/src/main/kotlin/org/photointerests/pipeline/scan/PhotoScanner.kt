@@ -25,13 +25,16 @@ import org.photointerests.pipeline.runtime.ThermalState
 // Within what SQLite takes as parameters of one query.
 private const val IDS = 500
 
+// As in Python: a photo takes some hundred milliseconds, and a slow phone ten times as long.
+private const val PHOTO_LIMIT_MS = 60_000L
+
 /**
  * Analyses every photo that is new or changed, and forgets those that are gone.
  *
  * Each photo is stored by itself: a scan that was killed continues where it was. Photos on a volume
  * that is not mounted are kept and hidden.
  * [lastEnd] says how the process of the last scan ended. The [lock] is held while the index is
- * written.
+ * written. A photo that takes longer than [photoLimitMs] is named and skipped.
  */
 class PhotoScanner(
     private val source: PhotoSource,
@@ -42,7 +45,8 @@ class PhotoScanner(
     private val nanoTime: () -> Long = System::nanoTime,
     private val dispatcher: CoroutineDispatcher = Dispatchers.Default,
     private val thermalState: Flow<ThermalState> = flowOf(ThermalState.NOMINAL),
-    private val lock: Mutex = Mutex()
+    private val lock: Mutex = Mutex(),
+    private val photoLimitMs: Long = PHOTO_LIMIT_MS
 ) {
     private val media = database.media()
 
@@ -81,7 +85,7 @@ class PhotoScanner(
             report(ScanProgress(total, total, 0, 0f))
             return ScanResult.COMPLETE
         }
-        val plan = ScanPlan(volumes, excluded, total, retry)
+        val plan = ScanPlan(volumes, excluded, total, retry, photoLimitMs)
         val run = ScanRun(source, media, index, registered, plan, nanoTime, thermalState, report)
         val remaining = run.use { it.analyzeAll() }
         val accessAfter = source.access()

@@ -12,7 +12,9 @@ import org.photointerests.pipeline.analysis.PreparedPhoto
 import org.photointerests.pipeline.analysis.features.FeaturePipeline
 import org.photointerests.pipeline.decode.Frame
 import org.photointerests.pipeline.decode.PhotoException
+import org.photointerests.pipeline.decode.PhotoFile
 import org.photointerests.pipeline.decode.PhotoProblem
+import org.photointerests.pipeline.decode.TimeLimitedFile
 import org.photointerests.pipeline.index.AnalysisResult
 import org.photointerests.pipeline.index.MediaDao
 import org.photointerests.pipeline.index.RegisteredAnalyzer
@@ -35,15 +37,22 @@ private const val NANOSECONDS_A_MILLISECOND = 1_000_000
 // Prepared photos that wait for the models: as many as a pipeline keeps apart.
 private const val AHEAD = FeaturePipeline.PIXELS_AT_ONCE - 2
 
+// Times its limit, after which a decoder is given up that asks for no more of its file.
+private const val PATIENCE = 2
+
 // Photos marked as started at a time: one transaction for all of them.
 private const val MARKED_AT_ONCE = 8
 
-/** What a scan is to do; [volumes] is null where Android does not tell them. */
+/**
+ * What a scan is to do; [volumes] is null where Android does not tell them. A photo may take
+ * [photoLimitMs].
+ */
 internal class ScanPlan(
     val volumes: List<VolumeState>?,
     val excluded: List<String>,
     val total: Int,
-    val retry: Boolean
+    val retry: Boolean,
+    val photoLimitMs: Long
 )
 
 /** One pass over the gallery: each new or changed photo is decoded once for all analyzers. */
@@ -60,6 +69,7 @@ internal class ScanRun(
     private val versions = analyzers.map { it.version }
     private val started = nanoTime()
     private val analyses = mutableMapOf<String, Analysis>()
+    private val decoding = DecodeThread(PATIENCE * plan.photoLimitMs)
     private val suspects = mutableMapOf<PhotoKey, GalleryPhoto?>()
     private var done = 0
     private var read = 0
@@ -68,7 +78,7 @@ internal class ScanRun(
 
     /** Returns MediaStore's ids of the stored photos that are gone, by volume. */
     suspend fun analyzeAll(): Map<String, List<Long>> {
-        analyzers.forEach { analyses[it.name] = it.analyzer.open() }
+        open()
         media.suspects(versions).forEach { suspects[it.key] = null }
         var diff = load()
         if (diff.size < SAMPLE && plan.total >= 2 * SAMPLE) {
@@ -80,7 +90,12 @@ internal class ScanRun(
         return diff.remaining()
     }
 
-    override fun close() = analyses.values.forEach { it.close() }
+    override fun close() {
+        decoding.close()
+        analyses.values.forEach { it.close() }
+    }
+
+    private suspend fun open() = analyzers.forEach { analyses[it.name] = it.analyzer.open() }
 
     private suspend fun load() = ScanDiff.load(media, versions, plan.volumes, plan.retry)
 
@@ -101,11 +116,8 @@ internal class ScanRun(
             val (unchanged, changed) = page.partition(diff::matches)
             done += unchanged.size
             report(progress())
-            media.setGenerations(
-                unchanged.filter {
-                    diff.isByFile(it.key.volume) && isReported(it)
-                }
-            )
+            val moved = unchanged.filter { diff.hasOldGeneration(it) && isReported(it) }
+            if (moved.isNotEmpty()) media.setGenerations(moved)
             changed.filter { it.key in suspects }.forEach { suspects[it.key] = it }
             analyze(changed.filter { it.key !in suspects })
         }
@@ -129,20 +141,28 @@ internal class ScanRun(
         }
     }.buffer(AHEAD).collect(::store)
 
-    private fun prepare(photo: StartedPhoto): Prepared =
-        Frame { source.open(photo.photo.key) }.use { frame ->
-            Prepared(
-                photo,
-                photo.analyzers.map { analyzer ->
-                    try {
-                        val analysis = analyses.getValue(analyzer.name)
-                        PreparedResult(analyzer, analysis.prepare(frame), null)
-                    } catch (error: PhotoException) {
-                        PreparedResult(analyzer, null, error.problem)
-                    }
-                }
-            )
+    /** A decoder that ignores the end of its time is left alone with the analyses that it works for. */
+    private suspend fun prepare(photo: StartedPhoto): Prepared = try {
+        decoding.run { decoded(photo) }
+    } catch (error: PhotoException) {
+        open()
+        Prepared(photo, photo.analyzers.map { PreparedResult(it, null, error.problem) })
+    }
+
+    private fun decoded(photo: StartedPhoto): Prepared {
+        val deadlineNs = nanoTime() + plan.photoLimitMs * NANOSECONDS_A_MILLISECOND
+        val file = PhotoFile { source.open(photo.photo.key) }
+        return Frame(TimeLimitedFile(file, deadlineNs, nanoTime)).use { frame ->
+            Prepared(photo, photo.analyzers.map { prepare(it, frame) })
         }
+    }
+
+    private fun prepare(analyzer: RegisteredAnalyzer, frame: Frame) = try {
+        val analysis = analyses.getValue(analyzer.name)
+        PreparedResult(analyzer, analysis.prepare(frame), null)
+    } catch (error: PhotoException) {
+        PreparedResult(analyzer, null, error.problem)
+    }
 
     private suspend fun store(prepared: Prepared) {
         throttle()
