@@ -1,5 +1,6 @@
 package org.photointerests.ui
 
+import android.annotation.SuppressLint
 import android.content.Context
 import androidx.compose.foundation.layout.size
 import androidx.compose.ui.test.ExperimentalTestApi
@@ -15,6 +16,12 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.test.core.app.ActivityScenario
 import androidx.test.core.app.ApplicationProvider
+import androidx.work.ExistingWorkPolicy.REPLACE
+import androidx.work.OneTimeWorkRequestBuilder
+import androidx.work.WorkManager
+import androidx.work.impl.WorkManagerImpl
+import java.time.Duration
+import java.util.UUID
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import org.junit.After
@@ -27,9 +34,11 @@ import org.photointerests.core.AppError
 import org.photointerests.core.Bundle
 import org.photointerests.core.ModelCard
 import org.photointerests.core.PhotoKey
+import org.photointerests.core.appErrorOf
 import org.photointerests.insights.interests.Period
 import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.pipeline.media.GalleryException
+import org.photointerests.pipeline.scan.ScanWorker
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.FolderBundleFiles
 import org.photointerests.support.PATIENCE_MS
@@ -145,6 +154,33 @@ class ErrorTest {
         waitFor("The storage is full")
     }
 
+    /** What was computed is not kept there, and shown all the same. */
+    @Test
+    fun fullDisk_suggestions_areRankedAllTheSame() {
+        fill()
+        container.database.fillUp()
+        open()
+        waitFor("Library")
+        rule.onNodeWithText("Library").performClick()
+        waitFor("Products for you")
+        rule.onNodeWithText("Products for you").performClick()
+        waitFor("Try a sample")
+        rule.onNodeWithText("Try a sample").performClick()
+        rule.waitUntilAtLeastOneExists(
+            hasText("The best of 15 products", substring = true),
+            PATIENCE_MS
+        )
+    }
+
+    @Test
+    fun fullDisk_startOfAScan_saysSo() {
+        open()
+        waitFor("Scan now")
+        fillUpWorkManager()
+        rule.onNodeWithText("Scan now").performClick()
+        waitFor("The storage is full")
+    }
+
     /** A gallery that does not answer is no fault of the storage. */
     @Test
     fun muteGallery_speedOfThePhone_namesTheGallery() {
@@ -154,6 +190,25 @@ class ErrorTest {
         waitFor("Speed of this phone")
         rule.onAllNodesWithText("Measure").onLast().performScrollTo().performClick()
         waitFor("Photo library unavailable")
+    }
+
+    /** Work is enqueued until WorkManager's own database, which may not grow any more, takes none. */
+    @SuppressLint("RestrictedApi")
+    private fun fillUpWorkManager() {
+        val database = WorkManagerImpl.getInstance(context).workDatabase.openHelper.writableDatabase
+        val pages = database.query("PRAGMA page_count").use {
+            it.moveToFirst()
+            it.getInt(0)
+        }
+        database.query("PRAGMA max_page_count = $pages").use { it.moveToFirst() }
+        val work = WorkManager.getInstance(context)
+        val later = OneTimeWorkRequestBuilder<ScanWorker>().setInitialDelay(Duration.ofDays(1))
+        var number = 0
+        val error = generateSequence {
+            val request = later.setId(UUID.randomUUID()).build()
+            runCatching { work.enqueueUniqueWork("${number++}", REPLACE, request).result.get() }
+        }.first { it.isFailure }.exceptionOrNull()
+        assertEquals(AppError.STORAGE_FULL, appErrorOf(checkNotNull(error)))
     }
 
     private fun openSettings() {

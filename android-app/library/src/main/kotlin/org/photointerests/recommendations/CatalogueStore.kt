@@ -11,7 +11,9 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
+import org.photointerests.core.AppError
 import org.photointerests.core.ModelCard
+import org.photointerests.core.appErrorOf
 
 // What 100,000 products with pictures take, and as much again.
 private const val MAX_BYTES = 2L * 1024 * 1024 * 1024
@@ -37,7 +39,8 @@ class CatalogueStore(
     /**
      * Copies a catalogue and, when all of it was checked, puts it in the place of the last one.
      *
-     * Throws [CatalogueException]; the last one then stays.
+     * Throws [CatalogueException], and [IOException] where the storage is full; the last one then
+     * stays.
      */
     suspend fun put(open: () -> InputStream) = withContext(dispatcher) {
         lock.withLock {
@@ -71,6 +74,8 @@ class CatalogueStore(
     } catch (error: CatalogueException) {
         throw error
     } catch (error: IOException) {
+        // A phone without room is no fault of the file.
+        if (appErrorOf(error) == AppError.STORAGE_FULL) throw error
         throw unreadable("$error", error)
     } catch (error: SecurityException) {
         throw unreadable("$error", error)

@@ -1,5 +1,7 @@
 package org.photointerests.recommendations
 
+import android.system.ErrnoException
+import android.system.OsConstants
 import java.io.IOException
 import java.io.InputStream
 import java.security.MessageDigest
@@ -14,6 +16,8 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
+import org.photointerests.core.AppError
+import org.photointerests.core.appErrorOf
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestBundle
 
@@ -105,6 +109,17 @@ class CatalogueStoreTest {
         }
         assertEquals(CatalogueProblem.TOO_LARGE, error.problem)
         assertEquals(0, small.bytes())
+    }
+
+    @Test
+    fun put_noRoomForIt_isAFullStorage_andTheLastOneStays() {
+        put(GoldenCatalogue.bytes)
+        val full = IOException("write failed", ErrnoException("write", OsConstants.ENOSPC))
+        val error = assertThrows(IOException::class.java) {
+            runBlocking { catalogueStore.put { throw full } }
+        }
+        assertEquals(AppError.STORAGE_FULL, appErrorOf(error))
+        assertEquals(120, runBlocking { catalogueStore.read { it.items } })
     }
 
     @Test

@@ -77,6 +77,10 @@ internal fun PhotoProblem.text(): Int = when (this) {
     PhotoProblem.UNREADABLE -> R.string.problem_unreadable
     PhotoProblem.NOT_A_PHOTO -> R.string.problem_not_a_photo
     PhotoProblem.BROKEN -> R.string.problem_broken
+    PhotoProblem.CUT_OFF -> R.string.problem_cut_off
+    PhotoProblem.UNSUPPORTED -> R.string.problem_unsupported
     PhotoProblem.TOO_LARGE -> R.string.problem_too_large
+    PhotoProblem.NOTHING_TO_SEE -> R.string.problem_nothing_to_see
+    PhotoProblem.TOO_SLOW -> R.string.problem_too_slow
     PhotoProblem.CRASHED -> R.string.problem_crashed
 }

@@ -32,7 +32,7 @@ internal class BitmapRows(private val bitmap: Bitmap, background: List<Int>) : P
     }
 }
 
-// A strip below this shows nothing, whatever a network predicts.
+// Pixels.
 private const val MIN_SIDE = 8
 
 /** Throws [PhotoException] for a strip of a few pixels, and where all is of one colour. */

@@ -19,7 +19,6 @@ class ImagePreprocessor(private val input: Input) {
      */
     fun preprocess(frame: Frame): ByteBuffer {
         val photo = frame.decoded(input.reducedDecode)
-        checkEvidence(photo.bitmap, input.background)
         write(resized(photo), photo.orientation)
         return pixels
     }

@@ -18,6 +18,8 @@ import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestBundle
 import org.photointerests.support.drawnJpeg
 
+private const val ROW = 224 * RGB
+
 /** What golden files do not tell: photos that cannot be read, and the one buffer. */
 @RunWith(AppTestRunner::class)
 class ImagePreprocessorTest {
@@ -64,11 +66,14 @@ class ImagePreprocessorTest {
         }
     }
 
-    /** PNG, WebP and HEIC of modern phones: decoded at half the size where they are too large. */
+    /** Decoded at half the size, where it would take more memory than the largest photo may. */
     @Test
     fun preprocess_pngBeyondTheMemory_isReduced() {
-        val pixels = bytes(preprocessor.preprocess(greyPng(9_000, 8_000, 77)::inputStream))
-        assertTrue(pixels.all { it.toInt() == 77 })
+        val pixels = bytes(preprocessor.preprocess(greyPng(9_000, 8_000, 77, 99)::inputStream))
+        val row = pixels.take(ROW)
+        assertEquals(setOf<Byte>(77), row.take(ROW / 2 - RGB).toSet())
+        assertEquals(setOf<Byte>(99), row.takeLast(ROW / 2 - RGB).toSet())
+        assertEquals(row, pixels.takeLast(ROW))
     }
 
     private fun bytes(pixels: ByteBuffer) = ByteArray(pixels.remaining()).also { pixels.get(it) }
@@ -102,13 +107,15 @@ class ImagePreprocessorTest {
         return jpeg.copyOf(2) + segment.array() + exif.array() + jpeg.drop(2)
     }
 
-    private fun greyPng(width: Int, height: Int, value: Int): ByteArray {
+    /** Two greys side by side. */
+    private fun greyPng(width: Int, height: Int, left: Int, right: Int): ByteArray {
         val file = ByteArrayOutputStream()
         file.write(byteArrayOf(-119, 80, 78, 71, 13, 10, 26, 10))
         val header = ByteBuffer.allocate(13).putInt(width).putInt(height)
             .put(byteArrayOf(8, 0, 0, 0, 0))
         file.chunk("IHDR", header.array())
-        val row = ByteArray(width + 1) { if (it == 0) 0 else value.toByte() }
+        val row = ByteArray(width + 1) { (if (it <= width / 2) left else right).toByte() }
+        row[0] = 0
         val rows = ByteArrayOutputStream()
         DeflaterOutputStream(rows).use { deflated -> repeat(height) { deflated.write(row) } }
         file.chunk("IDAT", rows.toByteArray())

@@ -210,6 +210,22 @@ class PhotoScannerTest {
         assertEquals(ScanProgress(4, 4, 3, reports.last().photosPerSecond), reports.last())
     }
 
+    /** As a JPEG of a thousand scans does, each of which its decoder asks for. */
+    @Test
+    fun scan_photoThatTakesLongerThanItMay_isNamedAndSkipped() = runTest {
+        repeat(3) { source.put(it.toLong(), drawnJpeg(it)) }
+        var nowNs = 0L
+        source.onOpen = { if (it.id == 1L) nowNs += 61_000_000_000 }
+        assertEquals(ScanResult.COMPLETE, scan(nanoTime = { nowNs }))
+        assertEquals(StoreCounts(2, 1), database.readCounts())
+        val failed = database.failures().single()
+        assertEquals(1L to PhotoProblem.TOO_SLOW, failed.mediaId to failed.problem)
+        source.opened.clear()
+        source.put(9, drawnJpeg(9))
+        scan()
+        assertEquals(setOf(9L), source.opened.keys.map { it.id }.toSet())
+    }
+
     @Test
     fun scan_killedInTheMiddle_goesOnWhereItWas() = runTest {
         repeat(5) { source.put(it.toLong(), drawnJpeg(it)) }

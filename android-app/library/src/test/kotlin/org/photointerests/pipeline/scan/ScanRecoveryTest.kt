@@ -2,6 +2,7 @@ package org.photointerests.pipeline.scan
 
 import java.io.FileNotFoundException
 import java.io.IOException
+import java.util.concurrent.CountDownLatch
 import java.nio.ByteBuffer
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.test.runTest
@@ -56,6 +57,24 @@ class ScanRecoveryTest {
         source.put(13, byteArrayOf(2), generation = 2)
         scan()
         assertEquals(StoreCounts(20, 0), database.readCounts())
+    }
+
+    /** Native code that hangs cannot be interrupted: the scan goes on without it. */
+    @Test
+    fun decoderThatNeverEnds_isLeftAlone_andHoldsNoOtherPhoto() = runTest {
+        repeat(20) { source.put(it.toLong(), content) }
+        val end = CountDownLatch(1)
+        source.onOpen = { if (it.id == 13L) end.await() }
+        scan(photoLimitMs = 1500)
+        assertEquals(StoreCounts(19, 1), database.readCounts())
+        val failed = database.failures().single()
+        assertEquals(13L to PhotoProblem.TOO_SLOW, failed.mediaId to failed.problem)
+        end.countDown()
+        val opened = mutableListOf<Long>()
+        source.onOpen = { opened += it.id }
+        source.put(20, content)
+        scan()
+        assertEquals(listOf(20L), opened)
     }
 
     @Test
@@ -207,10 +226,19 @@ class ScanRecoveryTest {
 
     private class Killed : Error()
 
-    private suspend fun scan(lastEnd: ProcessEnd = ProcessEnd.INTERRUPTED, retry: Boolean = true) {
+    private suspend fun scan(
+        lastEnd: ProcessEnd = ProcessEnd.INTERRUPTED,
+        retry: Boolean = true,
+        photoLimitMs: Long = 60_000
+    ) {
         val analyzer = FeaturesAnalyzer(version, database.features()) { QuickPipeline() }
-        val result = PhotoScanner(source, database, listOf(analyzer), lastEnd = { lastEnd })
-            .scan(retry) {}
+        val result = PhotoScanner(
+            source,
+            database,
+            listOf(analyzer),
+            lastEnd = { lastEnd },
+            photoLimitMs = photoLimitMs
+        ).scan(retry) {}
         assertTrue("$result", result == ScanResult.COMPLETE)
     }
 }

@@ -26,13 +26,15 @@ interface FeaturePipeline : Closeable {
 }
 
 /** Runs the extractor of a bundle, which it closes with itself. */
-class ModelFeaturePipeline(input: Input, private val extractor: FeatureExtractor) :
+class ModelFeaturePipeline(private val input: Input, private val extractor: FeatureExtractor) :
     FeaturePipeline {
     private val preprocessors = List(FeaturePipeline.PIXELS_AT_ONCE) { ImagePreprocessor(input) }
     private var next = 0
 
-    override fun decode(frame: Frame): ByteBuffer =
-        preprocessors[next++ % preprocessors.size].preprocess(frame)
+    override fun decode(frame: Frame): ByteBuffer {
+        frame.checkEvidence(input)
+        return preprocessors[next++ % preprocessors.size].preprocess(frame)
+    }
 
     override fun extract(pixels: ByteBuffer): ByteArray = extractor.extract(pixels)
 
