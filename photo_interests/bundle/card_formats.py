@@ -177,10 +177,17 @@ class CardFormat2(CommonCard):
         return {
             "predict": Signature(inputs=photos, outputs=read | per_photo),
             "update": Signature(
-                inputs=photos | {"state": state}, outputs={"state": state}
+                inputs=photos | {"state": state},
+                outputs={"state": state} | self._update_outputs(interests),
             ),
             "finish": Signature(inputs={"state": state}, outputs=read),
         }
+
+    def _update_outputs(self, interests: int) -> dict[str, Shape]:
+        """What `update` gives beside the state: nothing before version 2.1 of bundles."""
+        name = "photo_probabilities"
+        given = name in self.aggregator.signatures["update"].outputs
+        return {name: ("N", interests)} if given else {}
 
 
 Card = CardFormat1 | CardFormat2

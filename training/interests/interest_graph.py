@@ -115,9 +115,16 @@ class InterestGraph(keras.layers.Layer):
             features: uint8 `(photos, D)`.
             weights: 1 / photos of each photo's event, float32 `(photos,)`.
             state: float32 `(len(STATISTICS), interests + kinds)`.
+
+        Returns:
+            The state, and what each photo shows, as `predict` gives it: whoever stores
+            both classifies each photo once.
         """
-        added = self._statistics(self.photo_claims(features), weights)
-        return {"state": state + added}
+        claims = self.photo_claims(features)
+        return {
+            "state": state + self._statistics(claims, weights),
+            "photo_probabilities": claims[:, : self.interests],
+        }
 
     def finish(self, state: Any) -> dict[str, Any]:
         """Read a state out: probabilities and strength of interests, and kinds."""

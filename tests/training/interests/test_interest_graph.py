@@ -81,6 +81,16 @@ def test_a_photo_is_added_to_a_state(runners) -> None:
     )
 
 
+@pytest.mark.parametrize("photos", [1, 7, 200])
+def test_an_update_gives_what_each_photo_shows(runners, photos: int) -> None:
+    features, weights = random_features(photos), np.ones(photos, np.float32)
+    received = runners["update"](
+        features=features, weights=weights, state=np.zeros(SHAPE, np.float32)
+    )["photo_probabilities"]
+    expected = runners["predict"](features=features, weights=weights)
+    np.testing.assert_array_equal(received, expected["photo_probabilities"])
+
+
 def test_another_order_of_classes_is_refused() -> None:
     head = random_head()
     swapped = replace(head, kind_of=head.kind_of[::-1].copy())

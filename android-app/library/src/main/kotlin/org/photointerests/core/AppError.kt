@@ -32,6 +32,9 @@ fun appErrorOf(error: Throwable): AppError? {
 
 private fun known(error: Throwable): AppError? = when {
     error is SQLiteFullException -> AppError.STORAGE_FULL
+    // SQLite may end a transaction by itself on a full storage; Android's own end then fails.
+    error is SQLiteException && "no transaction is active" in error.message.orEmpty() ->
+        AppError.STORAGE_FULL
     error is ErrnoException && error.errno == ENOSPC -> AppError.STORAGE_FULL
     error is SQLiteDatabaseCorruptException -> AppError.STORAGE_DAMAGED
     error is GalleryException -> AppError.GALLERY_UNAVAILABLE

@@ -2,6 +2,9 @@ package org.photointerests.core
 
 import org.photointerests.pipeline.decode.resize
 
+/** Name of an output: the probability of each interest on each photo. */
+internal const val PHOTO_PROBABILITIES = "photo_probabilities"
+
 /** Refuses what this app cannot do, and parts that do not fit together. */
 internal fun ModelCard.check() {
     input.check()
@@ -61,7 +64,7 @@ private fun ModelCard.checkAggregator() {
         ?: throw CardException("aggregator.state: expected one, to add photos to; received null")
     val photos = mapOf("features" to listOf("N", "${features.dimension}"))
     val perPhoto = listOf("N", "${interests.size}")
-    val ofPhotos = mapOf("contributions" to perPhoto, "photo_probabilities" to perPhoto)
+    val ofPhotos = mapOf("contributions" to perPhoto, PHOTO_PROBABILITIES to perPhoto)
     val ofAll = "probabilities" to listOf("${interests.size}")
     if (format == 1) {
         // Evidence of each interest; after it may stand what all of them share.
@@ -94,9 +97,11 @@ private fun ModelCard.checkSignatures(
     ofPhotos: Map<String, List<String>>
 ) {
     val merged = mapOf("state" to state.shape.map { "$it" })
+    // Bundles of format 2 give it since version 2.1.
+    val shown = PHOTO_PROBABILITIES.takeIf { format > 1 && updateGivesPhotoProbabilities }
     val expected = mapOf(
         "predict" to Pair(photos, ofAll + ofPhotos),
-        "update" to Pair(photos + merged, merged),
+        "update" to Pair(photos + merged, merged + ofPhotos.filterKeys { it == shown }),
         "finish" to Pair(merged, ofAll)
     )
     val received = aggregator.signatures.mapValues { (_, signature) ->

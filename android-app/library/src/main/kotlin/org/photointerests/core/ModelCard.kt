@@ -64,6 +64,10 @@ data class ModelCard(
     /** The running state that photos are added to. */
     val state: State get() = checkNotNull(aggregator.state)
 
+    /** Whether what adds photos to a state gives what each shows too. */
+    internal val updateGivesPhotoProbabilities: Boolean
+        get() = PHOTO_PROBABILITIES in aggregator.signatures["update"]?.outputs.orEmpty()
+
     @OptIn(ExperimentalSerializationApi::class)
     companion object {
         const val FILE = "card.json"

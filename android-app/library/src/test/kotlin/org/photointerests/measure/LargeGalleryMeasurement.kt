@@ -146,7 +146,7 @@ class LargeGalleryMeasurement {
         refresh.cancelAndJoin()
         report("photos scanned while the profile is refreshed", NEW_PHOTOS.toDouble())
         report("refreshes of the profile while scanning", refreshes.toDouble())
-        report("refresh of the profile while scanning, % of one core", busy / whole * 100)
+        report("refresh of the profile while scanning, percent of one core", busy / whole * 100)
     }
 
     private fun addPhotos(number: Int) {

@@ -1,12 +1,13 @@
 package org.photointerests.insights.interests
 
 import android.database.sqlite.SQLiteException
-import android.database.sqlite.SQLiteFullException
 import android.util.Log
 import androidx.room.withTransaction
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
+import org.photointerests.core.AppError
 import org.photointerests.core.ModelCard
+import org.photointerests.core.appErrorOf
 import org.photointerests.pipeline.analysis.features.PhotoFeatures
 import org.photointerests.pipeline.analysis.features.PhotoTime
 import org.photointerests.pipeline.index.PhotoDatabase
@@ -65,8 +66,9 @@ internal class FeatureStore(
         var state = known?.state?.floats() ?: model.initialState()
         val shown = mutableListOf<PhotoInterest>()
         forEachChunk(new.map { it.item }) { chunk ->
-            state = model.accumulate(chunk.features(), state, weights.of(chunk))
-            shown += shown(month, chunk)
+            val added = model.add(chunk.features(), state, weights.of(chunk))
+            state = added.state
+            shown += shown(month, chunk, added.photoProbabilities)
         }
         forEachChunk(moved) { chunk ->
             val part =
@@ -89,13 +91,11 @@ internal class FeatureStore(
             profiles.put(state)
         }
 
-    private fun shown(month: Int, chunk: List<PhotoFeatures>): List<PhotoInterest> {
-        val onPhotos = model.predict(chunk.features()).photoProbabilities
-        return chunk.flatMapIndexed { row, photo ->
+    private fun shown(month: Int, chunk: List<PhotoFeatures>, onPhotos: Array<FloatArray>) =
+        chunk.flatMapIndexed { row, photo ->
             onPhotos[row].withIndex().filter { it.value >= card.thresholds.photo * CLOSE }
                 .map { PhotoInterest(photo.item, it.index, month, it.value) }
         }
-    }
 
     private suspend fun times(month: Int) = photos.times(card.extractorVersion, month)
 
@@ -134,14 +134,10 @@ internal fun Map<Long, Float>.of(photos: List<PhotoFeatures>) =
 internal suspend fun ifThereIsRoom(write: suspend () -> Unit) = try {
     write()
 } catch (error: SQLiteException) {
-    if (!error.isOfFullStorage()) throw error
+    if (appErrorOf(error) != AppError.STORAGE_FULL) throw error
     Log.w("StoredFeatures", "not kept: the storage is full", error)
     Unit
 }
-
-// SQLite may end a transaction by itself where the storage is full; Android's own end then fails.
-private fun SQLiteException.isOfFullStorage() =
-    this is SQLiteFullException || "no transaction is active" in message.orEmpty()
 
 internal fun List<PhotoFeatures>.features(): Array<ByteArray> = Array(size) { this[it].features }
 

@@ -5,6 +5,7 @@ import kotlin.math.exp
 import kotlin.math.ln1p
 import org.photointerests.core.Bundle
 import org.photointerests.core.CardException
+import org.photointerests.core.PHOTO_PROBABILITIES
 import org.tensorflow.lite.Interpreter
 
 /**
@@ -20,6 +21,9 @@ class Prediction(
     val photoProbabilities: Array<FloatArray>,
     val photoKinds: Array<FloatArray>? = null
 )
+
+/** A [state] after some more photos, and what is on each of these by itself, by photo and interest. */
+class AddedPhotos(val state: FloatArray, val photoProbabilities: Array<FloatArray>)
 
 /**
  * What a state says of each interest: its probability, and the expected number of [events] that
@@ -82,7 +86,7 @@ class InterestModel(bundle: Bundle) : Closeable {
         )
         val outputs = answer.readout.outputs().toMutableMap()
         outputs["contributions"] = answer.contributions
-        outputs["photo_probabilities"] = answer.photoProbabilities
+        outputs[PHOTO_PROBABILITIES] = answer.photoProbabilities
         answer.photoKinds?.let { outputs["photo_kind_probabilities"] = it }
         interpreter.runSignature(inputs(features, weights), outputs, "predict")
         return answer
@@ -102,6 +106,24 @@ class InterestModel(bundle: Bundle) : Closeable {
         val next = shaped(FloatArray(state.size))
         interpreter.runSignature(inputs, mapOf("state" to next), "update")
         return flat(next)
+    }
+
+    /** The [state] after some more photos, and what they show: each photo is classified once. */
+    @Synchronized
+    fun add(features: Array<ByteArray>, state: FloatArray, weights: FloatArray): AddedPhotos {
+        if (!card.updateGivesPhotoProbabilities) {
+            val next = accumulate(features, state, weights)
+            return AddedPhotos(next, predict(features, weights).photoProbabilities)
+        }
+        val inputs = inputs(features, weights) + ("state" to shaped(state))
+        val next = shaped(FloatArray(state.size))
+        val shown = Array(features.size) { FloatArray(interests) }
+        interpreter.runSignature(
+            inputs,
+            mapOf("state" to next, PHOTO_PROBABILITIES to shown),
+            "update"
+        )
+        return AddedPhotos(flat(next), shown)
     }
 
     /** The state of all photos that two states have seen, as the card says: see its `merge`. */

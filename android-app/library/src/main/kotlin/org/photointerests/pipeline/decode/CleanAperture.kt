@@ -33,8 +33,9 @@ internal class CleanAperture(val width: Int, val height: Int, val crop: Rect) {
          * it reaches beyond the picture.
          */
         fun of(width: Int, height: Int, values: List<Int>): CleanAperture? {
-            if (List(4) { values[2 * it + 1] }.any { it == 0 }) return null
-            val (wide, high, right, down) = List(4) { values[2 * it].toDouble() / values[2 * it + 1] }
+            val fractions = values.chunked(2)
+            if (fractions.any { it[1] == 0 }) return null
+            val (wide, high, right, down) = fractions.map { it[0].toDouble() / it[1] }
             val left = round((width - wide) / 2 + right).toInt()
             val top = round((height - high) / 2 + down).toInt()
             val crop = Rect(left, top, left + round(wide).toInt(), top + round(high).toInt())

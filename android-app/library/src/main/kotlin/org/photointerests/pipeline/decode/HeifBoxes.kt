@@ -1,5 +1,6 @@
 package org.photointerests.pipeline.decode
 
+import java.nio.Buffer
 import java.nio.ByteBuffer
 
 private const val MAX_BOXES = 10_000
@@ -52,7 +53,8 @@ internal class HeifBoxes(private val content: ByteArray) {
                 changed.putInt(item.start + 4, thumbnail.toInt())
             }
             // Else a decoder might not list it among the pictures.
-            "skip".forEachIndexed { at, letter -> changed.put(box.start - 4 + at, letter.code.toByte()) }
+            (changed as Buffer).position(box.start - 4)
+            changed.put("skip".toByteArray())
             return changed.array()
         }
         null
@@ -82,7 +84,11 @@ internal class HeifBoxes(private val content: ByteArray) {
             place = start + size * count
             if (found == item) {
                 return List(count) {
-                    if (wideNumbers) ushort(start + 2 * it) and 0x7FFF else content[start + it].toInt() and 0x7F
+                    if (wideNumbers) {
+                        ushort(start + 2 * it) and 0x7FFF
+                    } else {
+                        content[start + it].toInt() and 0x7F
+                    }
                 }
             }
         }
@@ -98,7 +104,7 @@ internal class HeifBoxes(private val content: ByteArray) {
             val header = if (size == 1L) LARGE_HEADER_BYTES else HEADER_BYTES
             if (size == 1L) size = numbers.getLong(at + HEADER_BYTES)
             val stop = if (size == 0L) end.toLong() else place + size
-            if (size != 0L && size < header || stop < place) break
+            if ((size != 0L && size < header) || stop < place) break
             val kind = String(content, at + 4, 4, Charsets.ISO_8859_1)
             found += Box(kind, at + header, minOf(stop, end.toLong()).toInt())
             place = stop

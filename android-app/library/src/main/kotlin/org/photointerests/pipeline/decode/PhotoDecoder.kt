@@ -169,7 +169,4 @@ private fun InputStream.readAtMost(count: Int): ByteArray {
 }
 
 /** A decoded photo as it lies in its file, and how it must be turned. */
-internal class DecodedPhoto(
-    val bitmap: Bitmap,
-    val orientation: Orientation = Orientation.NORMAL
-)
+internal class DecodedPhoto(val bitmap: Bitmap, val orientation: Orientation = Orientation.NORMAL)

@@ -63,7 +63,7 @@ private fun chunks(content: ByteArray): List<Chunk> {
         val body = content.copyOfRange(start + 8, end)
         val isCritical = kind in PngFile.CRITICAL
         if (isCritical && isWhole && !isRight) throw PhotoException(PhotoProblem.BROKEN)
-        if (isCritical || kind in KEPT && isRight && isBounded(kind, body)) {
+        if (isCritical || (kind in KEPT && isRight && isBounded(kind, body))) {
             found += Chunk(kind, body, isWhole)
         }
         if (kind == "IEND") break

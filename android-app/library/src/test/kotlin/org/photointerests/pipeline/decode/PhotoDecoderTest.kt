@@ -85,8 +85,10 @@ class PhotoDecoderTest {
     private val damaged
         get() = File(checkNotNull(System.getProperty("contract")), "damaged_photos")
 
-    private fun aperture(): CleanAperture =
-        checkNotNull(HeifBoxes(File(damaged, "avif_clean_aperture.avif").readBytes()).cleanAperture())
+    private fun aperture(): CleanAperture {
+        val content = File(damaged, "avif_clean_aperture.avif").readBytes()
+        return checkNotNull(HeifBoxes(content).cleanAperture())
+    }
 
     private fun encoded(format: CompressFormat) =
         ByteArrayOutputStream().also { drawnPhoto(1).compress(format, 90, it) }.toByteArray()

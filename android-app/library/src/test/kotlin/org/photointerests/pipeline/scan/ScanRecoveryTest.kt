@@ -2,8 +2,8 @@ package org.photointerests.pipeline.scan
 
 import java.io.FileNotFoundException
 import java.io.IOException
-import java.util.concurrent.CountDownLatch
 import java.nio.ByteBuffer
+import java.util.concurrent.CountDownLatch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.test.runTest
 import org.junit.After

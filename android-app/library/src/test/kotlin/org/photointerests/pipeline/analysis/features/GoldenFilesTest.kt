@@ -4,6 +4,7 @@ import android.app.Application
 import androidx.test.core.app.ApplicationProvider
 import java.io.ByteArrayInputStream
 import kotlin.math.abs
+import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -91,6 +92,19 @@ class GoldenFilesTest {
         }
         assertClose(card.golden.set.probabilities, model.readout(state).probabilities)
     }
+
+    /** One classification gives both, to the bit what two give. */
+    @Test
+    fun interestModel_addedPhotos_areWhatUpdateAndPredictGive() =
+        InterestModel(bundle).use { model ->
+            val features = TestBundle.goldenFeatures().toTypedArray()
+            val weights = TestBundle.goldenWeights()
+            val before = model.accumulate(features.copyOfRange(0, 3), model.initialState())
+            val added = model.add(features, before, weights)
+            assertArrayEquals(model.accumulate(features, before, weights), added.state, 0f)
+            val expected = model.predict(features, weights).photoProbabilities.flatten()
+            assertArrayEquals(expected, added.photoProbabilities.flatten(), 0f)
+        }
 
     private fun goldenFile(case: GoldenCase) =
         PhotoFile { ByteArrayInputStream(TestBundle.bytes(case.image)) }
