@@ -81,7 +81,9 @@ def jpegs() -> dict[str, bytes]:
         "jpeg_grey_below.jpg": grey_below,
         "jpeg_grey_below_and_more_data.jpg": grey_below + b"motion photo" * 50,
         "jpeg_exif_6.jpg": with_segment(whole, tag + exif(TURNED)),
-        "jpeg_exif_6_big_endian.jpg": with_segment(whole, tag + exif(TURNED, order=">")),
+        "jpeg_exif_6_big_endian.jpg": with_segment(
+            whole, tag + exif(TURNED, order=">")
+        ),
         "jpeg_exif_9.jpg": with_segment(whole, tag + exif((0x112, 3, 1, 9))),
         "jpeg_exif_6_as_long.jpg": with_segment(whole, tag + exif((0x112, 4, 1, 6))),
         "jpeg_exif_6_beyond_its_end.jpg": with_segment(
@@ -104,7 +106,9 @@ def pngs() -> dict[str, bytes]:
     samples[SIDE // 2 :, SIDE // 2 :] = 10_001
     key = png_chunk(b"tRNS", struct.pack(">H", 10_000))
     colours = np.asarray(four_corners(SIDE, SIDE)).astype(np.uint16) * 257
-    colour_key = png_chunk(b"tRNS", struct.pack(">HHH", *(257 * v for v in (220, 40, 40))))
+    colour_key = png_chunk(
+        b"tRNS", struct.pack(">HHH", *(257 * v for v in (220, 40, 40)))
+    )
     grey = Image.new("L", (SIDE, SIDE), 55)
     grey.paste(200, (SIDE // 2, 0, SIDE, SIDE))
     grey.putalpha(255)
@@ -129,7 +133,9 @@ def pngs() -> dict[str, bytes]:
         + png_chunk(b"eXIf", exif(TURNED))
         + plain[-12:],
         "png_grey_16_bits_transparent.png": with_chunk(png_sixteen_bits(samples), key),
-        "png_16_bits_transparent.png": with_chunk(png_sixteen_bits(colours), colour_key),
+        "png_16_bits_transparent.png": with_chunk(
+            png_sixteen_bits(colours), colour_key
+        ),
         "png_grey_and_alpha_with_profile.png": encoded(
             grey, "PNG", icc_profile=linear_grey_profile()
         ),
