@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from photo_interests.api import Bundle, load_bundle, recommend
     from photo_interests.bundle.card import CardError
+    from photo_interests.describe import Descriptions
     from photo_interests.photos.photo_error import PhotoError
     from photo_interests.predict import NoPhotosError, Prediction
     from photo_interests.recommendation.ranking import Recommendation
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Bundle",
     "CardError",
+    "Descriptions",
     "Interest",
     "NoPhotosError",
     "PhotoError",
@@ -40,6 +42,7 @@ __all__ = [
 _MODULES = {
     "Bundle": "photo_interests.api",
     "CardError": "photo_interests.bundle.card",
+    "Descriptions": "photo_interests.describe",
     "Interest": "photo_interests.reports.interest",
     "NoPhotosError": "photo_interests.predict",
     "PhotoError": "photo_interests.photos.photo_error",

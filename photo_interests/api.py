@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photo_interests.bundle import DEFAULT_BUNDLE
-from photo_interests.bundle.card import Card, load_card
+from photo_interests.bundle.card import Card, CardFormat2, load_card
 from photo_interests.bundle.location import locate_bundle
 from photo_interests.photos import TIME_LIMIT_S
 from photo_interests.photos.find import FoundFiles, find_photos
@@ -18,6 +18,7 @@ from photo_interests.progress import OnPhoto
 from photo_interests.reports.formatting import shown_excluded
 
 if TYPE_CHECKING:
+    from photo_interests.describe import Descriptions
     from photo_interests.recommendation.ranking import Recommendation
 
 StrPath = str | PathLike[str]
@@ -81,6 +82,65 @@ class Bundle:
         files = [Path(path) for path in given]
         found = list_photos(files, follow_links, include_excluded)
         return predict_found(found, self.reader(processes, threads), on_photo)
+
+    def describe(
+        self,
+        paths: Iterable[StrPath] | StrPath,
+        *,
+        analyzers: Iterable[str] | None = None,
+        models: StrPath | None = None,
+        processes: int | None = None,
+        follow_links: bool = False,
+        include_excluded: bool = False,
+        on_photo: OnPhoto | None = None,
+    ) -> "Descriptions":
+        """Find what is on each photo: place, scene, objects, faces, text.
+
+        Photos are decoded in worker processes, as by `predict`.
+
+        Args:
+            paths: Photo files, and folders that are searched at any depth.
+            analyzers: Names of the analyzers to run; if None all that are installed.
+            models: Folder of analyzers; that of the user's cache if None.
+            processes: Number of worker processes; if None one per usable CPU core,
+                or fewer where memory is short.
+            follow_links: Whether to search linked folders, each once.
+            include_excluded: Whether to read hidden files, and those of storage
+                devices, systems, trash and photo libraries, too.
+            on_photo: Called after each file with None, or with the error of a file
+                that was skipped.
+
+        Returns:
+            A row for each photo, trips, and the files that were skipped.
+
+        Raises:
+            FileNotFoundError: A given path does not exist.
+            NoPhotosError: No photo could be read.
+            ValueError: An analyzer does not exist, or cannot run; says why.
+            CardError: A model differs from what its card describes.
+
+        Example:
+            >>> found = load_bundle().describe("Pictures", analyzers=["scene"])
+            >>> lines = [found.sentence(row) for row in found.rows]
+            >>> best = found.search("beach", top=1)
+        """
+        from photo_interests.analysis.analyzers import choose_analyzers
+        from photo_interests.analysis.photo_analyzer import PhotoAnalyzer
+        from photo_interests.describe import describe_found
+
+        given = [paths] if isinstance(paths, str | PathLike) else paths
+        files = [Path(path) for path in given]
+        folder = None if models is None else Path(models)
+        chosen = choose_analyzers(self.card, analyzers, folder)
+        analyzer = PhotoAnalyzer(
+            self.folder,
+            self.card,
+            chosen,
+            processes or default_workers(),
+            content=isinstance(self.card, CardFormat2),
+        )
+        found = list_photos(files, follow_links, include_excluded)
+        return describe_found(found, analyzer, on_photo)
 
     def reader(
         self,

@@ -23,6 +23,7 @@ from photo_interests.options import (
     TimeLimit,
 )
 from photo_interests.photos import TIME_LIMIT_S
+from photo_interests.search_command import search
 
 if TYPE_CHECKING:
     from photo_interests.predict import Prediction
@@ -246,6 +247,7 @@ def recommend(
 
 
 app.command(no_args_is_help=True)(describe)
+app.command(no_args_is_help=True)(search)
 
 
 def _account(prediction: "Prediction", skipped_before: bool = False) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from photo_interests.analysis.card import AnalyzerCard
+from photo_interests.analysis.description.sentence import describe_photo
 from photo_interests.analysis.photo_analyzer import AnalyzedPhoto, PhotoAnalyzer
 from photo_interests.analysis.place.trips import Trip, find_trips
 from photo_interests.analysis.rows import PhotoRow
@@ -11,10 +13,13 @@ from photo_interests.analysis.text.text_interests import (
     TextInterest,
     find_text_interests,
 )
+from photo_interests.bundle.card import Card
 from photo_interests.photos.find import FoundFiles
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.predict import NoPhotosError
 from photo_interests.progress import OnPhoto
+from photo_interests.search.open_search import open_search
+from photo_interests.search.search import Found
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ class Descriptions:
             first.
         skipped: Files that could not be read, each with the reason.
         excluded: Number of entries of folders that were not to be read, by kind.
+        bundle: Card of the bundle.
+        cards: Cards of the analyzers that ran, by name: the labels of the rows.
     """
 
     rows: tuple[PhotoRow, ...]
@@ -37,12 +44,44 @@ class Descriptions:
     text_interests: tuple[TextInterest, ...]
     skipped: tuple[PhotoError, ...]
     excluded: Mapping[str, int]
+    bundle: Card
+    cards: Mapping[str, AnalyzerCard]
+
+    def sentence(self, row: PhotoRow, language: str = "en") -> str:
+        """Compose one sentence about a photo.
+
+        Args:
+            row: One of `rows`.
+            language: `en` or `de`.
+        """
+        return describe_photo(row, self.cards, language)
+
+    def search(self, query: str, *, top: int = 20) -> list[Found]:
+        """Rank the photos by how well they fit some words.
+
+        Names of everything that was found count, in English and German, and words on
+        photos and of places. Where the vectors of words are installed, English words
+        that name nothing find what is near in meaning.
+
+        Args:
+            query: Words.
+            top: Maximum number of photos.
+
+        Returns:
+            The index of each row that fits, with the reason, best first.
+
+        Raises:
+            ValueError: The query has no word.
+        """
+        return open_search(self.bundle, self.cards).find(
+            query, self.rows, self.cards, top
+        )
 
 
 def describe_found(
     found: FoundFiles,
     analyzer: PhotoAnalyzer,
-    on_photo: OnPhoto,
+    on_photo: OnPhoto | None,
     thumbnail: int | None = None,
 ) -> Descriptions:
     """Find what is on the photos of folders.
@@ -65,7 +104,8 @@ def describe_found(
             errors[index] = outcome
         else:
             read[index] = outcome
-        on_photo(errors.get(index))
+        if on_photo is not None:
+            on_photo(errors.get(index))
     skipped = (*found.skipped, *(errors[index] for index in sorted(errors)))
     if not read:
         number = len(found.files)
@@ -79,6 +119,8 @@ def describe_found(
         tuple(find_text_interests(rows, InterestWords(analyzer.card))),
         skipped,
         found.excluded,
+        analyzer.card,
+        analyzer.analyzers.cards,
     )
 
 

@@ -1,13 +1,11 @@
 """The command `photo-interests describe`."""
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from photo_interests.bundle import DEFAULT_BUNDLE
 from photo_interests.console import report_accounting
 from photo_interests.options import (
+    AnalyzersOption,
     BundleOption,
     FollowLinks,
     HtmlFile,
@@ -15,6 +13,7 @@ from photo_interests.options import (
     JsonFile,
     Language,
     LanguageOption,
+    ModelsOption,
     PhotoPaths,
     Processes,
     TimeLimit,
@@ -26,23 +25,8 @@ def describe(
     paths: PhotoPaths,
     html: HtmlFile = None,
     json: JsonFile = None,
-    analyzers: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAMES",
-            help="What to find, with commas between: place, scene, objects, faces, "
-            "text.",
-            show_default="all that are installed",
-        ),
-    ] = None,
-    models: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            help="Folder of analyzers, by `python -m export third-party`.",
-            show_default="that of the user's cache",
-        ),
-    ] = None,
+    analyzers: AnalyzersOption = None,
+    models: ModelsOption = None,
     language: LanguageOption = Language.en,
     bundle: BundleOption = DEFAULT_BUNDLE,
     follow_links: FollowLinks = False,

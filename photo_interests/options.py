@@ -62,3 +62,19 @@ TimeLimit = Annotated[
 LanguageOption = Annotated[
     Language, typer.Option(help="Language of the names and of the page.")
 ]
+AnalyzersOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAMES",
+        help="What to find, with commas between: place, scene, objects, faces, text.",
+        show_default="all that are installed",
+    ),
+]
+ModelsOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Folder of analyzers, by `python -m export third-party`.",
+        show_default="that of the user's cache",
+    ),
+]

@@ -14,6 +14,7 @@ BUILDERS = {
     "objects": "export.third_party.objects",
     "faces": "export.third_party.faces",
     "text": "export.third_party.text",
+    "words": "export.third_party.words",
 }
 """Module with the function `build` of each analyzer; imported when it is needed."""
 

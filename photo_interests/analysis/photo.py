@@ -1,6 +1,5 @@
 """A photo as the analyzers get it: decoded once, resized once for each size."""
 
-from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photo_interests.analysis.place.position import Position, read_position
+from photo_interests.analysis.rows import Content
 from photo_interests.bundle.card_sections import Input
 from photo_interests.photos.decode import decode
 
@@ -27,8 +27,8 @@ class PhotoModels(Protocol):
     def extract(self, image: Image.Image) -> Pixels:
         """Return the stored features of an image, `(dimension,)`."""
 
-    def classify(self, features: Pixels) -> Mapping[str, float]:
-        """Return the probability of each kind, by id, from stored features."""
+    def classify(self, features: Pixels) -> Content:
+        """Return what stored features show."""
 
 
 class Letterbox(NamedTuple):
@@ -83,8 +83,8 @@ class DecodedPhoto:
         return self._models.extract(self.image)
 
     @cached_property
-    def kinds(self) -> Mapping[str, float]:
-        """Probability of each kind of the bundle that the photo shows, by id."""
+    def content(self) -> Content:
+        """What the bundle's classifier sees on the photo."""
         return self._models.classify(self.features)
 
     def detailed(self, minimum_side: int) -> Image.Image:

@@ -1,6 +1,6 @@
 """Runs the analyzers on many photos, each decoded once, in several processes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +12,10 @@ from PIL import Image
 
 from photo_interests.analysis.analyzers import Analyzer, Analyzers
 from photo_interests.analysis.photo import DecodedPhoto
-from photo_interests.analysis.rows import PhotoRow
+from photo_interests.analysis.rows import Content, PhotoRow
 from photo_interests.bundle.card import Card, CardFormat2
-from photo_interests.bundle.card_sections import Input
+from photo_interests.bundle.card_sections import Category, Input
+from photo_interests.bundle.interest_sections import Kind
 from photo_interests.models.extractor import Extractor
 from photo_interests.models.interest_model import InterestModel
 from photo_interests.photos import TIME_LIMIT_S
@@ -24,6 +25,9 @@ from photo_interests.photos.photo_reader import settle_memory, unfinished
 from photo_interests.photos.pixels import check_evidence, resize
 from photo_interests.photos.thumbnail import make_whole_thumbnail
 from photo_interests.photos.worker_pool import Failure, WorkerPool
+
+MINIMUM_PROBABILITY = 0.01
+"""Of kinds and interests that rows keep: of 1,330 most are nearly 0."""
 
 
 class AnalyzedPhoto(NamedTuple):
@@ -48,6 +52,8 @@ class PhotoAnalyzer:
         analyzers: What runs on each photo.
         processes: Maximum number of worker processes.
         limit_s: Time limit for a photo in seconds.
+        content: Whether rows have what the bundle's classifier sees; a bundle of
+            format 1 cannot give it.
     """
 
     bundle: Path
@@ -55,6 +61,7 @@ class PhotoAnalyzer:
     analyzers: Analyzers
     processes: int
     limit_s: float = TIME_LIMIT_S
+    content: bool = False
 
     def read(
         self, photos: Sequence[Path], thumbnail: int | None = None
@@ -72,7 +79,7 @@ class PhotoAnalyzer:
             max(1, min(self.processes, len(photos))),
             _analyze,
             _prepare,
-            (self.bundle, self.card, self.analyzers, thumbnail),
+            (self.bundle, self.card, self.analyzers, thumbnail, self.content),
             self.limit_s,
         )
         for index, outcome in pool.map(photos):
@@ -104,18 +111,19 @@ class BundleModels:
         """Return the stored features of an image, `(dimension,)`."""
         return self._extractor(resize(image, self._card.input)[None])[0]
 
-    def classify(self, features: NDArray[np.uint8]) -> dict[str, float]:
-        """Return the probability of each kind, by id, from stored features.
+    def classify(self, features: NDArray[np.uint8]) -> Content:
+        """Return what stored features show.
 
         Raises:
             ValueError: The bundle is of format 1, which has no kinds.
         """
-        output = self._interest_model(features[None]).repetition
-        if output is None or not isinstance(self._card, CardFormat2):
+        output = self._interest_model(features[None])
+        if output.repetition is None or not isinstance(self._card, CardFormat2):
             raise ValueError(f"bundle {self._card.name}: expected one with kinds")
-        (row,) = output.photo_kind_probabilities
-        ids = (kind.id for kind in self._card.kinds)
-        return dict(zip(ids, map(float, row), strict=True))
+        return Content(
+            _by_id(self._card.kinds, output.repetition.photo_kind_probabilities[0]),
+            _by_id(self._card.interests, output.photo_probabilities[0]),
+        )
 
     @cached_property
     def _extractor(self) -> Extractor:
@@ -126,20 +134,37 @@ class BundleModels:
         return InterestModel(self._bundle, self._card)
 
 
+def _by_id(
+    labels: Sequence[Kind | Category], probabilities: NDArray[np.float32]
+) -> dict[str, float]:
+    ids = (label.id for label in labels)
+    return dict(zip(ids, map(float, probabilities), strict=True))
+
+
+def _likely(probabilities: Mapping[str, float]) -> dict[str, float]:
+    return {name: p for name, p in probabilities.items() if p >= MINIMUM_PROBABILITY}
+
+
 class _Process:
     """What a worker process keeps between photos."""
 
     analyzers: Analyzers
     models: BundleModels
     thumbnail: int | None
+    content: bool
     opened: dict[str, Analyzer] | None = None
 
 
 def _prepare(
-    bundle: Path, card: Card, analyzers: Analyzers, thumbnail: int | None
+    bundle: Path,
+    card: Card,
+    analyzers: Analyzers,
+    thumbnail: int | None,
+    content: bool,
 ) -> None:
     _Process.models = BundleModels(bundle, card)
     _Process.analyzers, _Process.thumbnail = analyzers, thumbnail
+    _Process.content = content
     settle_memory()
 
 
@@ -152,6 +177,9 @@ def _analyze(path: Path) -> AnalyzedPhoto | PhotoError:
         check_evidence(path, image)
         photo = DecodedPhoto(path, image, models)
         found = {name: analyze(photo) for name, analyze in _Process.opened.items()}
+        if _Process.content:
+            kinds, interests = photo.content.kinds, photo.content.interests
+            found["content"] = Content(_likely(kinds), _likely(interests))
     except PhotoError as error:
         return error
     row = PhotoRow(path, taken=taken, **found)

@@ -1,5 +1,6 @@
 """What the analyzers find on a photo: one typed row each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -115,6 +116,19 @@ class TextRow:
 
 
 @dataclass(frozen=True)
+class Content:
+    """What the bundle's classifier of photos sees.
+
+    Attributes:
+        kinds: Probability of each kind by its id.
+        interests: Probability of each interest by its id.
+    """
+
+    kinds: Mapping[str, float]
+    interests: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class PhotoRow:
     """All that was found on a photo.
 
@@ -129,6 +143,8 @@ class PhotoRow:
         objects: Objects, best score first.
         faces: Faces, largest first.
         text: Text.
+        content: What the bundle's classifier sees, of some probability at least; None
+            where it was not asked for.
     """
 
     path: Path
@@ -138,3 +154,4 @@ class PhotoRow:
     objects: tuple[Detection, ...] | None = None
     faces: tuple[Detection, ...] | None = None
     text: TextRow | None = None
+    content: Content | None = None

@@ -9,6 +9,7 @@ import pytest
 
 import photo_interests
 from photo_interests import api
+from tests.photo_interests.analysis.drawn_scenes import clock, face
 from tests.photo_interests.drawn import busy, encoded, four_corners
 
 
@@ -100,3 +101,21 @@ def test_nothing_to_read_is_an_error(home, tiny_bundle):
         bundle.predict("empty")
     with pytest.raises(FileNotFoundError, match="no such file or folder: absent"):
         bundle.predict("absent")
+
+
+def test_describe_and_search(tmp_path):
+    (tmp_path / "photos").mkdir()
+    face().save(tmp_path / "photos" / "face.png")
+    clock().save(tmp_path / "photos" / "clock.png")
+    seen = []
+    found = photo_interests.load_bundle().describe(
+        tmp_path / "photos", analyzers=["scene"], processes=1, on_photo=seen.append
+    )
+    assert [row.path.name for row in found.rows] == ["clock.png", "face.png"]
+    assert seen == [None, None] and set(found.cards) == {"scene"}
+    assert found.rows[0].scene is not None and found.rows[0].objects is None
+    assert found.sentence(found.rows[0], "de").startswith(("Ein Foto", "In ", "An "))
+    best = found.search("clock", top=1)
+    assert found.rows[best[0].index].path.name == "clock.png"
+    with pytest.raises(ValueError, match="expected some of place"):
+        photo_interests.load_bundle().describe(tmp_path / "photos", analyzers=["x"])

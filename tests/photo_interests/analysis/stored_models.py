@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from photo_interests.analysis.rows import Content
 from photo_interests.bundle.input_rule import INPUT_RULE
 
 
@@ -18,4 +19,4 @@ class StoredModels:
         return self.features
 
     def classify(self, features):
-        return self.kinds
+        return Content(self.kinds, {})

@@ -7,7 +7,7 @@ threshold is the same whether it is applied before or after.
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from photo_interests.analysis.card import load_analyzer, write_analyzer
 from photo_interests.analysis.detector import Detector
 from photo_interests.analysis.location import find_analyzer
 from photo_interests.analysis.photo import DecodedPhoto, Pixels
+from photo_interests.analysis.rows import Content
 from photo_interests.bundle.input_rule import INPUT_RULE
 from photo_interests.photos.decode import decode
 from training.interests.extract import everyday_rows
@@ -119,6 +120,6 @@ class StoredFeatures:
         assert self._features is not None
         return self._features
 
-    def classify(self, features: Pixels) -> Mapping[str, float]:
+    def classify(self, features: Pixels) -> Content:
         """Refuse: what is measured with these needs no kinds."""
         raise AssertionError("expected analyzers that need no kinds")

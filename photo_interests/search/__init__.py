@@ -1,0 +1,1 @@
+"""Search of photos by words."""
