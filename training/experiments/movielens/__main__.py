@@ -1,5 +1,6 @@
 """`python -m training.experiments.movielens`: rankers on real ratings with pictures."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +30,9 @@ def movielens(
     seeds: Annotated[
         list[int] | None, typer.Option("--seed", help="Seeds; 1 to 3 by default.")
     ] = None,
+    trained_pictures: Annotated[
+        bool, typer.Option("--pixels/--no-pixels", help="Whether to train DVBPR.")
+    ] = True,
     quick: Annotated[
         bool, typer.Option("--quick", help="One seed, few epochs and no DVBPR.")
     ] = False,
@@ -53,7 +57,9 @@ def movielens(
         raise ValueError(
             f"only: expected some of {PROTOCOLS}, received {sorted(unknown)}"
         )
-    effort = Effort(5, (0.03,), (0.01,), pictures_epochs=0) if quick else Effort()
+    effort = Effort(5, (0.03,), (0.01,)) if quick else Effort()
+    if quick or not trained_pictures:
+        effort = replace(effort, pictures_epochs=0)
     rated = read_rated_pictures(ratings, pictures)
     with measuring("movielens", runs / "results") as values:
         values |= run_study(

@@ -111,9 +111,7 @@ def choices(bundle: Path, effort: Effort) -> dict[str, list[Ranker]]:
             for weight, encoder in pairs
         ],
     }
-    if effort.pictures_epochs:
-        found[DVBPR] = [_dvbpr(trained, effort)]
-    return found | {
+    found |= {
         MEAN: [Nearest(of_mean=True)],
         NEAREST: [Nearest(of_mean=False)],
         PROPOSED: [
@@ -121,6 +119,9 @@ def choices(bundle: Path, effort: Effort) -> dict[str, list[Ranker]]:
             for power in (0.0, 2.0, 4.0, 8.0)
         ],
     }
+    if effort.pictures_epochs:
+        found[DVBPR] = [_dvbpr(trained, effort)]
+    return found
 
 
 def _dvbpr(trained: Mapping[str, Any], effort: Effort) -> Dvbpr:
