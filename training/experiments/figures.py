@@ -12,6 +12,7 @@ import typer
 from training.commands.command_line import run
 from training.experiments.aggregator_family.attention_figure import draw_attention
 from training.experiments.aggregator_family.family_figure import draw_family
+from training.experiments.aggregator_family.reliability_figure import draw_reliability
 from training.experiments.fast_extractors.fast_figure import draw_fast_extractors
 from training.experiments.overview_figure import draw_overview
 from training.experiments.robustness.robustness_figure import draw_robustness
@@ -45,6 +46,8 @@ def figures(
     draw_family(values("sweep")["runs"], out / "family.svg")
     draw_attention(values("attention-study")["variants"], out / "attention-study.svg")
     draw_fast_extractors(values("fast-extractor"), out / "fast-extractor.svg")
+    name, by_scenario = next(iter(values("reliability").items()))
+    draw_reliability(by_scenario, name, out / "reliability.svg")
 
 
 if __name__ == "__main__":

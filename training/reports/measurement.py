@@ -13,6 +13,12 @@ The tables of docs/results come from such files. What `values` holds, by name:
     robustness           robustness(...)
     adapter              adapter_study(...)
     vocabulary           fit_and_measure(...)
+    distilled            {"recall": measure_recall(...),
+                          "map_all_outputs": map_over_all(...)}
+    reliability          measure_reliability(...)
+    search               {"limits": vars(SearchLimits), "networks": search(...)}
+    next-taxonomy-interests
+                         measure_taxonomy(...)
     sweep                {"limits": vars(Limits), "runs": [as_row(...)]}
     fast-extractor       SmallerInputs.measure(...)
     family-scenarios     {"map": map_by_seed(...)}

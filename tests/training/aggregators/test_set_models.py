@@ -57,6 +57,17 @@ def test_features_are_clipped_before_they_are_pooled(feature_set: FeatureSet) ->
     assert not np.array_equal(free(far), free(farther))
 
 
+def test_raw_features_are_read_as_they_were_stored(feature_set: FeatureSet) -> None:
+    options = {"pool": AttentionPool()}
+    raw = new_aggregator(config(options=options, raw_features=True), feature_set)
+    expected = feature_set.features * feature_set.scale
+    assert np.allclose(raw.standardise(feature_set.features), expected, atol=1e-3)
+    fitted = new_aggregator(config(options=options), feature_set)
+    rows = feature_set.rows("train")
+    standardised = fitted.standardise(feature_set.features[rows])
+    assert np.abs(np.mean(standardised, axis=0)).max() < 1e-3
+
+
 def test_noise_and_dropout_alter_photos_in_training_alone(
     feature_set: FeatureSet,
 ) -> None:

@@ -222,6 +222,27 @@ def int8(
 
 
 @app.command()
+def reliability(
+    bundles: Annotated[
+        list[Path] | None,
+        typer.Option("--bundle", help="Bundles; everyday-178 if none is given."),
+    ] = None,
+    features: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Feature sets by name of bundle.")
+    ] = FEATURES.parent,
+    runs: Runs = RUNS,
+) -> None:
+    """Compare predicted and true shares of test users, by tenths of the probability."""
+    from training.experiments.aggregator_family.reliability import measure_reliability
+    from training.reports.measurement import measuring
+
+    with measuring("reliability", runs / "results") as values:
+        values |= measure_reliability(
+            bundles or [Path("models/everyday-178")], features
+        )
+
+
+@app.command()
 def seeds(
     features: Features = FEATURES,
     runs: Runs = RUNS,

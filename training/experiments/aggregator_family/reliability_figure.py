@@ -7,68 +7,43 @@ from typing import Any
 import matplotlib
 from matplotlib.figure import Figure
 
-from training.experiments.aggregator_family.tuned_comparison import MEASURED
-from training.reports.comparison import scenario_title
-from training.reports.curves import COLOURS, MARKERS, STYLE, save_figure
+from training.reports.curves import COLOURS, STYLE, save_figure
+from training.simulation.scenario_names import title
 
-SHOWN = (
-    "photo_evidence",
-    "set_labels_photo_evidence",
-    "tuned_attention_2_gating",
-    "average",
-)
-MIN_PAIRS = 30
+MIN_PAIRS = 20
 """Tenths with fewer predictions say nothing and are not drawn."""
 
 
-def draw_reliability(values: Mapping[str, Any], path: Path) -> None:
-    """Draw a reliability curve of some models in each scenario.
+def draw_reliability(curves: Mapping[str, Any], name: str, path: Path) -> None:
+    """Draw a reliability curve in each scenario.
 
     Args:
-        values: What `tuned` measured.
+        curves: Scenario -> what `reliability` measured.
+        name: Of the bundle.
         path: `.svg` or `.png`; the same values give the same SVG.
     """
-    models = {
-        name: values["aggregators"][name]["scenarios"]
-        for name in SHOWN
-        if name in values["aggregators"]
-    }
     with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(12, 4.8), layout="constrained")
-        grid = figure.subplots(1, len(MEASURED), sharex=True, sharey=True)
-        for axes, scenario in zip(grid, MEASURED, strict=True):
+        figure = Figure(figsize=(12, 4.4), layout="constrained")
+        grid = figure.subplots(1, len(curves), sharex=True, sharey=True)
+        for axes, (scenario, curve) in zip(grid, curves.items(), strict=True):
+            known = [one for one in curve if one["pairs"] >= MIN_PAIRS]
+            true = [one["true"] for one in known]
             axes.plot([0, 1], [0, 1], color="#999999", linewidth=1)
             axes.axvspan(0.2, 0.5, color="#EEEEEE", zorder=0)
-            for i, (name, scenarios) in enumerate(models.items()):
-                curve = scenarios[scenario]["reliability"]
-                known = [one for one in curve if one["pairs"] >= MIN_PAIRS]
-                true = [one["true"]["value"] for one in known]
-                axes.errorbar(
-                    [one["predicted"] for one in known],
-                    true,
-                    [
-                        [
-                            v - o["true"]["low"]
-                            for v, o in zip(true, known, strict=True)
-                        ],
-                        [
-                            o["true"]["high"] - v
-                            for v, o in zip(true, known, strict=True)
-                        ],
-                    ],
-                    color=COLOURS[i],
-                    marker=MARKERS[i],
-                    markersize=4,
-                    linewidth=1.4,
-                    label=name,
-                )
-            axes.set_title(scenario_title(values, scenario), fontsize=11)
+            axes.errorbar(
+                [one["predicted"] for one in known],
+                [one["value"] for one in true],
+                [
+                    [one["value"] - one["low"] for one in true],
+                    [one["high"] - one["value"] for one in true],
+                ],
+                color=COLOURS[0],
+                marker="o",
+                markersize=4,
+                linewidth=1.4,
+            )
+            axes.set_title(title(scenario), fontsize=11)
             axes.set_xlabel("predicted probability, mean of a tenth")
         grid[0].set_ylabel("share that is true")
-        figure.legend(
-            *grid[0].get_legend_handles_labels(),
-            loc="outside lower center",
-            ncols=len(models),
-            frameon=False,
-        )
+        figure.suptitle(f"{name}: the closer to the diagonal, the better", fontsize=12)
         save_figure(figure, path)
