@@ -14,6 +14,7 @@ from photo_interests.bundle.location import find_bundle
 from photo_interests.models.extractor import Extractor
 from training.commands.command_line import run
 from training.experiments.everyday_galleries import baselines
+from training.experiments.everyday_galleries.halves import measure_halves
 from training.experiments.everyday_galleries.pooling_variants import VARIANTS
 from training.experiments.everyday_galleries.robustness import (
     ALTERATIONS,
@@ -92,6 +93,16 @@ def measure_robustness(
     for name, share in results.items():
         typer.echo(f"{name:24s} {share:.2f}")
     _write(HERE / "robustness.json", results)
+
+
+@app.command("halves")
+def fit_on_halves() -> None:
+    """Fit on one half of the photo sets, measure on the other; writes `halves.json`."""
+    benchmark = make_benchmark(load_everyday_photos(), load_interests(), 1, 1)
+    results = measure_halves(benchmark, load_answers()[0])
+    for name, measured in results.items():
+        _print(name, measured)
+    _write(HERE / "halves.json", results)
 
 
 @app.command("variants")

@@ -8,6 +8,7 @@ from PIL import Image
 from photo_interests.bundle.location import find_bundle
 from photo_interests.models.interest_model import InterestModel
 from training.experiments.everyday_galleries import __main__ as command
+from training.experiments.everyday_galleries.halves import HALF, measure_halves
 from training.experiments.everyday_galleries.pooling_variants import VARIANTS
 from training.features.feature_set import FeatureSet
 from training.galleries.benchmark import make_benchmark
@@ -178,3 +179,17 @@ def test_the_committed_weights_find_what_they_were_measured_on(
         column = interests.index[name]
         found = parts.calibration(rolled)[:, column]
         assert (found >= 0.5).mean() > 0.5, name
+
+
+def test_a_half_is_measured_on_its_own_photos_alone(interests: Interests) -> None:
+    photos = load_everyday_photos()
+    benchmark = make_benchmark(photos, interests, draws=1, large_draws=1)
+    rolled = load_answers()[0]
+    measured = measure_halves(benchmark, rolled, draws=2)
+    second = ~np.isin(photos.sources, HALF)
+    other = np.where(second[:, None], rolled, rolled / 2)
+    again = measure_halves(benchmark, other, draws=2)
+    assert measured["second half"]["threshold"] != again["second half"]["threshold"]
+    assert measured["first half"]["threshold"] == again["first half"]["threshold"]
+    for one in measured.values():
+        assert 0.5 < one["precision"]["value"] <= 1
