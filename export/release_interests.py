@@ -43,7 +43,7 @@ SOURCES = (
         attribution="zzzDavid/ICDAR-2019-SROIE",
     ),
     Source(
-        name="Drawn pages, receipts, screens and memes",
+        name="Drawn pages, prints, receipts, screens and memes",
         license="Apache-2.0",
         attribution="drawn by code, in fonts of DejaVu (by way of matplotlib)",
     ),

@@ -121,7 +121,7 @@ class Fitter:
         )
         small = np.array([len(one.rows) <= SMALL[1] for one in galleries])
         said = expit(factor[0] * scores + shift)
-        threshold = _threshold(said[small], right[small], self.max_false)
+        threshold = threshold_for(said[small], right[small], self.max_false)
         gain = self._gain(said[~small], threshold, read[~small], right[~small])
         return Readout(factor[0] * slopes, factor[0] * offset + shift, threshold, gain)
 
@@ -176,7 +176,7 @@ class Fitter:
     def read_out(self, galleries: list[Gallery]) -> Claims:
         """Read galleries out, each claim without the source of most of its evidence."""
         read = np.stack([self.read(self.probabilities[one.rows]) for one in galleries])
-        main = np.stack([self._main_source(one) for one in galleries])
+        main = np.stack([self.main_source(one) for one in galleries])
         probabilities, shown = np.zeros(main.shape), np.zeros(main.shape, bool)
         for number, fitted in enumerate(self.by_source):
             mine = main == number
@@ -184,7 +184,8 @@ class Fitter:
             shown[mine] = probabilities[mine] >= fitted.threshold
         return Claims(probabilities * self.claims, shown & self.claims)
 
-    def _main_source(self, gallery: Gallery) -> np.ndarray:
+    def main_source(self, gallery: Gallery) -> np.ndarray:
+        """Number of the source that most evidence of each claim is from."""
         sources = self.photos.sources[gallery.rows]
         sums = [
             self.probabilities[gallery.rows][sources == one].sum(axis=0)
@@ -193,7 +194,7 @@ class Fitter:
         return np.argmax(sums, axis=0)
 
 
-def _threshold(said: np.ndarray, right: np.ndarray, max_false: float) -> float:
+def threshold_for(said: np.ndarray, right: np.ndarray, max_false: float) -> float:
     """Lowest probability from which on a gallery has at most so many false ones."""
     false = np.sort(said[~right])[::-1]
     allowed = int(max_false * len(said))

@@ -1,69 +1,71 @@
 """Documents, phone screens and memes, drawn: no public set may train on real ones."""
 
 from collections.abc import Callable
-from pathlib import Path
+from typing import NamedTuple
 
-import matplotlib
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-Random = np.random.Generator
-Colour = tuple[int, int, int]
-SIDE = 224
-FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-FACES = ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSerif", "DejaVuSansMono")
-WORDS = (
-    "the total of your order account number date page invoice tax price to and for is "
-    "with this that when you see what people meeting today weather message photo call "
-    "settings search home profile music video share open edit list new next please "
-    "thank amount cash change table item time monday street phone nobody one does not "
-    "simply me every friend after work so good why always be like how it started"
-).split()
+from training.interests.drawing import (
+    FACES,
+    SIDE,
+    WORDS,
+    Random,
+    draw_text,
+    font_of,
+    paste,
+    random_colour,
+    random_grey,
+    seen,
+)
+from training.interests.drawn_prints import printed
 
 
 def page(random: Random, photos: list[Image.Image]) -> Image.Image:
     """A printed page or form, flat or lying on something."""
     size = (int(random.integers(300, 420)), int(random.integers(420, 560)))
-    sheet = Image.new("RGB", size, _grey(random, 225, 256))
+    sheet = Image.new("RGB", size, random_grey(random, 225, 256))
     draw = ImageDraw.Draw(sheet)
     y, margin = int(random.integers(15, 60)), int(random.integers(15, 45))
-    _text(random, draw, (margin, y), random.integers(1, 4), 22, (20, 20, 30), FACES[1])
+    draw_text(
+        random, draw, (margin, y), random.integers(1, 4), 22, (20, 20, 30), FACES[1]
+    )
     y += 45
     while y < size[1] - 40:
         height = int(random.integers(8, 15))
         for _ in range(int(random.integers(1, 9))):
             words = max(1, (size[0] - 2 * margin) // (height * 4))
-            _text(random, draw, (margin, y), words, height, (40, 40, 45))
+            draw_text(random, draw, (margin, y), words, height, (40, 40, 45))
             y += height + 5
         y += int(random.integers(5, 30))
         if random.random() < 0.15:
             draw.rectangle((margin, y, size[0] - margin, y + 1), fill=(60, 60, 60))
-    return _seen(random, sheet, photos)
+    return seen(random, sheet, photos)
 
 
 def receipt(random: Random, photos: list[Image.Image]) -> Image.Image:
     """A till receipt: names left, prices right."""
     size = (int(random.integers(180, 300)), int(random.integers(400, 620)))
-    sheet = Image.new("RGB", size, _grey(random, 215, 256))
+    sheet = Image.new("RGB", size, random_grey(random, 215, 256))
     draw = ImageDraw.Draw(sheet)
     height = int(random.integers(10, 14))
     for y in range(15, size[1] - 20, height + int(random.integers(3, 8))):
         if random.random() < 0.12:
             continue
-        _text(
+        draw_text(
             random, draw, (12, y), random.integers(1, 3), height, (60, 60, 66), FACES[3]
         )
         price = f"{random.integers(0, 90)}.{random.integers(0, 99):02d}"
-        draw.text((size[0] - 60, y), price, (60, 60, 66), _font(FACES[3], height))
-    return _seen(random, sheet, photos)
+        draw.text((size[0] - 60, y), price, (60, 60, 66), font_of(FACES[3], height))
+    return seen(random, sheet, photos)
 
 
 def screen(random: Random, photos: list[Image.Image]) -> Image.Image:
     """An app on a phone: bars, rows or tiles with icons, text and pictures."""
     is_dark = random.random() < 0.35
-    back = _grey(random, 8, 40) if is_dark else _grey(random, 238, 256)
-    ink = _grey(random, 190, 240) if is_dark else _grey(random, 10, 80)
-    accent = _colour(random, 30, 230)
+    back = random_grey(random, 8, 40) if is_dark else random_grey(random, 238, 256)
+    ink = random_grey(random, 190, 240) if is_dark else random_grey(random, 10, 80)
+    accent = random_colour(random, 30, 230)
     size = (270, int(random.integers(480, 600)))
     image = Image.new("RGB", size, back)
     draw = ImageDraw.Draw(image)
@@ -73,12 +75,12 @@ def screen(random: Random, photos: list[Image.Image]) -> Image.Image:
         (8, 3),
         f"{random.integers(0, 24)}:{random.integers(10, 60)}",
         ink,
-        _font(FACES[0], 10),
+        font_of(FACES[0], 10),
     )
     draw.rectangle((235, 5, 260, 13), fill=ink)
-    _text(random, draw, (14, 26), random.integers(1, 3), 16, ink, FACES[1])
+    draw_text(random, draw, (14, 26), random.integers(1, 3), 16, ink, FACES[1])
     if random.random() < 0.25:
-        _paste(random, image, photos, (0, 55, size[0], int(random.integers(160, 320))))
+        paste(random, image, photos, (0, 55, size[0], int(random.integers(160, 320))))
         top = 325
     else:
         top = 65
@@ -87,20 +89,20 @@ def screen(random: Random, photos: list[Image.Image]) -> Image.Image:
     for y in range(top, size[1] - 50, row):
         if tiles:
             for x in range(8, size[0] - 40, row):
-                fill = _colour(random, 20, 255)
+                fill = random_colour(random, 20, 255)
                 draw.rounded_rectangle((x, y, x + row - 10, y + row - 18), 8, fill=fill)
             continue
         kind = random.random()
         if kind < 0.6:
-            draw.ellipse((12, y + 4, 38, y + 30), fill=_colour(random, 40, 255))
-        _text(random, draw, (50, y + 3), random.integers(1, 4), 13, ink)
-        _text(
+            draw.ellipse((12, y + 4, 38, y + 30), fill=random_colour(random, 40, 255))
+        draw_text(random, draw, (50, y + 3), random.integers(1, 4), 13, ink)
+        draw_text(
             random,
             draw,
             (50, y + 20),
             random.integers(2, 6),
             10,
-            _grey(random, 110, 160),
+            random_grey(random, 110, 160),
         )
         if kind > 0.4:
             draw.rounded_rectangle((225, y + 8, 255, y + 22), 7, fill=accent)
@@ -119,13 +121,13 @@ def meme(random: Random, photos: list[Image.Image]) -> Image.Image:
     top = int(random.integers(50, 110)) if banded else 0
     if not banded and random.random() < 0.25:
         middle = size[1] // 2
-        _paste(random, image, photos, (0, 0, size[0], middle))
-        _paste(random, image, photos, (0, middle, size[0], size[1]))
+        paste(random, image, photos, (0, 0, size[0], middle))
+        paste(random, image, photos, (0, middle, size[0], size[1]))
     else:
-        _paste(random, image, photos, (0, top, size[0], size[1]))
+        paste(random, image, photos, (0, top, size[0], size[1]))
     draw = ImageDraw.Draw(image)
     height = int(random.integers(22, 38))
-    font = _font(FACES[int(random.integers(0, 2))], height)
+    font = font_of(FACES[int(random.integers(0, 2))], height)
     for y in (8, size[1] - height - 12) if not banded else (8, 10 + height):
         words = " ".join(random.choice(WORDS, int(random.integers(2, 5))))
         style = {"fill": (10, 10, 10)} if banded else {
@@ -137,21 +139,29 @@ def meme(random: Random, photos: list[Image.Image]) -> Image.Image:
     return image
 
 
-KINDS: dict[str, Callable[[Random, list[Image.Image]], Image.Image]] = {
-    "everyday.page": page,
-    "everyday.receipt": receipt,
-    "everyday.screen": screen,
-    "everyday.meme": meme,
+class Drawing(NamedTuple):
+    """How pictures of a kind are drawn."""
+
+    kind: str
+    draw: Callable[[Random, list[Image.Image]], Image.Image]
+
+
+DRAWINGS = {
+    "page": Drawing("everyday.page", page),
+    "printed": Drawing("everyday.page", printed),
+    "receipt": Drawing("everyday.receipt", receipt),
+    "screen": Drawing("everyday.screen", screen),
+    "meme": Drawing("everyday.meme", meme),
 }
 
 
-def draw_kind(
-    kind: str, count: int, photos: list[Image.Image], seed: int
+def draw_pictures(
+    name: str, count: int, photos: list[Image.Image], seed: int
 ) -> np.ndarray:
-    """Draw pictures of a kind.
+    """Draw pictures.
 
     Args:
-        kind: One of `KINDS`.
+        name: One of `DRAWINGS`.
         count: Pictures.
         photos: Photos that lie below, are shown or are joked about.
         seed: Of everything random.
@@ -159,59 +169,7 @@ def draw_kind(
     Returns:
         uint8 `(count, 224, 224, 3)`, squashed as photos are.
     """
+    kind, draw = DRAWINGS[name]
     random = np.random.default_rng([seed, *kind.encode()])
-    pictures = [KINDS[kind](random, photos) for _ in range(count)]
+    pictures = [draw(random, photos) for _ in range(count)]
     return np.stack([np.asarray(one.resize((SIDE, SIDE))) for one in pictures])
-
-
-def _seen(random: Random, sheet: Image.Image, photos: list[Image.Image]) -> Image.Image:
-    """A scan, or a camera's view of the sheet on a photo of something."""
-    if random.random() < 0.4:
-        return sheet
-    width, height = int(sheet.width * 1.25), int(sheet.height * 1.15)
-    back = photos[int(random.integers(len(photos)))].resize((width, height))
-    turned = sheet.convert("RGBA").rotate(
-        float(random.normal(0, 8)), Image.Resampling.BILINEAR, expand=True
-    )
-    x, y = (width - turned.width) // 2, (height - turned.height) // 2
-    back.paste(turned, (x, y), turned)
-    light = np.linspace(random.uniform(0.6, 1), random.uniform(0.6, 1), width)
-    values = np.asarray(back, np.float32) * light[None, :, None]
-    return Image.fromarray(values.clip(0, 255).astype(np.uint8))
-
-
-def _paste(
-    random: Random,
-    image: Image.Image,
-    photos: list[Image.Image],
-    box: tuple[int, int, int, int],
-) -> None:
-    photo = photos[int(random.integers(len(photos)))]
-    image.paste(photo.resize((box[2] - box[0], box[3] - box[1])), box[:2])
-
-
-def _text(
-    random: Random,
-    draw: ImageDraw.ImageDraw,
-    at: tuple[int, int],
-    words: int | np.integer,
-    height: int,
-    ink: Colour,
-    face: str = FACES[0],
-) -> None:
-    text = " ".join(random.choice(WORDS, int(words)))
-    draw.text(at, text, fill=ink, font=_font(face, height))
-
-
-def _font(face: str, height: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FONTS / f"{face}.ttf"), height)
-
-
-def _grey(random: Random, low: int, high: int) -> Colour:
-    value = int(random.integers(low, high))
-    return value, value, value
-
-
-def _colour(random: Random, low: int, high: int) -> Colour:
-    red, green, blue = random.integers(low, high, 3).tolist()
-    return red, green, blue

@@ -4,20 +4,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from photo_interests.bundle.card import load_card
+from photo_interests.bundle.card_sections import Input
 from photo_interests.models.extractor import Extractor
 from photo_interests.models.runtime import open_interpreter
 from photo_interests.photos.pixels import read_pixels
 from training.csv_rows import read_csv_rows
 from training.galleries.photos import EverydayPhotos
-from training.interests import drawn_kinds
-from training.interests.training_photos import SCENE_LABELS
+from training.interests.photo_groups import PhotoGroups
 
 TEACHER = "mobilenet_v1_1.0_224_qat"
-DRAWN = 400
-SUNSET_VIEWS = 15
+TEACHER_FILE = "mobilenet_v1_1.0_224_quant_embedding_extractor.tflite"
 
 
 def features_of(
@@ -31,6 +29,16 @@ def features_of(
         np.save(temporary, np.stack(rows))
         temporary.replace(path)
     return np.load(path)
+
+
+def rule_of(bundle: Path) -> Input:
+    """Give the rule by which a bundle's card has pixels read."""
+    return load_card(bundle).input
+
+
+def lazily(groups: PhotoGroups, group: str) -> Iterator[np.ndarray]:
+    """Draw or open nothing before the first picture of a group is wanted."""
+    yield from groups.pixels(group)
 
 
 def everyday_rows(data: Path, table: str) -> list[dict[str, str]]:
@@ -59,41 +67,12 @@ def read(paths: list[Path], bundle: Path) -> Iterator[np.ndarray]:
         yield read_pixels(path, rule)
 
 
-def drawn(kind: str, photos: list[Path], seed: int = 7) -> np.ndarray:
-    """Draw pictures of a kind with photos on them: uint8 `(DRAWN, 224, 224, 3)`."""
-    shown = [Image.open(path).convert("RGB") for path in photos]
-    return drawn_kinds.draw_kind(kind, DRAWN, shown, seed)
-
-
-def sunsets(scenes: Path, seed: int = 1) -> np.ndarray:
-    """Random crops, mirrored and lit, of the scenes that are sunsets."""
-    random = np.random.default_rng(seed)
-    rows = read_csv_rows(SCENE_LABELS)
-    names = [row["photo"] for row in rows if row["label"] == "sunset"]
-    views = []
-    for name in names:
-        image = Image.open(scenes / name).convert("RGB")
-        for _ in range(SUNSET_VIEWS):
-            share = random.uniform(0.6, 1, 2)
-            width, height = (np.array(image.size) * share).astype(int)
-            left = int(random.integers(0, image.width - width + 1))
-            top = int(random.integers(0, image.height - height + 1))
-            view = image.crop((left, top, left + width, top + height))
-            values = np.asarray(view.resize((224, 224)), np.float32)
-            if random.random() < 0.5:
-                values = values[:, ::-1]
-            values = values * random.uniform(0.75, 1.25)
-            views.append(values.clip(0, 255).astype(np.uint8))
-    return np.stack(views)
-
-
 class Teacher:
     """The pretrained MobileNet v1 with its 1,000 classes, for photos in a cache."""
 
     def __init__(self, data: Path) -> None:
         folder = data / TEACHER
-        name = "mobilenet_v1_1.0_224_quant_embedding_extractor.tflite"
-        self.extractor = Extractor(folder / name)
+        self.extractor = Extractor(folder / TEACHER_FILE)
         head = open_interpreter(folder / "mobilenet_quant_v1_224_head_layers.tflite")
         details = head.get_tensor_details()
         kernel = next(d for d in details if tuple(d["shape"]) == (1001, 1, 1, 1024))

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from scipy.special import softmax
@@ -12,18 +13,17 @@ from photo_interests.models.extractor import Extractor
 from training.features.feature_set import FeatureSet
 from training.galleries.photos import EverydayPhotos
 from training.interests import extract
-from training.interests.drawn_kinds import KINDS
+from training.interests.drawn_kinds import DRAWINGS
 from training.interests.fit_photo_head import HeadConfig, fit_new_head
+from training.interests.photo_groups import SCENES, SUNSET, TRAIN, PhotoGroups
 from training.interests.photo_head import PhotoHead
-from training.interests.released_heads import BUNDLE, LIMIT, unfitted_head
+from training.interests.released_heads import BUNDLE, LIMIT
 from training.interests.training_photos import (
     FOLDERS,
     Examples,
-    TargetConfig,
     Targets,
     scene_names,
 )
-from training.vocabulary.interests import Interests
 from training.vocabulary.vocabulary import load_vocabulary
 
 logger = logging.getLogger(__name__)
@@ -31,24 +31,49 @@ SMALLEST = 1e-4
 """Probabilities of a kind on a photo below this are not stored."""
 
 
+class PhotoReader(Protocol):
+    """Features of groups of photos, and what a classifier of ImageNet says of them."""
+
+    def features(self, group: str) -> np.ndarray:
+        """Give the stored features of a group, uint8 `(photos, D)`."""
+
+    def answers(self, group: str) -> np.ndarray:
+        """Give the probabilities of the student's classes, in its order."""
+
+
+class BundleReader:
+    """Reads groups of photos with a bundle's extractor, and has the teacher answer.
+
+    Args:
+        data: Photo sets and pretrained weights.
+        cache: Folder for the features.
+    """
+
+    def __init__(self, data: Path, cache: Path) -> None:
+        bundle = find_bundle(BUNDLE)
+        self.groups, self.cache = PhotoGroups(data, extract.rule_of(bundle)), cache
+        self.extractor, self.teacher = Extractor(bundle), extract.Teacher(data)
+        self.order = load_vocabulary().order
+
+    def features(self, group: str) -> np.ndarray:
+        """See `PhotoReader`."""
+        pixels = extract.lazily(self.groups, group)
+        return extract.features_of(group, pixels, self.extractor, self.cache)
+
+    def answers(self, group: str) -> np.ndarray:
+        """See `PhotoReader`."""
+        pixels = extract.lazily(self.groups, group)
+        seen = extract.features_of(
+            f"{group}-teacher", pixels, self.teacher.extractor, self.cache
+        )
+        return self.teacher.probabilities(seen)[:, self.order]
+
+
 def gather(
-    data: Path, cache: Path, stored: FeatureSet, targets: Targets, without: str
+    data: Path, reader: PhotoReader, stored: FeatureSet, targets: Targets, without: str
 ) -> Examples:
     """Collect all photos to learn from, but those of one source."""
-    bundle, order = find_bundle(BUNDLE), load_vocabulary().order
-    extractor, teacher = Extractor(bundle), extract.Teacher(data)
-
-    def answered(name: str, paths: list[Path]) -> tuple[np.ndarray, np.ndarray]:
-        own = extract.features_of(name, extract.read(paths, bundle), extractor, cache)
-        seen = extract.features_of(
-            f"{name}-teacher", extract.read(paths, bundle), teacher.extractor, cache
-        )
-        return own, teacher.probabilities(seen)[:, order]
-
-    scenes = data / "miniplaces" / "train"
-    names = scene_names(scenes)
     rows = extract.everyday_rows(data, "train.csv")
-    folder = data / "everyday" / "train"
     head = targets.head
     student = head.student_logits(
         head.standardise(stored.features[stored.rows("train")])
@@ -56,45 +81,50 @@ def gather(
     parts = [
         targets.labelled(stored, softmax(student, axis=1)),
         targets.scenes(
-            names=names, **_named(answered("scenes", _paths(scenes, names)))
+            reader.features(SCENES),
+            scene_names(data / "miniplaces" / "train"),
+            reader.answers(SCENES),
         ),
         targets.everyday(
-            sources=[row["source"] for row in rows],
-            without=without,
-            **_named(answered("train", _paths(folder, [r["photo"] for r in rows]))),
+            reader.features(TRAIN),
+            [row["source"] for row in rows],
+            reader.answers(TRAIN),
+            without,
         ),
+        *(
+            targets.sure(reader.features(name), drawing.kind)
+            for name, drawing in DRAWINGS.items()
+        ),
+        targets.sure(reader.features(SUNSET), "everyday.sunset"),
     ]
-    shown = _paths(scenes, names)[::20]
-    for kind in KINDS:
-        pictures = extract.drawn(kind, shown)
-        parts.append(
-            targets.sure(extract.features_of(kind, pictures, extractor, cache), kind)
-        )
-    views = extract.features_of("sunset", extract.sunsets(scenes), extractor, cache)
-    parts.append(targets.sure(views, "everyday.sunset"))
     return Examples(*(np.concatenate(one) for one in zip(*parts, strict=True)))
 
 
 def fit_heads(
     data: Path,
-    cache: Path,
+    reader: PhotoReader,
     stored: FeatureSet,
-    interests: Interests,
-    config: HeadConfig | None = None,
-    mixing: TargetConfig | None = None,
+    targets: Targets,
+    config: HeadConfig,
 ) -> dict[str, PhotoHead]:
-    """Fit a head on all photos, under "", and one without each source of `FOLDERS`."""
-    start = unfitted_head(find_bundle(BUNDLE), interests, stored.scale)
-    targets = Targets(interests, start, mixing or TargetConfig())
-    heads = {}
+    """Fit a head on all photos, under "", and one without each source of `FOLDERS`.
+
+    Args:
+        data: Photo sets.
+        reader: Of the same extractor as the features.
+        stored: The labelled photos.
+        targets: What is to be learned; its head is what is fitted further.
+        config: How.
+    """
+    start, heads = targets.head, {}
     for without in ("", *FOLDERS):
-        examples = gather(data, cache, stored, targets, without)
+        examples = gather(data, reader, stored, targets, without)
         standardised = start.standardise(examples.features)
         fitted = fit_new_head(
             np.clip(standardised, -LIMIT, LIMIT),
             start.student_logits(standardised),
             examples.targets,
-            config or HeadConfig(),
+            config,
         )
         logger.info("head without %s fitted", without or "nothing")
         arrays = {**start.__dict__}
@@ -143,11 +173,3 @@ def dense(stored: Mapping[str, np.ndarray]) -> np.ndarray:
     kinds = np.zeros(stored["shape"], np.float32)
     kinds[stored["rows"], stored["columns"]] = stored["probabilities"]
     return kinds
-
-
-def _paths(folder: Path, names: list[str]) -> list[Path]:
-    return [folder / name for name in names]
-
-
-def _named(answered: tuple[np.ndarray, np.ndarray]) -> dict[str, np.ndarray]:
-    return {"features": answered[0], "answers": answered[1]}

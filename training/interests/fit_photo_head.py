@@ -25,7 +25,7 @@ class HeadConfig:
         seed: Of shuffling and dropout.
     """
 
-    epochs: int = 12
+    epochs: int = 6
     learning_rate: float = 1e-3
     weight_decay: float = 0.02
     dropout: float = 0.3

@@ -20,6 +20,7 @@ from training.galleries.photos import load_everyday_photos, save_everyday_photos
 from training.galleries.truth import TABLE as LABEL_INTERESTS
 from training.interests import fit_heads
 from training.interests.config import InterestsConfig
+from training.interests.drawn_kinds import DRAWINGS
 from training.interests.fit_interests import fit_interests, rolled_up
 from training.interests.parts import (
     FEATURES,
@@ -29,8 +30,8 @@ from training.interests.parts import (
     load_parts,
     save_new_head,
 )
-from training.interests.released_heads import BUNDLE
-from training.interests.training_photos import SCENE_LABELS
+from training.interests.released_heads import BUNDLE, unfitted_head
+from training.interests.training_photos import SCENE_LABELS, Targets
 from training.interests.users import measure_users
 from training.runs import RECORD, Record, Run
 from training.vocabulary.interests import HERE as VOCABULARY
@@ -87,7 +88,11 @@ def head_step(place: Workspace, config: InterestsConfig, photos: Path) -> Path:
         place.runs / INTERESTS,
         HEAD,
         kind="photo head",
-        config={"head": config.head, "targets": config.targets},
+        config={
+            "head": config.head,
+            "targets": config.targets,
+            "drawn": list(DRAWINGS),
+        },
         inputs={
             "extractor": bundle / EXTRACTOR_FILE,
             "released heads": bundle / "aggregator.tflite",
@@ -103,8 +108,14 @@ def head_step(place: Workspace, config: InterestsConfig, photos: Path) -> Path:
     def compute(values: dict[str, Any]) -> None:
         _check_photos(place)
         interests, stored = load_interests(), FeatureSet.load(FEATURES)
+        start = unfitted_head(bundle, interests, stored.scale)
+        reader = fit_heads.BundleReader(place.data, run.scratch)
         heads = fit_heads.fit_heads(
-            place.data, run.scratch, stored, interests, config.head, config.targets
+            place.data,
+            reader,
+            stored,
+            Targets(interests, start, config.targets),
+            config.head,
         )
         kinds = fit_heads.out_of_source(heads, load_everyday_photos(photos))
         folder = run.directory / "head"

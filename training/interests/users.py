@@ -45,10 +45,16 @@ def measure_users(
         )
         answers = np.stack([parts.kinds(state) for state in states])
         predictions[scenario] = labels(sets, feature_set).astype(bool), answers
-    return {"users": measure(predictions), "top1": _top1(kinds, feature_set)}
+    return {"users": measure(predictions), "top1": top1(kinds, feature_set)}
 
 
-def _top1(kinds: np.ndarray, feature_set: FeatureSet) -> dict[str, float]:
+def top1(kinds: np.ndarray, feature_set: FeatureSet) -> dict[str, float]:
+    """Share of test photos whose likeliest labelled kind is right, by source.
+
+    Args:
+        kinds: Labelled kinds on each photo, float `(photos, labelled)`.
+        feature_set: Their labels.
+    """
     truth = feature_set.category_indices
     rows = feature_set.rows("test")
     rows = rows[truth[rows] >= 0]

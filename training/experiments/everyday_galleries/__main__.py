@@ -22,6 +22,7 @@ from training.experiments.everyday_galleries.robustness import (
     altered,
     kept_in_other_sets,
 )
+from training.features.feature_set import FeatureSet
 from training.galleries import benchmark as measuring
 from training.galleries.benchmark import Benchmark, make_benchmark
 from training.galleries.config import DRAWS, LARGE_DRAWS
@@ -32,7 +33,7 @@ from training.interests.fit_interests import (
     measure_interests,
     rolled_up,
 )
-from training.interests.parts import load_parts
+from training.interests.parts import FEATURES, load_parts
 from training.interests.released_heads import BUNDLE
 from training.interests.steps import committed_values, load_answers
 from training.vocabulary.interests import load_interests
@@ -121,6 +122,33 @@ def compare_variants() -> None:
         for size, measured in results[name].items():
             _print(f"{name}, {size}", measured)
     _write(VARIANTS_FILE, results)
+
+
+@app.command("published")
+def compare_published(
+    data: Data = Path("../shared/data"), cache: Cache = Path("runs/everyday")
+) -> None:
+    """Train the published networks under the same supervision; `published.json`."""
+    from training.experiments.everyday_galleries.published_family import (  # TensorFlow
+        measure_family,
+    )
+    from training.experiments.everyday_galleries.training_sets import head_photos
+
+    cache.mkdir(parents=True, exist_ok=True)
+    interests = load_interests()
+    benchmark = make_benchmark(load_everyday_photos(), interests, DRAWS, 1)
+    stored = FeatureSet.load(FEATURES)
+    photos = head_photos(data, cache, stored, interests)
+    fitter, _ = measuring.interest_fitter(benchmark, load_answers()[0])
+    ours = committed_values()["interests"]["small"]
+    claims = measure_family(benchmark, photos, fitter, ours["false"]["value"])
+    results = {
+        name: measuring.measure(benchmark, one, "small", benchmark.truth.interests)
+        for name, one in claims.items()
+    }
+    for name, measured in results.items():
+        _print(name, measured)
+    _write(HERE / "published.json", {**results, "repetition": ours})
 
 
 @app.command("evaluate")

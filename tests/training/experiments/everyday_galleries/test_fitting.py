@@ -20,7 +20,7 @@ from training.galleries.cross_validation import (
     source_weights,
 )
 from training.galleries.photos import load_everyday_photos
-from training.interests.drawn_kinds import KINDS, draw_kind
+from training.interests.drawn_kinds import DRAWINGS, draw_pictures
 from training.interests.parts import FEATURES, load_parts
 from training.interests.released_heads import BUNDLE, unfitted_head
 from training.interests.steps import load_answers
@@ -96,10 +96,10 @@ def test_a_source_can_be_kept_out(head, interests: Interests) -> None:
     assert kept.targets[0, column] == pytest.approx(0.7)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_drawn_pictures_are_the_same_for_the_same_seed(kind: str) -> None:
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_drawn_pictures_are_the_same_for_the_same_seed(name: str) -> None:
     photos = [Image.new("RGB", (40, 30), (200, 30, 30))]
-    first, second = (draw_kind(kind, 3, photos, seed=1) for _ in range(2))
+    first, second = (draw_pictures(name, 3, photos, seed=1) for _ in range(2))
     assert first.shape == (3, 224, 224, 3)
     np.testing.assert_array_equal(first, second)
     assert not np.array_equal(first[0], first[1])

@@ -1,0 +1,199 @@
+"""The published networks on everyday galleries, with the supervision of the read-out.
+
+Each is trained once for each fold of photo sets, on galleries of the other ones. A
+claim is answered by the network that saw nothing of the source of most evidence, as
+that of the read-out is.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+import keras
+import numpy as np
+import tensorflow as tf
+from scipy.special import expit
+
+from training.aggregators.pooled_aggregator import PooledAggregator
+from training.aggregators.pools.attention_pool import AttentionPool
+from training.aggregators.pools.mean_pool import MeanPool
+from training.aggregators.pools.pool import Pool
+from training.aggregators.pools.squeeze_expand_pool import SqueezeExpandPool
+from training.aggregators.pools.squeezed_pool import SqueezedPool
+from training.aggregators.pools.two_block_pool import TwoBlockPool
+from training.aggregators.set_models import OnStandardised
+from training.experiments.everyday_galleries.training_sets import (
+    Photos,
+    Sets,
+    draw_sets,
+)
+from training.galleries.benchmark import Benchmark
+from training.galleries.cross_validation import Fitter, threshold_for
+from training.galleries.galleries import Gallery
+from training.galleries.metrics import Claims
+from training.interests.repetition import fit_logistic
+from training.losses import weighted_binary_crossentropy
+
+FOLDS = 5
+EPOCHS = 12
+BATCH = 32
+FEATURE_LIMIT = 1.0
+LEARNING_RATE, WEIGHT_DECAY = 1e-3, 0.1
+INPUT_DROPOUT, INPUT_NOISE = 0.4, 0.3
+SCALED = 1 / 32
+"""Of the scores: without it attention locks on few photos."""
+
+
+class Network(NamedTuple):
+    """A published network: how photos are mixed, and what follows."""
+
+    pool: Pool
+    hidden: int | None = 256
+    gated: bool = False
+
+
+NETWORKS: Mapping[str, Network] = {
+    "average (poster)": Network(MeanPool(), hidden=None),
+    "average, hidden layer": Network(MeanPool()),
+    "attention-1": Network(AttentionPool(SCALED)),
+    "attention-1 + gating": Network(AttentionPool(SCALED), gated=True),
+    "attention-2": Network(TwoBlockPool(SCALED)),
+    "attention-2 + gating": Network(TwoBlockPool(SCALED), gated=True),
+    "squeezed-1": Network(SqueezedPool(score_scale=SCALED)),
+    "squeeze-expand-2": Network(SqueezeExpandPool(score_scale=SCALED)),
+}
+
+
+def measure_family(
+    benchmark: Benchmark, composed: Photos, fitter: Fitter, max_false: float
+) -> dict[str, Claims]:
+    """Train each network without each fold, and let it claim on the small galleries.
+
+    Probabilities and threshold are fitted on the galleries measured, in favour of the
+    networks: those of the read-out are fitted on others.
+
+    Args:
+        benchmark: Photos, galleries and what is right.
+        composed: Photos of the photo head.
+        fitter: Ours; says which source most evidence of a claim comes from.
+        max_false: False interests of a gallery at the threshold.
+
+    Returns:
+        Claims on the small galleries, by network.
+    """
+    galleries = benchmark.galleries["small"]
+    fold_of = folds(benchmark.photos.sources)
+    of_source = np.array([fold_of[one] for one in fitter.sources])
+    main = np.stack([of_source[fitter.main_source(one)] for one in galleries])
+    scores = {name: np.zeros(main.shape) for name in NETWORKS}
+    photos = np.concatenate([benchmark.photos.features, composed.features])
+    for fold in range(FOLDS):
+        keep = np.array([fold_of[one] != fold for one in benchmark.photos.sources])
+        sets = _join(
+            draw_sets(benchmark, composed, keep, 1000 * fold + epoch)
+            for epoch in range(EPOCHS)
+        )
+        for name, network in NETWORKS.items():
+            trained = train(network, photos, sets, benchmark.fitted)
+            claimed = np.full(main.shape, -np.inf)
+            claimed[:, benchmark.fitted] = np.concatenate(
+                [trained(photos[one.rows]) for one in galleries]
+            )
+            scores[name][main == fold] = claimed[main == fold]
+    return {
+        name: _claims(benchmark, galleries, one, max_false)
+        for name, one in scores.items()
+    }
+
+
+def folds(sources: np.ndarray) -> dict[str, int]:
+    """Deal sources out to folds of about the same number of photos."""
+    names, counts = np.unique(sources, return_counts=True)
+    order = names[np.argsort(-counts, kind="stable")]
+    return {str(name): number % FOLDS for number, name in enumerate(order)}
+
+
+class Trained(NamedTuple):
+    """A trained network; gives logits `(1, interests)` of one set's features."""
+
+    network: PooledAggregator
+
+    def __call__(self, features: np.ndarray) -> np.ndarray:
+        """Claim interests of one set of photos, uint8 `(photos, D)`."""
+        return self.network(features[None]).numpy()
+
+
+def train(
+    network: Network, photos: np.ndarray, sets: Sets, shown: np.ndarray, seed: int = 1
+) -> Trained:
+    """Train a network on sets, each of them seen once.
+
+    Args:
+        network: Which.
+        photos: Stored features, uint8 `(photos, D)`.
+        sets: Of these photos.
+        shown: Interests that it learns, bool `(interests,)`.
+        seed: Of weights, order, dropout and noise.
+    """
+    keras.utils.set_random_seed(seed)
+    aggregator = PooledAggregator(
+        dimension=photos.shape[1],
+        categories=int(shown.sum()),
+        feature_scale=1.0,
+        pool=network.pool,
+        hidden=network.hidden,
+        dropout=0.5 if network.hidden else 0.0,
+        gated=network.gated,
+        feature_limit=FEATURE_LIMIT,
+    )
+    aggregator.build((None, None, photos.shape[1]))
+    aggregator.adapt(photos[np.unique(np.concatenate(sets.rows))])
+    batches = _batches(aggregator.standardise(photos), sets, shown, seed)
+    steps = -(-len(sets.rows) // BATCH)
+    rate = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, steps)
+    model = OnStandardised(aggregator, INPUT_DROPOUT, INPUT_NOISE)
+    model.compile(
+        keras.optimizers.AdamW(rate, weight_decay=WEIGHT_DECAY),
+        loss=partial(weighted_binary_crossentropy, positive_weight=1.0),
+    )
+    model.fit(batches, epochs=1, verbose=0)
+    return Trained(aggregator)
+
+
+def _batches(
+    standardised: Any, sets: Sets, shown: np.ndarray, seed: int
+) -> tf.data.Dataset:
+    lengths = np.array([len(one) for one in sets.rows])
+    rows = np.zeros((len(lengths), lengths.max()), np.int32)
+    for row, one in zip(rows, sets.rows, strict=True):
+        row[: len(one)] = one
+    truth = sets.truth[:, shown].astype(np.uint8)
+    table = tf.constant(standardised)
+
+    def gather(numbers: Any, length: Any, target: Any) -> Any:
+        mask = tf.sequence_mask(length, rows.shape[1])
+        return (tf.gather(table, numbers), mask), target
+
+    data = tf.data.Dataset.from_tensor_slices((rows, lengths, truth))
+    return data.shuffle(len(rows), seed).batch(BATCH).map(gather).prefetch(2)
+
+
+def _join(parts: Iterator[Sets]) -> Sets:
+    drawn = list(parts)
+    rows = [one for part in drawn for one in part.rows]
+    return Sets(rows, np.concatenate([part.truth for part in drawn]))
+
+
+def _claims(
+    benchmark: Benchmark, galleries: list[Gallery], scores: np.ndarray, max_false: float
+) -> Claims:
+    fitted = benchmark.fitted
+    truth = benchmark.truth.interests
+    right = np.stack([truth[one.rows].any(axis=0) for one in galleries])[:, fitted]
+    (slope,), offset = fit_logistic(
+        scores[:, fitted].reshape(-1, 1), right.ravel(), monotone=(0,)
+    )
+    said = np.zeros(scores.shape)
+    said[:, fitted] = expit(slope * scores[:, fitted] + offset)
+    threshold = threshold_for(said[:, fitted], right, max_false)
+    return Claims(said, (said >= threshold) & fitted)
