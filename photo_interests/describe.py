@@ -27,7 +27,8 @@ class Descriptions:
     """What was found on photos.
 
     Attributes:
-        rows: A row for each photo that was read, in the order of the files.
+        rows: A row for each photo that was read, and for each frame that was read of
+            a video, in the order of the files.
         thumbnails: A WebP file of each; empty where none was requested.
         trips: Trips, earliest first.
         text_interests: Interests that the text of photos names, those on most photos
@@ -97,7 +98,7 @@ def describe_found(
         NoPhotosError: No file could be read.
         CardError: A model differs from what its card describes.
     """
-    read: dict[int, AnalyzedPhoto] = {}
+    read: dict[int, tuple[AnalyzedPhoto, ...]] = {}
     errors: dict[int, PhotoError] = {}
     for index, outcome in analyzer.read(found.files, thumbnail):
         if isinstance(outcome, PhotoError):
@@ -110,7 +111,7 @@ def describe_found(
     if not read:
         number = len(found.files)
         raise NoPhotosError(f"no photos: none of {number} files could be read", skipped)
-    photos = [read[index] for index in sorted(read)]
+    photos = [photo for index in sorted(read) for photo in read[index]]
     rows = tuple(photo.row for photo in photos)
     return Descriptions(
         rows,

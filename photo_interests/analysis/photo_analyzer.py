@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +26,7 @@ from photo_interests.photos.photo_reader import settle_memory, unfinished
 from photo_interests.photos.pixels import check_evidence, resize
 from photo_interests.photos.thumbnail import make_whole_thumbnail
 from photo_interests.photos.worker_pool import Failure, WorkerPool
+from photo_interests.videos.frames import is_video, read_video
 
 MINIMUM_PROBABILITY = 0.01
 """Of kinds and interests that rows keep: of 1,330 most are nearly 0."""
@@ -46,6 +48,8 @@ class AnalyzedPhoto(NamedTuple):
 class PhotoAnalyzer:
     """Turns photo files into rows; a photo that cannot be read costs only itself.
 
+    A video has a row for each frame at which its picture changes.
+
     Attributes:
         bundle: Folder of the bundle whose extractor gives the stored features.
         card: Its card.
@@ -65,8 +69,8 @@ class PhotoAnalyzer:
 
     def read(
         self, photos: Sequence[Path], thumbnail: int | None = None
-    ) -> Iterator[tuple[int, AnalyzedPhoto | PhotoError]]:
-        """Yield the index of each photo once, as it is done.
+    ) -> Iterator[tuple[int, tuple[AnalyzedPhoto, ...] | PhotoError]]:
+        """Yield the index of each file once, as it is done: a photo, or frames.
 
         Args:
             photos: Files.
@@ -75,7 +79,7 @@ class PhotoAnalyzer:
         Raises:
             CardError: A model differs from what its card describes.
         """
-        pool = WorkerPool[Path, AnalyzedPhoto | PhotoError](
+        pool = WorkerPool[Path, tuple[AnalyzedPhoto, ...] | PhotoError](
             max(1, min(self.processes, len(photos))),
             _analyze,
             _prepare,
@@ -168,20 +172,36 @@ def _prepare(
     settle_memory()
 
 
-def _analyze(path: Path) -> AnalyzedPhoto | PhotoError:
-    models = _Process.models
+def _analyze(path: Path) -> tuple[AnalyzedPhoto, ...] | PhotoError:
     if _Process.opened is None:  # here, so that errors reach the parent by name
         _Process.opened = _Process.analyzers.open()
     try:
-        image, taken = decode(path, models.input)
+        if is_video(path):
+            video = read_video(path)
+            return tuple(
+                _analyzed(path, frame.image, video.taken, frame.second)
+                for frame in video.frames
+            )
+        image, taken = decode(path, _Process.models.input)
         check_evidence(path, image)
-        photo = DecodedPhoto(path, image, models)
-        found = {name: analyze(photo) for name, analyze in _Process.opened.items()}
-        if _Process.content:
-            kinds, interests = photo.content.kinds, photo.content.interests
-            found["content"] = Content(_likely(kinds), _likely(interests))
+        return (_analyzed(path, image, taken),)
     except PhotoError as error:
         return error
-    row = PhotoRow(path, taken=taken, **found)
+
+
+def _analyzed(
+    path: Path,
+    image: Image.Image,
+    taken: datetime | None,
+    second: float | None = None,
+) -> AnalyzedPhoto:
+    """Run the analyzers on a photo, or on the frame of a video at a second."""
+    assert _Process.opened is not None
+    photo = DecodedPhoto(path, image, _Process.models, is_whole=second is not None)
+    found = {name: analyze(photo) for name, analyze in _Process.opened.items()}
+    if _Process.content:
+        kinds, interests = photo.content.kinds, photo.content.interests
+        found["content"] = Content(_likely(kinds), _likely(interests))
+    row = PhotoRow(path, taken=taken, second=second, **found)
     side = _Process.thumbnail
     return AnalyzedPhoto(row, make_whole_thumbnail(image, side) if side else b"")

@@ -145,6 +145,7 @@ class PhotoRow:
         text: Text.
         content: What the bundle's classifier sees, of some probability at least; None
             where it was not asked for.
+        second: Of a frame of a video, when it is shown; None of a photo.
     """
 
     path: Path
@@ -155,3 +156,4 @@ class PhotoRow:
     faces: tuple[Detection, ...] | None = None
     text: TextRow | None = None
     content: Content | None = None
+    second: float | None = None

@@ -12,6 +12,7 @@ from photo_interests.photos.thumbnail import data_address
 from photo_interests.reports.descriptions_texts import (
     TEXTS,
     findings,
+    shown_name,
     shown_text_interest,
     shown_trip,
 )
@@ -41,7 +42,7 @@ def make_html(
         texts=TEXTS[language],
         photos=[
             {
-                "name": row.path.name,
+                "name": shown_name(row),
                 "address": data_address(thumbnail),
                 "sentence": describe_photo(row, cards, language),
                 "findings": findings(row, cards, language),

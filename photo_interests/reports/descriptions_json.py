@@ -8,6 +8,7 @@ r"""What was found on photos as JSON, for other programs.
       "photos": [
         {
           "path": str,
+          "second": float,            # of frames of videos alone
           "description": str,         # one sentence in the chosen language
           "taken": str or null,       # local time, ISO 8601
           "place": {"name": str, "country": str, "country_name": str,
@@ -94,6 +95,8 @@ def _photo(
         "description": describe_photo(row, cards, language),
         "taken": None if row.taken is None else row.taken.isoformat(),
     }
+    if row.second is not None:
+        photo["second"] = round(row.second, 1)
     if "place" in cards:
         photo["place"] = None if row.place is None else _place(row.place, language)
     if row.scene is not None:

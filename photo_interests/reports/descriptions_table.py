@@ -13,6 +13,7 @@ from photo_interests.describe import Descriptions
 from photo_interests.reports.descriptions_texts import (
     TEXTS,
     findings,
+    shown_name,
     shown_text_interest,
     shown_trip,
 )
@@ -43,7 +44,7 @@ def make_table(
             Text(f"{texts[key]}: {found}")
             for key, found in findings(row, cards, language).items()
         ]
-        table.add_row(Text(shown_path(row.path.name)), Text("\n").join(lines))
+        table.add_row(Text(shown_path(shown_name(row))), Text("\n").join(lines))
     caption = [f"{len(result.rows)} photos read by {', '.join(cards)}"]
     if result.trips:
         trips = [shown_trip(trip, language) for trip in result.trips]

@@ -94,6 +94,14 @@ def shown_text_interest(interest: TextInterest, card: Card, language: str) -> st
     return f"{name}: {', '.join(interest.words)} ({len(interest.photos)})"
 
 
+def shown_name(row: PhotoRow) -> str:
+    """Return the name of a file, and of a frame when it is shown: "clip.mp4 1:05"."""
+    if row.second is None:
+        return row.path.name
+    minutes, seconds = divmod(int(row.second), 60)
+    return f"{row.path.name} {minutes}:{seconds:02}"
+
+
 def findings(
     row: PhotoRow, cards: Mapping[str, AnalyzerCard], language: str
 ) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Videos as a few frames; needs PyAV, of the extra `vision`."""
