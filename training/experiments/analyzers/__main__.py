@@ -13,9 +13,19 @@ from photo_interests.analysis.card import load_analyzer
 from photo_interests.analysis.location import find_analyzer
 from photo_interests.bundle import DEFAULT_BUNDLE
 from photo_interests.bundle.location import find_bundle
+from photo_interests.search.word_vectors import read_words
 from training.commands.command_line import run
-from training.experiments.analyzers import accuracy, descriptions, scenes, text, times
+from training.experiments.analyzers import (
+    accuracy,
+    combined,
+    descriptions,
+    scenes,
+    search,
+    text,
+    times,
+)
 from training.experiments.analyzers.detections import read_detections
+from training.experiments.analyzers.photo_labels import read_photo_labels
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
@@ -57,10 +67,33 @@ def measure_text(data: Data = Path("../shared/data")) -> None:
     _store("text", text.measure(_folder("text"), find_bundle(DEFAULT_BUNDLE), data))
 
 
+@app.command("search")
+def measure_search(
+    data: Data = Path("../shared/data"), cache: Cache = Path("runs/analyzers")
+) -> None:
+    """Measure search by words, and detector and classifier together."""
+    photos = read_detections(data, cache)
+    cards = {name: _card(name) for name in ("scene", "objects", "faces", "words")}
+    labels = read_photo_labels(find_bundle(DEFAULT_BUNDLE), cards, photos)
+    score = cards["objects"].thresholds["score"]
+    words = cards["words"]
+    vectors = read_words(_folder("words") / words.model)
+    nearest = words.thresholds["similarity"]
+    _store("search", search.measure(labels, vectors, nearest, score))
+    faces = cards["faces"].thresholds["score"]
+    _store("combined", combined.measure(labels, photos, score, faces))
+
+
 @app.command("times")
 def measure_times(data: Data = Path("../shared/data"), turns: int = 30) -> None:
     """Time each analyzer beside the extractor, in turns, and list sizes."""
     _store("cost", times.measure(data, find_bundle(BUNDLE), turns))
+    _store_text_cost(turns)
+
+
+def _store_text_cost(turns: int) -> None:
+    bundle = find_bundle(DEFAULT_BUNDLE)
+    _store("text_cost", times.measure_text(bundle, _folder("text"), turns))
 
 
 def _card(name: str) -> Any:

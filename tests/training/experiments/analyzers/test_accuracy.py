@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from training.experiments.analyzers import accuracy, descriptions, text
+from training.experiments.analyzers import accuracy, descriptions, search, text
 from training.experiments.analyzers.detections import EverydayPhoto
 from training.experiments.analyzers.scenes import best_group
 
@@ -81,3 +81,10 @@ def test_words_read_and_character_errors():
 def test_character_errors_of_insertions_and_gaps():
     assert text.character_error("abcd", "xxabcd") == pytest.approx(2 / 4)
     assert text.character_error("abcdef", "abef") == pytest.approx(2 / 6)
+
+
+def test_average_precision():
+    right = np.array([True, False, True])
+    scores = np.array([0.9, 0.8, 0.1])
+    assert search.average_precision(scores, right) == pytest.approx((1 + 2 / 3) / 2)
+    assert search.average_precision(np.zeros(3), ~right) == pytest.approx(1 / 2)
