@@ -33,7 +33,9 @@ class PhotoLabels:
 
     def of(self, source: str, name: str) -> np.ndarray:
         """Return the probability of one label on each photo, `(photos,)`."""
-        index = [(one.source, one.id) for one in self.labels].index((source, name))
+        index = [f"{one.source} {one.id}" for one in self.labels].index(
+            f"{source} {name}"
+        )
         return self.values[:, index]
 
 
