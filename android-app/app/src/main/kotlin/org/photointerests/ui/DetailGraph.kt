@@ -3,6 +3,7 @@ package org.photointerests.ui
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.remember
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewmodel.compose.viewModel
 import androidx.navigation.NavBackStackEntry
@@ -16,8 +17,7 @@ import org.photointerests.insights.interests.Period
 import org.photointerests.ui.albums.AlbumsScreen
 import org.photointerests.ui.albums.AlbumsViewModel
 import org.photointerests.ui.designsystem.Snackbars
-import org.photointerests.ui.interest.InterestActions
-import org.photointerests.ui.interest.InterestScreen
+import org.photointerests.ui.interest.InterestRoute
 import org.photointerests.ui.interest.InterestViewModel
 import org.photointerests.ui.month.MonthScreen
 import org.photointerests.ui.month.MonthViewModel
@@ -47,15 +47,16 @@ internal fun NavGraphBuilder.details(
             )
         }
         val state by model.state.collectAsStateWithLifecycle()
-        val actions = InterestActions(
+        val place = remember(id) {
+            container.bundle.card.interests.indexOfFirst { it.id == id }.takeIf { it >= 0 }
+        }
+        InterestRoute(
+            state,
+            model,
+            snackbars,
             back = { controller.popBackStack() },
-            openPhoto = { controller.navigate(Routes.photo(it)) },
-            showMore = model::showMore,
-            toggleReason = model::toggleReason,
-            setHidden = model::setHidden,
-            setPinned = model::setPinned
+            openPhoto = { controller.navigate(Routes.photo(it, place)) }
         )
-        InterestScreen(state, actions)
     }
     checked(Routes.MONTH, controller, Routes::monthOf) { month ->
         val state by viewModel {

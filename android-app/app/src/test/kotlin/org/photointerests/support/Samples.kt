@@ -12,6 +12,8 @@ import org.photointerests.insights.interests.Finding
 import org.photointerests.insights.interests.Interest
 import org.photointerests.insights.interests.MonthInterest
 import org.photointerests.insights.interests.MonthProfile
+import org.photointerests.insights.interests.MonthlyPhotos
+import org.photointerests.insights.interests.Period
 import org.photointerests.insights.interests.PhotoFindings
 import org.photointerests.insights.interests.PhotoShare
 import org.photointerests.insights.interests.Profile
@@ -124,6 +126,22 @@ object Samples {
     fun detail(): Interest = interests[1].copy(
         photos = List(60) {
             key(it % 10 + it / 10 * 50)
+        }
+    )
+
+    /** How often the interest of [detail] was seen in two years. */
+    fun monthly(): List<MonthlyPhotos> =
+        listOf(4, 9, 2, 0, 0, 1, 18, 42, 61, 37, 12, 3, 0, 0, 2, 5, 0, 8, 31, 55, 40, 21)
+            .mapIndexed { index, photos ->
+                MonthlyPhotos(NOVEMBER.minusMonths(21L - index), photos)
+            }.filter { it.photos > 0 }
+
+    val november = Period.Month(NOVEMBER)
+
+    fun ofMonth(): Interest = detail().copy(
+        strength = Strength(21, 1),
+        photos = List(21) {
+            key(it)
         }
     )
 

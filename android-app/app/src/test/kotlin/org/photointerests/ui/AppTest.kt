@@ -15,6 +15,7 @@ import androidx.compose.ui.test.hasScrollToNodeAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.isToggleable
 import androidx.compose.ui.test.junit4.createEmptyComposeRule
+import androidx.compose.ui.test.longClick
 import androidx.compose.ui.test.onAllNodesWithContentDescription
 import androidx.compose.ui.test.onAllNodesWithText
 import androidx.compose.ui.test.onFirst
@@ -23,6 +24,7 @@ import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performScrollToNode
+import androidx.compose.ui.test.performTouchInput
 import androidx.lifecycle.Lifecycle
 import androidx.test.core.app.ActivityScenario
 import androidx.test.core.app.ApplicationProvider
@@ -220,7 +222,7 @@ class AppTest {
         open()
         openTopInterest()
         checkNotNull(window).recreate()
-        waitFor("Hide")
+        waitForNamed("Hide")
     }
 
     @Test
@@ -261,7 +263,7 @@ class AppTest {
         rule.onNodeWithText("Timeline").performClick()
         waitFor("January 2025")
         rule.onNodeWithText("January 2025").assertIsDisplayed()
-        checkNotNull(window).onActivity { it.onBackPressedDispatcher.onBackPressed() }
+        goBack()
         waitForInterests()
     }
 
@@ -289,30 +291,65 @@ class AppTest {
         open()
         openTopInterest()
         rule.onNodeWithText("Why?").performClick()
-        waitFor("Hide the reason")
         rule.waitUntilAtLeastOneExists(
             hasContentDescription("Photo that contributed", substring = true),
             PATIENCE_MS
         )
-        rule.onNodeWithText("Hide the reason").performClick()
+        rule.onNodeWithText("Why?").performClick()
         rule.onAllNodesWithContentDescription("Photo 1 of", substring = true)
             .onFirst().performClick()
         waitFor("Taken on", substring = true)
         rule.onNodeWithContentDescription("Back").performClick()
-        waitFor("Hide")
-        rule.onNodeWithText("Hide").performClick()
-        waitFor("Show again")
-        assertEquals(
-            listOf(interest.category.id),
-            runBlocking {
-                container.database.feedback().hidden().first()
-            }
-        )
-        rule.onNodeWithContentDescription("Back").performClick()
+        waitForNamed("Hide")
+        rule.onNodeWithContentDescription("Hide").performClick()
+        waitFor("$name hidden")
+        assertEquals(listOf(interest.category.id), hidden())
         waitForInterests()
-        // What was shown before stays until the profile is made anew.
+        // What was shown before stays until the profile is computed again.
         rule.waitUntilDoesNotExist(hasText(name), PATIENCE_MS)
+        rule.onNodeWithText("Undo").performClick()
+        waitForButton(name)
+        assertEquals(emptyList<String>(), hidden())
     }
+
+    /** Several photos are selected by a long press and taps, shared, or taken out of the interest. */
+    @Test
+    fun interest_selectedPhotos_areShared_orTakenOut_andThatIsUndone() {
+        fill()
+        val interest = topInterest()
+        val id = interest.category.id
+        val count = interest.strength.photos
+        open()
+        openTopInterest()
+        selectFirst()
+        rule.onNodeWithContentDescription("Share").performClick()
+        rule.waitForIdle()
+        val chooser = shadowOf(application).nextStartedActivity
+        val send = chooser.getParcelableExtra(Intent.EXTRA_INTENT, Intent::class.java)!!
+        assertEquals(Intent.ACTION_SEND_MULTIPLE, send.action)
+        val shared = send.getParcelableArrayListExtra(Intent.EXTRA_STREAM, Uri::class.java)!!
+        assertEquals(interest.photos.take(1).map { it.uri }, shared)
+        assertTrue(send.flags and Intent.FLAG_GRANT_READ_URI_PERMISSION != 0)
+        selectFirst()
+        goBack()
+        waitForNamed("Hide")
+        selectFirst()
+        rule.onNodeWithContentDescription("Doesn't belong here").performClick()
+        waitFor("1 photo removed from", substring = true)
+        waitUntil { photosOf(id) == count - 1 }
+        rule.onNodeWithText("Undo").performClick()
+        waitUntil { photosOf(id) == count }
+    }
+
+    private fun selectFirst() {
+        waitForNamed("Hide")
+        rule.onAllNodesWithContentDescription("Photo 1 of", substring = true)
+            .onFirst().performTouchInput { longClick() }
+        waitFor("1 selected")
+    }
+
+    private fun photosOf(id: String) =
+        runBlocking { container.interests.interest(id, Period.All) }?.strength?.photos
 
     @Test
     fun interest_wanted_staysAboveAllOthers() {
@@ -325,9 +362,9 @@ class AppTest {
         rule.onAllNodes(hasScrollToNodeAction()).onFirst()
             .performScrollToNode(hasText(name) and hasClickAction())
         rule.onNode(hasText(name) and hasClickAction()).performClick()
-        waitFor("Pin")
-        rule.onNodeWithText("Pin").performClick()
-        waitFor("Unpin")
+        waitForNamed("Pin")
+        rule.onNodeWithContentDescription("Pin").performClick()
+        waitForNamed("Unpin")
         rule.onNodeWithContentDescription("Back").performClick()
         waitForInterests()
         assertEquals(last.category, topInterest().category)
@@ -436,7 +473,7 @@ class AppTest {
         val name = topInterest().category.names.getValue("en")
         waitForButton(name)
         rule.onNode(hasText(name) and hasClickAction()).performClick()
-        waitFor("Hide")
+        waitForNamed("Hide")
         rule.onNodeWithContentDescription("Back").performClick()
         waitForButton(name)
         rule.onNodeWithContentDescription("Back").performClick()
@@ -510,14 +547,19 @@ class AppTest {
     /** The photos of the golden set are there, with what they show. */
     private fun waitForInterests() = waitFor("Your interests")
 
-    private fun waitForBack() =
-        rule.waitUntilAtLeastOneExists(hasContentDescription("Back"), PATIENCE_MS)
+    private fun waitForBack() = waitForNamed("Back")
+
+    private fun waitForNamed(name: String) =
+        rule.waitUntilAtLeastOneExists(hasContentDescription(name), PATIENCE_MS)
+
+    private fun goBack() =
+        checkNotNull(window).onActivity { it.onBackPressedDispatcher.onBackPressed() }
 
     private fun openTopInterest() {
         val name = topInterest().category.names.getValue("en")
         waitForButton(name)
         rule.onNode(hasText(name) and hasClickAction()).performScrollTo().performClick()
-        waitFor("Hide")
+        waitForNamed("Hide")
     }
 
     private fun hidden() = runBlocking { container.database.feedback().hidden().first() }

@@ -90,14 +90,12 @@ class ErrorTest {
         open()
         rule.waitUntilAtLeastOneExists(name, PATIENCE_MS)
         rule.onNode(name).performScrollTo().performClick()
-        waitFor("Hide")
-        rule.onNodeWithText("Hide").performClick()
+        hide()
         waitFor("The storage is full")
         container.database.makeRoom()
         rule.onNodeWithText("Try again").performClick()
-        waitFor("Hide")
-        rule.onNodeWithText("Hide").performClick()
-        waitFor("Show again")
+        hide()
+        waitFor("${top.category.names.getValue("en")} hidden")
     }
 
     @Test
@@ -209,6 +207,11 @@ class ErrorTest {
             runCatching { work.enqueueUniqueWork("${number++}", REPLACE, request).result.get() }
         }.first { it.isFailure }.exceptionOrNull()
         assertEquals(AppError.STORAGE_FULL, appErrorOf(checkNotNull(error)))
+    }
+
+    private fun hide() {
+        rule.waitUntilAtLeastOneExists(hasContentDescription("Hide"), PATIENCE_MS)
+        rule.onNodeWithContentDescription("Hide").performClick()
     }
 
     private fun openSettings() {

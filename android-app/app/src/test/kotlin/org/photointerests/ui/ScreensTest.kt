@@ -27,6 +27,7 @@ import org.photointerests.core.AppError.GALLERY_UNAVAILABLE
 import org.photointerests.core.AppError.MODEL_DAMAGED
 import org.photointerests.core.AppError.STORAGE_DAMAGED
 import org.photointerests.core.AppError.STORAGE_FULL
+import org.photointerests.insights.interests.PhotoOrder
 import org.photointerests.insights.interests.Profile
 import org.photointerests.pipeline.decode.PhotoProblem
 import org.photointerests.pipeline.media.PhotoAccess
@@ -53,6 +54,7 @@ import org.photointerests.ui.interests.InterestsActions
 import org.photointerests.ui.interests.InterestsScreen
 import org.photointerests.ui.interests.InterestsState
 import org.photointerests.ui.interests.ScanLine
+import org.photointerests.ui.interests.ofMonth
 import org.photointerests.ui.library.LibraryActions
 import org.photointerests.ui.library.LibraryScreen
 import org.photointerests.ui.library.LibraryState
@@ -188,6 +190,24 @@ class ScreensTest {
     @Test
     @Config(fontScale = 2f)
     fun interest_largeFont() = shoot("interest-large-font") { Interest(hidden = false) }
+
+    @Test fun interest_selecting() = shoot("interest-selecting") { Selecting() }
+
+    @Test fun interest_selecting_dark() = shoot(
+        "interest-selecting-dark",
+        dark = true
+    ) { Selecting() }
+
+    @Test
+    @Config(qualifiers = "ar-ldrtl-$PHONE")
+    fun interest_rightToLeft() = shoot("interest-right-to-left") { Interest() }
+
+    @Test fun interest_ofAMonth() = shoot("interest-of-a-month") {
+        InterestScreen(
+            InterestState(Samples.ofMonth(), Samples.november, PhotoOrder.DATE),
+            InterestActions()
+        )
+    }
 
     @Test fun interest_why() = shoot("interest-why") { Why() }
 
@@ -492,13 +512,32 @@ class ScreensTest {
 
     @Composable
     private fun Interest(hidden: Boolean = false, pinned: Boolean = false) = InterestScreen(
-        InterestState(Samples.detail(), hidden = hidden, pinned = pinned),
+        InterestState(
+            Samples.detail(),
+            months = Samples.monthly(),
+            hidden = hidden,
+            pinned = pinned
+        ),
+        InterestActions()
+    )
+
+    @Composable
+    private fun Selecting() = InterestScreen(
+        InterestState(
+            Samples.detail(),
+            months = Samples.monthly(),
+            selected = Samples.detail().photos.take(3).toSet()
+        ),
         InterestActions()
     )
 
     @Composable
     private fun Why() = InterestScreen(
-        InterestState(Samples.detail(), contributions = Samples.contributions()),
+        InterestState(
+            Samples.detail(),
+            months = Samples.monthly(),
+            contributions = Samples.contributions()
+        ),
         InterestActions()
     )
 

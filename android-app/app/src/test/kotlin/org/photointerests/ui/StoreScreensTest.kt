@@ -100,7 +100,10 @@ class StoreScreensTest {
     }
 
     @Composable
-    private fun Interest() = InterestScreen(InterestState(Samples.detail()), InterestActions())
+    private fun Interest() = InterestScreen(
+        InterestState(Samples.detail(), months = Samples.monthly()),
+        InterestActions()
+    )
 
     @Composable
     private fun Timeline() = At(TopLevelDestination.TIMELINE) {

@@ -6,6 +6,7 @@ import androidx.room.OnConflictStrategy
 import androidx.room.Query
 import androidx.room.Transaction
 import kotlinx.coroutines.flow.Flow
+import org.photointerests.core.PhotoKey
 
 /** Reads and writes what the user says of interests and albums; each word takes back its opposite. */
 @Dao
@@ -48,6 +49,51 @@ interface FeedbackDao {
 
     @Query("DELETE FROM pinned_interests WHERE category = :category")
     suspend fun deletePinned(category: String)
+
+    @Query("SELECT * FROM rejected_photos ORDER BY item, category")
+    fun rejected(): Flow<List<RejectedPhoto>>
+
+    /** What the user said of the photos of a month. */
+    @Query(
+        "SELECT r.item, r.category FROM rejected_photos r JOIN features f ON f.item = r.item " +
+            "WHERE f.month = :month ORDER BY r.item, r.category"
+    )
+    suspend fun rejected(month: Int): List<RejectedPhoto>
+
+    /** Says that photos do not show an interest; those that are not in the index are ignored. */
+    @Transaction
+    suspend fun reject(category: String, photos: List<PhotoKey>) =
+        setRejected(photos) { insert(RejectedPhoto(it, category)) }
+
+    /** Takes back that photos do not show an interest. */
+    @Transaction
+    suspend fun restore(category: String, photos: List<PhotoKey>) =
+        setRejected(photos) { deleteRejected(it, category) }
+
+    private suspend fun setRejected(photos: List<PhotoKey>, change: suspend (Long) -> Unit) {
+        for (photo in photos) {
+            val item = item(photo.volume, photo.id) ?: continue
+            change(item)
+            // The photo's month is added up again, from the stored features.
+            deleteMonthStateOf(item)
+        }
+        deleteProfiles()
+    }
+
+    @Query("SELECT item FROM media_items WHERE volume = :volume AND media_id = :mediaId")
+    suspend fun item(volume: String, mediaId: Long): Long?
+
+    @Insert(onConflict = OnConflictStrategy.REPLACE)
+    suspend fun insert(photo: RejectedPhoto)
+
+    @Query("DELETE FROM rejected_photos WHERE item = :item AND category = :category")
+    suspend fun deleteRejected(item: Long, category: String)
+
+    @Query(
+        "DELETE FROM month_states WHERE month IN " +
+            "(SELECT month FROM features WHERE item = :item)"
+    )
+    suspend fun deleteMonthStateOf(item: Long)
 
     @Query("SELECT * FROM excluded_albums ORDER BY name, id")
     fun excluded(): Flow<List<ExcludedAlbum>>

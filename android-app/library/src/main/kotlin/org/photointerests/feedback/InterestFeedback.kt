@@ -5,10 +5,14 @@ import kotlinx.coroutines.flow.combine
 import org.photointerests.insights.interests.MonthInterest
 import org.photointerests.insights.interests.Profile
 
-/** What the user says of interests, by their ids: those that are none, and those to have more of. */
+/**
+ * What the user says of interests, by their ids: those that are none, those to have more of, and the
+ * photos that do not show one.
+ */
 data class InterestFeedback(
     val hidden: Set<String> = emptySet(),
-    val pinned: Set<String> = emptySet()
+    val pinned: Set<String> = emptySet(),
+    val rejected: Set<RejectedPhoto> = emptySet()
 ) {
     /** Leaves hidden interests out and puts pinned ones first; probabilities stay as they are. */
     internal fun applyTo(profile: Profile): Profile {
@@ -28,6 +32,7 @@ data class InterestFeedback(
 }
 
 /** What the user says, at once and whenever it changes. */
-fun FeedbackDao.feedback(): Flow<InterestFeedback> = combine(hidden(), pinned()) { hidden, pinned ->
-    InterestFeedback(hidden.toSet(), pinned.toSet())
-}
+fun FeedbackDao.feedback(): Flow<InterestFeedback> =
+    combine(hidden(), pinned(), rejected()) { hidden, pinned, rejected ->
+        InterestFeedback(hidden.toSet(), pinned.toSet(), rejected.toSet())
+    }

@@ -47,6 +47,8 @@ internal val MaxContentWidth = 640.dp
 fun Page(
     title: String,
     onBack: (() -> Unit)? = null,
+    @DrawableRes backIcon: Int = R.drawable.ic_back,
+    @StringRes backName: Int = R.string.back,
     actions: @Composable RowScope.() -> Unit = {},
     content: @Composable (PaddingValues) -> Unit
 ) {
@@ -57,7 +59,7 @@ fun Page(
             TopAppBar(
                 title = { Text(title, maxLines = 1, overflow = TextOverflow.Ellipsis) },
                 navigationIcon = {
-                    if (onBack != null) BarButton(R.drawable.ic_back, R.string.back, onBack)
+                    if (onBack != null) BarButton(backIcon, backName, onBack)
                 },
                 actions = actions,
                 scrollBehavior = scrolled

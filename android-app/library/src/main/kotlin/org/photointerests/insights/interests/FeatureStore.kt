@@ -20,6 +20,9 @@ internal class MonthEvidence(
     val state: FloatArray
 )
 
+/** By item: places in the card of the interests that a photo does not show, as the user says. */
+internal typealias Rejections = Map<Long, Set<Int>>
+
 // What shows an interest nearly is kept too: where no photo shows it, these come closest.
 private const val CLOSE = 0.5f
 private const val PRIME = 31
@@ -41,6 +44,8 @@ internal class FeatureStore(
 ) {
     private val photos = database.features()
     private val profiles = database.profiles()
+    private val feedback = database.feedback()
+    private val places = card.interests.withIndex().associate { (place, it) -> it.id to place }
     private val gapMs = card.events?.let { (it.gapMinutes * MILLISECONDS_A_MINUTE).toLong() }
 
     /** All months with photos, oldest first. */
@@ -58,6 +63,7 @@ internal class FeatureStore(
     private suspend fun read(month: Int, known: MonthState?): MonthEvidence {
         // Listed here: photos may have come and gone since the months were.
         val all = times(month)
+        val rejected = rejected(month)
         val (before, new) = all.partition { known != null && it.item <= known.lastItem }
         if (known != null && !known.isOf(before)) return read(month, null)
         val weights = weights(all)
@@ -66,36 +72,86 @@ internal class FeatureStore(
         var state = known?.state?.floats() ?: model.initialState()
         val shown = mutableListOf<PhotoInterest>()
         forEachChunk(new.map { it.item }) { chunk ->
-            val added = model.add(chunk.features(), state, weights.of(chunk))
+            val added = add(chunk, state, weights, rejected)
             state = added.state
-            shown += shown(month, chunk, added.photoProbabilities)
+            shown += shown(month, chunk, added.photoProbabilities, rejected)
         }
         forEachChunk(moved) { chunk ->
-            val part =
-                model.accumulate(chunk.features(), model.initialState(), weightsBefore.of(chunk))
-            state =
-                model.accumulate(chunk.features(), model.remove(part, state), weights.of(chunk))
+            val part = accumulate(chunk, model.initialState(), weightsBefore, rejected)
+            state = accumulate(chunk, model.remove(part, state), weights, rejected)
         }
         val sum = all.sumOf { it.item }
         val last = all.maxOfOrNull { it.item } ?: Long.MIN_VALUE
         val read = MonthState(month, card.insightsVersion, all.size, last, sum, state.bytes())
-        ifThereIsRoom { store(read, shown, isWhole = known == null) }
+        ifThereIsRoom { store(read, shown, rejected, isWhole = known == null) }
         return read.evidence()
     }
 
-    private suspend fun store(state: MonthState, shown: List<PhotoInterest>, isWhole: Boolean) =
-        database.withTransaction {
-            val there = times(state.month).map { it.item }.toSet()
-            if (isWhole) profiles.deletePhotoInterests(state.month)
-            profiles.put(shown.filter { it.item in there })
-            profiles.put(state)
-        }
+    /** The same as [accumulate], and what the photos show: most are classified once for both. */
+    private fun add(
+        chunk: List<PhotoFeatures>,
+        state: FloatArray,
+        weights: Map<Long, Float>,
+        rejected: Rejections
+    ): AddedPhotos = if (chunk.any { it.item in rejected }) {
+        AddedPhotos(
+            accumulate(chunk, state, weights, rejected),
+            model.predict(chunk.features()).photoProbabilities
+        )
+    } else {
+        model.add(chunk.features(), state, weights.of(chunk))
+    }
 
-    private fun shown(month: Int, chunk: List<PhotoFeatures>, onPhotos: Array<FloatArray>) =
-        chunk.flatMapIndexed { row, photo ->
-            onPhotos[row].withIndex().filter { it.value >= card.thresholds.photo * CLOSE }
-                .map { PhotoInterest(photo.item, it.index, month, it.value) }
+    /** Adds photos to a state; those of which the user said something one by one. */
+    private fun accumulate(
+        chunk: List<PhotoFeatures>,
+        state: FloatArray,
+        weights: Map<Long, Float>,
+        rejected: Rejections
+    ): FloatArray {
+        val (corrected, others) = chunk.partition { it.item in rejected }
+        val sum = if (others.isEmpty()) {
+            state
+        } else {
+            model.accumulate(others.features(), state, weights.of(others))
         }
+        return corrected.fold(sum) { total, photo ->
+            val alone = listOf(photo)
+            val part =
+                model.accumulate(alone.features(), model.initialState(), weights.of(alone))
+            model.combine(total, model.without(rejected.getValue(photo.item), part))
+        }
+    }
+
+    /** Which interests each photo of a month does not show, as the user says. */
+    suspend fun rejected(month: Int): Rejections = feedback.rejected(month)
+        .groupBy({ it.item }) { places[it.category] }
+        .mapValues { (_, interests) -> interests.filterNotNull().toSet() }
+
+    private suspend fun store(
+        state: MonthState,
+        shown: List<PhotoInterest>,
+        rejected: Rejections,
+        isWhole: Boolean
+    ) = database.withTransaction {
+        // The user may have said something meanwhile: then the month is read again.
+        if (rejected(state.month) != rejected) return@withTransaction
+        val there = times(state.month).map { it.item }.toSet()
+        if (isWhole) profiles.deletePhotoInterests(state.month)
+        profiles.put(shown.filter { it.item in there })
+        profiles.put(state)
+    }
+
+    private fun shown(
+        month: Int,
+        chunk: List<PhotoFeatures>,
+        onPhotos: Array<FloatArray>,
+        rejected: Rejections
+    ) = chunk.flatMapIndexed { row, photo ->
+        onPhotos[row].withIndex().filter { it.value >= card.thresholds.photo * CLOSE }
+            .filter { it.index !in rejected[photo.item].orEmpty() }
+            .map { PhotoInterest(photo.item, it.index, month, it.value) }
+    }
 
     private suspend fun times(month: Int) = photos.times(card.extractorVersion, month)
 

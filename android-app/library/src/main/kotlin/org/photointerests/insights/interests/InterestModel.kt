@@ -137,6 +137,21 @@ class InterestModel(bundle: Bundle) : Closeable {
         return FloatArray(state.size) { state[it] - part[it] }
     }
 
+    /**
+     * The [state] of one photo as if it showed none of some [interests], by their places in the card.
+     *
+     * Of an event all but its weight is taken away: the photo still is a part of the gallery.
+     */
+    fun without(interests: Collection<Int>, state: FloatArray): FloatArray {
+        val length = card.state.shape.last()
+        val kept = if (hasEvents) 1 else 0
+        return state.copyOf().also { changed ->
+            for (row in 0 until state.size / length - kept) {
+                for (interest in interests) changed[row * length + interest] = card.state.initial
+            }
+        }
+    }
+
     /** What all photos that a [state] has seen say. */
     @Synchronized
     fun readout(state: FloatArray): Readout = emptyReadout().also {

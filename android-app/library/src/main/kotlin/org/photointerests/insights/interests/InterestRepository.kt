@@ -12,6 +12,7 @@ import org.photointerests.core.ModelCard
 import org.photointerests.core.PhotoKey
 import org.photointerests.core.Shown
 import org.photointerests.feedback.InterestFeedback
+import org.photointerests.feedback.RejectedPhoto
 import org.photointerests.feedback.feedback
 import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.pipeline.index.monthOf
@@ -66,7 +67,8 @@ class InterestRepository(
         if (months.isEmpty()) return@withContext Profile(0, emptyList())
         val feedback = choices.feedback().first()
         val seen = seen()
-        val first = (mostPhotos.toLong() * PRIME + feedback.pinned.hashCode()) * PRIME + seen.size
+        val said = feedback.pinned.hashCode() * PRIME + feedback.rejected.hashCode()
+        val first = (mostPhotos.toLong() * PRIME + said) * PRIME + seen.size
         val cacheKey = months.fold(first) { sum, month -> sum * PRIME + month.revision }
         val profile = shown.last(period, cacheKey)
             ?: read(period, months, mostPhotos, seen, feedback)
@@ -84,9 +86,11 @@ class InterestRepository(
             total.probabilities + total.kindProbabilities
         ) { action ->
             for (month in months) {
+                val rejected = stored.rejected(month.month)
                 stored.forEachChunk(month.month) { chunk ->
                     val onPhotos = onPictures(chunk.features())
                     chunk.forEachIndexed { row, photo ->
+                        rejected[photo.item].orEmpty().forEach { onPhotos[row][it] = 0f }
                         action(photo.key, photo.features, onPhotos[row])
                     }
                 }
@@ -124,11 +128,19 @@ class InterestRepository(
     suspend fun interest(
         categoryId: String,
         period: Period,
-        mostPhotos: Int = Int.MAX_VALUE
+        mostPhotos: Int = Int.MAX_VALUE,
+        order: PhotoOrder = PhotoOrder.LIKENESS
     ): Interest? = withContext(dispatcher) {
         val index = indexOf(categoryId) ?: return@withContext null
         val total = model.readout(total(months(period)))
-        interest(index, total, strengths(period)[index], period, mostPhotos)
+        interest(index, total, strengths(period)[index], period, mostPhotos, order)
+    }
+
+    /** How many photos show an interest in each month that some do, oldest first. */
+    suspend fun monthly(categoryId: String): List<MonthlyPhotos> = withContext(dispatcher) {
+        val index = indexOf(categoryId) ?: return@withContext emptyList()
+        counts().filter { it.interest == index }.sortedBy { it.month }
+            .map { MonthlyPhotos(monthOf(it.month), it.photos) }
     }
 
     /** The [most] photos that contributed most to an interest of a period, those first. */
@@ -178,9 +190,11 @@ class InterestRepository(
         photos.features(card.extractorVersion, key.volume, key.id)?.let { photo ->
             val onPhoto = model.predict(arrayOf(photo.features)).photoProbabilities.single()
             val seen = seen()
+            val rejected = choices.feedback().first().rejected
             val findings = card.interests.zip(onPhoto.asList()) { category, probability ->
                 Finding(category, probability)
             }.filter { it.category in seen && it.probability >= card.thresholds.photo }
+                .filter { RejectedPhoto(photo.item, it.category.id) !in rejected }
             PhotoFindings(
                 key,
                 photo.takenAtMs,
@@ -241,11 +255,16 @@ class InterestRepository(
         total: Readout,
         strength: Strength?,
         period: Period,
-        mostPhotos: Int
+        mostPhotos: Int,
+        order: PhotoOrder = PhotoOrder.LIKENESS
     ): Interest {
         val category = card.interests[index]
         val numbers = period.numbers()
-        val photos = profiles.photos(
+        val read = when (order) {
+            PhotoOrder.LIKENESS -> profiles::photos
+            PhotoOrder.DATE -> profiles::photosByDate
+        }
+        val photos = read(
             card.insightsVersion,
             index,
             numbers.first,

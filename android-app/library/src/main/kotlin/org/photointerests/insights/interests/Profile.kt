@@ -18,6 +18,12 @@ sealed interface Period {
 /** How much of an interest there is: [photos] photos show it, of [months] different months. */
 data class Strength(val photos: Int, val months: Int)
 
+/** How the photos of an interest are listed: the clearest or the newest first. */
+enum class PhotoOrder { LIKENESS, DATE }
+
+/** How many photos of a month show an interest. */
+data class MonthlyPhotos(val month: YearMonth, val photos: Int)
+
 /** A photo that contributed to an interest; all photos' shares in it add up to 1. */
 data class PhotoShare(val key: PhotoKey, val share: Float)
 

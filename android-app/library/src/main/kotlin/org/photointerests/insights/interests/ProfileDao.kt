@@ -59,6 +59,22 @@ interface ProfileDao {
         limit: Int
     ): List<InterestPhoto>
 
+    /** The same, the newest first. */
+    @Query(
+        "SELECT m.volume, m.media_id FROM photo_interests p JOIN media_items m " +
+            "ON m.item = p.item WHERE p.interest = :interest AND p.probability >= :least " +
+            "AND p.month BETWEEN :first AND :last AND p.month IN ($MONTHS) " +
+            "ORDER BY m.taken_at_ms DESC, p.item DESC LIMIT :limit"
+    )
+    suspend fun photosByDate(
+        models: String,
+        interest: Int,
+        first: Int,
+        last: Int,
+        least: Float,
+        limit: Int
+    ): List<InterestPhoto>
+
     /** All photos that may show an interest. */
     @Query(
         "SELECT * FROM photo_interests WHERE interest = :interest " +

@@ -14,10 +14,12 @@ import org.photointerests.core.PhotoKey
  * [utcOffsetS] (in seconds) records; it is null for photos that were read before version 4.
  * [album] is null for photos in none. [timed] is false where no camera recorded a time: then
  * [takenAtMs] is when the photo came to the phone.
+ *
+ * No [item] is used twice: the state of a month would take a new photo for one that is gone.
  */
 @Entity(tableName = "media_items", indices = [Index("volume", "media_id", unique = true)])
 class MediaItem(
-    @PrimaryKey val item: Long?,
+    @PrimaryKey(autoGenerate = true) val item: Long?,
     val volume: String,
     @ColumnInfo(name = "media_id") val mediaId: Long,
     val generation: Long,

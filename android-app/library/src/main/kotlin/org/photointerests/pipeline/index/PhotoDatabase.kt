@@ -12,6 +12,7 @@ import org.photointerests.feedback.ExcludedAlbum
 import org.photointerests.feedback.FeedbackDao
 import org.photointerests.feedback.HiddenInterest
 import org.photointerests.feedback.PinnedInterest
+import org.photointerests.feedback.RejectedPhoto
 import org.photointerests.insights.interests.MonthState
 import org.photointerests.insights.interests.PhotoInterest
 import org.photointerests.insights.interests.ProfileDao
@@ -30,6 +31,7 @@ import org.photointerests.pipeline.analysis.features.FeatureRow
         HiddenInterest::class,
         PinnedInterest::class,
         ExcludedAlbum::class,
+        RejectedPhoto::class,
         Checkpoint::class,
         MonthState::class,
         PhotoInterest::class,
@@ -39,7 +41,8 @@ import org.photointerests.pipeline.analysis.features.FeatureRow
     autoMigrations = [
         AutoMigration(from = 1, to = 2, spec = WithoutScanNumbers::class),
         AutoMigration(from = 2, to = 3),
-        // Which photos show which interests, and which photos have a time of the camera's.
+        // Which photos show which interests or, as the user says, do not, and which photos have a
+        // time of the camera's.
         AutoMigration(from = 4, to = 5)
     ]
 )

@@ -15,6 +15,7 @@ import org.junit.runner.RunWith
 import org.photointerests.core.Category
 import org.photointerests.core.PhotoKey
 import org.photointerests.core.Shown
+import org.photointerests.feedback.feedback
 import org.photointerests.pipeline.index.number
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.BundleFolder
@@ -404,6 +405,22 @@ abstract class InterestRepositoryContract(files: BundleFolder) {
             assertEquals(expected.map { it.first.id }.toSet(), found.toSet())
         }
         assertEquals(3, findings)
+    }
+
+    /** The newest photo is gone and another one there, before anything was computed again. */
+    @Test
+    fun profile_newestPhotoThatIsReplaced_isThatOfAFreshDatabase() = runTest {
+        val others = 0 until 4
+        for (index in others) database.put(row(index, features[index], NOW))
+        database.put(row(4, features[4], NOW))
+        reader.profile(Period.All, 1)
+        database.media().forget("external_primary", listOf(4))
+        database.put(row(5, features[5], NOW))
+        val replaced = checkNotNull(reader.evidence()).probabilities
+        database.clearAllTables()
+        for (index in others + 5) database.put(row(index, features[index], NOW))
+        val fresh = checkNotNull(reader.evidence()).probabilities
+        for (index in fresh.indices) assertEquals(fresh[index], replaced[index], 2e-5f)
     }
 
     @Test

@@ -4,6 +4,7 @@ import android.app.Application
 import androidx.sqlite.db.SimpleSQLiteQuery
 import androidx.test.core.app.ApplicationProvider
 import java.util.concurrent.CopyOnWriteArrayList
+import kotlinx.coroutines.Runnable
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import org.junit.After
@@ -12,7 +13,10 @@ import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.photointerests.feedback.feedback
+import org.photointerests.insights.interests.features
 import org.photointerests.support.AppTestRunner
+import org.photointerests.support.failures
 
 private const val PHOTOS = 100_000
 private const val FEATURES = 1024
@@ -90,6 +94,8 @@ class QueryPlanTest {
         database.features().features("v", (1L..512).toList())
         database.profiles().counts("m", 0.5f)
         database.profiles().photos("m", 3, 24_000, 24_012, 0.5f, 120)
+        database.profiles().photosByDate("m", 3, 24_000, 24_012, 0.5f, 120)
+        database.feedback().rejected(24_010)
         database.profiles().photoInterests("m", 3, 24_000, 24_012)
         database.features().features("v", "external_primary", 7)
         media.counts("features", "v").first()
@@ -99,7 +105,7 @@ class QueryPlanTest {
         media.started(listOf(1))
         media.retryable(listOf(1))
         val hot = queries.filter { (text, _) -> text.startsWith("SELECT") && "FROM " in text }
-        assertTrue("$hot", hot.size >= 13)
+        assertTrue("$hot", hot.size >= 15)
         for ((text, arguments) in hot) {
             val scans = plan(text, arguments).filter {
                 it.startsWith("SCAN") && "USING" !in it && SMALL.none { table -> table in it }
