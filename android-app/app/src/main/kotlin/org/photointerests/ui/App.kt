@@ -68,6 +68,7 @@ private fun Screens(container: PhotoInterests, controller: NavHostController) {
             container.database.feedback(),
             container.source,
             container.scans,
+            container.settings,
             container.errors,
             container.bundle.card
         )
@@ -77,7 +78,10 @@ private fun Screens(container: PhotoInterests, controller: NavHostController) {
     val snackbars = remember(undo) { Snackbars(scope, container.errors, undo) }
     val entry by controller.currentBackStackEntryAsState()
     val destination = TopLevelDestination.entries.find { it.route == entry?.destination?.route }
-    WithNavigation(destination, controller::open, snackbars.host) { modifier ->
+    // There is nowhere else to go before the first scan.
+    val isStarting by interests.isStarting.collectAsStateWithLifecycle(false)
+    val shown = destination.takeIf { !isStarting }
+    WithNavigation(shown, controller::open, snackbars.host) { modifier ->
         NavHost(controller, TopLevelDestination.INTERESTS.route, modifier) {
             topLevel(container, controller, interests, snackbars)
             details(container, controller, snackbars)

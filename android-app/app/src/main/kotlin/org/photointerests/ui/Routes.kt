@@ -17,6 +17,8 @@ internal object Routes {
     const val PHOTO = "photo/{volume}/{id}?interest={interest}"
     const val SCAN = "scan"
     const val SETTINGS = "settings"
+    const val ADVANCED = "advanced"
+    const val HELP = "help"
     const val SUGGESTIONS = "suggestions"
     const val PRIVACY = "privacy"
     const val ALBUMS = "albums"

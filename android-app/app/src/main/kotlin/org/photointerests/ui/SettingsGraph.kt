@@ -17,16 +17,24 @@ import org.photointerests.ui.licences.LicencesScreen
 import org.photointerests.ui.licences.rememberLibraries
 import org.photointerests.ui.privacy.PrivacyScreen
 import org.photointerests.ui.privacy.PrivacyViewModel
+import org.photointerests.ui.settings.AdvancedActions
+import org.photointerests.ui.settings.AdvancedScreen
+import org.photointerests.ui.settings.AdvancedViewModel
+import org.photointerests.ui.settings.HelpScreen
 import org.photointerests.ui.settings.MeasurementActions
 import org.photointerests.ui.settings.Measurements
 import org.photointerests.ui.settings.SettingsActions
 import org.photointerests.ui.settings.SettingsScreen
 import org.photointerests.ui.settings.SettingsViewModel
+import org.photointerests.ui.settings.appLanguage
+import org.photointerests.ui.settings.setAppLanguage
 import org.photointerests.ui.settings.shareProfile
 
 /** The settings, and the pages that they lead to. */
 internal fun NavGraphBuilder.settings(container: PhotoInterests, controller: NavHostController) {
     composable(Routes.SETTINGS) { Settings(container, controller) }
+    composable(Routes.ADVANCED) { Advanced(container, controller) }
+    composable(Routes.HELP) { HelpScreen(onBack = controller::popBackStack) }
     composable(Routes.PRIVACY) {
         val state by viewModel {
             PrivacyViewModel(
@@ -54,29 +62,54 @@ private fun Settings(container: PhotoInterests, controller: NavHostController) {
             container.export,
             container.bundle.card,
             container.errors,
-            { Measurements(container.accelerators, container::benchmark, container.errors, it) },
             container::deleteEverything
         )
     }
     val state by model.state.collectAsStateWithLifecycle()
     val context = LocalContext.current
+    val open = { route: String -> { controller.navigate(route) } }
     val actions = SettingsActions(
+        back = { controller.popBackStack() },
+        setAutoScan = model::setAutoScan,
+        setOnlyCharging = model::setOnlyCharging,
+        openScan = open(Routes.SCAN),
+        openAlbums = open(Routes.ALBUMS),
+        setTheme = model::setTheme,
+        setLanguage = context::setAppLanguage,
+        setHideInRecents = model::setHideInRecents,
+        showSensitive = model::showSensitive,
+        openPrivacy = open(Routes.PRIVACY),
+        export = { model.export(context::shareProfile) },
+        deleteEverything = model::deleteEverything,
+        openAdvanced = open(Routes.ADVANCED),
+        openHelp = open(Routes.HELP),
+        openLicences = open(Routes.LICENCES)
+    )
+    SettingsScreen(state, context.appLanguage(), context.versionName(), actions)
+}
+
+@Composable
+private fun Advanced(container: PhotoInterests, controller: NavHostController) {
+    val model = viewModel {
+        AdvancedViewModel(container.settings, container.errors) {
+            Measurements(container.accelerators, container::benchmark, container.errors, it)
+        }
+    }
+    val state by model.state.collectAsStateWithLifecycle()
+    val context = LocalContext.current
+    val actions = AdvancedActions(
         back = { controller.popBackStack() },
         choose = model::choose,
         chooseThreads = model::chooseThreads,
-        deleteEverything = model::deleteEverything,
-        openPrivacy = { controller.navigate(Routes.PRIVACY) },
-        chooseOnlyCharging = model::chooseOnlyCharging,
         measure = MeasurementActions(model::checkAccelerators, model::timeSteps) {
             context.share(context.describe(it))
-        },
-        openAlbums = { controller.navigate(Routes.ALBUMS) },
-        openLicences = { controller.navigate(Routes.LICENCES) },
-        export = { model.export(context::shareProfile) },
-        showSensitive = model::showSensitive
+        }
     )
-    SettingsScreen(state, actions)
+    AdvancedScreen(state, actions)
 }
+
+private fun Context.versionName(): String =
+    packageManager.getPackageInfo(packageName, 0).versionName.orEmpty()
 
 /** Lets the user choose an app to pass a text on to. */
 private fun Context.share(text: String) {

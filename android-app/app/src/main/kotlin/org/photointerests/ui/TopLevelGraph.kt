@@ -25,6 +25,7 @@ import org.photointerests.ui.interests.InterestsViewModel
 import org.photointerests.ui.library.LibraryActions
 import org.photointerests.ui.library.LibraryScreen
 import org.photointerests.ui.library.LibraryViewModel
+import org.photointerests.ui.setup.SetUpRoute
 import org.photointerests.ui.timeline.TimelineScreen
 import org.photointerests.ui.timeline.TimelineViewModel
 
@@ -54,7 +55,7 @@ internal fun NavGraphBuilder.topLevel(
                 controller.navigate(Routes.interest(id, period))
             }
         )
-        InterestsRoute(interests, links)
+        InterestsRoute(interests, links) { SetUpRoute(container) }
     }
     composable(TopLevelDestination.TIMELINE.route) {
         val months by viewModel {

@@ -18,6 +18,7 @@ import org.photointerests.insights.interests.PhotoFindings
 import org.photointerests.insights.interests.PhotoShare
 import org.photointerests.insights.interests.Profile
 import org.photointerests.insights.interests.Strength
+import org.photointerests.insights.interests.Trends
 import org.photointerests.pipeline.decode.PhotoProblem
 import org.photointerests.pipeline.index.FailedPhoto
 import org.photointerests.pipeline.index.StoreCounts
@@ -43,6 +44,7 @@ import org.photointerests.ui.month.MonthContent
 import org.photointerests.ui.photo.PhotoState
 import org.photointerests.ui.privacy.PrivacyState
 import org.photointerests.ui.scan.ScanStatus
+import org.photointerests.ui.settings.AdvancedState
 import org.photointerests.ui.settings.MeasurementState
 import org.photointerests.ui.settings.SettingsState
 import org.photointerests.ui.suggestions.SuggestionsState
@@ -168,11 +170,18 @@ object Samples {
     }
 
     fun timeline(): List<MonthProfile> = listOf(
-        month(0, photos = 112, 0 to 38, 3 to 1),
-        month(1, photos = 61),
-        month(2, photos = 2340, 1 to 1204, 0 to 91, 2 to 12, 4 to 0),
-        month(3, photos = 1, 5 to 1)
+        month(0, photos = 112, 0 to 38, 3 to 9)
+            .copy(covers = keys(0, 31, 1), trends = Trends(falling = listOf(category(1)))),
+        month(1, photos = 61).copy(covers = keys(41, 42, 43)),
+        month(2, photos = 2340, 1 to 1204, 0 to 91, 2 to 12, 3 to 7, 4 to 3).copy(
+            covers = keys(11, 2, 21, 32, 44),
+            trends = Trends(listOf(category(1)), listOf(category(0), category(3)))
+        ),
+        month(11, photos = 1, 5 to 1).copy(covers = keys(45)),
+        month(12, photos = 38, 2 to 20, 3 to 4).copy(covers = keys(22, 33, 23, 24))
     )
+
+    private fun keys(vararg ids: Int) = ids.map(::key)
 
     fun status(scan: ScanState) = ScanStatus(
         scan,
@@ -215,10 +224,14 @@ object Samples {
     )
 
     fun settings() = SettingsState(
-        Choices(null, threads = 4, paused = false, onlyCharging = true),
+        Choices(null, threads = 4, paused = false),
+        sensitive = card.interests.filter { it.shown == Shown.ON_REQUEST }
+    )
+
+    fun advanced() = AdvancedState(
+        Choices(null, threads = 4, paused = false),
         listOf(Accelerator.CPU, Accelerator.NNAPI),
         listOf(1, 2, 4),
-        sensitive = card.interests.filter { it.shown == Shown.ON_REQUEST },
         measured = MeasurementState(
             AcceleratorReport(
                 "a phone",
@@ -262,7 +275,8 @@ object Samples {
     /** August, as its own page shows it. */
     fun month() = MonthContent(
         NOVEMBER.minusMonths(3),
-        Profile(2340, interests.drop(1).take(5).map { it.copy(pinned = false) })
+        Profile(2340, interests.drop(1).take(5).map { it.copy(pinned = false) }),
+        Trends(listOf(category(1)), listOf(category(0), category(3)))
     )
 
     private fun month(back: Long, photos: Int, vararg found: Pair<Int, Int>) = MonthProfile(

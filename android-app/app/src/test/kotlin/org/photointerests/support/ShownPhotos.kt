@@ -1,7 +1,6 @@
 package org.photointerests.support
 
 import android.graphics.drawable.BitmapDrawable
-import androidx.compose.ui.test.SemanticsNodeInteraction
 import androidx.compose.ui.test.junit4.ComposeTestRule
 import androidx.test.core.app.ApplicationProvider
 import coil.Coil
@@ -9,10 +8,6 @@ import coil.ImageLoader
 import coil.decode.DataSource
 import coil.fetch.DrawableResult
 import coil.fetch.Fetcher
-import com.github.takahirom.roborazzi.RoborazziOptions
-import com.github.takahirom.roborazzi.RoborazziTaskType
-import com.github.takahirom.roborazzi.captureRoboImage
-import java.io.File
 import java.util.concurrent.atomic.AtomicInteger
 import kotlinx.coroutines.Dispatchers
 import org.junit.rules.ExternalResource
@@ -48,9 +43,3 @@ class ShownPhotos : ExternalResource() {
         DrawableResult(BitmapDrawable(context.resources, bitmap), false, DataSource.MEMORY)
     }
 }
-
-/** Keeps a picture of the screen; the build says where. */
-fun SemanticsNodeInteraction.saveScreen(name: String) = captureRoboImage(
-    File(checkNotNull(System.getProperty("screens")), "$name.png").path,
-    RoborazziOptions(taskType = RoborazziTaskType.Record)
-)

@@ -9,6 +9,7 @@ import androidx.compose.foundation.layout.size
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.assertIsOff
+import androidx.compose.ui.test.assertIsOn
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasScrollToNodeAction
@@ -98,22 +99,53 @@ class AppTest {
         open()
         waitFor("What do your photos say about you?")
         rule.onNodeWithText("Allow access to photos").performClick()
-        checkNotNull(window).onActivity { activity ->
-            val asked = shadowOf(activity).lastRequestedPermission
-            val refused = IntArray(asked.requestedPermissions.size) { PERMISSION_DENIED }
-            activity.onRequestPermissionsResult(
-                asked.requestCode,
-                asked.requestedPermissions,
-                refused
-            )
-        }
+        answerPermission(PERMISSION_DENIED)
         waitFor("No photo access")
         rule.onNodeWithText("System settings").assertExists()
     }
 
+    /** Albums of others' pictures are off unless they are turned on; the scan starts at the end. */
+    @Test
+    fun start_asksForAlbumsAndWhen_andScansWithTheAnswers() {
+        for ((id, album) in listOf("camera", "screenshots", "whatsapp images").withIndex()) {
+            container.source.put(id.toLong(), ByteArray(1), album = album)
+        }
+        open()
+        waitFor("Which albums?")
+        rule.onNode(hasText("Camera") and isToggleable()).assertIsOn()
+        rule.onNode(hasText("Screenshots") and isToggleable()).assertIsOff()
+        rule.onNode(hasText("Whatsapp images") and isToggleable()).assertIsOff().performClick()
+        rule.onNodeWithText("Timeline").assertDoesNotExist()
+        rule.onNodeWithText("Next").performClick()
+        waitFor("When to scan?")
+        goBack()
+        waitFor("Which albums?")
+        rule.onNodeWithText("Next").performClick()
+        rule.onNodeWithText("Only while charging").performClick()
+        rule.onNodeWithText("Scan now").performClick()
+        answerPermission(PERMISSION_DENIED)
+        waitFor("Waiting for the charger", substring = true)
+        val excluded = runBlocking { container.database.feedback().excluded().first() }
+        assertEquals(listOf("screenshots"), excluded.map { it.id })
+        assertTrue(runBlocking { container.settings.choices.first() }.onlyCharging)
+    }
+
+    private fun answerPermission(answer: Int) = checkNotNull(window).onActivity { activity ->
+        val asked = shadowOf(activity).lastRequestedPermission
+        val answers = IntArray(asked.requestedPermissions.size) { answer }
+        activity.onRequestPermissionsResult(
+            asked.requestCode,
+            asked.requestedPermissions,
+            answers
+        )
+    }
+
     @Test
     fun start_whileNotCharging_saysWhatItWaitsFor() {
-        runBlocking { container.settings.setOnlyCharging(true) }
+        runBlocking {
+            container.settings.setUp()
+            container.settings.setOnlyCharging(true)
+        }
         open()
         waitFor("No photos scanned yet")
         rule.onNodeWithText("Scan now").performClick()
@@ -135,6 +167,7 @@ class AppTest {
 
     @Test
     fun settings_backFromADetail_areWhereTheyWere() {
+        runBlocking { container.settings.setUp() }
         open()
         openSettings()
         waitFor("What is stored")
@@ -189,6 +222,7 @@ class AppTest {
 
     @Test
     fun unread_startsAScan() {
+        runBlocking { container.settings.setUp() }
         open()
         waitFor("No photos scanned yet")
         rule.onNodeWithText("Scan now").performClick()
@@ -498,9 +532,10 @@ class AppTest {
 
     @Test
     fun settings_sensitiveInterests_areShownOnRequestAlone() {
+        runBlocking { container.settings.setUp() }
         open()
         openSettings()
-        waitFor("Sensitive interests")
+        waitFor("Show sensitive interests")
         rule.onNode(isToggleable() and hasText("Show sensitive interests"))
             .performScrollTo().assertIsOff().performClick()
         rule.waitUntil(PATIENCE_MS) {
@@ -517,11 +552,11 @@ class AppTest {
         runBlocking { container.settings.setThreads(untouched.threads / 2) }
         open()
         openSettings()
-        waitFor("Threads")
+        waitFor("What is stored")
         rule.onNodeWithText("What is stored").performScrollTo().performClick()
         waitFor("No network")
         rule.onNodeWithContentDescription("Back").performClick()
-        waitFor("Threads")
+        waitFor("What is stored")
         rule.onNode(hasText("Delete everything") and hasClickAction())
             .performScrollTo().performClick()
         waitFor("Delete")

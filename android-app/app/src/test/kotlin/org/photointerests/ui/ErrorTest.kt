@@ -109,7 +109,7 @@ class ErrorTest {
         open()
         waitFor("Database reset")
         rule.onNodeWithText("Try again").performClick()
-        waitFor("No photos scanned yet")
+        waitFor("Which albums?")
         // The new database is one that screens follow.
         fill()
         waitFor("You're up to date · ${TestBundle.goldenFeatures().size} photos")
@@ -140,6 +140,7 @@ class ErrorTest {
 
     @Test
     fun fullDisk_albumThatIsTurnedOff_saysSo() {
+        runBlocking { container.settings.setUp() }
         repeat(3) { container.source.put(it.toLong(), ByteArray(1), album = "shots") }
         fill()
         open()
@@ -182,9 +183,12 @@ class ErrorTest {
     /** A gallery that does not answer is no fault of the storage. */
     @Test
     fun muteGallery_speedOfThePhone_namesTheGallery() {
+        runBlocking { container.settings.setUp() }
         container.source.onList = { throw GalleryException("no answer") }
         open()
         openSettings()
+        waitFor("Advanced")
+        rule.onNodeWithText("Advanced").performScrollTo().performClick()
         waitFor("Speed of this phone")
         rule.onAllNodesWithText("Measure").onLast().performScrollTo().performClick()
         waitFor("Photo library unavailable")

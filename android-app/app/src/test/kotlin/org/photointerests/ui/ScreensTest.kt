@@ -41,7 +41,7 @@ import org.photointerests.support.Samples
 import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
 import org.photointerests.support.assertAccessible
-import org.photointerests.support.saveScreen
+import org.photointerests.support.compareScreen
 import org.photointerests.ui.albums.AlbumsScreen
 import org.photointerests.ui.albums.AlbumsState
 import org.photointerests.ui.designsystem.PhotoInterestsTheme
@@ -66,8 +66,14 @@ import org.photointerests.ui.photo.PhotoScreen
 import org.photointerests.ui.privacy.PrivacyScreen
 import org.photointerests.ui.scan.ScanActions
 import org.photointerests.ui.scan.ScanScreen
+import org.photointerests.ui.settings.AdvancedActions
+import org.photointerests.ui.settings.AdvancedScreen
+import org.photointerests.ui.settings.HelpScreen
 import org.photointerests.ui.settings.SettingsActions
 import org.photointerests.ui.settings.SettingsScreen
+import org.photointerests.ui.setup.SetUpActions
+import org.photointerests.ui.setup.SetUpScreen
+import org.photointerests.ui.setup.SetUpState
 import org.photointerests.ui.suggestions.SuggestionsActions
 import org.photointerests.ui.suggestions.SuggestionsScreen
 import org.photointerests.ui.suggestions.SuggestionsState
@@ -84,7 +90,7 @@ private const val LONGER = "w411dp-h3800dp-xhdpi"
 private const val LANDSCAPE = "w891dp-h411dp-land-xhdpi"
 private const val TABLET = "w900dp-h1200dp-hdpi"
 
-/** Pictures of every screen over drawn photos; -Pscreens=FOLDER keeps them. */
+/** Every screen, over drawn photos, is as its committed picture; -Pscreens=FOLDER draws new ones. */
 @RunWith(AppTestRunner::class)
 @Config(application = TestApplication::class, qualifiers = PHONE)
 class ScreensTest {
@@ -128,9 +134,36 @@ class ScreensTest {
         Interests(Samples.shown().copy(interests = emptyList(), thisMonth = emptyList()))
     }
 
-    @Test fun interests_unread() = shoot("interests-unread") {
-        Interests(InterestsState.Unread, scan = ScanState.Waiting(WaitReason.SOON))
+    @Test fun interests_unread() = shoot("interests-unread") { Interests(InterestsState.Unread) }
+
+    @Test fun interests_firstScan() = shoot("interests-first-scan") {
+        Interests(InterestsState.Unread, scan = ScanState.Running(Samples.progress))
     }
+
+    @Test fun setUp_albums() = shoot("setup-albums") { SetUp() }
+
+    @Test fun setUp_albums_dark() = shoot("setup-albums-dark", dark = true) { SetUp() }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE", fontScale = 2f)
+    fun setUp_albums_german_largeFont() = shoot("setup-albums-german-large-font") { SetUp() }
+
+    @Test
+    @Config(qualifiers = TABLET)
+    fun setUp_albums_tablet() = shoot("setup-albums-tablet") { SetUp() }
+
+    @Test fun setUp_when() = shoot("setup-when", { SetUp() }) {
+        rule.onNodeWithText("Next").performClick()
+    }
+
+    @Test
+    @Config(fontScale = 2f)
+    fun setUp_when_largeFont() = shoot("setup-when-large-font", { SetUp() }) {
+        rule.onNodeWithText("Next").performClick()
+    }
+
+    @Composable
+    private fun SetUp() = SetUpScreen(SetUpState(Samples.albums), SetUpActions())
 
     @Test
     @Config(qualifiers = LONG)
@@ -421,6 +454,32 @@ class ScreensTest {
     @Config(fontScale = 2f, qualifiers = LONGER)
     fun settings_largeFont() = shoot("settings-large-font") { Settings() }
 
+    @Test
+    @Config(qualifiers = "ar-ldrtl-$LONG")
+    fun settings_rightToLeft() = shoot("settings-right-to-left") { Settings() }
+
+    @Test
+    @Config(qualifiers = LIST)
+    fun advanced() = shoot("advanced") { Advanced() }
+
+    @Test
+    @Config(qualifiers = LIST)
+    fun advanced_dark() = shoot("advanced-dark", dark = true) { Advanced() }
+
+    @Test
+    @Config(fontScale = 2f, qualifiers = LONG)
+    fun advanced_largeFont() = shoot("advanced-large-font") { Advanced() }
+
+    @Test
+    @Config(qualifiers = "de-$LIST")
+    fun advanced_german() = shoot("advanced-german") { Advanced() }
+
+    @Test fun help() = shoot("help") { HelpScreen {} }
+
+    @Test
+    @Config(fontScale = 2f)
+    fun help_largeFont() = shoot("help-large-font") { HelpScreen {} }
+
     @Test fun albums() = shoot("albums") { Albums() }
 
     @Test fun albums_dark() = shoot("albums-dark", dark = true) { Albums() }
@@ -507,7 +566,9 @@ class ScreensTest {
         asked: Boolean = false,
         scan: ScanState = ScanState.Idle
     ) = AtTopLevel(TopLevelDestination.INTERESTS) {
-        InterestsScreen(state, InterestsActions(), asked) { photos -> ScanLine(scan, photos) {} }
+        InterestsScreen(state, InterestsActions(), asked, scan != ScanState.Idle) { photos ->
+            ScanLine(scan, photos) {}
+        }
     }
 
     @Composable
@@ -561,7 +622,10 @@ class ScreensTest {
     private fun Scan(state: ScanState) = ScanScreen(Samples.status(state), ScanActions())
 
     @Composable
-    private fun Settings() = SettingsScreen(Samples.settings(), SettingsActions())
+    private fun Settings() = SettingsScreen(Samples.settings(), "", "1.0.0", SettingsActions())
+
+    @Composable
+    private fun Advanced() = AdvancedScreen(Samples.advanced(), AdvancedActions())
 
     @Composable
     private fun AtTopLevel(place: TopLevelDestination, content: @Composable () -> Unit) =
@@ -577,6 +641,18 @@ class ScreensTest {
         }
         photos.waitUntilLoaded(rule)
         rule.assertAccessible()
-        rule.onRoot().saveScreen(name)
+        rule.onRoot().compareScreen(name)
+    }
+
+    /** The picture of what is there after [action]. */
+    private fun shoot(name: String, content: @Composable () -> Unit, action: () -> Unit) {
+        rule.setContent {
+            PhotoInterestsTheme(darkTheme = false, dynamic = false) { Surface { content() } }
+        }
+        photos.waitUntilLoaded(rule)
+        action()
+        photos.waitUntilLoaded(rule)
+        rule.assertAccessible()
+        rule.onRoot().compareScreen(name)
     }
 }

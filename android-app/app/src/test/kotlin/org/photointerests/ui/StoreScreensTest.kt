@@ -20,7 +20,7 @@ import org.photointerests.support.AppTestRunner
 import org.photointerests.support.Samples
 import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
-import org.photointerests.support.saveScreen
+import org.photointerests.support.saveStoreScreen
 import org.photointerests.ui.designsystem.PhotoInterestsTheme
 import org.photointerests.ui.interest.InterestActions
 import org.photointerests.ui.interest.InterestScreen
@@ -88,7 +88,7 @@ class StoreScreensTest {
             setBounds(-ICON_PIXELS / 4, -ICON_PIXELS / 4, ICON_PIXELS * 5 / 4, ICON_PIXELS * 5 / 4)
         }.draw(canvas)
         for (language in listOf("en-US", "de-DE")) {
-            val file = File(checkNotNull(System.getProperty("screens")), "store/$language/images")
+            val file = File(checkNotNull(System.getProperty("storeScreens")), "$language/images")
                 .apply { mkdirs() }.resolve("icon.png")
             file.outputStream().use { bitmap.compress(Bitmap.CompressFormat.PNG, 100, it) }
         }
@@ -122,6 +122,6 @@ class StoreScreensTest {
             PhotoInterestsTheme(darkTheme = false, dynamic = false) { Surface { content() } }
         }
         photos.waitUntilLoaded(rule)
-        rule.onRoot().saveScreen("store/$language/images/phoneScreenshots/$name")
+        rule.onRoot().saveStoreScreen("$language/images/phoneScreenshots/$name")
     }
 }

@@ -23,12 +23,16 @@ private val TRIALS = stringSetPreferencesKey("trials")
 private val SCAN_PROCESS = intPreferencesKey("scan_process")
 private val SCAN_FAILURES = intPreferencesKey("scan_failures")
 private val SENSITIVE = booleanPreferencesKey("sensitive_interests")
+private val THEME = stringPreferencesKey("theme")
+private val IS_SET_UP = booleanPreferencesKey("is_set_up")
+private val HIDE_IN_RECENTS = booleanPreferencesKey("hide_in_recents")
 private val AUTO_SCAN = booleanPreferencesKey("auto_scan")
 private const val MAX_THREADS = 4
 
 /**
  * What the user chose; [accelerator] is null for the fastest one that is right, [sensitive] whether
- * sensitive interests are shown.
+ * sensitive interests are shown, [hideInRecents] whether other apps and people see no picture of the
+ * window, [isSetUp] whether the user has answered what is asked before the first scan.
  */
 data class Choices(
     val accelerator: Accelerator?,
@@ -36,8 +40,14 @@ data class Choices(
     val paused: Boolean,
     val onlyCharging: Boolean = false,
     val autoScan: Boolean = true,
-    val sensitive: Boolean = false
+    val sensitive: Boolean = false,
+    val theme: Theme = Theme.SYSTEM,
+    val hideInRecents: Boolean = false,
+    val isSetUp: Boolean = false
 )
+
+/** Light or dark, or as the phone is. */
+enum class Theme { SYSTEM, LIGHT, DARK }
 
 /** Keeps what the user chose. */
 class Settings(
@@ -55,7 +65,10 @@ class Settings(
             saved[PAUSED] ?: false,
             saved[ONLY_CHARGING] ?: false,
             saved[AUTO_SCAN] ?: true,
-            saved[SENSITIVE] ?: false
+            saved[SENSITIVE] ?: false,
+            Theme.entries.find { it.name == saved[THEME] } ?: Theme.SYSTEM,
+            saved[HIDE_IN_RECENTS] ?: false,
+            saved[IS_SET_UP] ?: false
         )
     }
 
@@ -81,6 +94,19 @@ class Settings(
     /** Whether interests are shown that the bundle shows on request alone. */
     suspend fun setSensitive(sensitive: Boolean) {
         store.edit { it[SENSITIVE] = sensitive }
+    }
+
+    suspend fun setTheme(theme: Theme) {
+        store.edit { it[THEME] = theme.name }
+    }
+
+    /** Notes that the user has answered what is asked before the first scan. */
+    suspend fun setUp() {
+        store.edit { it[IS_SET_UP] = true }
+    }
+
+    suspend fun setHideInRecents(hide: Boolean) {
+        store.edit { it[HIDE_IN_RECENTS] = hide }
     }
 
     suspend fun setOnlyCharging(onlyCharging: Boolean) {

@@ -14,6 +14,8 @@ import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.ui.designsystem.EmptyState
+import org.photointerests.ui.setup.PROMISE
+import org.photointerests.ui.setup.StepDots
 
 /** What the app is for, before it may see a photo; [asked] says that the user refused once. */
 @Composable
@@ -39,5 +41,6 @@ fun WelcomeScreen(
             color = MaterialTheme.colorScheme.onSurfaceVariant,
             textAlign = TextAlign.Center
         )
+        StepDots(PROMISE)
     }
 }

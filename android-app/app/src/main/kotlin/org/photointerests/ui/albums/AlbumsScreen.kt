@@ -1,12 +1,15 @@
 package org.photointerests.ui.albums
 
+import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.items
 import androidx.compose.foundation.selection.toggleable
@@ -16,14 +19,18 @@ import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
+import org.photointerests.core.PhotoKey
 import org.photointerests.pipeline.media.Album
 import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.Page
+import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.name
 
 /** Chooses the albums that are read; a null [state] is one that is still being listed. */
 @Composable
@@ -38,7 +45,7 @@ fun AlbumsScreen(
         } else {
             LazyColumn(
                 Modifier.fillMaxSize().padding(padding),
-                contentPadding = PaddingValues(16.dp)
+                contentPadding = PaddingValues(bottom = 24.dp)
             ) {
                 item { Explanation(state) }
                 items(state.albums, key = { it.album.id }) { AlbumRow(it, onSetRead) }
@@ -56,22 +63,24 @@ private fun Explanation(state: AlbumsState) {
     }
     Text(
         stringResource(text),
-        Modifier.padding(bottom = 12.dp),
+        Modifier.padding(start = 16.dp, end = 16.dp, bottom = 12.dp),
         style = MaterialTheme.typography.bodyLarge,
         color = MaterialTheme.colorScheme.onSurfaceVariant
     )
 }
 
+/** An album with its newest photo, to be turned on and off. */
 @Composable
-private fun AlbumRow(choice: AlbumChoice, onSetRead: (Album, Boolean) -> Unit) {
+internal fun AlbumRow(choice: AlbumChoice, onSetRead: (Album, Boolean) -> Unit) {
     val album = choice.album
     Row(
         Modifier.fillMaxWidth()
             .toggleable(choice.read, role = Role.Switch) { onSetRead(album, it) }
-            .padding(vertical = 8.dp),
+            .padding(horizontal = 16.dp, vertical = 8.dp),
         Arrangement.spacedBy(16.dp),
         Alignment.CenterVertically
     ) {
+        Cover(album.cover)
         Column(Modifier.weight(1f)) {
             Text(
                 album.name.ifEmpty { stringResource(R.string.albums_unnamed) },
@@ -92,3 +101,9 @@ private fun AlbumRow(choice: AlbumChoice, onSetRead: (Album, Boolean) -> Unit) {
         Switch(choice.read, onCheckedChange = null)
     }
 }
+
+@Composable
+private fun Cover(photo: PhotoKey?) = Box(
+    Modifier.size(56.dp).clip(MaterialTheme.shapes.medium)
+        .background(MaterialTheme.colorScheme.surfaceContainerHighest)
+) { if (photo != null) PhotoImage(photo, null, Modifier.fillMaxSize()) }

@@ -16,7 +16,7 @@ fun Context.sharePhotos(photos: Collection<PhotoKey>) {
         .putParcelableArrayListExtra(Intent.EXTRA_STREAM, addresses)
         .addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION)
     // Permission to read goes with the clip alone, and the chooser takes it from there.
-    send.clipData = ClipData.newUri(contentResolver, null, addresses.first()).apply {
+    send.clipData = ClipData.newRawUri(null, addresses.first()).apply {
         addresses.drop(1).forEach { addItem(ClipData.Item(it)) }
     }
     startActivity(Intent.createChooser(send, null))

@@ -5,6 +5,7 @@ import androidx.compose.material3.SnackbarHostState
 import androidx.compose.material3.SnackbarResult
 import androidx.compose.runtime.Stable
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.launch
 import org.photointerests.core.ErrorState
 
@@ -26,7 +27,7 @@ class Snackbars(
 
     /** Runs [action], and [then] once it is done; an error is shown by the error's own screen. */
     fun offer(action: UndoableAction, then: () -> Unit = {}) {
-        scope.launch {
+        scope.launch(Dispatchers.Main.immediate) {
             var done = false
             errors.runReporting {
                 action.run()

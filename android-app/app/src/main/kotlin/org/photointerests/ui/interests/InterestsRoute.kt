@@ -1,7 +1,6 @@
 package org.photointerests.ui.interests
 
 import android.Manifest.permission.ACCESS_MEDIA_LOCATION
-import android.Manifest.permission.POST_NOTIFICATIONS
 import android.content.Context
 import android.content.Intent
 import android.net.Uri
@@ -18,7 +17,6 @@ import androidx.compose.ui.platform.LocalContext
 import androidx.lifecycle.compose.LifecycleResumeEffect
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.photointerests.pipeline.media.photoPermissions
-import org.photointerests.pipeline.scan.ScanState
 
 /**
  * The screen of interests with all that it needs: photos to see, and a scan that reads them.
@@ -26,7 +24,11 @@ import org.photointerests.pipeline.scan.ScanState
  * [links] are the ways to other screens; what concerns access and the scan is added here.
  */
 @Composable
-fun InterestsRoute(model: InterestsViewModel, links: InterestsActions) {
+fun InterestsRoute(
+    model: InterestsViewModel,
+    links: InterestsActions,
+    setUp: @Composable () -> Unit
+) {
     val state by model.state.collectAsStateWithLifecycle()
     var asked by rememberSaveable { mutableStateOf(false) }
     val permissions = rememberLauncherForActivityResult(RequestMultiplePermissions()) {
@@ -43,20 +45,17 @@ fun InterestsRoute(model: InterestsViewModel, links: InterestsActions) {
         openSystemSettings = { context.openSystemSettings() },
         startScan = model::startScan
     )
-    InterestsScreen(state, actions, asked) { photos ->
+    val isScanning by model.isScanning.collectAsStateWithLifecycle(false)
+    InterestsScreen(state, actions, asked, isScanning, setUp) { photos ->
         // Read here alone: the grid is not composed again while a scan runs.
         val scan by model.scan.collectAsStateWithLifecycle()
-        // Before the first scan "up to date" would be wrong.
-        if (state != InterestsState.Unread || scan != ScanState.Idle) {
-            ScanLine(scan, photos, actions.openScan)
-        }
+        ScanLine(scan, photos, actions.openScan)
     }
 }
 
 private fun permissionsToAsk(): Array<String> = buildList {
     addAll(photoPermissions())
     if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) add(ACCESS_MEDIA_LOCATION)
-    if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) add(POST_NOTIFICATIONS)
 }.toTypedArray()
 
 private fun Context.openSystemSettings() = startActivity(

@@ -1,17 +1,30 @@
 package org.photointerests.ui.interests
 
+import androidx.compose.foundation.background
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.aspectRatio
+import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.safeDrawingPadding
+import androidx.compose.foundation.lazy.grid.GridItemSpan
+import androidx.compose.foundation.lazy.grid.LazyGridItemSpanScope
+import androidx.compose.foundation.lazy.grid.LazyVerticalGrid
 import androidx.compose.material3.Button
+import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.ui.access.WelcomeScreen
 import org.photointerests.ui.designsystem.EmptyState
-import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.TopLevelPage
+import org.photointerests.ui.designsystem.tileColumns
+
+private const val SKELETONS = 8
 
 /** What the user can do on the screen of interests; [search] is null where there is no search. */
 data class InterestsActions(
@@ -28,15 +41,21 @@ data class InterestsActions(
  * The interests found in the photos, as a grid of photos.
  *
  * [scanLine] says in one line how the scan stands, given how many photos are known where they are
- * all of the gallery, else null. It reads the scan by itself: the grid is not composed with it.
+ * all of the gallery, else null; [setUp] asks what to scan, and when. The line reads the scan by itself: the grid is not composed with it.
  */
 @Composable
 fun InterestsScreen(
     state: InterestsState,
     actions: InterestsActions,
     accessAsked: Boolean = false,
+    isScanning: Boolean = false,
+    setUp: @Composable () -> Unit = {},
     scanLine: @Composable (photos: Int?) -> Unit = {}
 ) {
+    if (state == InterestsState.SetUp) {
+        setUp()
+        return
+    }
     if (state == InterestsState.NoAccess) {
         WelcomeScreen(
             accessAsked,
@@ -49,23 +68,52 @@ fun InterestsScreen(
     TopLevelPage(stringResource(R.string.nav_interests), actions.openSettings) { padding ->
         when (state) {
             is InterestsState.Shown -> InterestsGrid(state, actions, padding, scanLine)
-            InterestsState.Unread -> Unread(actions, Modifier.padding(padding), scanLine)
-            else -> Loading(Modifier.padding(padding))
+            InterestsState.Unread if !isScanning -> Unread(actions, Modifier.padding(padding))
+            InterestsState.Unread -> Skeleton(padding) { scanLine(null) }
+            else -> Skeleton(padding)
         }
     }
 }
 
 @Composable
-private fun Unread(
-    actions: InterestsActions,
-    modifier: Modifier,
-    scanLine: @Composable (photos: Int?) -> Unit
-) = EmptyState(
+private fun Unread(actions: InterestsActions, modifier: Modifier) = EmptyState(
     R.drawable.ic_interests,
     stringResource(R.string.interests_not_scanned_title),
     stringResource(R.string.interests_not_scanned_text),
     modifier
 ) {
     Button(actions.startScan) { Text(stringResource(R.string.scan_start)) }
-    scanLine(null)
+}
+
+/** Where tiles will be, below how the scan stands where it is known. */
+@Composable
+private fun Skeleton(padding: PaddingValues, scanLine: (@Composable () -> Unit)? = null) {
+    val whole: LazyGridItemSpanScope.() -> GridItemSpan = { GridItemSpan(maxLineSpan) }
+    LazyVerticalGrid(
+        tileColumns(),
+        Modifier.fillMaxSize().padding(padding),
+        contentPadding = PaddingValues(start = 16.dp, end = 16.dp),
+        verticalArrangement = Arrangement.spacedBy(8.dp),
+        horizontalArrangement = Arrangement.spacedBy(8.dp),
+        userScrollEnabled = false
+    ) {
+        if (scanLine != null) {
+            item(span = whole) { scanLine() }
+            item(span = whole) {
+                Text(
+                    stringResource(R.string.interests_scanning_text),
+                    Modifier.padding(bottom = 8.dp),
+                    color = MaterialTheme.colorScheme.onSurfaceVariant
+                )
+            }
+        }
+        items(SKELETONS) {
+            Box(
+                Modifier.aspectRatio(1f).background(
+                    MaterialTheme.colorScheme.surfaceContainerHigh,
+                    MaterialTheme.shapes.large
+                )
+            )
+        }
+    }
 }

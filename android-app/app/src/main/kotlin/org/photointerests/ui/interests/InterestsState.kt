@@ -13,6 +13,9 @@ sealed interface InterestsState {
     /** The app may see no photo, and none was read before. */
     data object NoAccess : InterestsState
 
+    /** The user has not said yet what to scan, and when. */
+    data object SetUp : InterestsState
+
     /** Nothing was read yet. */
     data object Unread : InterestsState
 

@@ -10,6 +10,7 @@ import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.conflate
+import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
@@ -17,6 +18,7 @@ import kotlinx.coroutines.flow.transform
 import kotlinx.coroutines.launch
 import org.photointerests.core.ErrorState
 import org.photointerests.core.ModelCard
+import org.photointerests.core.Settings
 import org.photointerests.core.Shown
 import org.photointerests.core.retryAfterError
 import org.photointerests.feedback.FeedbackDao
@@ -31,6 +33,7 @@ import org.photointerests.pipeline.media.PhotoAccess
 import org.photointerests.pipeline.media.PhotoSource
 import org.photointerests.pipeline.scan.ScanController
 import org.photointerests.pipeline.scan.ScanState
+import org.photointerests.ui.scan.isUnderWay
 
 private const val KEEP_MS = 5000L
 
@@ -49,6 +52,7 @@ class InterestsViewModel(
     feedback: FeedbackDao,
     private val source: PhotoSource,
     private val scans: ScanController,
+    settings: Settings,
     private val errors: ErrorState,
     card: ModelCard
 ) : ViewModel() {
@@ -63,7 +67,7 @@ class InterestsViewModel(
         .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), ScanState.Idle)
 
     val state: StateFlow<InterestsState> =
-        combine(contents(photos, feedback), access, ::show)
+        combine(contents(photos, feedback), access, isSetUp(settings), ::show)
             .retryAfterError(errors)
             .flowOn(Dispatchers.Default)
             .stateIn(
@@ -71,6 +75,14 @@ class InterestsViewModel(
                 SharingStarted.WhileSubscribed(KEEP_MS),
                 InterestsState.Loading
             )
+
+    /** Whether the user is still asked for access, and for what to scan. */
+    val isStarting: Flow<Boolean> = state
+        .map { it == InterestsState.NoAccess || it == InterestsState.SetUp }
+        .distinctUntilChanged()
+
+    /** Whether a scan is under way, be it that it waits. */
+    val isScanning: Flow<Boolean> = scan.map { it.isUnderWay }.distinctUntilChanged()
 
     /** Asks again what the user allows, which may have changed outside the app. */
     fun refreshAccess() {
@@ -84,8 +96,12 @@ class InterestsViewModel(
     /** As after the question for access: there is nothing to scan where it was refused. */
     fun startScanIfAllowed() {
         refreshAccess()
-        if (access.value != PhotoAccess.DENIED) startScan()
+        val isSetUp = state.value is InterestsState.Shown || state.value == InterestsState.Unread
+        if (isSetUp && access.value != PhotoAccess.DENIED) startScan()
     }
+
+    private fun isSetUp(settings: Settings) =
+        settings.choices.map { it.isSetUp }.distinctUntilChanged()
 
     /** A slow answer drops the updates that come meanwhile, all but the last. */
     private fun contents(photos: PhotoRepository, feedback: FeedbackDao): Flow<Contents> = combine(
@@ -110,8 +126,9 @@ class InterestsViewModel(
         return Contents(all, ofMonth(month.interests, all.interests), anyRead)
     }
 
-    private fun show(contents: Contents, access: PhotoAccess): InterestsState = when {
+    private fun show(contents: Contents, access: PhotoAccess, isSetUp: Boolean) = when {
         !contents.anyRead && access == PhotoAccess.DENIED -> InterestsState.NoAccess
+        !contents.anyRead && !isSetUp -> InterestsState.SetUp
         !contents.anyRead -> InterestsState.Unread
         else -> InterestsState.Shown(
             access,

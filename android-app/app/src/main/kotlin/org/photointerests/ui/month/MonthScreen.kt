@@ -1,6 +1,7 @@
 package org.photointerests.ui.month
 
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.padding
@@ -16,12 +17,14 @@ import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import java.time.YearMonth
 import org.photointerests.R
+import org.photointerests.insights.interests.trends
 import org.photointerests.ui.designsystem.EmptyState
 import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.Page
 import org.photointerests.ui.designsystem.name
 import org.photointerests.ui.designsystem.tileColumns
 import org.photointerests.ui.interests.InterestTile
+import org.photointerests.ui.timeline.TrendLines
 
 /** The interests of one month, as a grid of photos. */
 @Composable
@@ -46,7 +49,7 @@ fun MonthScreen(
             verticalArrangement = Arrangement.spacedBy(8.dp),
             horizontalArrangement = Arrangement.spacedBy(8.dp)
         ) {
-            item("photos", { GridItemSpan(maxLineSpan) }) { PhotoCount(state.profile.photos) }
+            item("photos", { GridItemSpan(maxLineSpan) }) { MonthHeader(state) }
             items(state.profile.interests, key = { it.category.id }) { interest ->
                 InterestTile(interest, ofOneMonth = true) { onOpenInterest(interest.category.id) }
             }
@@ -55,9 +58,14 @@ fun MonthScreen(
 }
 
 @Composable
-private fun PhotoCount(photos: Int) = Text(
-    pluralStringResource(R.plurals.interest_photos, photos, photos),
-    Modifier.padding(vertical = 8.dp),
-    style = MaterialTheme.typography.bodyLarge,
-    color = MaterialTheme.colorScheme.onSurfaceVariant
-)
+private fun MonthHeader(state: MonthContent) = Column(
+    Modifier.padding(top = 4.dp, bottom = 8.dp),
+    Arrangement.spacedBy(8.dp)
+) {
+    val photos = state.profile.photos
+    Text(
+        pluralStringResource(R.plurals.interest_photos, photos, photos),
+        style = MaterialTheme.typography.titleLarge
+    )
+    TrendLines(state.trends)
+}

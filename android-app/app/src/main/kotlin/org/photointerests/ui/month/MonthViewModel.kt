@@ -19,12 +19,14 @@ import org.photointerests.insights.RefreshPace
 import org.photointerests.insights.interests.InterestRepository
 import org.photointerests.insights.interests.Period
 import org.photointerests.insights.interests.Profile
+import org.photointerests.insights.interests.Trends
+import org.photointerests.insights.interests.trends
 import org.photointerests.pipeline.index.PhotoRepository
 
 private const val KEEP_MS = 5000L
 
-/** The interests of one month. */
-data class MonthContent(val month: YearMonth, val profile: Profile)
+/** The interests of one month, and what changed in it. */
+data class MonthContent(val month: YearMonth, val profile: Profile, val trends: Trends = Trends())
 
 /** Keeps the interests of a month up to date while photos are scanned. */
 class MonthViewModel(
@@ -43,7 +45,12 @@ class MonthViewModel(
         interests.sensitive
     ) { counts, _, _ -> counts }
         .conflate()
-        .map { pace.measure { MonthContent(month, interests.profile(Period.Month(month), 1)) } }
+        .map {
+            pace.measure {
+                val profile = interests.profile(Period.Month(month), 1)
+                MonthContent(month, profile, interests.trends(month))
+            }
+        }
         .retryAfterError(errors)
         .flowOn(Dispatchers.Default)
         .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)

@@ -21,11 +21,12 @@ import org.photointerests.R
 import org.photointerests.pipeline.runtime.Accelerator
 import org.photointerests.pipeline.runtime.AcceleratorReport
 import org.photointerests.pipeline.runtime.Verdict
+import org.photointerests.ui.scan.title
 
 /** What photos are read on, what came out of each accelerator's trial, and the way to repeat it. */
 @Composable
 internal fun Accelerators(
-    state: SettingsState,
+    state: AdvancedState,
     onChoose: (Accelerator?) -> Unit,
     onCheck: () -> Unit
 ) {

@@ -1,125 +1,173 @@
 package org.photointerests.ui.settings
 
-import androidx.compose.foundation.layout.Arrangement
+import androidx.annotation.StringRes
+import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.ColumnScope
-import androidx.compose.foundation.layout.ExperimentalLayoutApi
-import androidx.compose.foundation.layout.FlowRow
-import androidx.compose.foundation.layout.Row
-import androidx.compose.material3.Button
-import androidx.compose.material3.ButtonDefaults
-import androidx.compose.material3.FilterChip
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.widthIn
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.OutlinedButton
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.contentDescription
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
-import org.photointerests.pipeline.runtime.Accelerator
-import org.photointerests.ui.designsystem.StatePage
+import org.photointerests.core.Choices
+import org.photointerests.core.Theme
+import org.photointerests.ui.designsystem.ChoiceRow
+import org.photointerests.ui.designsystem.LinkRow
+import org.photointerests.ui.designsystem.ListGroup
+import org.photointerests.ui.designsystem.Loading
+import org.photointerests.ui.designsystem.MaxContentWidth
+import org.photointerests.ui.designsystem.Page
+import org.photointerests.ui.designsystem.SwitchListRow
+import org.photointerests.ui.designsystem.currentLocale
+import org.photointerests.ui.designsystem.inLanguage
+import org.photointerests.ui.designsystem.joined
+import org.photointerests.ui.scan.title
 
-/** What the user can change. */
+/** What the user can change, and the pages that the settings lead to. */
 class SettingsActions(
     val back: () -> Unit = {},
-    val choose: (Accelerator?) -> Unit = {},
-    val chooseThreads: (Int) -> Unit = {},
-    val deleteEverything: () -> Unit = {},
-    val openPrivacy: () -> Unit = {},
-    val chooseOnlyCharging: (Boolean) -> Unit = {},
-    val measure: MeasurementActions = MeasurementActions(),
+    val setAutoScan: (Boolean) -> Unit = {},
+    val setOnlyCharging: (Boolean) -> Unit = {},
+    val openScan: () -> Unit = {},
     val openAlbums: () -> Unit = {},
-    val openLicences: () -> Unit = {},
+    val setTheme: (Theme) -> Unit = {},
+    val setLanguage: (String) -> Unit = {},
+    val setHideInRecents: (Boolean) -> Unit = {},
+    val showSensitive: (Boolean) -> Unit = {},
+    val openPrivacy: () -> Unit = {},
     val export: () -> Unit = {},
-    val showSensitive: (Boolean) -> Unit = {}
+    val deleteEverything: () -> Unit = {},
+    val openAdvanced: () -> Unit = {},
+    val openHelp: () -> Unit = {},
+    val openLicences: () -> Unit = {}
 )
 
-/** What photos are read on, interests that are none, and the way to delete everything. */
-@OptIn(ExperimentalLayoutApi::class)
+/**
+ * The settings as a list of groups.
+ *
+ * [language] is the tag of the app's own language, empty for the phone's; null where Android has no
+ * such choice.
+ */
 @Composable
-fun SettingsScreen(state: SettingsState?, actions: SettingsActions) {
-    StatePage(stringResource(R.string.nav_settings), state, actions.back, spacing = 24.dp) {
-        Charging(it.choices.onlyCharging, actions.chooseOnlyCharging)
-        Accelerators(it, actions.choose, actions.measure.checkAccelerators)
-        Threads(it, actions.chooseThreads)
-        Steps(it.measured, actions.measure)
-        if (it.sensitive.isNotEmpty()) {
-            SensitiveInterests(it.choices.sensitive, it.sensitive, actions.showSensitive)
-        }
-        Section(stringResource(R.string.settings_privacy)) {
-            FlowRow(
-                horizontalArrangement = Arrangement.spacedBy(12.dp),
-                verticalArrangement = Arrangement.spacedBy(8.dp)
-            ) {
-                OutlinedButton(actions.openPrivacy) {
-                    Text(stringResource(R.string.privacy_stored))
-                }
-                OutlinedButton(actions.openAlbums) { Text(stringResource(R.string.albums_title)) }
-                OutlinedButton(actions.openLicences) {
-                    Text(stringResource(R.string.licences_title))
+fun SettingsScreen(
+    state: SettingsState?,
+    language: String?,
+    version: String,
+    actions: SettingsActions
+) {
+    Page(stringResource(R.string.nav_settings), actions.back) { padding ->
+        if (state == null) {
+            Loading(Modifier.padding(padding))
+        } else {
+            Box(Modifier.fillMaxSize().padding(padding), Alignment.TopCenter) {
+                Column(
+                    Modifier.verticalScroll(rememberScrollState())
+                        .widthIn(max = MaxContentWidth).padding(bottom = 24.dp)
+                ) {
+                    Scanning(state.choices, actions)
+                    Appearance(state.choices.theme, language, actions)
+                    Privacy(state, actions)
+                    About(version, actions)
                 }
             }
         }
-        Section(stringResource(R.string.settings_export)) {
-            Explanation(stringResource(R.string.settings_export_text))
-            OutlinedButton(actions.export) { Text(stringResource(R.string.settings_export_share)) }
+    }
+}
+
+@Composable
+private fun Scanning(choices: Choices, actions: SettingsActions) =
+    ListGroup(stringResource(R.string.settings_scanning)) {
+        SwitchListRow(
+            stringResource(R.string.scan_automatically),
+            stringResource(R.string.settings_scan_automatically_text),
+            choices.autoScan,
+            actions.setAutoScan
+        )
+        SwitchListRow(
+            stringResource(R.string.settings_only_charging),
+            stringResource(R.string.settings_when_text),
+            choices.onlyCharging,
+            actions.setOnlyCharging
+        )
+        LinkRow(
+            stringResource(R.string.scan_title),
+            stringResource(R.string.settings_scan_text),
+            onClick = actions.openScan
+        )
+        LinkRow(
+            stringResource(R.string.albums_title),
+            stringResource(R.string.settings_albums_text),
+            onClick = actions.openAlbums
+        )
+    }
+
+@Composable
+private fun Appearance(theme: Theme, language: String?, actions: SettingsActions) =
+    ListGroup(stringResource(R.string.settings_appearance)) {
+        ChoiceRow(
+            stringResource(R.string.settings_theme),
+            Theme.entries,
+            theme,
+            { stringResource(it.title()) },
+            actions.setTheme
+        )
+        if (language != null) {
+            ChoiceRow(
+                stringResource(R.string.settings_language),
+                listOf("") + appLanguages,
+                language,
+                { it.languageName() },
+                actions.setLanguage
+            )
         }
+    }
+
+@Composable
+private fun Privacy(state: SettingsState, actions: SettingsActions) =
+    ListGroup(stringResource(R.string.settings_privacy)) {
+        SwitchListRow(
+            stringResource(R.string.settings_hide),
+            stringResource(R.string.settings_hide_text),
+            state.choices.hideInRecents,
+            actions.setHideInRecents
+        )
+        if (state.sensitive.isNotEmpty()) {
+            val locale = currentLocale()
+            val names = joined(state.sensitive.map { it.names.inLanguage(locale) }, locale)
+            SwitchListRow(
+                stringResource(R.string.settings_sensitive_show),
+                stringResource(R.string.settings_sensitive_text, names),
+                state.choices.sensitive,
+                actions.showSensitive
+            )
+        }
+        LinkRow(stringResource(R.string.privacy_stored), onClick = actions.openPrivacy)
+        LinkRow(
+            stringResource(R.string.settings_export_share),
+            stringResource(R.string.settings_export_text),
+            onClick = actions.export
+        )
         Delete(actions.deleteEverything)
     }
-}
-
-/** A part of the settings, with its heading. */
-@Composable
-internal fun Section(title: String, content: @Composable ColumnScope.() -> Unit) {
-    Column(verticalArrangement = Arrangement.spacedBy(8.dp)) {
-        Text(
-            title,
-            Modifier.semantics { heading() },
-            style = MaterialTheme.typography.titleMedium,
-            color = MaterialTheme.colorScheme.primary
-        )
-        content()
-    }
-}
-
-@Composable
-private fun Threads(state: SettingsState, onChoose: (Int) -> Unit) {
-    Section(stringResource(R.string.settings_threads)) {
-        Row(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
-            for (threads in state.threads) {
-                val spoken = pluralStringResource(R.plurals.settings_thread_count, threads, threads)
-                FilterChip(
-                    selected = threads == state.choices.threads,
-                    onClick = { onChoose(threads) },
-                    label = { Text("$threads", Modifier.semantics { contentDescription = spoken }) }
-                )
-            }
-        }
-    }
-}
 
 @Composable
 private fun Delete(onDelete: () -> Unit) {
     var asking by rememberSaveable { mutableStateOf(false) }
-    Section(stringResource(R.string.settings_delete)) {
-        Explanation(stringResource(R.string.settings_delete_text))
-        Button(
-            { asking = true },
-            colors = ButtonDefaults.buttonColors(
-                containerColor = MaterialTheme.colorScheme.error,
-                contentColor = MaterialTheme.colorScheme.onError
-            )
-        ) { Text(stringResource(R.string.settings_delete)) }
-    }
+    LinkRow(
+        stringResource(R.string.settings_delete),
+        stringResource(R.string.settings_delete_short),
+        MaterialTheme.colorScheme.error
+    ) { asking = true }
     if (asking) {
         DeleteDialog(
             onCancel = { asking = false },
@@ -131,12 +179,23 @@ private fun Delete(onDelete: () -> Unit) {
     }
 }
 
-/** What a setting is good for. */
 @Composable
-internal fun Explanation(text: String) {
-    Text(
-        text,
-        style = MaterialTheme.typography.bodyMedium,
-        color = MaterialTheme.colorScheme.onSurfaceVariant
-    )
+private fun About(version: String, actions: SettingsActions) {
+    ListGroup(stringResource(R.string.settings_about)) {
+        LinkRow(
+            stringResource(R.string.settings_advanced),
+            stringResource(R.string.settings_advanced_text),
+            onClick = actions.openAdvanced
+        )
+        LinkRow(stringResource(R.string.help_title), onClick = actions.openHelp)
+        LinkRow(stringResource(R.string.licences_title), onClick = actions.openLicences)
+        LinkRow(stringResource(R.string.settings_version), version)
+    }
+}
+
+@StringRes
+private fun Theme.title(): Int = when (this) {
+    Theme.SYSTEM -> R.string.theme_system
+    Theme.LIGHT -> R.string.theme_light
+    Theme.DARK -> R.string.theme_dark
 }

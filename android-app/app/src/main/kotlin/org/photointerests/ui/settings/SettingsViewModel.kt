@@ -3,11 +3,9 @@ package org.photointerests.ui.settings
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import java.io.File
-import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.launch
@@ -17,24 +15,15 @@ import org.photointerests.core.ErrorState
 import org.photointerests.core.ModelCard
 import org.photointerests.core.Settings
 import org.photointerests.core.Shown
+import org.photointerests.core.Theme
 import org.photointerests.core.retryAfterError
 import org.photointerests.insights.interests.ProfileExport
-import org.photointerests.pipeline.runtime.Accelerator
 import org.photointerests.pipeline.scan.ScanController
 
 private const val KEEP_MS = 5000L
 
-/**
- * What the user chose, and what there is to choose from; [sensitive] are the interests that are shown
- * on request alone.
- */
-data class SettingsState(
-    val choices: Choices,
-    val accelerators: List<Accelerator>,
-    val threads: List<Int>,
-    val sensitive: List<Category>,
-    val measured: MeasurementState = MeasurementState()
-)
+/** What the user chose; [sensitive] are the interests that are shown on request alone. */
+data class SettingsState(val choices: Choices, val sensitive: List<Category>)
 
 /** Shows and changes the settings. */
 class SettingsViewModel(
@@ -43,38 +32,26 @@ class SettingsViewModel(
     private val profile: ProfileExport,
     card: ModelCard,
     private val errors: ErrorState,
-    measurements: (CoroutineScope) -> Measurements,
     private val deleteAll: suspend () -> Unit
 ) : ViewModel() {
-    private val measurements = measurements(viewModelScope)
+    private val sensitive = card.interests.filter { it.shown == Shown.ON_REQUEST }
 
     /** Null until they are read. */
-    val state: StateFlow<SettingsState?> = combine(
-        settings.choices,
-        this.measurements.state
-    ) { choices, measured ->
-        SettingsState(
-            choices,
-            Accelerator.entries.filter { it.isAvailable() },
-            settings.threadChoices,
-            card.interests.filter { it.shown == Shown.ON_REQUEST },
-            measured
-        )
-    }.retryAfterError(errors)
+    val state: StateFlow<SettingsState?> = settings.choices
+        .map { SettingsState(it, sensitive) }
+        .retryAfterError(errors)
         .flowOn(Dispatchers.Default)
         .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
 
-    fun choose(accelerator: Accelerator?) = change { settings.setAccelerator(accelerator) }
+    fun setAutoScan(autoScan: Boolean) = change { scans.setAutoScan(autoScan) }
 
-    fun chooseThreads(threads: Int) = change { settings.setThreads(threads) }
+    fun setOnlyCharging(onlyCharging: Boolean) = change { scans.setOnlyCharging(onlyCharging) }
 
-    fun chooseOnlyCharging(onlyCharging: Boolean) = change { scans.setOnlyCharging(onlyCharging) }
+    fun setTheme(theme: Theme) = change { settings.setTheme(theme) }
+
+    fun setHideInRecents(hide: Boolean) = change { settings.setHideInRecents(hide) }
 
     fun showSensitive(shown: Boolean) = change { settings.setSensitive(shown) }
-
-    fun checkAccelerators() = measurements.checkAccelerators(settings.threadChoices.last())
-
-    fun timeSteps() = measurements.timeSteps()
 
     /** Writes the profile to a file and hands it to [share]. */
     fun export(share: (File) -> Unit) = change { share(profile.write()) }

@@ -1,5 +1,6 @@
 package org.photointerests.ui.settings
 
+import android.view.WindowManager.LayoutParams.FLAG_SECURE
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasText
@@ -19,6 +20,7 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.MainActivity
+import org.photointerests.core.Theme
 import org.photointerests.pipeline.runtime.Accelerator
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestApplication
@@ -40,9 +42,11 @@ class MeasuringTest {
 
     @Before
     fun openSettings() {
+        runBlocking { container.settings.setUp() }
         window = ActivityScenario.launch(MainActivity::class.java)
         rule.waitUntilAtLeastOneExists(hasContentDescription("Settings"), TIMEOUT_MS)
         rule.onNodeWithContentDescription("Settings").performClick()
+        press("Advanced")
     }
 
     @After
@@ -64,13 +68,23 @@ class MeasuringTest {
 
     @Test
     fun choices_areKept() {
-        press("Only while charging")
-        waitUntil { choices().onlyCharging }
         press("Processor")
         waitUntil { choices().accelerator == Accelerator.CPU }
         press("Automatic")
         waitUntil { choices().accelerator == null }
         assertEquals(false, choices().paused)
+        rule.onNodeWithContentDescription("Back").performClick()
+        press("Only while charging")
+        waitUntil { choices().onlyCharging }
+        press("Theme")
+        press("Dark")
+        waitUntil { choices().theme == Theme.DARK }
+        press("Hide in recent apps")
+        waitUntil { choices().hideInRecents }
+        window.onActivity { activity ->
+            val flags = activity.window.attributes.flags
+            assertEquals(FLAG_SECURE, flags and FLAG_SECURE)
+        }
     }
 
     /** What is stored is stored from the main thread, which has to get its turn. */
@@ -83,7 +97,7 @@ class MeasuringTest {
 
     private fun press(text: String) {
         waitFor(text)
-        rule.onNodeWithText(text).performScrollTo().performClick()
+        rule.onNodeWithText(text).apply { runCatching { performScrollTo() } }.performClick()
     }
 
     private fun waitFor(text: String) =

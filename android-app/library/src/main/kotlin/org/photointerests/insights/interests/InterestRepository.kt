@@ -21,6 +21,8 @@ import org.photointerests.pipeline.index.number
 private const val MONTHS_OF_YEAR = 12
 private const val PHOTOS_AT_ONCE = 512
 private const val PRIME = 31
+private const val MIN_COVERS = 3
+private const val MAX_COVERS = 5
 
 /**
  * Reads interests out of stored features; no photo is opened.
@@ -173,16 +175,68 @@ class InterestRepository(
     suspend fun timeline(): List<MonthProfile> = withContext(dispatcher) {
         val feedback = choices.feedback().first()
         val seen = seen()
-        val months = stored.months().reversed()
-        val counts = counts().groupBy { it.month }
-        months.map { evidence ->
+        val months = stored.months()
+        val counted = counted(months)
+        val clearest = profiles.clearest(card.insightsVersion, card.thresholds.photo)
+            .groupBy { it.month }
+        months.zip(counted) { evidence, month ->
             val total = model.readout(evidence.state)
-            val photos = counts[evidence.month].orEmpty().associate { it.interest to it.photos }
             val found = total.found(seen).map {
-                MonthInterest(card.interests[it], total.probabilities[it], photos[it] ?: 0)
+                MonthInterest(
+                    card.interests[it],
+                    total.probabilities[it],
+                    month.ofInterests[it] ?: 0
+                )
             }
-            MonthProfile(monthOf(evidence.month), evidence.photos, feedback.applyTo(found))
+            val interests = feedback.applyTo(found)
+            MonthProfile(
+                monthOf(month.month),
+                month.photos,
+                interests,
+                covers(month.month, interests, clearest[month.month].orEmpty()),
+                trends(month, counted, seen, feedback)
+            )
+        }.reversed()
+    }
+
+    /** What a month shows more or less often than the year before it. */
+    suspend fun trends(month: YearMonth): Trends = withContext(dispatcher) {
+        val counted = counted(stored.months())
+        val counts = counted.find { it.month == month.number() } ?: return@withContext Trends()
+        trends(counts, counted, seen(), choices.feedback().first())
+    }
+
+    private fun trends(
+        month: CountedMonth,
+        all: List<CountedMonth>,
+        seen: Set<Category>,
+        feedback: InterestFeedback
+    ): Trends {
+        val (rising, falling) = trends(month, all)
+        fun shown(places: List<Int>) = places.map { card.interests[it] }
+            .filter { it in seen && it.id !in feedback.hidden }
+        return Trends(shown(rising), shown(falling))
+    }
+
+    private suspend fun counted(months: List<MonthEvidence>): List<CountedMonth> {
+        val counts = counts().groupBy { it.month }
+        return months.map { evidence ->
+            val photos = counts[evidence.month].orEmpty().associate { it.interest to it.photos }
+            CountedMonth(evidence.month, evidence.photos, photos)
         }
+    }
+
+    /** The clearest photos of a month's first interests, and others where these are few. */
+    private suspend fun covers(
+        month: Int,
+        interests: List<MonthInterest>,
+        clearest: List<ClearestPhoto>
+    ): List<PhotoKey> {
+        val keys = clearest.associate { card.interests[it.interest] to it.key }
+        val found = interests.mapNotNull { keys[it.category] }.distinct().take(MAX_COVERS)
+        if (found.size >= MIN_COVERS) return found
+        val others = profiles.photosOfMonth(card.extractorVersion, month, MAX_COVERS)
+        return (found + others.map { it.key }).distinct().take(MIN_COVERS)
     }
 
     /** What is on a photo; null where it was not read. */

@@ -31,6 +31,16 @@ class PhotoInterest(val item: Long, val interest: Int, val month: Int, val proba
 /** How many photos of a month show an interest. */
 class MonthCount(val interest: Int, val month: Int, val photos: Int)
 
+/** The photo of a month that shows an interest most clearly. */
+class ClearestPhoto(
+    val interest: Int,
+    val month: Int,
+    val volume: String,
+    @ColumnInfo(name = "media_id") val mediaId: Long
+) {
+    val key get() = PhotoKey(volume, mediaId)
+}
+
 /** A photo that shows an interest. */
 class InterestPhoto(val volume: String, @ColumnInfo(name = "media_id") val mediaId: Long) {
     val key get() = PhotoKey(volume, mediaId)

@@ -46,8 +46,23 @@ data class Interest(
 /** The interests of [photos] photos: pinned ones first, then by [Interest.order]. */
 data class Profile(val photos: Int, val interests: List<Interest>)
 
-/** The interests of one month. */
-data class MonthProfile(val month: YearMonth, val photos: Int, val interests: List<MonthInterest>)
+/**
+ * The interests of one month with [photos] photos, and some of these: [covers], at most five, of
+ * different interests where there are.
+ */
+data class MonthProfile(
+    val month: YearMonth,
+    val photos: Int,
+    val interests: List<MonthInterest>,
+    val covers: List<PhotoKey> = emptyList(),
+    val trends: Trends = Trends()
+)
+
+/** What a month shows much more, or much less often than the twelve months before it. */
+data class Trends(
+    val rising: List<Category> = emptyList(),
+    val falling: List<Category> = emptyList()
+)
 
 /** An interest of a month, which [photos] of its photos show. */
 data class MonthInterest(val category: Category, val probability: Float, val photos: Int)

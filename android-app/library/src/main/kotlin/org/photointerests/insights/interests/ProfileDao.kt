@@ -75,6 +75,24 @@ interface ProfileDao {
         limit: Int
     ): List<InterestPhoto>
 
+    /** The clearest photo of each interest in each month that has one with [least] or more. */
+    @Query(
+        "SELECT b.interest, b.month, m.volume, m.media_id FROM " +
+            "(SELECT interest, month, item, max(probability) FROM photo_interests " +
+            "WHERE probability >= :least AND month IN ($MONTHS) GROUP BY interest, month) b " +
+            "JOIN media_items m ON m.item = b.item"
+    )
+    suspend fun clearest(models: String, least: Float): List<ClearestPhoto>
+
+    /** Some photos of a month, whatever they show: the last [limit] that came. */
+    @Query(
+        "SELECT m.volume, m.media_id FROM features f JOIN media_items m ON m.item = f.item " +
+            "WHERE f.version = (SELECT id FROM analyzer_versions " +
+            "WHERE analyzer = 'features' AND version = :version) AND f.month = :month " +
+            "AND f.item NOT IN ($HIDDEN_ITEMS) ORDER BY f.item DESC LIMIT :limit"
+    )
+    suspend fun photosOfMonth(version: String, month: Int, limit: Int): List<InterestPhoto>
+
     /** All photos that may show an interest. */
     @Query(
         "SELECT * FROM photo_interests WHERE interest = :interest " +

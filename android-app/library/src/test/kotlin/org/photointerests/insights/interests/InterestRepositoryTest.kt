@@ -423,6 +423,23 @@ abstract class InterestRepositoryContract(files: BundleFolder) {
         for (index in fresh.indices) assertEquals(fresh[index], replaced[index], 2e-5f)
     }
 
+    /** A month has photos of its own: of different interests first, and others where these are few. */
+    @Test
+    fun timeline_everyMonth_hasItsOwnPhotos() = runTest {
+        fill()
+        for (month in reader.timeline()) {
+            val own = features.indices.filter { month(it) == month.month }.map(::key)
+            assertEquals("${month.month}", minOf(3, own.size), month.covers.size)
+            assertTrue("$month", own.containsAll(month.covers))
+            assertEquals(month.covers.distinct(), month.covers)
+            val first = month.interests.firstOrNull { it.photos > 0 } ?: continue
+            val period = Period.Month(month.month)
+            val clearest = reader.interest(first.category.id, period)?.photos?.first()
+            assertEquals(clearest, month.covers.first())
+            assertEquals(month.trends, reader.trends(month.month))
+        }
+    }
+
     @Test
     fun everything_noPhotos_isEmpty() = runTest {
         assertEquals(Profile(0, emptyList()), reader.profile(Period.All, 3))

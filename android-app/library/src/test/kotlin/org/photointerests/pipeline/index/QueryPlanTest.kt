@@ -94,6 +94,8 @@ class QueryPlanTest {
         database.features().features("v", (1L..512).toList())
         database.profiles().counts("m", 0.5f)
         database.profiles().photos("m", 3, 24_000, 24_012, 0.5f, 120)
+        database.profiles().clearest("m", 0.5f)
+        database.profiles().photosOfMonth("v", 24_010, 5)
         database.profiles().photosByDate("m", 3, 24_000, 24_012, 0.5f, 120)
         database.feedback().rejected(24_010)
         database.profiles().photoInterests("m", 3, 24_000, 24_012)
@@ -105,7 +107,7 @@ class QueryPlanTest {
         media.started(listOf(1))
         media.retryable(listOf(1))
         val hot = queries.filter { (text, _) -> text.startsWith("SELECT") && "FROM " in text }
-        assertTrue("$hot", hot.size >= 15)
+        assertTrue("$hot", hot.size >= 17)
         for ((text, arguments) in hot) {
             val scans = plan(text, arguments).filter {
                 it.startsWith("SCAN") && "USING" !in it && SMALL.none { table -> table in it }
