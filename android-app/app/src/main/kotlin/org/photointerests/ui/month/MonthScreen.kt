@@ -17,7 +17,6 @@ import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import java.time.YearMonth
 import org.photointerests.R
-import org.photointerests.insights.interests.trends
 import org.photointerests.ui.designsystem.EmptyState
 import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.Page

@@ -20,7 +20,6 @@ import org.photointerests.insights.interests.InterestRepository
 import org.photointerests.insights.interests.Period
 import org.photointerests.insights.interests.Profile
 import org.photointerests.insights.interests.Trends
-import org.photointerests.insights.interests.trends
 import org.photointerests.pipeline.index.PhotoRepository
 
 private const val KEEP_MS = 5000L

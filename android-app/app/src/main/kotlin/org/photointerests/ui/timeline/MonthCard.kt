@@ -23,7 +23,6 @@ import org.photointerests.R
 import org.photointerests.core.PhotoKey
 import org.photointerests.insights.interests.MonthInterest
 import org.photointerests.insights.interests.MonthProfile
-import org.photointerests.insights.interests.trends
 import org.photointerests.ui.designsystem.PhotoImage
 import org.photointerests.ui.designsystem.currentLocale
 import org.photointerests.ui.designsystem.inLanguage

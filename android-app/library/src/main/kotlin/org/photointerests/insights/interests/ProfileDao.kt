@@ -77,10 +77,10 @@ interface ProfileDao {
 
     /** The clearest photo of each interest in each month that has one with [least] or more. */
     @Query(
-        "SELECT b.interest, b.month, m.volume, m.media_id FROM " +
+        "SELECT clearest.interest, clearest.month, m.volume, m.media_id FROM " +
             "(SELECT interest, month, item, max(probability) FROM photo_interests " +
-            "WHERE probability >= :least AND month IN ($MONTHS) GROUP BY interest, month) b " +
-            "JOIN media_items m ON m.item = b.item"
+            "WHERE probability >= :least AND month IN ($MONTHS) GROUP BY interest, month) clearest " +
+            "JOIN media_items m ON m.item = clearest.item"
     )
     suspend fun clearest(models: String, least: Float): List<ClearestPhoto>
 
