@@ -79,8 +79,8 @@ interface ProfileDao {
     @Query(
         "SELECT clearest.interest, clearest.month, m.volume, m.media_id FROM " +
             "(SELECT interest, month, item, max(probability) FROM photo_interests " +
-            "WHERE probability >= :least AND month IN ($MONTHS) GROUP BY interest, month) clearest " +
-            "JOIN media_items m ON m.item = clearest.item"
+            "WHERE probability >= :least AND month IN ($MONTHS) " +
+            "GROUP BY interest, month) clearest JOIN media_items m ON m.item = clearest.item"
     )
     suspend fun clearest(models: String, least: Float): List<ClearestPhoto>
 
