@@ -28,7 +28,9 @@ import org.photointerests.core.writtenBytes
 import org.photointerests.feedback.ExcludedAlbum
 import org.photointerests.insights.interests.InterestModel
 import org.photointerests.insights.interests.InterestRepository
+import org.photointerests.insights.interests.PhotoKinds
 import org.photointerests.insights.interests.ProfileExport
+import org.photointerests.insights.similar.SimilarPhotos
 import org.photointerests.pipeline.analysis.features.FeaturePipeline
 import org.photointerests.pipeline.analysis.features.FeaturesAnalyzer
 import org.photointerests.pipeline.analysis.features.ModelFeaturePipeline
@@ -52,6 +54,11 @@ import org.photointerests.pipeline.scan.PhotoScanner
 import org.photointerests.pipeline.scan.ScanController
 import org.photointerests.recommendations.CatalogueStore
 import org.photointerests.recommendations.Recommender
+import org.photointerests.search.AlbumSearchSource
+import org.photointerests.search.InterestSearchSource
+import org.photointerests.search.KindSearchSource
+import org.photointerests.search.MonthSearchSource
+import org.photointerests.search.PhotoSearch
 
 private const val BENCHMARK_FILE = "benchmark.db"
 
@@ -108,14 +115,38 @@ open class PhotoInterests(private val context: Context) {
         PhotoRepository(database.media(), bundle.card.extractorVersion)
     }
 
+    private val model by lazy { InterestModel(bundle) }
+
     val interests: InterestRepository by lazy {
         InterestRepository(
             database,
             bundle.card,
-            InterestModel(bundle),
+            model,
             sensitive = settings.choices.map { it.sensitive }.distinctUntilChanged()
         )
     }
+
+    /** Photos by words. */
+    val search: PhotoSearch by lazy {
+        val documents = database.search()
+        PhotoSearch(
+            database,
+            listOf(
+                InterestSearchSource(documents, bundle.card, interests),
+                KindSearchSource(
+                    documents,
+                    bundle.card,
+                    interests,
+                    PhotoKinds(database, bundle.card, model)
+                ),
+                MonthSearchSource(documents, bundle.card),
+                AlbumSearchSource(documents, source)
+            )
+        )
+    }
+
+    /** Photos that look alike. */
+    val similar: SimilarPhotos by lazy { SimilarPhotos(database, bundle) }
 
     /** The products to suggest, if the user has chosen some. */
     val catalogueStore: CatalogueStore by lazy {

@@ -137,7 +137,10 @@ internal class FeatureStore(
         // The user may have said something meanwhile: then the month is read again.
         if (rejected(state.month) != rejected) return@withTransaction
         val there = times(state.month).map { it.item }.toSet()
-        if (isWhole) profiles.deletePhotoInterests(state.month)
+        if (isWhole) {
+            profiles.deletePhotoInterests(state.month)
+            profiles.deletePhotoKinds(state.month)
+        }
         profiles.put(shown.filter { it.item in there })
         profiles.put(state)
     }

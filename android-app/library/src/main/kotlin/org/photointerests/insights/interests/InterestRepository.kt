@@ -272,8 +272,13 @@ class InterestRepository(
     private fun total(months: List<MonthEvidence>): FloatArray =
         months.map { it.state }.fold(model.initialState(), model::combine)
 
+    /** Brings what photos show up to date with what was scanned. */
+    internal suspend fun update() {
+        withContext(dispatcher) { stored.months() }
+    }
+
     /** The interests that may be shown at all. */
-    private suspend fun seen(): Set<Category> {
+    internal suspend fun seen(): Set<Category> {
         val allowed = if (sensitive.first()) {
             setOf(Shown.ALWAYS, Shown.ON_REQUEST)
         } else {

@@ -28,6 +28,29 @@ import org.photointerests.pipeline.index.MediaItem
 )
 class PhotoInterest(val item: Long, val interest: Int, val month: Int, val probability: Float)
 
+/**
+ * That a photo shows a kind: [kind] is its place in the card's list, or [LOOKED_AT], which each photo
+ * has whose kinds are known. They go when the photo's month is read again.
+ */
+@Entity(
+    tableName = "photo_kinds",
+    primaryKeys = ["item", "kind"],
+    indices = [Index("kind", "month", "item")],
+    foreignKeys = [
+        ForeignKey(
+            entity = MediaItem::class,
+            parentColumns = ["item"],
+            childColumns = ["item"],
+            onDelete = ForeignKey.CASCADE
+        )
+    ]
+)
+class PhotoKind(val item: Long, val kind: Int, val month: Int) {
+    companion object {
+        const val LOOKED_AT = -1
+    }
+}
+
 /** How many photos of a month show an interest. */
 class MonthCount(val interest: Int, val month: Int, val photos: Int)
 

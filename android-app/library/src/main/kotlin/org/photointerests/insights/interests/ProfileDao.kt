@@ -36,6 +36,21 @@ interface ProfileDao {
     @Query("DELETE FROM photo_interests WHERE month = :month")
     suspend fun deletePhotoInterests(month: Int)
 
+    /** The first [limit] photos after an item whose kinds are not known. */
+    @Query(
+        "SELECT f.item, f.month, f.features FROM features f LEFT JOIN photo_kinds k " +
+            "ON k.item = f.item AND k.kind = ${PhotoKind.LOOKED_AT} WHERE f.version = " +
+            "(SELECT id FROM analyzer_versions WHERE analyzer = 'features' AND version = :version) " +
+            "AND f.item > :after AND k.item IS NULL ORDER BY f.item LIMIT :limit"
+    )
+    suspend fun withoutKinds(version: String, after: Long, limit: Int): List<PhotoOfMonth>
+
+    @Insert(onConflict = OnConflictStrategy.REPLACE)
+    suspend fun putKinds(shown: List<PhotoKind>)
+
+    @Query("DELETE FROM photo_kinds WHERE month = :month")
+    suspend fun deletePhotoKinds(month: Int)
+
     /** How many photos of each month show each interest, with a probability of [least] or more. */
     @Query(
         "SELECT interest, month, count(*) AS photos FROM photo_interests " +

@@ -17,7 +17,10 @@ import org.photointerests.core.PhotoKey
  *
  * No [item] is used twice: the state of a month would take a new photo for one that is gone.
  */
-@Entity(tableName = "media_items", indices = [Index("volume", "media_id", unique = true)])
+@Entity(
+    tableName = "media_items",
+    indices = [Index("volume", "media_id", unique = true), Index("taken_at_ms"), Index("album")]
+)
 class MediaItem(
     @PrimaryKey(autoGenerate = true) val item: Long?,
     val volume: String,

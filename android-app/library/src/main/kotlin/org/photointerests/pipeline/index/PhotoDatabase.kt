@@ -15,10 +15,17 @@ import org.photointerests.feedback.PinnedInterest
 import org.photointerests.feedback.RejectedPhoto
 import org.photointerests.insights.interests.MonthState
 import org.photointerests.insights.interests.PhotoInterest
+import org.photointerests.insights.interests.PhotoKind
 import org.photointerests.insights.interests.ProfileDao
 import org.photointerests.insights.interests.StoredProfile
+import org.photointerests.insights.similar.PhotoSketch
+import org.photointerests.insights.similar.SketchDao
 import org.photointerests.pipeline.analysis.features.FeatureDao
 import org.photointerests.pipeline.analysis.features.FeatureRow
+import org.photointerests.search.RecentSearch
+import org.photointerests.search.SearchDao
+import org.photointerests.search.SearchDocument
+import org.photointerests.search.SearchText
 
 /** All that this app keeps, but for its settings. */
 @Database(
@@ -35,14 +42,19 @@ import org.photointerests.pipeline.analysis.features.FeatureRow
         Checkpoint::class,
         MonthState::class,
         PhotoInterest::class,
-        StoredProfile::class
+        StoredProfile::class,
+        PhotoKind::class,
+        PhotoSketch::class,
+        SearchDocument::class,
+        SearchText::class,
+        RecentSearch::class
     ],
     version = PhotoDatabase.VERSION,
     autoMigrations = [
         AutoMigration(from = 1, to = 2, spec = WithoutScanNumbers::class),
         AutoMigration(from = 2, to = 3),
-        // Which photos show which interests or, as the user says, do not, and which photos have a
-        // time of the camera's.
+        // Which photos show which interests and kinds or, as the user says, do not, which have a
+        // time of the camera's, and what searches need.
         AutoMigration(from = 4, to = 5)
     ]
 )
@@ -54,6 +66,10 @@ abstract class PhotoDatabase : RoomDatabase() {
     abstract fun profiles(): ProfileDao
 
     abstract fun feedback(): FeedbackDao
+
+    abstract fun search(): SearchDao
+
+    abstract fun sketches(): SketchDao
 
     companion object {
         const val VERSION = 5

@@ -9,5 +9,10 @@ fun cosineDistance(a: ByteArray, b: ByteArray): Double {
     return if (norms == 0.0) 1.0 else 1 - dot(a, b) / norms
 }
 
-private fun dot(a: ByteArray, b: ByteArray): Double =
-    a.indices.sumOf { ((a[it].toInt() and 255) * (b[it].toInt() and 255)).toDouble() }
+private fun dot(a: ByteArray, b: ByteArray): Double {
+    var sum = 0L
+    for (index in a.indices) {
+        sum += (a[index].toInt() and 255) * (b[index].toInt() and 255)
+    }
+    return sum.toDouble()
+}
