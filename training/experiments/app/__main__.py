@@ -42,6 +42,15 @@ def gallery(
 
 
 @app.command()
+def search(
+    runs: Runs = RUNS,
+    photos: Annotated[int, typer.Option(min=2, help="In the gallery.")] = 100_000,
+) -> None:
+    """Time searches by words, similar photos and duplicates in a large gallery."""
+    _measure("app-search", runs, ["measure", f"-Psearch={photos}"])
+
+
+@app.command()
 def mutations(
     runs: Runs = RUNS,
     photos: Annotated[

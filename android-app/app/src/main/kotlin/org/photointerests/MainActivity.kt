@@ -17,6 +17,7 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.photointerests.core.Theme
 import org.photointerests.core.inTextLanguage
 import org.photointerests.ui.App
+import org.photointerests.ui.StartAction
 import org.photointerests.ui.designsystem.PhotoInterestsTheme
 
 /** The only window of the app. */
@@ -27,12 +28,13 @@ class MainActivity : ComponentActivity() {
         intent = intent.withoutContent()
         super.onCreate(savedInstanceState)
         enableEdgeToEdge()
-        setContent { Window() }
+        val start = StartAction.of(intent.action)
+        setContent { Window(start) }
     }
 
     /** The app as the user wants it to look, and to be seen by others. */
     @Composable
-    private fun Window() {
+    private fun Window(start: StartAction?) {
         val choices by photoInterests.settings.choices.collectAsStateWithLifecycle(null)
         val dark = when (choices?.theme) {
             Theme.LIGHT -> false
@@ -47,12 +49,12 @@ class MainActivity : ComponentActivity() {
         LaunchedEffect(hidden) {
             window.setFlags(if (hidden) FLAG_SECURE else 0, FLAG_SECURE)
         }
-        PhotoInterestsTheme(dark) { App(photoInterests) }
+        PhotoInterestsTheme(dark) { App(photoInterests, start) }
     }
 
     /**
      * Any app may start this one: the navigation shall not read its extras and links. Action and
-     * categories stay, by which tests recognize the activity that they started.
+     * categories stay: shortcuts have one of their own, and tests recognize the activity by them.
      */
     private fun Intent.withoutContent() = Intent(this@MainActivity, MainActivity::class.java)
         .setAction(action)

@@ -30,6 +30,7 @@ import org.photointerests.insights.interests.InterestModel
 import org.photointerests.insights.interests.InterestRepository
 import org.photointerests.insights.interests.PhotoKinds
 import org.photointerests.insights.interests.ProfileExport
+import org.photointerests.insights.interests.ProfileImport
 import org.photointerests.insights.similar.SimilarPhotos
 import org.photointerests.pipeline.analysis.features.FeaturePipeline
 import org.photointerests.pipeline.analysis.features.FeaturesAnalyzer
@@ -37,6 +38,7 @@ import org.photointerests.pipeline.analysis.features.ModelFeaturePipeline
 import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.pipeline.index.PhotoRepository
 import org.photointerests.pipeline.media.Album
+import org.photointerests.pipeline.media.Favourites
 import org.photointerests.pipeline.media.GeoLocations
 import org.photointerests.pipeline.media.MediaStorePhotoSource
 import org.photointerests.pipeline.media.PhotoSource
@@ -70,6 +72,8 @@ open class PhotoInterests(private val context: Context) {
     open val source: PhotoSource by lazy { MediaStorePhotoSource(context) }
 
     val locations: GeoLocations by lazy { GeoLocations(context) }
+
+    val favourites: Favourites by lazy { Favourites(context) }
 
     open val bundle: Bundle by lazy { Bundle(AssetBundleFiles(context.assets)) }
 
@@ -164,6 +168,9 @@ open class PhotoInterests(private val context: Context) {
             bundle.card
         )
     }
+
+    /** The choices in such a file. */
+    val profileImport: ProfileImport by lazy { ProfileImport(database.feedback(), bundle.card) }
 
     /**
      * Keeps an album from being scanned, now and later, and deletes all data of its photos.

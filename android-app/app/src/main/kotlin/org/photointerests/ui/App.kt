@@ -2,10 +2,14 @@ package org.photointerests.ui
 
 import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.produceState
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.res.stringResource
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewmodel.compose.viewModel
@@ -25,9 +29,9 @@ import org.photointerests.ui.designsystem.Snackbars
 import org.photointerests.ui.error.ErrorScreen
 import org.photointerests.ui.interests.InterestsViewModel
 
-/** All screens, and the navigation between them. */
+/** All screens, and the navigation between them; [start] leads on from the first one. */
 @Composable
-fun App(container: PhotoInterests) {
+fun App(container: PhotoInterests, start: StartAction? = null) {
     val controller = rememberNavController()
     val met by container.errors.state.collectAsStateWithLifecycle()
     val models by produceState<ModelState>(ModelState.Loading) { value = openModels(container) }
@@ -35,7 +39,7 @@ fun App(container: PhotoInterests) {
     when {
         error != null -> ErrorScreen(error, container.errors::tryAgain)
         models == ModelState.Loading -> Surface { Loading() }
-        else -> Screens(container, controller)
+        else -> Screens(container, controller, start)
     }
 }
 
@@ -60,7 +64,11 @@ internal suspend fun openModels(container: PhotoInterests): ModelState =
     }
 
 @Composable
-private fun Screens(container: PhotoInterests, controller: NavHostController) {
+private fun Screens(
+    container: PhotoInterests,
+    controller: NavHostController,
+    start: StartAction?
+) {
     val interests = viewModel {
         InterestsViewModel(
             container.interests,
@@ -85,7 +93,29 @@ private fun Screens(container: PhotoInterests, controller: NavHostController) {
         NavHost(controller, TopLevelDestination.INTERESTS.route, modifier) {
             topLevel(container, controller, interests, snackbars)
             details(container, controller, snackbars)
+            photos(container, controller)
             settings(container, controller)
         }
+    }
+    if (start != null) {
+        Once(start) {
+            when (start) {
+                StartAction.SEARCH -> controller.navigate(Routes.SEARCH)
+                StartAction.SCAN -> {
+                    interests.startScanIfAllowed()
+                    controller.navigate(Routes.SCAN)
+                }
+            }
+        }
+    }
+}
+
+/** Runs [action] once for a [key], whatever the window goes through meanwhile. */
+@Composable
+private fun Once(key: Any, action: () -> Unit) {
+    var done by rememberSaveable(key) { mutableStateOf(false) }
+    LaunchedEffect(key) {
+        if (!done) action()
+        done = true
     }
 }

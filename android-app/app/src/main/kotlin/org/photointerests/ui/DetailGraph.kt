@@ -21,8 +21,6 @@ import org.photointerests.ui.interest.InterestRoute
 import org.photointerests.ui.interest.InterestViewModel
 import org.photointerests.ui.month.MonthScreen
 import org.photointerests.ui.month.MonthViewModel
-import org.photointerests.ui.photo.PhotoScreen
-import org.photointerests.ui.photo.PhotoViewModel
 import org.photointerests.ui.scan.ScanActions
 import org.photointerests.ui.scan.ScanScreen
 import org.photointerests.ui.scan.ScanViewModel
@@ -72,18 +70,6 @@ internal fun NavGraphBuilder.details(
             controller.navigate(Routes.interest(it, Period.Month(month)))
         }
     }
-    checked(Routes.PHOTO, controller, Routes::photoOf, optional = listOf("interest")) { route ->
-        val state by viewModel {
-            PhotoViewModel(
-                container.interests,
-                container.photos,
-                container.locations,
-                container.errors,
-                route.photo
-            )
-        }.state.collectAsStateWithLifecycle()
-        PhotoScreen(state, onBack = controller::popBackStack)
-    }
     composable(Routes.ALBUMS) {
         val model = viewModel {
             AlbumsViewModel(container.source, container.database.feedback(), container.errors) {
@@ -128,7 +114,7 @@ internal fun NavGraphBuilder.details(
 }
 
 /** A screen with arguments, which is left at once where they mean nothing. */
-private fun <T : Any> NavGraphBuilder.checked(
+internal fun <T : Any> NavGraphBuilder.checked(
     route: String,
     controller: NavHostController,
     arguments: (NavBackStackEntry) -> T?,

@@ -7,19 +7,27 @@ import java.time.format.DateTimeParseException
 import org.photointerests.core.PhotoKey
 import org.photointerests.insights.interests.Period
 
-/** A photo, and the place in the card of the interest whose photos it is one of, if any. */
-internal data class PhotoRoute(val photo: PhotoKey, val interest: Int? = null)
+/**
+ * A photo, and those to swipe through: of the interest at a place in the card, or of a search.
+ */
+internal data class PhotoRoute(
+    val photo: PhotoKey,
+    val interest: Int? = null,
+    val query: String? = null
+)
 
 /** Addresses of the screens that the navigation bar does not lead to. */
 internal object Routes {
     const val INTEREST = "interest/{category}/{period}"
     const val MONTH = "month/{month}"
-    const val PHOTO = "photo/{volume}/{id}?interest={interest}"
+    const val PHOTO = "photo/{volume}/{id}?interest={interest}&query={query}"
+    const val SEARCH = "search"
     const val SCAN = "scan"
     const val SETTINGS = "settings"
     const val ADVANCED = "advanced"
     const val HELP = "help"
     const val SUGGESTIONS = "suggestions"
+    const val TRANSFER = "transfer"
     const val PRIVACY = "privacy"
     const val ALBUMS = "albums"
     const val LICENCES = "licences"
@@ -37,6 +45,9 @@ internal object Routes {
         return if (interest == null) photo else "$photo?interest=$interest"
     }
 
+    /** A photo among those that a search finds. */
+    fun photo(key: PhotoKey, query: String): String = "${photo(key)}?query=${Uri.encode(query)}"
+
     /** The arguments of [INTEREST]; null for some that name no interest or period. */
     fun interestOf(entry: NavBackStackEntry): Pair<String, Period>? {
         val category = entry.arguments?.getString("category") ?: return null
@@ -53,7 +64,7 @@ internal object Routes {
         val volume = entry.arguments?.getString("volume") ?: return null
         val id = entry.arguments?.getString("id")?.toLongOrNull() ?: return null
         val interest = entry.arguments?.getString("interest")?.toIntOrNull()
-        return PhotoRoute(PhotoKey(volume, id), interest)
+        return PhotoRoute(PhotoKey(volume, id), interest, entry.arguments?.getString("query"))
     }
 
     /** Null for what no [name] gives. */

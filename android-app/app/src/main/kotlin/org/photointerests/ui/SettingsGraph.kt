@@ -28,7 +28,8 @@ import org.photointerests.ui.settings.SettingsScreen
 import org.photointerests.ui.settings.SettingsViewModel
 import org.photointerests.ui.settings.appLanguage
 import org.photointerests.ui.settings.setAppLanguage
-import org.photointerests.ui.settings.shareProfile
+import org.photointerests.ui.transfer.TransferRoute
+import org.photointerests.ui.transfer.TransferViewModel
 
 /** The settings, and the pages that they lead to. */
 internal fun NavGraphBuilder.settings(container: PhotoInterests, controller: NavHostController) {
@@ -48,6 +49,12 @@ internal fun NavGraphBuilder.settings(container: PhotoInterests, controller: Nav
         }.state.collectAsStateWithLifecycle()
         PrivacyScreen(state, onBack = controller::popBackStack)
     }
+    composable(Routes.TRANSFER) {
+        val model = viewModel {
+            TransferViewModel(container.export, container.profileImport, container.errors)
+        }
+        TransferRoute(model, onBack = controller::popBackStack)
+    }
     composable(Routes.LICENCES) {
         LicencesScreen(rememberLibraries(), onBack = controller::popBackStack)
     }
@@ -59,7 +66,6 @@ private fun Settings(container: PhotoInterests, controller: NavHostController) {
         SettingsViewModel(
             container.settings,
             container.scans,
-            container.export,
             container.bundle.card,
             container.errors,
             container::deleteEverything
@@ -79,7 +85,7 @@ private fun Settings(container: PhotoInterests, controller: NavHostController) {
         setHideInRecents = model::setHideInRecents,
         showSensitive = model::showSensitive,
         openPrivacy = open(Routes.PRIVACY),
-        export = { model.export(context::shareProfile) },
+        openTransfer = open(Routes.TRANSFER),
         deleteEverything = model::deleteEverything,
         openAdvanced = open(Routes.ADVANCED),
         openHelp = open(Routes.HELP),

@@ -49,6 +49,7 @@ internal fun NavGraphBuilder.topLevel(
         val links = InterestsActions(
             openScan = { controller.navigate(Routes.SCAN) },
             openSettings = openSettings,
+            search = { controller.navigate(Routes.SEARCH) },
             openInterest = { id, ofThisMonth ->
                 val month = Period.Month(container.interests.thisMonth())
                 val period = if (ofThisMonth) month else Period.All

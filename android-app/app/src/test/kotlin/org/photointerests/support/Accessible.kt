@@ -26,4 +26,5 @@ fun ComposeTestRule.assertAccessible() {
 
 private fun SemanticsNode.spoken(): List<String> =
     config.getOrNull(SemanticsProperties.ContentDescription).orEmpty() +
-        config.getOrNull(SemanticsProperties.Text).orEmpty().map { it.text }
+        config.getOrNull(SemanticsProperties.Text).orEmpty().map { it.text } +
+        listOfNotNull(config.getOrNull(SemanticsProperties.EditableText)?.text)

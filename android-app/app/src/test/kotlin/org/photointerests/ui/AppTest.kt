@@ -332,7 +332,7 @@ class AppTest {
         rule.onNodeWithText("Why?").performClick()
         rule.onAllNodesWithContentDescription("Photo 1 of", substring = true)
             .onFirst().performClick()
-        waitFor("Taken on", substring = true)
+        rule.waitUntilAtLeastOneExists(hasContentDescription("Share photo"), PATIENCE_MS)
         rule.onNodeWithContentDescription("Back").performClick()
         waitForNamed("Hide")
         rule.onNodeWithContentDescription("Hide").performClick()
@@ -460,6 +460,8 @@ class AppTest {
         open()
         waitForInterests()
         openSettings()
+        waitFor("Export and import")
+        rule.onNodeWithText("Export and import").performScrollTo().performClick()
         waitFor("Share profile")
         rule.onNodeWithText("Share profile").performScrollTo().performClick()
         rule.waitUntil(10_000) {

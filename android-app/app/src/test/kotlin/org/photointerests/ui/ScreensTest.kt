@@ -29,7 +29,6 @@ import org.photointerests.core.AppError.STORAGE_DAMAGED
 import org.photointerests.core.AppError.STORAGE_FULL
 import org.photointerests.insights.interests.PhotoOrder
 import org.photointerests.insights.interests.Profile
-import org.photointerests.pipeline.decode.PhotoProblem
 import org.photointerests.pipeline.media.PhotoAccess
 import org.photointerests.pipeline.runtime.ThermalState
 import org.photointerests.pipeline.scan.ScanFailure
@@ -62,7 +61,6 @@ import org.photointerests.ui.licences.LicencesScreen
 import org.photointerests.ui.licences.libraries
 import org.photointerests.ui.month.MonthContent
 import org.photointerests.ui.month.MonthScreen
-import org.photointerests.ui.photo.PhotoScreen
 import org.photointerests.ui.privacy.PrivacyScreen
 import org.photointerests.ui.scan.ScanActions
 import org.photointerests.ui.scan.ScanScreen
@@ -280,28 +278,6 @@ class ScreensTest {
 
     @Test fun interest_loading() = shoot("interest-loading") {
         InterestScreen(null, InterestActions())
-    }
-
-    @Test fun photo() = shoot("photo") { PhotoScreen(Samples.photo(), {}) }
-
-    @Test fun photo_dark() = shoot("photo-dark", dark = true) { PhotoScreen(Samples.photo(), {}) }
-
-    @Test fun photo_nothing() = shoot("photo-nothing") { PhotoScreen(Samples.dullPhoto(), {}) }
-
-    @Test
-    @Config(fontScale = 2f)
-    fun photo_largeFont() = shoot("photo-large-font") { PhotoScreen(Samples.photo(), {}) }
-
-    @Test
-    @Config(qualifiers = TABLET)
-    fun photo_tablet() = shoot("photo-tablet") { PhotoScreen(Samples.photo(), {}) }
-
-    @Test
-    @Config(qualifiers = LANDSCAPE)
-    fun photo_landscape() = shoot("photo-landscape") { PhotoScreen(Samples.photo(), {}) }
-
-    @Test fun photo_notScanned() = shoot("photo-not-scanned") {
-        PhotoScreen(Samples.photo().copy(findings = null, problem = PhotoProblem.UNREADABLE), {})
     }
 
     @Test fun scan_quota() = shoot("scan-quota") { Scan(ScanState.Waiting(WaitReason.QUOTA)) }

@@ -31,6 +31,13 @@ interface FeedbackDao {
         insert(PinnedInterest(category))
     }
 
+    /** Pins and hides several interests at once; other choices stay. */
+    @Transaction
+    suspend fun take(pinned: List<String>, hidden: List<String>) {
+        pinned.forEach { pin(it) }
+        hidden.forEach { hide(it) }
+    }
+
     /** Takes back what was said of an interest. */
     @Transaction
     suspend fun clearFeedback(category: String) {

@@ -11,6 +11,7 @@ import org.photointerests.pipeline.index.PhotoDatabase
 
 private const val MAX_DOCUMENTS = 200
 private const val MAX_HITS = 8
+private const val MAX_WORDS = 8
 private const val COVERS = 4
 private const val MIN_CORRECTED_LENGTH = 4
 private const val MAX_CORRECTIONS = 12
@@ -64,7 +65,7 @@ class PhotoSearch(
 
     /** The newest [most] photos for the words of [query], and what these words found. */
     suspend fun search(query: String, most: Int): SearchResults = withContext(dispatcher) {
-        val words = query.words().distinct()
+        val words = query.words().distinct().take(MAX_WORDS)
         if (words.isEmpty()) return@withContext SearchResults(query, emptyList(), 0, emptyList())
         val matches = words.map { match(it) }
         val sets = photosOf(matches.flatMap { it.documents })

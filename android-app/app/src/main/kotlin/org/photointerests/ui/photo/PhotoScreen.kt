@@ -1,139 +1,128 @@
 package org.photointerests.ui.photo
 
-import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.animation.AnimatedVisibility
+import androidx.compose.animation.expandVertically
+import androidx.compose.animation.fadeIn
+import androidx.compose.animation.fadeOut
+import androidx.compose.animation.shrinkVertically
+import androidx.compose.foundation.background
+import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxSize
-import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
-import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.rememberScrollState
-import androidx.compose.foundation.verticalScroll
+import androidx.compose.foundation.layout.width
+import androidx.compose.foundation.pager.HorizontalPager
+import androidx.compose.foundation.pager.PagerState
+import androidx.compose.foundation.pager.rememberPagerState
+import androidx.compose.foundation.shape.RoundedCornerShape
+import androidx.compose.material3.CircularProgressIndicator
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Text
+import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
+import androidx.compose.runtime.snapshotFlow
+import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.draw.clip
-import androidx.compose.ui.layout.ContentScale
+import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
-import java.time.ZoneId
-import java.time.ZoneOffset
 import org.photointerests.R
-import org.photointerests.insights.interests.Finding
-import org.photointerests.insights.interests.PhotoFindings
+import org.photointerests.core.PhotoKey
 import org.photointerests.ui.WIDE
-import org.photointerests.ui.designsystem.InfoCard
-import org.photointerests.ui.designsystem.Loading
-import org.photointerests.ui.designsystem.Page
-import org.photointerests.ui.designsystem.PhotoImage
-import org.photointerests.ui.designsystem.Probability
-import org.photointerests.ui.designsystem.dateAndTime
-import org.photointerests.ui.designsystem.name
-import org.photointerests.ui.scan.text
 
-/** One photo, and what is on it. */
-@Composable
-fun PhotoScreen(state: PhotoState?, onBack: () -> Unit) {
-    Page(stringResource(R.string.photo_title), onBack) { padding ->
-        BoxWithConstraints(Modifier.fillMaxSize().padding(padding)) {
-            when {
-                state == null -> Loading()
-                maxWidth >= WIDE -> Row(
-                    Modifier.padding(16.dp),
-                    Arrangement.spacedBy(24.dp)
-                ) {
-                    Photo(state, Modifier.weight(1f).heightIn(min = 160.dp))
-                    PhotoDetails(state, Modifier.weight(1f).verticalScroll(rememberScrollState()))
-                }
-                else -> Column(
-                    Modifier.verticalScroll(rememberScrollState()).padding(16.dp),
-                    Arrangement.spacedBy(16.dp)
-                ) {
-                    Photo(state, Modifier.fillMaxWidth().heightIn(min = 160.dp, max = 480.dp))
-                    PhotoDetails(state)
-                }
-            }
-        }
-    }
-}
-
-@Composable
-private fun Photo(state: PhotoState, modifier: Modifier) = PhotoImage(
-    state.key,
-    stringResource(R.string.photo),
-    modifier.clip(MaterialTheme.shapes.large),
-    ContentScale.Fit
+/** What the user can do with a photo. */
+class PhotoActions(
+    val back: () -> Unit = {},
+    val show: (PhotoKey) -> Unit = {},
+    val openPhoto: (PhotoKey) -> Unit = {},
+    val openInterest: (String) -> Unit = {},
+    val share: (PhotoKey) -> Unit = {},
+    val openInGallery: (PhotoKey) -> Unit = {}
 )
 
+/** Photos to swipe through, beginning with [first], and what is known of the one that is seen. */
 @Composable
-private fun PhotoDetails(state: PhotoState, modifier: Modifier = Modifier) {
-    Column(modifier, Arrangement.spacedBy(16.dp)) {
-        if (state.findings == null) {
-            Text(
-                stringResource(R.string.photo_not_scanned),
-                style = MaterialTheme.typography.headlineSmall
-            )
-            state.problem?.let {
-                Text(stringResource(it.text()), style = MaterialTheme.typography.bodyLarge)
+fun PhotoScreen(state: ViewerState?, first: PhotoKey, actions: PhotoActions) {
+    Box(Modifier.fillMaxSize().background(Color.Black)) {
+        if (state == null) {
+            CircularProgressIndicator(Modifier.align(Alignment.Center), color = Color.White)
+        } else {
+            Viewer(state, first, actions)
+        }
+    }
+}
+
+@Composable
+private fun Viewer(state: ViewerState, first: PhotoKey, actions: PhotoActions) {
+    var detailed by rememberSaveable { mutableStateOf(true) }
+    val pager = rememberPagerState(state.photos.indexOf(first).coerceAtLeast(0)) {
+        state.photos.size
+    }
+    val seen = state.photos[pager.currentPage.coerceIn(state.photos.indices)]
+    LaunchedEffect(pager, state.photos) {
+        snapshotFlow { pager.settledPage }.collect { page ->
+            state.photos.getOrNull(page)?.let(actions.show)
+        }
+    }
+    val details = state.details?.takeIf { it.key == seen }
+    BoxWithConstraints {
+        val photos = @Composable { modifier: Modifier ->
+            Box(modifier) {
+                Photos(state.photos, pager) { detailed = !detailed }
+                AnimatedVisibility(detailed, enter = fadeIn(), exit = fadeOut()) {
+                    ViewerBar(seen, details?.favourite, actions)
+                }
+            }
+        }
+        if (maxWidth >= WIDE) {
+            Row {
+                photos(Modifier.weight(1f).fillMaxHeight())
+                if (detailed) {
+                    Surface(Modifier.fillMaxHeight().width(360.dp)) {
+                        PhotoDetails(details, actions)
+                    }
+                }
             }
         } else {
-            Findings(state.findings)
+            val most = maxHeight / 2
+            Column {
+                photos(Modifier.weight(1f))
+                AnimatedVisibility(
+                    detailed,
+                    enter = expandVertically(expandFrom = Alignment.Top),
+                    exit = shrinkVertically(shrinkTowards = Alignment.Top)
+                ) {
+                    Surface(
+                        Modifier.heightIn(max = most),
+                        RoundedCornerShape(topStart = 24.dp, topEnd = 24.dp),
+                        MaterialTheme.colorScheme.surfaceContainerLow
+                    ) {
+                        PhotoDetails(details, actions)
+                    }
+                }
+            }
         }
-        WhenAndWhere(state)
     }
 }
 
 @Composable
-private fun Findings(found: PhotoFindings) {
-    if (found.findings.isEmpty()) {
-        Text(
-            stringResource(R.string.photo_nothing),
-            style = MaterialTheme.typography.headlineSmall
-        )
-        Text(
-            stringResource(R.string.photo_nothing_text),
-            style = MaterialTheme.typography.bodyLarge,
-            color = MaterialTheme.colorScheme.onSurfaceVariant
-        )
-        return
+private fun Photos(photos: List<PhotoKey>, pager: PagerState, onTap: () -> Unit) = HorizontalPager(
+    pager,
+    Modifier.fillMaxSize(),
+    pageSpacing = 16.dp,
+    key = { "${photos[it]}" }
+) { page ->
+    val description = if (photos.size > 1) {
+        stringResource(R.string.photo_number, page + 1, photos.size)
+    } else {
+        stringResource(R.string.photo)
     }
-    Text(
-        stringResource(R.string.photo_findings),
-        Modifier.semantics { heading() },
-        style = MaterialTheme.typography.titleMedium,
-        color = MaterialTheme.colorScheme.primary
-    )
-    found.findings.forEach { OnPhoto(it) }
-}
-
-@Composable
-private fun OnPhoto(finding: Finding) {
-    Column(verticalArrangement = Arrangement.spacedBy(4.dp)) {
-        Text(finding.category.name(), style = MaterialTheme.typography.titleLarge)
-        Probability(finding.probability, Modifier.fillMaxWidth())
-    }
-}
-
-/** The time zone that the photo's month is of. */
-private fun PhotoFindings.zone(): ZoneId =
-    utcOffsetS?.let { ZoneOffset.ofTotalSeconds(it) } ?: ZoneId.systemDefault()
-
-@Composable
-private fun WhenAndWhere(state: PhotoState) {
-    val location = state.location
-    state.findings?.let {
-        InfoCard(stringResource(R.string.photo_taken), dateAndTime(it.takenAtMs, it.zone()))
-    }
-    InfoCard(
-        stringResource(R.string.photo_location),
-        if (location == null) {
-            stringResource(R.string.photo_no_location)
-        } else {
-            stringResource(R.string.photo_coordinates, location.latitude, location.longitude)
-        }
-    )
+    ZoomablePhoto(photos[page], description, page == pager.currentPage, onTap)
 }

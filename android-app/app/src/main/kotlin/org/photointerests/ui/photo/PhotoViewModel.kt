@@ -3,43 +3,94 @@ package org.photointerests.ui.photo
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.stateIn
+import kotlinx.coroutines.flow.transformLatest
 import org.photointerests.core.ErrorState
 import org.photointerests.core.PhotoKey
 import org.photointerests.core.retryAfterError
 import org.photointerests.insights.interests.InterestRepository
 import org.photointerests.insights.interests.PhotoFindings
+import org.photointerests.insights.similar.SimilarPhotos
 import org.photointerests.pipeline.decode.PhotoProblem
 import org.photointerests.pipeline.index.PhotoRepository
+import org.photointerests.pipeline.media.Favourites
 import org.photointerests.pipeline.media.GeoLocation
 import org.photointerests.pipeline.media.GeoLocations
 
+private const val SIMILAR_PHOTOS = 24
+
+// Two photos of real galleries have a cosine of 0.83 on average, and their nearest ones of 0.9.
+private const val MIN_COSINE = 0.88
+
 /**
  * What is known of a photo; [findings] is null for one that was not analysed, and [problem] the
- * reason, if a scan has met one.
+ * reason, if a scan has met one. [favourite] is null where Android does not say.
  */
 data class PhotoState(
     val key: PhotoKey,
     val findings: PhotoFindings?,
     val location: GeoLocation?,
-    val problem: PhotoProblem? = null
+    val problem: PhotoProblem? = null,
+    val favourite: Boolean? = null,
+    val similar: List<PhotoKey> = emptyList()
 )
 
-/** Reads what is on one photo. */
+/** The photos to swipe through, and what is known of the one that is seen; null until it is read. */
+data class ViewerState(val photos: List<PhotoKey>, val details: PhotoState? = null)
+
+/** Where what is shown of a photo comes from. */
+class PhotoSources(
+    val interests: InterestRepository,
+    val photos: PhotoRepository,
+    val locations: GeoLocations,
+    val favourites: Favourites,
+    val similar: SimilarPhotos
+)
+
+/** Reads what is on the photo that is seen, among the [photosOf] its set. */
+@OptIn(ExperimentalCoroutinesApi::class)
 class PhotoViewModel(
-    interests: InterestRepository,
-    photos: PhotoRepository,
-    locations: GeoLocations,
+    private val sources: PhotoSources,
     errors: ErrorState,
-    key: PhotoKey
+    private val key: PhotoKey,
+    photosOf: suspend () -> List<PhotoKey>
 ) : ViewModel() {
-    val state: StateFlow<PhotoState?> = flow<PhotoState?> {
-        val problem = photos.problem(key.volume, key.id)
-        emit(PhotoState(key, interests.photo(key), locations.locationOf(key), problem))
-    }.retryAfterError(errors)
+    private val seen = MutableStateFlow(key)
+
+    /** Null until the set is read. */
+    val state: StateFlow<ViewerState?> = combine(
+        flow {
+            val all = photosOf()
+            emit(if (key in all) all else listOf(key) + all)
+        },
+        seen.transformLatest { key ->
+            emit(null)
+            val read = read(key)
+            emit(read)
+            val similar = sources.similar.similar(key, SIMILAR_PHOTOS, MIN_COSINE)
+            emit(read.copy(similar = similar.map { it.key }))
+        },
+        ::ViewerState
+    ).retryAfterError(errors)
         .flowOn(Dispatchers.IO).stateIn(viewModelScope, SharingStarted.Lazily, null)
+
+    /** Has what is known of another photo read. */
+    fun show(photo: PhotoKey) {
+        seen.value = photo
+    }
+
+    private suspend fun read(key: PhotoKey) = PhotoState(
+        key,
+        sources.interests.photo(key),
+        sources.locations.locationOf(key),
+        sources.photos.problem(key.volume, key.id),
+        sources.favourites.isFavourite(key)
+    )
 }

@@ -45,7 +45,7 @@ class SettingsActions(
     val setHideInRecents: (Boolean) -> Unit = {},
     val showSensitive: (Boolean) -> Unit = {},
     val openPrivacy: () -> Unit = {},
-    val export: () -> Unit = {},
+    val openTransfer: () -> Unit = {},
     val deleteEverything: () -> Unit = {},
     val openAdvanced: () -> Unit = {},
     val openHelp: () -> Unit = {},
@@ -153,9 +153,9 @@ private fun Privacy(state: SettingsState, actions: SettingsActions) =
         }
         LinkRow(stringResource(R.string.privacy_stored), onClick = actions.openPrivacy)
         LinkRow(
-            stringResource(R.string.settings_export_share),
-            stringResource(R.string.settings_export_text),
-            onClick = actions.export
+            stringResource(R.string.transfer_title),
+            stringResource(R.string.transfer_text),
+            onClick = actions.openTransfer
         )
         Delete(actions.deleteEverything)
     }

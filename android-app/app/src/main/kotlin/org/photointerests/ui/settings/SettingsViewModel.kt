@@ -2,7 +2,6 @@ package org.photointerests.ui.settings
 
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
-import java.io.File
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
@@ -18,7 +17,6 @@ import org.photointerests.core.Settings
 import org.photointerests.core.Shown
 import org.photointerests.core.Theme
 import org.photointerests.core.retryAfterError
-import org.photointerests.insights.interests.ProfileExport
 import org.photointerests.pipeline.scan.ScanController
 
 private const val KEEP_MS = 5000L
@@ -30,7 +28,6 @@ data class SettingsState(val choices: Choices, val sensitive: List<Category>)
 class SettingsViewModel(
     private val settings: Settings,
     private val scans: ScanController,
-    private val profile: ProfileExport,
     card: ModelCard,
     private val errors: ErrorState,
     private val deleteAll: suspend () -> Unit
@@ -53,9 +50,6 @@ class SettingsViewModel(
     fun setHideInRecents(hide: Boolean) = change { settings.setHideInRecents(hide) }
 
     fun showSensitive(shown: Boolean) = change { settings.setSensitive(shown) }
-
-    /** Writes the profile to a file and hands it to [share]. */
-    fun export(share: (File) -> Unit) = change { share(profile.write()) }
 
     fun deleteEverything() = change(deleteAll)
 

@@ -15,7 +15,6 @@ import org.photointerests.core.Shown
 import org.photointerests.feedback.FeedbackDao
 import org.photointerests.feedback.feedback
 
-private const val FORMAT = 2
 private const val FILE = "photo-interests.json"
 private val json = Json { prettyPrint = true }
 
@@ -78,6 +77,10 @@ class ProfileExport(
         interest.strength.months,
         interest.pinned
     )
+
+    internal companion object {
+        const val FORMAT = 2
+    }
 
     @Serializable
     private class Content(

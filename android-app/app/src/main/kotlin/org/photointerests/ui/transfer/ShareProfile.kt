@@ -1,4 +1,4 @@
-package org.photointerests.ui.settings
+package org.photointerests.ui.transfer
 
 import android.content.ClipData
 import android.content.Context

@@ -1,0 +1,93 @@
+package org.photointerests.ui
+
+import android.widget.Toast
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.ui.platform.LocalContext
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import androidx.lifecycle.createSavedStateHandle
+import androidx.lifecycle.viewmodel.compose.viewModel
+import androidx.navigation.NavGraphBuilder
+import androidx.navigation.NavHostController
+import androidx.navigation.compose.composable
+import org.photointerests.PhotoInterests
+import org.photointerests.R
+import org.photointerests.core.PhotoKey
+import org.photointerests.insights.interests.Period
+import org.photointerests.ui.designsystem.sharePhotos
+import org.photointerests.ui.photo.PhotoActions
+import org.photointerests.ui.photo.PhotoScreen
+import org.photointerests.ui.photo.PhotoSources
+import org.photointerests.ui.photo.PhotoViewModel
+import org.photointerests.ui.photo.openInGallery
+import org.photointerests.ui.search.SearchLinks
+import org.photointerests.ui.search.SearchRoute
+import org.photointerests.ui.search.SearchViewModel
+
+// As many as anybody swipes through.
+private const val MAX_SWIPED = 1000
+
+/** Searches, and photos one at a time. */
+internal fun NavGraphBuilder.photos(container: PhotoInterests, controller: NavHostController) {
+    checked(
+        Routes.PHOTO,
+        controller,
+        Routes::photoOf,
+        optional = listOf("interest", "query")
+    ) { route -> Photo(container, controller, route) }
+    composable(Routes.SEARCH) {
+        val model = viewModel {
+            SearchViewModel(
+                container.search,
+                container.database.feedback(),
+                container.bundle.card,
+                container.errors,
+                createSavedStateHandle()
+            )
+        }
+        val links = SearchLinks(
+            back = { controller.popBackStack() },
+            openInterest = { controller.navigate(Routes.interest(it, Period.All)) },
+            openMonth = { controller.navigate(Routes.month(it)) },
+            openPhoto = { photo, query -> controller.navigate(Routes.photo(photo, query)) }
+        )
+        SearchRoute(model, links)
+    }
+}
+
+@Composable
+private fun Photo(container: PhotoInterests, controller: NavHostController, route: PhotoRoute) {
+    val model = viewModel {
+        val sources = PhotoSources(
+            container.interests,
+            container.photos,
+            container.locations,
+            container.favourites,
+            container.similar
+        )
+        PhotoViewModel(sources, container.errors, route.photo) { container.photosOf(route) }
+    }
+    val state by model.state.collectAsStateWithLifecycle()
+    val context = LocalContext.current
+    val actions = PhotoActions(
+        back = { controller.popBackStack() },
+        show = model::show,
+        openPhoto = { controller.navigate(Routes.photo(it)) },
+        openInterest = { controller.navigate(Routes.interest(it, Period.All)) },
+        share = { context.sharePhotos(listOf(it)) },
+        openInGallery = {
+            if (!context.openInGallery(it)) {
+                Toast.makeText(context, R.string.photo_no_gallery, Toast.LENGTH_LONG).show()
+            }
+        }
+    )
+    PhotoScreen(state, route.photo, actions)
+}
+
+/** The photos to swipe through. */
+private suspend fun PhotoInterests.photosOf(route: PhotoRoute): List<PhotoKey> = when {
+    route.interest != null -> bundle.card.interests.getOrNull(route.interest)
+        ?.let { interests.interest(it.id, Period.All, MAX_SWIPED)?.photos }.orEmpty()
+    route.query != null -> search.search(route.query, MAX_SWIPED).photos
+    else -> emptyList()
+}

@@ -1,0 +1,139 @@
+package org.photointerests.ui.photo
+
+import androidx.compose.foundation.clickable
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ExperimentalLayoutApi
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.PaddingValues
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.navigationBarsPadding
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.lazy.LazyRow
+import androidx.compose.foundation.lazy.itemsIndexed
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.verticalScroll
+import androidx.compose.material3.AssistChip
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import java.time.ZoneId
+import java.time.ZoneOffset
+import org.photointerests.R
+import org.photointerests.core.PhotoKey
+import org.photointerests.insights.interests.Finding
+import org.photointerests.insights.interests.PhotoFindings
+import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.dateAndTime
+import org.photointerests.ui.designsystem.name
+import org.photointerests.ui.designsystem.percent
+import org.photointerests.ui.scan.text
+
+private val EDGE = 16.dp
+private val THUMBNAIL = 88.dp
+
+/** When and where a photo was taken, what it shows, and those that look like it. */
+@Composable
+internal fun PhotoDetails(details: PhotoState?, actions: PhotoActions) = Column(
+    // As high as a date and a row of chips, so that turning a page moves nothing.
+    Modifier.fillMaxWidth().heightIn(min = 136.dp).verticalScroll(rememberScrollState())
+        .navigationBarsPadding().padding(vertical = EDGE),
+    Arrangement.spacedBy(12.dp)
+) {
+    if (details == null) return@Column
+    WhenAndWhere(details)
+    if (details.findings == null) {
+        NotScanned(details)
+    } else {
+        Findings(details.findings.findings, actions.openInterest)
+    }
+    if (details.similar.isNotEmpty()) Similar(details.similar, actions.openPhoto)
+}
+
+@Composable
+private fun NotScanned(details: PhotoState) = Column(Modifier.padding(horizontal = EDGE)) {
+    Text(
+        stringResource(R.string.photo_not_scanned),
+        style = MaterialTheme.typography.titleMedium
+    )
+    details.problem?.let { SecondaryText(stringResource(it.text())) }
+}
+
+@OptIn(ExperimentalLayoutApi::class)
+@Composable
+private fun Findings(findings: List<Finding>, onOpen: (String) -> Unit) {
+    if (findings.isEmpty()) {
+        SecondaryText(
+            stringResource(R.string.photo_nothing_text),
+            Modifier.padding(horizontal = EDGE)
+        )
+        return
+    }
+    FlowRow(Modifier.padding(horizontal = EDGE), Arrangement.spacedBy(8.dp)) {
+        for (finding in findings) {
+            val name = finding.category.name()
+            val share = percent(finding.probability)
+            val spoken = stringResource(R.string.probability, name, share)
+            AssistChip(
+                onClick = { onOpen(finding.category.id) },
+                label = { Text(name) },
+                modifier = Modifier.semantics { contentDescription = spoken }
+            )
+        }
+    }
+}
+
+@Composable
+private fun Similar(photos: List<PhotoKey>, onOpen: (PhotoKey) -> Unit) {
+    Text(
+        stringResource(R.string.photo_similar),
+        Modifier.padding(horizontal = EDGE).semantics { heading() },
+        style = MaterialTheme.typography.titleSmall
+    )
+    LazyRow(
+        contentPadding = PaddingValues(horizontal = EDGE),
+        horizontalArrangement = Arrangement.spacedBy(4.dp)
+    ) {
+        itemsIndexed(photos, key = { _, photo -> "$photo" }) { index, photo ->
+            PhotoImage(
+                photo,
+                stringResource(R.string.photo_similar_number, index + 1, photos.size),
+                Modifier.size(THUMBNAIL).clip(MaterialTheme.shapes.small)
+                    .clickable(onClickLabel = stringResource(R.string.photo_open)) {
+                        onOpen(photo)
+                    }
+            )
+        }
+    }
+}
+
+/** The time zone that the photo's month is of. */
+private fun PhotoFindings.zone(): ZoneId =
+    utcOffsetS?.let { ZoneOffset.ofTotalSeconds(it) } ?: ZoneId.systemDefault()
+
+@Composable
+private fun WhenAndWhere(details: PhotoState) = Column(Modifier.padding(horizontal = EDGE)) {
+    details.findings?.let {
+        Text(dateAndTime(it.takenAtMs, it.zone()), style = MaterialTheme.typography.titleMedium)
+    }
+    details.location?.let {
+        SecondaryText(stringResource(R.string.photo_coordinates, it.latitude, it.longitude))
+    }
+}
+
+@Composable
+private fun SecondaryText(text: String, modifier: Modifier = Modifier) = Text(
+    text,
+    modifier,
+    style = MaterialTheme.typography.bodyMedium,
+    color = MaterialTheme.colorScheme.onSurfaceVariant
+)

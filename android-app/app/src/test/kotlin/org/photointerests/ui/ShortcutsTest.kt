@@ -1,0 +1,75 @@
+package org.photointerests.ui
+
+import android.content.Intent
+import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.hasSetTextAction
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.junit4.createEmptyComposeRule
+import androidx.test.core.app.ActivityScenario
+import androidx.test.core.app.ApplicationProvider
+import org.junit.Assert.assertEquals
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.MainActivity
+import org.photointerests.R
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.PATIENCE_MS
+import org.photointerests.support.ShownPhotos
+import org.photointerests.support.TestApplication
+import org.photointerests.support.TestWorkManager
+import org.robolectric.annotation.Config
+import org.xmlpull.v1.XmlPullParser
+
+private const val ANDROID = "http://schemas.android.com/apk/res/android"
+
+/** What a long press on the app's icon offers. */
+@OptIn(ExperimentalTestApi::class)
+@RunWith(AppTestRunner::class)
+@Config(application = TestApplication::class, qualifiers = "w411dp-h800dp-xhdpi")
+class ShortcutsTest {
+    @get:Rule val rule = createEmptyComposeRule()
+
+    @get:Rule val photos = ShownPhotos()
+
+    @get:Rule val workManager = TestWorkManager()
+    private val application = ApplicationProvider.getApplicationContext<TestApplication>()
+
+    @Test
+    fun shortcuts_ofTheFile_areThoseOfTheActivity() {
+        val intents = mutableListOf<Pair<String?, String?>>()
+        application.resources.getXml(R.xml.shortcuts).use { file ->
+            while (file.next() != XmlPullParser.END_DOCUMENT) {
+                if (file.eventType == XmlPullParser.START_TAG && file.name == "intent") {
+                    intents += file.getAttributeValue(ANDROID, "action") to
+                        file.getAttributeValue(ANDROID, "targetClass")
+                }
+            }
+        }
+        val expected = StartAction.entries.map { it.action to MainActivity::class.java.name }
+        assertEquals(expected, intents)
+    }
+
+    @Test
+    fun search_opensItsField_andASecondTimeAfterRotationDoesNot() {
+        open(StartAction.SEARCH).use { window ->
+            rule.waitUntilAtLeastOneExists(hasSetTextAction(), PATIENCE_MS)
+            window.onActivity { it.onBackPressedDispatcher.onBackPressed() }
+            rule.waitUntilDoesNotExist(hasSetTextAction(), PATIENCE_MS)
+            window.recreate()
+            rule.waitUntilAtLeastOneExists(hasText("Start"), PATIENCE_MS)
+            rule.onNode(hasSetTextAction()).assertDoesNotExist()
+        }
+    }
+
+    @Test
+    fun scan_opensTheScan_andStartsIt() {
+        open(StartAction.SCAN).use {
+            rule.waitUntilAtLeastOneExists(hasText("Waiting", substring = true), PATIENCE_MS)
+        }
+    }
+
+    private fun open(start: StartAction): ActivityScenario<MainActivity> = ActivityScenario.launch(
+        Intent(application, MainActivity::class.java).setAction(start.action)
+    )
+}

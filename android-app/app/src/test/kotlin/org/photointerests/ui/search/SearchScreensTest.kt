@@ -1,0 +1,140 @@
+package org.photointerests.ui.search
+
+import androidx.compose.material3.Surface
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.test.junit4.createComposeRule
+import androidx.compose.ui.test.onRoot
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.core.PhotoKey
+import org.photointerests.pipeline.decode.PhotoProblem
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.Samples
+import org.photointerests.support.SearchSamples
+import org.photointerests.support.ShownPhotos
+import org.photointerests.support.TestApplication
+import org.photointerests.support.assertAccessible
+import org.photointerests.support.saveScreen
+import org.photointerests.ui.designsystem.PhotoInterestsTheme
+import org.photointerests.ui.photo.PhotoActions
+import org.photointerests.ui.photo.PhotoScreen
+import org.photointerests.ui.photo.ViewerState
+import org.robolectric.annotation.Config
+
+private const val PHONE = "w411dp-h891dp-xhdpi"
+private const val LANDSCAPE = "w891dp-h411dp-land-xhdpi"
+private const val TABLET = "w900dp-h1200dp-hdpi"
+
+/** Pictures of searches, and of photos one at a time; -Pscreens=FOLDER keeps them. */
+@RunWith(AppTestRunner::class)
+@Config(application = TestApplication::class, qualifiers = PHONE)
+class SearchScreensTest {
+    @get:Rule val rule = createComposeRule()
+
+    @get:Rule val photos = ShownPhotos()
+
+    @Test fun search() = shoot("search") { Search("", SearchSamples.start()) }
+
+    @Test fun search_dark() = shoot("search-dark", dark = true) {
+        Search("", SearchSamples.start())
+    }
+
+    @Test
+    @Config(fontScale = 2f)
+    fun search_largeFont() = shoot("search-large-font") { Search("", SearchSamples.start()) }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE")
+    fun search_german() = shoot("search-german") { Search("", SearchSamples.start()) }
+
+    @Test
+    @Config(qualifiers = TABLET)
+    fun search_tablet() = shoot("search-tablet") { Search("", SearchSamples.start()) }
+
+    @Test fun search_notScanned() = shoot(
+        "search-not-scanned"
+    ) { Search("", SearchSamples.notScanned()) }
+
+    @Test fun results() = shoot("search-results") { Search("flo", SearchSamples.results()) }
+
+    @Test fun results_dark() =
+        shoot("search-results-dark", dark = true) { Search("flo", SearchSamples.results()) }
+
+    @Test
+    @Config(fontScale = 2f)
+    fun results_largeFont() =
+        shoot("search-results-large-font") { Search("flo", SearchSamples.results()) }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE")
+    fun results_german() = shoot("search-results-german") { Search("blu", SearchSamples.results()) }
+
+    @Test
+    @Config(qualifiers = TABLET)
+    fun results_tablet() = shoot("search-results-tablet") { Search("flo", SearchSamples.results()) }
+
+    @Test
+    @Config(qualifiers = "ar-ldrtl-$PHONE")
+    fun results_rightToLeft() =
+        shoot("search-results-right-to-left") { Search("flo", SearchSamples.results()) }
+
+    @Test fun results_corrected() = shoot("search-corrected") {
+        Search("flwoers august", SearchSamples.corrected())
+    }
+
+    @Test fun results_none() = shoot(
+        "search-none"
+    ) { Search("submarine races", SearchSamples.nothing()) }
+
+    @Test fun photo() = shoot("photo") { Photo(SearchSamples.viewer()) }
+
+    @Test fun photo_dark() = shoot("photo-dark", dark = true) { Photo(SearchSamples.viewer()) }
+
+    @Test
+    @Config(fontScale = 2f)
+    fun photo_largeFont() = shoot("photo-large-font") { Photo(SearchSamples.viewer()) }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE")
+    fun photo_german() = shoot("photo-german") { Photo(SearchSamples.viewer()) }
+
+    @Test
+    @Config(qualifiers = TABLET)
+    fun photo_tablet() = shoot("photo-tablet") { Photo(SearchSamples.viewer()) }
+
+    @Test
+    @Config(qualifiers = LANDSCAPE)
+    fun photo_landscape() = shoot("photo-landscape") { Photo(SearchSamples.viewer()) }
+
+    @Test fun photo_favourite() = shoot("photo-favourite") {
+        Photo(SearchSamples.viewer(Samples.photo().copy(favourite = true)))
+    }
+
+    @Test fun photo_nothing() =
+        shoot("photo-nothing") { Photo(SearchSamples.viewer(Samples.dullPhoto())) }
+
+    @Test fun photo_notScanned() = shoot("photo-not-scanned") {
+        val unread = Samples.photo().copy(findings = null, problem = PhotoProblem.UNREADABLE)
+        Photo(SearchSamples.viewer(unread))
+    }
+
+    @Composable
+    private fun Search(query: String, state: SearchState) =
+        SearchScreen(query, state, SearchActions())
+
+    @Composable
+    private fun Photo(state: ViewerState) =
+        PhotoScreen(state, PhotoKey("external_primary", 0), PhotoActions())
+
+    private fun shoot(name: String, dark: Boolean = false, content: @Composable () -> Unit) {
+        rule.setContent {
+            PhotoInterestsTheme(darkTheme = dark, dynamic = false) {
+                Surface { content() }
+            }
+        }
+        photos.waitUntilLoaded(rule)
+        rule.assertAccessible()
+        rule.onRoot().saveScreen(name)
+    }
+}
