@@ -1,7 +1,6 @@
 package org.photointerests
 
 import android.icu.text.PluralRules
-import androidx.compose.foundation.layout.size
 import java.io.File
 import java.util.Locale
 import javax.xml.parsers.DocumentBuilderFactory
@@ -11,7 +10,6 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.support.AppTestRunner
 import org.photointerests.ui.designsystem.name
-import org.photointerests.ui.settings
 import org.photointerests.ui.settings.appLanguages
 import org.robolectric.annotation.Config
 import org.w3c.dom.Element

@@ -5,7 +5,6 @@ import com.github.takahirom.roborazzi.RoborazziOptions
 import com.github.takahirom.roborazzi.RoborazziTaskType
 import com.github.takahirom.roborazzi.captureRoboImage
 import java.io.File
-import org.photointerests.core.check
 
 // A word that is another one changes more pixels; a renderer that rounds otherwise, fewer.
 private const val MAX_CHANGED_PART = 0.0005f

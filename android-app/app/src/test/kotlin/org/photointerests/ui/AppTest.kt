@@ -360,9 +360,9 @@ class AppTest {
         rule.waitForIdle()
         val chooser = shadowOf(application).nextStartedActivity
         val send = chooser.getParcelableExtra(Intent.EXTRA_INTENT, Intent::class.java)!!
-        assertEquals(Intent.ACTION_SEND_MULTIPLE, send.action)
-        val shared = send.getParcelableArrayListExtra(Intent.EXTRA_STREAM, Uri::class.java)!!
-        assertEquals(interest.photos.take(1).map { it.uri }, shared)
+        assertEquals(Intent.ACTION_SEND, send.action)
+        val shared = send.getParcelableExtra(Intent.EXTRA_STREAM, Uri::class.java)
+        assertEquals(interest.photos.first().uri, shared)
         assertTrue(send.flags and Intent.FLAG_GRANT_READ_URI_PERMISSION != 0)
         selectFirst()
         goBack()

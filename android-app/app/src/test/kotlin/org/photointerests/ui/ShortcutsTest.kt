@@ -7,17 +7,23 @@ import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.createEmptyComposeRule
 import androidx.test.core.app.ActivityScenario
 import androidx.test.core.app.ApplicationProvider
+import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.MainActivity
 import org.photointerests.R
+import org.photointerests.core.PhotoKey
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
+import org.photointerests.support.TestBundle
 import org.photointerests.support.TestWorkManager
+import org.photointerests.support.photoSample
+import org.photointerests.support.put
+import org.photointerests.support.testContainer
 import org.robolectric.annotation.Config
 import org.xmlpull.v1.XmlPullParser
 
@@ -52,12 +58,13 @@ class ShortcutsTest {
 
     @Test
     fun search_opensItsField_andASecondTimeAfterRotationDoesNot() {
+        fill()
         open(StartAction.SEARCH).use { window ->
             rule.waitUntilAtLeastOneExists(hasSetTextAction(), PATIENCE_MS)
             window.onActivity { it.onBackPressedDispatcher.onBackPressed() }
             rule.waitUntilDoesNotExist(hasSetTextAction(), PATIENCE_MS)
             window.recreate()
-            rule.waitUntilAtLeastOneExists(hasText("Start"), PATIENCE_MS)
+            rule.waitUntilAtLeastOneExists(hasText("Search your photos"), PATIENCE_MS)
             rule.onNode(hasSetTextAction()).assertDoesNotExist()
         }
     }
@@ -66,6 +73,13 @@ class ShortcutsTest {
     fun scan_opensTheScan_andStartsIt() {
         open(StartAction.SCAN).use {
             rule.waitUntilAtLeastOneExists(hasText("Waiting", substring = true), PATIENCE_MS)
+        }
+    }
+
+    private fun fill() = runBlocking {
+        TestBundle.goldenFeatures().forEachIndexed { index, features ->
+            val key = PhotoKey("external_primary", index.toLong())
+            testContainer.database.put(photoSample(key, features, index * 3_600_000L))
         }
     }
 

@@ -8,6 +8,8 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.core.PhotoKey
+import org.photointerests.insights.interests.ImportProblem
+import org.photointerests.insights.interests.ImportedChoices
 import org.photointerests.pipeline.decode.PhotoProblem
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.Samples
@@ -15,18 +17,21 @@ import org.photointerests.support.SearchSamples
 import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
 import org.photointerests.support.assertAccessible
-import org.photointerests.support.saveScreen
+import org.photointerests.support.compareScreen
 import org.photointerests.ui.designsystem.PhotoInterestsTheme
 import org.photointerests.ui.photo.PhotoActions
 import org.photointerests.ui.photo.PhotoScreen
 import org.photointerests.ui.photo.ViewerState
+import org.photointerests.ui.transfer.TransferActions
+import org.photointerests.ui.transfer.TransferScreen
+import org.photointerests.ui.transfer.TransferState
 import org.robolectric.annotation.Config
 
 private const val PHONE = "w411dp-h891dp-xhdpi"
 private const val LANDSCAPE = "w891dp-h411dp-land-xhdpi"
 private const val TABLET = "w900dp-h1200dp-hdpi"
 
-/** Pictures of searches, and of photos one at a time; -Pscreens=FOLDER keeps them. */
+/** Pictures of searches, and of photos one at a time; compared with the committed ones. */
 @RunWith(AppTestRunner::class)
 @Config(application = TestApplication::class, qualifiers = PHONE)
 class SearchScreensTest {
@@ -119,6 +124,26 @@ class SearchScreensTest {
         Photo(SearchSamples.viewer(unread))
     }
 
+    @Test fun transfer() = shoot("transfer") { Transfer(TransferState.Idle) }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE")
+    fun transfer_german() = shoot("transfer-german") { Transfer(imported) }
+
+    @Test
+    @Config(fontScale = 2f)
+    fun transfer_largeFont() = shoot("transfer-large-font") { Transfer(imported) }
+
+    @Test
+    fun transfer_refused_dark() = shoot("transfer-refused-dark", dark = true) {
+        Transfer(TransferState.Refused(ImportProblem.OTHER_BUNDLE))
+    }
+
+    private val imported = TransferState.Imported(ImportedChoices(3, 1, 0))
+
+    @Composable
+    private fun Transfer(state: TransferState) = TransferScreen(state, TransferActions())
+
     @Composable
     private fun Search(query: String, state: SearchState) =
         SearchScreen(query, state, SearchActions())
@@ -135,6 +160,6 @@ class SearchScreensTest {
         }
         photos.waitUntilLoaded(rule)
         rule.assertAccessible()
-        rule.onRoot().saveScreen(name)
+        rule.onRoot().compareScreen(name)
     }
 }

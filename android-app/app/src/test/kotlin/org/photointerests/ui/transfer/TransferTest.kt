@@ -1,9 +1,6 @@
 package org.photointerests.ui.transfer
 
-import androidx.compose.material3.Surface
-import androidx.compose.runtime.Composable
 import androidx.compose.ui.test.junit4.createComposeRule
-import androidx.compose.ui.test.onRoot
 import java.io.ByteArrayOutputStream
 import java.io.FileNotFoundException
 import java.io.OutputStream
@@ -19,17 +16,12 @@ import org.photointerests.insights.interests.ImportedChoices
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.TestApplication
-import org.photointerests.support.assertAccessible
-import org.photointerests.support.saveScreen
 import org.photointerests.support.testContainer
-import org.photointerests.ui.designsystem.PhotoInterestsTheme
 import org.robolectric.annotation.Config
-
-private const val PHONE = "w411dp-h891dp-xhdpi"
 
 /** Files of profiles, out and in again. */
 @RunWith(AppTestRunner::class)
-@Config(application = TestApplication::class, qualifiers = PHONE)
+@Config(application = TestApplication::class)
 class TransferTest {
     @get:Rule val rule = createComposeRule()
     private val container = testContainer
@@ -65,38 +57,7 @@ class TransferTest {
         waitFor(TransferState.Refused(ImportProblem.UNREADABLE))
     }
 
-    @Test fun transfer() = shoot("transfer") { Screen(TransferState.Idle) }
-
-    @Test
-    @Config(qualifiers = "de-$PHONE")
-    fun transfer_german() = shoot("transfer-german") { Screen(imported) }
-
-    @Test
-    @Config(fontScale = 2f)
-    fun transfer_largeFont() = shoot("transfer-large-font") { Screen(imported) }
-
-    @Test
-    fun transfer_refused_dark() = shoot("transfer-refused-dark", dark = true) {
-        Screen(TransferState.Refused(ImportProblem.OTHER_BUNDLE))
-    }
-
-    private val imported = TransferState.Imported(ImportedChoices(3, 1, 0))
-
-    @Composable
-    private fun Screen(state: TransferState) = TransferScreen(state, TransferActions())
-
     private fun waitFor(state: TransferState) {
         rule.waitUntil(PATIENCE_MS) { model.state.value == state }
-    }
-
-    private fun shoot(name: String, dark: Boolean = false, content: @Composable () -> Unit) {
-        rule.setContent {
-            PhotoInterestsTheme(darkTheme = dark, dynamic = false) {
-                Surface { content() }
-            }
-        }
-        rule.waitForIdle()
-        rule.assertAccessible()
-        rule.onRoot().saveScreen(name)
     }
 }
