@@ -64,11 +64,7 @@ internal suspend fun openModels(container: PhotoInterests): ModelState =
     }
 
 @Composable
-private fun Screens(
-    container: PhotoInterests,
-    controller: NavHostController,
-    start: StartAction?
-) {
+private fun Screens(container: PhotoInterests, controller: NavHostController, start: StartAction?) {
     val interests = viewModel {
         InterestsViewModel(
             container.interests,
