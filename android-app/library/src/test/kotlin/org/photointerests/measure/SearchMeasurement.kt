@@ -11,6 +11,7 @@ import org.photointerests.core.PhotoKey
 import org.photointerests.insights.interests.InterestModel
 import org.photointerests.insights.interests.InterestRepository
 import org.photointerests.insights.interests.Period
+import org.photointerests.insights.interests.PhotoKinds
 import org.photointerests.insights.similar.SimilarPhotos
 import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.pipeline.runtime.cosineDistance
@@ -41,16 +42,18 @@ class SearchMeasurement {
     private val bundle = TestBundle.bundle
     private val card = bundle.card
     private val database = PhotoDatabase.builder(application, "search.db").build()
+    private val model = InterestModel(bundle)
     private val features = mutableListOf<ByteArray>()
 
     @Test
     fun manyPhotos_searches_areTimed() = runBlocking {
         fill(database.openHelper.writableDatabase)
         report("photos", count.toDouble())
-        val interests = InterestRepository(database, card, InterestModel(bundle))
+        val interests = InterestRepository(database, card, model)
         interests.profile(Period.All, 1)
         val search = search(interests)
         report("first search, ms", timed { search.refresh() })
+        report("kinds of all photos, ms", timed { search.update() })
         report("words brought up to date, ms", median { search.refresh() })
         val photos = mutableMapOf<String, Int>()
         for (query in listOf("dogs", "flowers 2004", "a", "mountians")) {
@@ -79,7 +82,7 @@ class SearchMeasurement {
             database,
             listOf(
                 InterestSearchSource(it, card, interests),
-                KindSearchSource(it, card, interests),
+                KindSearchSource(it, card, interests, PhotoKinds(database, card, model)),
                 MonthSearchSource(it, card),
                 AlbumSearchSource(it, FakePhotoSource())
             )

@@ -68,6 +68,9 @@ class SearchViewModel(
     private val suggestions: Flow<List<SearchHit>> = flow {
         search.refresh()
         emit(search.suggestions(SUGGESTIONS))
+        // Kinds of new photos take a while: they are found from then on.
+        search.update()
+        emit(search.suggestions(SUGGESTIONS))
     }
 
     /** Null until it is read. */

@@ -39,7 +39,7 @@ class TransferActions(
 fun TransferScreen(state: TransferState, actions: TransferActions) =
     StatePage(stringResource(R.string.transfer_title), state, actions.back) {
         if (it != TransferState.Idle) Outcome(it)
-        Part(R.string.settings_export, R.string.settings_export_text)
+        Part(R.string.transfer_export_title, R.string.settings_export_text)
         FlowRow(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
             Button(actions.save) { Text(stringResource(R.string.transfer_save)) }
             OutlinedButton(actions.share) { Text(stringResource(R.string.settings_export_share)) }
