@@ -70,9 +70,9 @@ class ShortcutsTest {
     }
 
     @Test
-    fun scan_opensTheScan_andStartsIt() {
+    fun scan_opensTheScreenOfTheScan() {
         open(StartAction.SCAN).use {
-            rule.waitUntilAtLeastOneExists(hasText("Waiting", substring = true), PATIENCE_MS)
+            rule.waitUntilAtLeastOneExists(hasText("Scan automatically"), PATIENCE_MS)
         }
     }
 

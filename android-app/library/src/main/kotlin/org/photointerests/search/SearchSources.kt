@@ -7,6 +7,7 @@ import org.photointerests.core.Category
 import org.photointerests.core.Kind
 import org.photointerests.core.ModelCard
 import org.photointerests.core.Named
+import org.photointerests.core.Shown
 import org.photointerests.insights.interests.InterestRepository
 import org.photointerests.insights.interests.PhotoKinds
 import org.photointerests.pipeline.index.monthOf
@@ -48,7 +49,7 @@ internal class InterestSearchSource(
     }
 }
 
-/** The kinds of interests that may be shown, by their ids. */
+/** The kinds, by their ids, without those of sensitive interests that are not shown. */
 internal class KindSearchSource(
     private val search: SearchDao,
     private val card: ModelCard,
@@ -74,8 +75,9 @@ internal class KindSearchSource(
     }
 
     private suspend fun seen(): List<Kind> {
-        val allowed = interests.seen().map(Category::id).toSet()
-        return card.kinds.filter { kind -> kind.mainInterests.any { it in allowed } }
+        val hidden = (card.interests.filter { it.shown == Shown.ON_REQUEST } - interests.seen())
+            .map(Category::id).toSet()
+        return card.kinds.filter { kind -> kind.mainInterests.none { it in hidden } }
     }
 
     private fun idOf(place: String) = card.kinds[place.toInt()].id

@@ -110,7 +110,10 @@ class PhotoSearchTest {
         }
         val onPhotos = model.predict(features.toTypedArray(), withKinds = true).photoKinds!!
         val expected = onPhotos.flatMapIndexed { row, kinds ->
-            kinds.indices.filter { kinds[it] >= card.thresholds.photo }.map { card.kinds[it].id to row }
+            kinds.indices.filter { kinds[it] >= card.thresholds.photo }.map {
+                card.kinds[it].id to
+                    row
+            }
         }.groupBy({ it.first }, { it.second }).mapValues { it.value.size }
         assertTrue("$expected", expected.isNotEmpty())
         val kinds = sources().single { it.name == SearchSources.KINDS }

@@ -32,7 +32,6 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.MainActivity
 import org.photointerests.core.PhotoKey
-import org.photointerests.insights.interests.Period
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.ShownPhotos
@@ -95,8 +94,12 @@ class SearchWalkTest {
     @Test
     fun search_chipAndHit_leadToTheInterest_andRecentSearchesGo() {
         fill()
-        val interest = runBlocking { container.interests.profile(Period.All, 1) }.interests.first()
-        val name = interest.category.names.getValue("en")
+        val id = runBlocking {
+            container.search.refresh()
+            container.search.suggestions(1).first().reference
+        }
+        val interest = container.bundle.card.interests.first { it.id == id }
+        val name = interest.names.getValue("en")
         window = ActivityScenario.launch(MainActivity::class.java)
         openSearch()
         waitForButton(name)

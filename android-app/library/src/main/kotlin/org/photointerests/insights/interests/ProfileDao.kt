@@ -40,7 +40,8 @@ interface ProfileDao {
     @Query(
         "SELECT f.item, f.month, f.features FROM features f LEFT JOIN photo_kinds k " +
             "ON k.item = f.item AND k.kind = ${PhotoKind.LOOKED_AT} WHERE f.version = " +
-            "(SELECT id FROM analyzer_versions WHERE analyzer = 'features' AND version = :version) " +
+            "(SELECT id FROM analyzer_versions " +
+            "WHERE analyzer = 'features' AND version = :version) " +
             "AND f.item > :after AND k.item IS NULL ORDER BY f.item LIMIT :limit"
     )
     suspend fun withoutKinds(version: String, after: Long, limit: Int): List<PhotoOfMonth>
