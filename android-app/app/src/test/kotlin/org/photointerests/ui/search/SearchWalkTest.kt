@@ -108,7 +108,7 @@ class SearchWalkTest {
         rule.onNode(hasSetTextAction()).performImeAction()
         rule.onAllNodes(hasText(name) and hasClickAction() and !hasSetTextAction()).onFirst()
             .performClick()
-        waitForText("Hide")
+        waitForDescription("Hide")
         rule.onNodeWithContentDescription("Back").performClick()
         waitForDescription("Clear")
         rule.onNodeWithContentDescription("Clear").performClick()
