@@ -350,11 +350,11 @@ class AppTest {
     @Test
     fun interest_selectedPhotos_areShared_orTakenOut_andThatIsUndone() {
         fill()
-        val interest = topInterest()
+        val interest = shownInterest()
         val id = interest.category.id
         val count = interest.strength.photos
         open()
-        openTopInterest()
+        openInterest(interest)
         selectFirst()
         rule.onNodeWithContentDescription("Share").performClick()
         rule.waitForIdle()
@@ -520,11 +520,12 @@ class AppTest {
     /** What came this month is first, and what was never seen before is called new. */
     @Test
     fun photosOfThisMonth_areNewThisMonth() {
-        val now = System.currentTimeMillis()
+        val start = container.interests.thisMonth().atDay(1).atStartOfDay(ZoneOffset.UTC)
         runBlocking {
             TestBundle.goldenFeatures().forEachIndexed { index, features ->
                 val key = PhotoKey("external_primary", index.toLong())
-                container.database.put(photoSample(key, features, now))
+                val at = start.toInstant().toEpochMilli() + index * HOUR_MS
+                container.database.put(photoSample(key, features, at))
             }
         }
         open()
@@ -592,11 +593,18 @@ class AppTest {
     private fun goBack() =
         checkNotNull(window).onActivity { it.onBackPressedDispatcher.onBackPressed() }
 
-    private fun openTopInterest() {
-        val name = topInterest().category.names.getValue("en")
+    private fun openTopInterest() = openInterest(topInterest())
+
+    private fun openInterest(interest: Interest) {
+        val name = interest.category.names.getValue("en")
         waitForButton(name)
         rule.onNode(hasText(name) and hasClickAction()).performScrollTo().performClick()
         waitForNamed("Hide")
+    }
+
+    /** The first one that photos show: a whole set can show one that no photo does by itself. */
+    private fun shownInterest(): Interest = runBlocking {
+        container.interests.profile(Period.All, 1).interests.first { it.strength.photos > 0 }
     }
 
     private fun hidden() = runBlocking { container.database.feedback().hidden().first() }

@@ -173,6 +173,7 @@ class ErrorTest {
 
     @Test
     fun fullDisk_startOfAScan_saysSo() {
+        runBlocking { container.settings.setUp() }
         open()
         waitFor("Scan now")
         fillUpWorkManager()
