@@ -112,6 +112,7 @@ class AppTest {
         }
         open()
         waitFor("Which albums?")
+        waitFor("Camera")
         rule.onNode(hasText("Camera") and isToggleable()).assertIsOn()
         rule.onNode(hasText("Screenshots") and isToggleable()).assertIsOff()
         rule.onNode(hasText("Whatsapp images") and isToggleable()).assertIsOff().performClick()
