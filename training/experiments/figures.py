@@ -14,6 +14,7 @@ from training.experiments.aggregator_family.attention_figure import draw_attenti
 from training.experiments.aggregator_family.family_figure import draw_family
 from training.experiments.aggregator_family.reliability_figure import draw_reliability
 from training.experiments.fast_extractors.fast_figure import draw_fast_extractors
+from training.experiments.movielens.movielens_figure import draw_movielens
 from training.experiments.overview_figure import draw_overview
 from training.experiments.robustness.robustness_figure import draw_robustness
 from training.reports.curves import draw_curves
@@ -46,6 +47,7 @@ def figures(
     draw_family(values("sweep")["runs"], out / "family.svg")
     draw_attention(values("attention-study")["variants"], out / "attention-study.svg")
     draw_fast_extractors(values("fast-extractor"), out / "fast-extractor.svg")
+    draw_movielens(values("movielens"), out / "movielens.svg")
     name, by_scenario = next(iter(values("reliability").items()))
     draw_reliability(by_scenario, name, out / "reliability.svg")
 
