@@ -88,7 +88,7 @@ object Samples {
             AlbumChoice(Album("1", "Camera", 3021, key(11)), read = true),
             AlbumChoice(Album("2", "Documents", 84, key(42)), read = false),
             AlbumChoice(Album("3", "Screenshots", 612, key(43)), read = false),
-            AlbumChoice(Album("4", "WhatsApp Images", 97, key(31)), read = true)
+            AlbumChoice(Album("4", "WhatsApp Images", 97, key(31)), read = false)
         )
     )
     val library = LibraryState(albums, pinned = listOf(category(1)), hidden = listOf(category(5)))

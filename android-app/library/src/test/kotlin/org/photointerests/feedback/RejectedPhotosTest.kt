@@ -183,10 +183,18 @@ abstract class RejectedPhotosContract(folder: BundleFolder) {
         assertEquals(monthly.sortedBy { it.month }, monthly)
     }
 
-    /** The interest that most photos show. */
-    protected suspend fun top(of: PhotoDatabase = database): Interest =
-        InterestRepository(of, card, model, { NOW })
-            .profile(Period.All, features.size).interests.maxBy { it.strength.photos }
+    /** The interest that most photos show, pinned: the whole set may show others more clearly. */
+    protected suspend fun top(of: PhotoDatabase = database): Interest {
+        val repository = InterestRepository(of, card, model, { NOW })
+        val id = features.indices
+            .flatMap { repository.photo(photoKey(it))?.findings.orEmpty() }
+            .groupingBy { it.category.id }.eachCount().maxBy { it.value }.key
+        of.feedback().pin(id)
+        return repository.profile(Period.All, features.size).interests
+            .first { it.category.id == id }
+    }
+
+    private fun photoKey(index: Int) = PhotoKey("external_primary", index.toLong())
 
     protected suspend fun photosOf(interest: Interest): List<PhotoKey> =
         checkNotNull(reader.interest(interest.category.id, Period.All)).photos
@@ -216,7 +224,6 @@ abstract class RejectedPhotosContract(folder: BundleFolder) {
 
     protected suspend fun fill(into: PhotoDatabase = database) =
         features.forEachIndexed { index, bytes ->
-            val key = PhotoKey("external_primary", index.toLong())
-            into.put(photoSample(key, bytes, takenAt(index), version))
+            into.put(photoSample(photoKey(index), bytes, takenAt(index), version))
         }
 }

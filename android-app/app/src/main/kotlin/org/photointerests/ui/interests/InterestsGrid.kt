@@ -63,7 +63,7 @@ internal fun InterestsGrid(
         verticalArrangement = Arrangement.spacedBy(8.dp),
         horizontalArrangement = Arrangement.spacedBy(8.dp)
     ) {
-        actions.search?.let { search -> wide("search") { SearchButton(search) } }
+        wide("search") { SearchButton(actions.search) }
         wide("scan") { scanLine(state.photos.takeIf { state.access == PhotoAccess.FULL }) }
         if (state.access != PhotoAccess.FULL) wide("access") { Access(state, actions) }
         if (state.thisMonth.isNotEmpty()) {

@@ -26,14 +26,14 @@ import org.photointerests.ui.designsystem.tileColumns
 
 private const val SKELETONS = 8
 
-/** What the user can do on the screen of interests; [search] is null where there is no search. */
+/** What the user can do on the screen of interests. */
 data class InterestsActions(
     val choosePhotos: () -> Unit = {},
     val openSystemSettings: () -> Unit = {},
     val startScan: () -> Unit = {},
     val openScan: () -> Unit = {},
     val openSettings: () -> Unit = {},
-    val search: (() -> Unit)? = null,
+    val search: () -> Unit = {},
     val openInterest: (categoryId: String, ofThisMonth: Boolean) -> Unit = { _, _ -> }
 )
 
@@ -41,7 +41,8 @@ data class InterestsActions(
  * The interests found in the photos, as a grid of photos.
  *
  * [scanLine] says in one line how the scan stands, given how many photos are known where they are
- * all of the gallery, else null; [setUp] asks what to scan, and when. The line reads the scan by itself: the grid is not composed with it.
+ * all of the gallery, else null; [setUp] asks what to scan, and when. The line reads the scan by
+ * itself: the grid is not composed with it.
  */
 @Composable
 fun InterestsScreen(

@@ -4,6 +4,7 @@ import android.app.LocaleManager
 import android.content.Context
 import android.os.Build
 import android.os.LocaleList
+import androidx.annotation.RequiresApi
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.res.stringResource
 import java.util.Locale
@@ -13,15 +14,22 @@ import org.photointerests.R
 internal val appLanguages = listOf("en", "de")
 
 /** The app's own language; empty for the phone's, null before Android 13, which has none. */
-internal fun Context.appLanguage(): String? {
-    if (Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU) return null
+internal fun Context.appLanguage(): String? =
+    if (Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU) null else chosenLanguage()
+
+/** Android keeps the choice, and opens the window again in that language. */
+internal fun Context.setAppLanguage(tag: String) {
+    if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) chooseLanguage(tag)
+}
+
+@RequiresApi(Build.VERSION_CODES.TIRAMISU)
+private fun Context.chosenLanguage(): String {
     val locales = getSystemService(LocaleManager::class.java).applicationLocales
     return if (locales.isEmpty) "" else locales[0].language
 }
 
-/** Android keeps the choice, and opens the window again in that language. */
-internal fun Context.setAppLanguage(tag: String) {
-    if (Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU) return
+@RequiresApi(Build.VERSION_CODES.TIRAMISU)
+private fun Context.chooseLanguage(tag: String) {
     getSystemService(LocaleManager::class.java).applicationLocales =
         LocaleList.forLanguageTags(tag)
 }

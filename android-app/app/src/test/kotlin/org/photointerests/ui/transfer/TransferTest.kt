@@ -1,5 +1,7 @@
 package org.photointerests.ui.transfer
 
+import android.os.Looper
+import androidx.compose.ui.test.ComposeTimeoutException
 import androidx.compose.ui.test.junit4.createComposeRule
 import java.io.ByteArrayOutputStream
 import java.io.FileNotFoundException
@@ -10,13 +12,18 @@ import org.junit.Assert.assertEquals
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.photointerests.core.PhotoKey
 import org.photointerests.feedback.feedback
 import org.photointerests.insights.interests.ImportProblem
 import org.photointerests.insights.interests.ImportedChoices
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.TestApplication
+import org.photointerests.support.TestBundle
+import org.photointerests.support.photoSample
+import org.photointerests.support.put
 import org.photointerests.support.testContainer
+import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 
 /** Files of profiles, out and in again. */
@@ -32,6 +39,9 @@ class TransferTest {
 
     @Test
     fun savedFile_importedLater_hasTheChoices() = runBlocking {
+        // A profile of no photos lists no interest, nor a pinned one.
+        val photo = PhotoKey("external_primary", 1)
+        container.database.put(photoSample(photo, TestBundle.goldenFeatures().first()))
         feedback.pin("dogs")
         feedback.hide("golf")
         val file = ByteArrayOutputStream()
@@ -58,6 +68,14 @@ class TransferTest {
     }
 
     private fun waitFor(state: TransferState) {
-        rule.waitUntil(PATIENCE_MS) { model.state.value == state }
+        try {
+            rule.waitUntil(PATIENCE_MS) {
+                shadowOf(Looper.getMainLooper()).idle()
+                model.state.value == state
+            }
+        } catch (error: ComposeTimeoutException) {
+            val received = "${model.state.value}, error ${container.errors.state.value}"
+            throw AssertionError("expected $state, received $received", error)
+        }
     }
 }
