@@ -18,6 +18,8 @@ from photo_interests.progress import OnPhoto
 from photo_interests.reports.formatting import shown_excluded
 
 if TYPE_CHECKING:
+    from photo_interests.analysis.analyzers import Analyzers
+    from photo_interests.analysis.photo_analyzer import PhotoAnalyzer
     from photo_interests.describe import Descriptions
     from photo_interests.recommendation.ranking import Recommendation
 
@@ -78,9 +80,7 @@ class Bundle:
             >>> for interest in prediction.interests(top=3):
             ...     line = f"{interest.name}: {interest.probability:.0%}"
         """
-        given = [paths] if isinstance(paths, str | PathLike) else paths
-        files = [Path(path) for path in given]
-        found = list_photos(files, follow_links, include_excluded)
+        found = list_photos(_listed(paths), follow_links, include_excluded)
         return predict_found(found, self.reader(processes, threads), on_photo)
 
     def describe(
@@ -125,22 +125,41 @@ class Bundle:
             >>> best = found.search("beach", top=1)
         """
         from photo_interests.analysis.analyzers import choose_analyzers
-        from photo_interests.analysis.photo_analyzer import PhotoAnalyzer
         from photo_interests.describe import describe_found
 
-        given = [paths] if isinstance(paths, str | PathLike) else paths
-        files = [Path(path) for path in given]
         folder = None if models is None else Path(models)
         chosen = choose_analyzers(self.card, analyzers, folder)
-        analyzer = PhotoAnalyzer(
+        analyzer = self.analyzer(chosen, processes, has_content=True)
+        found = list_photos(_listed(paths), follow_links, include_excluded)
+        return describe_found(found, analyzer, on_photo)
+
+    def analyzer(
+        self,
+        analyzers: "Analyzers",
+        processes: int | None = None,
+        limit_s: float = TIME_LIMIT_S,
+        has_content: bool = False,
+    ) -> "PhotoAnalyzer":
+        """Describe how photos are analyzed.
+
+        Args:
+            analyzers: What runs on each photo.
+            processes: Number of worker processes; if None one per usable CPU core,
+                or fewer where memory is short.
+            limit_s: Time limit for a photo in seconds.
+            has_content: Whether rows have what the bundle's classifier sees, where it
+                can give it.
+        """
+        from photo_interests.analysis.photo_analyzer import PhotoAnalyzer
+
+        return PhotoAnalyzer(
             self.folder,
             self.card,
-            chosen,
+            analyzers,
             processes or default_workers(),
-            content=isinstance(self.card, CardFormat2),
+            limit_s,
+            has_content and isinstance(self.card, CardFormat2),
         )
-        found = list_photos(files, follow_links, include_excluded)
-        return describe_found(found, analyzer, on_photo)
 
     def reader(
         self,
@@ -177,6 +196,11 @@ def load_bundle(name_or_path: StrPath = DEFAULT_BUNDLE) -> Bundle:
     """
     folder = locate_bundle(name_or_path)
     return Bundle(folder, load_card(folder))
+
+
+def _listed(paths: Iterable[StrPath] | StrPath) -> list[Path]:
+    given = [paths] if isinstance(paths, str | PathLike) else paths
+    return [Path(path) for path in given]
 
 
 def recommend(

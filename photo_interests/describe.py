@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from photo_interests.analysis.card import AnalyzerCard
 from photo_interests.analysis.description.sentence import describe_photo
@@ -19,7 +20,7 @@ from photo_interests.photos.photo_error import PhotoError
 from photo_interests.predict import NoPhotosError
 from photo_interests.progress import OnPhoto
 from photo_interests.search.open_search import open_search
-from photo_interests.search.search import Found
+from photo_interests.search.search import Found, PhotoSearch
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,11 @@ class Descriptions:
         Raises:
             ValueError: The query has no word.
         """
-        return open_search(self.bundle, self.cards).find(
-            query, self.rows, self.cards, top
-        )
+        return self._search.find(query, self.rows, self.cards, top)
+
+    @cached_property
+    def _search(self) -> PhotoSearch:
+        return open_search(self.bundle, self.cards)
 
 
 def describe_found(

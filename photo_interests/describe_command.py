@@ -53,10 +53,8 @@ def describe(
 
     warm_up()
     from photo_interests.analysis.analyzers import choose_analyzers
-    from photo_interests.analysis.photo_analyzer import PhotoAnalyzer
     from photo_interests.api import list_photos, load_bundle
     from photo_interests.describe import analyzer_names, describe_found
-    from photo_interests.photos.processes import default_workers
     from photo_interests.progress import show_progress
     from photo_interests.reports.descriptions import (
         THUMBNAIL,
@@ -70,11 +68,9 @@ def describe(
     for name, reason in chosen.missing.items():
         typer.echo(f"not run: {name}: {reason}", err=True)
     found = list_photos(paths, follow_links, include_excluded)
-    analyzer = PhotoAnalyzer(
-        opened.folder, opened.card, chosen, processes or default_workers(), time_limit
-    )
+    analyzer = opened.analyzer(chosen, processes, time_limit)
     size = THUMBNAIL if outputs.html else None
     with show_progress(len(found.files)) as on_photo:
         result = describe_found(found, analyzer, on_photo, size)
-    write_descriptions(outputs, result, opened.card, chosen.cards, language.value)
+    write_descriptions(outputs, result, language.value)
     report_accounting(len(result.rows), result.skipped, result.excluded)

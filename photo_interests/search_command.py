@@ -54,11 +54,8 @@ def search(
 
     warm_up()
     from photo_interests.analysis.analyzers import choose_analyzers
-    from photo_interests.analysis.photo_analyzer import PhotoAnalyzer
     from photo_interests.api import list_photos, load_bundle
-    from photo_interests.bundle.card import CardFormat2
     from photo_interests.describe import analyzer_names, describe_found
-    from photo_interests.photos.processes import default_workers
     from photo_interests.progress import show_progress
     from photo_interests.reports.outputs import Outputs
     from photo_interests.reports.search import make_search_json, make_search_table
@@ -70,14 +67,7 @@ def search(
     engine = open_search(opened.card, chosen.cards, models)
     engine.weights(query)  # before photos are read, so that no word costs no hour
     files = list_photos(paths, follow_links, include_excluded)
-    analyzer = PhotoAnalyzer(
-        opened.folder,
-        opened.card,
-        chosen,
-        processes or default_workers(),
-        time_limit,
-        content=isinstance(opened.card, CardFormat2),
-    )
+    analyzer = opened.analyzer(chosen, processes, time_limit, has_content=True)
     with show_progress(len(files.files)) as on_photo:
         result = describe_found(files, analyzer, on_photo)
     found = engine.find(query, result.rows, result.cards, top)

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_interests.analysis.card import PixelInput, load_analyzer
+from photo_interests.analysis.card import load_analyzer
 from photo_interests.analysis.photo import DecodedPhoto, Letterbox
+from photo_interests.analysis.pixel_model import PixelModel
 from photo_interests.analysis.rows import Box, Detection
 from photo_interests.bundle.card import CardError
-from photo_interests.models.runtime import open_interpreter
 
 Floats = NDArray[np.float32]
 
@@ -28,36 +28,20 @@ class Detector:
             CardError: The card is invalid, or the model differs from it.
         """
         card = load_analyzer(folder, name)
-        path = folder / card.model
-        if not isinstance(card.input, PixelInput):
-            raise CardError(
-                f"{path}: expected an input of pixels, received {card.input}"
-            )
-        self._input = card.input
+        self._model = PixelModel(folder, card)
         self._score = card.thresholds["score"]
         self._overlap = card.thresholds["overlap"]
-        self._interpreter = open_interpreter(path)
-        signature = self._interpreter.get_signature_runner()
-        (pixels,) = signature.get_input_details().values()
-        side = self._input.side
-        received = (pixels["dtype"], tuple(int(size) for size in pixels["shape"]))
-        if received != (np.uint8, (1, side, side, 3)):
-            raise CardError(
-                f"{path}: expected pixels uint8 {(1, side, side, 3)}, "
-                f"received {received}"
-            )
-        labels = signature.get_output_details()["scores"]["shape"][-1]
+        labels = self._model.run.get_output_details()["scores"]["shape"][-1]
         if labels != len(card.labels):
             raise CardError(
-                f"{path}: expected scores of {len(card.labels)} labels, "
+                f"{folder / card.model}: expected scores of {len(card.labels)} labels, "
                 f"received {labels}"
             )
-        self._run = signature
 
     def __call__(self, photo: DecodedPhoto) -> tuple[Detection, ...]:
         """Find things on a photo, best score first."""
-        fitted = photo.letterbox(self._input.side, self._input.background)
-        outputs = self._run(pixels=fitted.pixels[None])
+        fitted = photo.letterbox(self._model.input.side, self._model.input.background)
+        outputs = self._model.run(pixels=fitted.pixels[None])
         return self._keep(outputs["boxes"], outputs["scores"], fitted)
 
     def _keep(

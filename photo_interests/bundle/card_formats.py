@@ -184,7 +184,7 @@ class CardFormat2(CommonCard):
         }
 
     def _update_outputs(self, interests: int) -> dict[str, Shape]:
-        """What `update` gives beside the state: nothing before everyday 2.1.0."""
+        """What `update` gives beside the state: nothing before everyday 2.0.1."""
         name = "photo_probabilities"
         given = name in self.aggregator.signatures["update"].outputs
         return {name: ("N", interests)} if given else {}

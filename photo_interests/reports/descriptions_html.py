@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from photo_interests.analysis.card import AnalyzerCard
 from photo_interests.analysis.description.sentence import describe_photo
 from photo_interests.analysis.rows import Box, PhotoRow
-from photo_interests.bundle.card import Card
 from photo_interests.bundle.card_sections import in_language
 from photo_interests.describe import Descriptions
 from photo_interests.photos.thumbnail import data_address
@@ -22,20 +21,14 @@ MAXIMUM_PHOTOS = 300
 """Photos on a page, so that it stays below 10 MB."""
 
 
-def make_html(
-    result: Descriptions,
-    bundle: Card,
-    cards: Mapping[str, AnalyzerCard],
-    language: str,
-) -> str:
+def make_html(result: Descriptions, language: str) -> str:
     """Return the page: each photo with its sentence and findings.
 
     Args:
         result: What was found, with thumbnails.
-        bundle: Card of the bundle.
-        cards: Cards of the analyzers that ran, by name.
         language: `en` or `de`.
     """
+    cards = result.cards
     shown = list(zip(result.rows, result.thumbnails, strict=True))[:MAXIMUM_PHOTOS]
     return page_template("describe.html.jinja", language).render(
         language=language,
@@ -53,7 +46,8 @@ def make_html(
         more=len(result.rows) - len(shown),
         trips=[shown_trip(trip, language) for trip in result.trips],
         text_interests=[
-            shown_text_interest(one, bundle, language) for one in result.text_interests
+            shown_text_interest(one, result.bundle, language)
+            for one in result.text_interests
         ],
         skipped=result.skipped,
         sources=[source for card in cards.values() for source in card.sources],

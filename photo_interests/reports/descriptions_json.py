@@ -34,7 +34,6 @@ BOX is [left, top, width, height] in shares of the photo's sides. The key of an
 analyzer is there only where it ran. Card and account numbers in text are masked.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -48,22 +47,21 @@ from photo_interests.analysis.place.trips import Trip
 from photo_interests.analysis.rows import Box, PhotoRow, PlaceRow, SceneRow
 from photo_interests.bundle.card_sections import in_language
 from photo_interests.describe import Descriptions
+from photo_interests.reports.json_content import accounting, encode_json
 
 FORMAT = 1
 DIGITS = 4
 DEGREE_DIGITS = 6
 
 
-def make_json(
-    result: Descriptions, cards: Mapping[str, AnalyzerCard], language: str
-) -> bytes:
+def make_json(result: Descriptions, language: str) -> bytes:
     """Return what was found as UTF-8 JSON of the form above.
 
     Args:
         result: What was found.
-        cards: Cards of the analyzers that ran, by name.
         language: `en` or `de`.
     """
+    cards = result.cards
     content = {
         "format": FORMAT,
         "analyzers": {name: card.version for name, card in cards.items()},
@@ -77,14 +75,9 @@ def make_json(
             }
             for one in result.text_interests
         ],
-        "skipped": [
-            {"path": str(error.path), "reason": error.reason}
-            for error in result.skipped
-        ],
-        "excluded": dict(result.excluded),
+        **accounting(result.skipped, result.excluded),
     }
-    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-    return text.encode("utf-8", "backslashreplace")
+    return encode_json(content)
 
 
 def _photo(

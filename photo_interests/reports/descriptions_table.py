@@ -1,14 +1,10 @@
 """What was found on photos as a table in the terminal."""
 
-from collections.abc import Mapping
-
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from photo_interests.analysis.card import AnalyzerCard
 from photo_interests.analysis.description.sentence import describe_photo
-from photo_interests.bundle.card import Card
 from photo_interests.describe import Descriptions
 from photo_interests.reports.descriptions_texts import (
     TEXTS,
@@ -20,20 +16,14 @@ from photo_interests.reports.descriptions_texts import (
 from photo_interests.reports.formatting import shown_path
 
 
-def make_table(
-    result: Descriptions,
-    bundle: Card,
-    cards: Mapping[str, AnalyzerCard],
-    language: str,
-) -> Table:
+def make_table(result: Descriptions, language: str) -> Table:
     """Lay out photos: the sentence of each, and what every analyzer found.
 
     Args:
         result: What was found.
-        bundle: Card of the bundle.
-        cards: Cards of the analyzers that ran, by name.
         language: `en` or `de`.
     """
+    cards = result.cards
     texts = TEXTS[language]
     table = Table(box=SIMPLE_HEAD, pad_edge=False, caption_justify="left")
     table.add_column(str(texts["photo"]), overflow="fold")
@@ -51,7 +41,8 @@ def make_table(
         caption = [f"{texts['trips']}:", *trips, *caption]
     if result.text_interests:
         named = [
-            shown_text_interest(one, bundle, language) for one in result.text_interests
+            shown_text_interest(one, result.bundle, language)
+            for one in result.text_interests
         ]
         caption = [f"{texts['text_interests']}:", *named, *caption]
     table.caption = Text("\n".join(caption))

@@ -52,7 +52,6 @@ Bytes of a path that are no text stand as lone surrogates (`"\udcff"`), which
 `os.fsencode` turns back.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -67,6 +66,7 @@ from photo_interests.reports.interests import (
     named,
     strongest_first,
 )
+from photo_interests.reports.json_content import accounting, encode_json
 
 
 def make_json(
@@ -98,20 +98,14 @@ def make_json(
         "bundle": {"name": card.name, "version": card.version},
         "threshold": threshold,
         "photos": [str(path) for path in prediction.photos],
-        "skipped": [
-            {"path": str(error.path), "reason": error.reason}
-            for error in prediction.skipped
-        ],
-        "excluded": dict(prediction.excluded),
+        **accounting(prediction.skipped, prediction.excluded),
         "interests": [
             _interest(interest, language)
             for interest in sorted(interests, key=strongest_first)
         ],
         "probabilities": listed_probabilities(prediction, level, sensitive),
     }
-    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-    # What UTF-8 cannot hold becomes an escape, which JSON spells the same way.
-    return text.encode("utf-8", "backslashreplace")
+    return encode_json(content)
 
 
 def _interest(interest: Interest, language: str) -> dict[str, Any]:

@@ -47,10 +47,9 @@ class Outputs:
         on_stdout = json == STDOUT
         page = None if html is None else OutputFile.check(html)
         data = None if json is None or on_stdout else OutputFile.check(json)
-        if page and data and page.target == data.target:
-            raise ValueError(f"{html}: expected two files for --html and --json")
         printed = [file for file in (page, data) if file and file.is_standard_output()]
-        if len(printed) + on_stdout > 1:
+        is_same = page and data and page.target == data.target
+        if is_same or len(printed) + on_stdout > 1:
             raise ValueError(f"{html}: expected two files for --html and --json")
         return cls(page, data, on_stdout, table=not on_stdout and not printed)
 

@@ -22,7 +22,6 @@ The JSON::
     }
 """
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,6 +35,7 @@ from photo_interests.recommendation.products import is_web_link
 from photo_interests.recommendation.ranking import Recommendation
 from photo_interests.reports.formatting import shown_path, shown_share
 from photo_interests.reports.interests import named
+from photo_interests.reports.json_content import accounting, encode_json
 from photo_interests.reports.page import page_template
 from photo_interests.reports.pictures import Pictures
 from photo_interests.reports.products_texts import TEXTS
@@ -58,11 +58,7 @@ def make_products_json(
         "bundle": {"name": card.name, "version": card.version},
         "catalogue": str(catalogue),
         "photos": len(prediction.photos),
-        "skipped": [
-            {"path": str(error.path), "reason": error.reason}
-            for error in prediction.skipped
-        ],
-        "excluded": dict(prediction.excluded),
+        **accounting(prediction.skipped, prediction.excluded),
         "products": [
             {
                 "id": each.item.id,
@@ -81,8 +77,7 @@ def make_products_json(
             for each in products
         ],
     }
-    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-    return text.encode("utf-8", "backslashreplace")
+    return encode_json(content)
 
 
 def make_products_table(

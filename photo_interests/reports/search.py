@@ -13,7 +13,6 @@ r"""Photos that fit words: a table, and JSON for other programs.
 The reason is the name of what fits best, or "text" or "place".
 """
 
-import json
 from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD
@@ -23,6 +22,7 @@ from rich.text import Text
 from photo_interests.bundle.card_sections import in_language
 from photo_interests.describe import Descriptions
 from photo_interests.reports.formatting import shown_path
+from photo_interests.reports.json_content import accounting, encode_json
 from photo_interests.search.search import Found
 
 FORMAT = 1
@@ -76,14 +76,9 @@ def make_search_json(
             }
             for one in found
         ],
-        "skipped": [
-            {"path": str(error.path), "reason": error.reason}
-            for error in result.skipped
-        ],
-        "excluded": dict(result.excluded),
+        **accounting(result.skipped, result.excluded),
     }
-    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-    return text.encode("utf-8", "backslashreplace")
+    return encode_json(content)
 
 
 def _reason(found: Found, language: str) -> str:

@@ -56,13 +56,7 @@ def bin_sums(
     Returns:
         float `(bins * 3,)`: how many, sum of probabilities, how many are true.
     """
-    places = np.minimum((probabilities * bins).astype(int), bins - 1)
-    return np.concatenate(
-        [
-            np.bincount(places, weights, bins)
-            for weights in (np.ones(len(places)), probabilities, true.astype(float))
-        ]
-    )
+    return calibration_columns(true[None], probabilities[None], bins)[0]
 
 
 def expected_calibration_error(sums: np.ndarray) -> np.ndarray:

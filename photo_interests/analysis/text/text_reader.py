@@ -6,14 +6,13 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from photo_interests.analysis.card import PixelInput, load_analyzer
+from photo_interests.analysis.card import load_analyzer
 from photo_interests.analysis.photo import DecodedPhoto, fit_into
+from photo_interests.analysis.pixel_model import PixelModel
 from photo_interests.analysis.rows import Box, TextLine, TextRow
 from photo_interests.analysis.text.line_finder import FoundLine, find_lines
 from photo_interests.analysis.text.line_reader import LineReader
 from photo_interests.analysis.text.private_numbers import without_private_numbers
-from photo_interests.bundle.card import CardError
-from photo_interests.models.runtime import open_interpreter
 
 NAME = "text"
 MINIMUM_SIDE = 1280
@@ -35,20 +34,7 @@ class TextReader:
             CardError: The card is invalid, or a model differs from it.
         """
         self._card = load_analyzer(folder, NAME)
-        if not isinstance(self._card.input, PixelInput):
-            raise CardError(
-                f"{folder}: expected an input of pixels, received {self._card.input}"
-            )
-        self._interpreter = open_interpreter(folder / self._card.model)
-        self._detect = self._interpreter.get_signature_runner()
-        side = self._card.input.side
-        (pixels,) = self._detect.get_input_details().values()
-        received = (pixels["dtype"], tuple(int(size) for size in pixels["shape"]))
-        if received != (np.uint8, (1, side, side, 3)):
-            raise CardError(
-                f"{folder / self._card.model}: expected pixels uint8 "
-                f"{(1, side, side, 3)}, received {received}"
-            )
+        self._detector = PixelModel(folder, self._card)
         self._read = LineReader(folder)
 
     def __call__(self, photo: DecodedPhoto) -> TextRow:
@@ -68,10 +54,9 @@ class TextReader:
         Args:
             image: Upright RGB image.
         """
-        assert isinstance(self._card.input, PixelInput)
-        thresholds = self._card.thresholds
-        fitted = fit_into(image, self._card.input.side, self._card.input.background)
-        probability = self._detect(pixels=fitted.pixels[None])["probability"][0]
+        thresholds, rule = self._card.thresholds, self._detector.input
+        fitted = fit_into(image, rule.side, rule.background)
+        probability = self._detector.run(pixels=fitted.pixels[None])["probability"][0]
         probability = probability[: fitted.height, : fitted.width]
         found = find_lines(probability, thresholds["pixel"], thresholds["line"])
         largest = sorted(found, key=lambda line: -float(np.abs(line.across).sum()))
