@@ -15,7 +15,6 @@ import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasScrollToNodeAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.isToggleable
-import androidx.compose.ui.test.junit4.createEmptyComposeRule
 import androidx.compose.ui.test.longClick
 import androidx.compose.ui.test.onAllNodesWithContentDescription
 import androidx.compose.ui.test.onAllNodesWithText
@@ -28,17 +27,13 @@ import androidx.compose.ui.test.performScrollToNode
 import androidx.compose.ui.test.performTouchInput
 import androidx.lifecycle.Lifecycle
 import androidx.test.core.app.ActivityScenario
-import androidx.test.core.app.ApplicationProvider
 import java.io.File
-import java.time.Instant
 import java.time.ZoneOffset
 import java.time.ZonedDateTime
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
-import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.MainActivity
@@ -48,14 +43,12 @@ import org.photointerests.insights.interests.Interest
 import org.photointerests.insights.interests.Period
 import org.photointerests.pipeline.media.PhotoAccess
 import org.photointerests.support.AppTestRunner
+import org.photointerests.support.AppWalk
 import org.photointerests.support.PATIENCE_MS
-import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
-import org.photointerests.support.TestWorkManager
 import org.photointerests.support.photoSample
 import org.photointerests.support.put
-import org.photointerests.support.testContainer
 import org.photointerests.ui.designsystem.name
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
@@ -67,25 +60,7 @@ private const val HOUR_MS = 3_600_000L
 @OptIn(ExperimentalTestApi::class)
 @RunWith(AppTestRunner::class)
 @Config(application = TestApplication::class, qualifiers = "w411dp-h800dp-xhdpi")
-class AppTest {
-    @get:Rule val rule = createEmptyComposeRule()
-
-    @get:Rule val photos = ShownPhotos()
-
-    @get:Rule val workManager = TestWorkManager()
-    private val container = testContainer
-    private val application = ApplicationProvider.getApplicationContext<TestApplication>()
-    private var window: ActivityScenario<MainActivity>? = null
-
-    /**
-     * Ends the view models. The database stays open, as it does in the app: what they were reading
-     * just now would fail on a closed one, and in the middle of the next test.
-     */
-    @After
-    fun close() {
-        window?.close()
-    }
-
+class AppTest : AppWalk() {
     @Test
     fun withoutAccess_welcomes() {
         container.source.allowed = PhotoAccess.DENIED
@@ -574,23 +549,10 @@ class AppTest {
         assertEquals(0, runBlocking { container.photos.counts.first() }.read)
     }
 
-    /** The real window, over the container that this test has filled. */
-    private fun open() {
-        window = ActivityScenario.launch(MainActivity::class.java)
-    }
-
-    private fun openSettings() {
-        rule.waitUntilAtLeastOneExists(hasContentDescription("Settings"), PATIENCE_MS)
-        rule.onNodeWithContentDescription("Settings").performClick()
-    }
-
     /** The photos of the golden set are there, with what they show. */
     private fun waitForInterests() = waitFor("Your interests")
 
     private fun waitForBack() = waitForNamed("Back")
-
-    private fun waitForNamed(name: String) =
-        rule.waitUntilAtLeastOneExists(hasContentDescription(name), PATIENCE_MS)
 
     private fun goBack() =
         checkNotNull(window).onActivity { it.onBackPressedDispatcher.onBackPressed() }
@@ -604,19 +566,6 @@ class AppTest {
         waitForNamed("Hide")
     }
 
-    /**
-     * One that a photo shows clearly, pinned: the thresholds of the test's bundle are passed by three
-     * interests of the whole set and by three on photos, which need not be the same.
-     */
-    private fun shownInterest(): Interest = runBlocking {
-        val shown = TestBundle.goldenFeatures().indices.firstNotNullOf { index ->
-            val photo = PhotoKey("external_primary", index.toLong())
-            container.interests.photo(photo)?.findings?.firstOrNull()
-        }
-        container.database.feedback().pin(shown.category.id)
-        container.interests.profile(Period.All, 1).interests.first()
-    }
-
     private fun hidden() = runBlocking { container.database.feedback().hidden().first() }
 
     private fun waitUntil(condition: () -> Boolean) = rule.waitUntil(PATIENCE_MS) {
@@ -626,9 +575,6 @@ class AppTest {
 
     private fun waitForButton(text: String) =
         rule.waitUntilAtLeastOneExists(hasText(text) and hasClickAction(), PATIENCE_MS)
-
-    private fun waitFor(text: String, substring: Boolean = false) =
-        rule.waitUntilAtLeastOneExists(hasText(text, substring = substring), PATIENCE_MS)
 
     private fun topInterest(): Interest =
         runBlocking { container.interests.profile(Period.All, 1) }.interests.first()
@@ -641,16 +587,6 @@ class AppTest {
                 .minusMonths(back.toLong()).toInstant().toEpochMilli()
             val key = PhotoKey("external_primary", back.toLong())
             container.database.put(photoSample(key, features[back % features.size], at))
-        }
-    }
-
-    private fun fill(album: String? = null) = runBlocking {
-        val takenAt = Instant.parse("2026-08-10T10:00:00Z").toEpochMilli()
-        TestBundle.goldenFeatures().forEachIndexed { index, features ->
-            val key = PhotoKey("external_primary", index.toLong())
-            // An hour apart: each is an event by itself.
-            val at = takenAt + index * HOUR_MS
-            container.database.put(photoSample(key, features, at, album = album))
         }
     }
 }

@@ -1,21 +1,16 @@
 package org.photointerests.ui
 
 import android.annotation.SuppressLint
-import android.content.Context
 import androidx.compose.foundation.layout.size
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.hasClickAction
-import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasText
-import androidx.compose.ui.test.junit4.createEmptyComposeRule
 import androidx.compose.ui.test.onAllNodesWithText
 import androidx.compose.ui.test.onLast
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
-import androidx.test.core.app.ActivityScenario
-import androidx.test.core.app.ApplicationProvider
 import androidx.work.ExistingWorkPolicy.REPLACE
 import androidx.work.OneTimeWorkRequestBuilder
 import androidx.work.WorkManager
@@ -24,33 +19,26 @@ import java.time.Duration
 import java.util.UUID
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
-import org.junit.After
 import org.junit.Assert.assertEquals
-import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.MainActivity
 import org.photointerests.core.AppError
 import org.photointerests.core.Bundle
 import org.photointerests.core.ModelCard
-import org.photointerests.core.PhotoKey
 import org.photointerests.core.appErrorOf
 import org.photointerests.insights.interests.Period
 import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.pipeline.media.GalleryException
 import org.photointerests.pipeline.scan.ScanWorker
 import org.photointerests.support.AppTestRunner
+import org.photointerests.support.AppWalk
 import org.photointerests.support.FolderBundleFiles
 import org.photointerests.support.PATIENCE_MS
-import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
-import org.photointerests.support.TestWorkManager
 import org.photointerests.support.fillUp
 import org.photointerests.support.makeRoom
-import org.photointerests.support.photoSample
 import org.photointerests.support.put
-import org.photointerests.support.testContainer
 import org.photointerests.ui.designsystem.name
 import org.robolectric.annotation.Config
 
@@ -58,21 +46,7 @@ import org.robolectric.annotation.Config
 @OptIn(ExperimentalTestApi::class)
 @RunWith(AppTestRunner::class)
 @Config(application = TestApplication::class, qualifiers = "w411dp-h800dp-xhdpi")
-class ErrorTest {
-    @get:Rule val rule = createEmptyComposeRule()
-
-    @get:Rule val photos = ShownPhotos()
-
-    @get:Rule val workManager = TestWorkManager()
-    private val context = ApplicationProvider.getApplicationContext<Context>()
-    private val container = testContainer
-    private var window: ActivityScenario<MainActivity>? = null
-
-    @After
-    fun close() {
-        window?.close()
-    }
-
+class ErrorTest : AppWalk() {
     @Test
     fun fullDisk_interests_areShownAllTheSame() {
         fill()
@@ -100,11 +74,11 @@ class ErrorTest {
 
     @Test
     fun damagedDatabase_saysSo_andStartsAnew() {
-        val file = context.getDatabasePath(PhotoDatabase.FILE)
+        val file = application.getDatabasePath(PhotoDatabase.FILE)
         checkNotNull(file.parentFile).mkdirs()
         file.writeBytes(ByteArray(8192) { 'x'.code.toByte() })
         container.openDatabase = {
-            PhotoDatabase.open(context) { container.errors.report(AppError.STORAGE_DAMAGED) }
+            PhotoDatabase.open(application) { container.errors.report(AppError.STORAGE_DAMAGED) }
         }
         open()
         waitFor("Database reset")
@@ -165,10 +139,7 @@ class ErrorTest {
         rule.onNodeWithText("Products for you").performClick()
         waitFor("Try a sample")
         rule.onNodeWithText("Try a sample").performClick()
-        rule.waitUntilAtLeastOneExists(
-            hasText("The best of 15 products", substring = true),
-            PATIENCE_MS
-        )
+        waitFor("The best of 15 products", substring = true)
     }
 
     @Test
@@ -198,13 +169,14 @@ class ErrorTest {
     /** Work is enqueued until WorkManager's own database, which may not grow any more, takes none. */
     @SuppressLint("RestrictedApi")
     private fun fillUpWorkManager() {
-        val database = WorkManagerImpl.getInstance(context).workDatabase.openHelper.writableDatabase
+        val database = WorkManagerImpl.getInstance(application)
+            .workDatabase.openHelper.writableDatabase
         val pages = database.query("PRAGMA page_count").use {
             it.moveToFirst()
             it.getInt(0)
         }
         database.query("PRAGMA max_page_count = $pages").use { it.moveToFirst() }
-        val work = WorkManager.getInstance(context)
+        val work = WorkManager.getInstance(application)
         val later = OneTimeWorkRequestBuilder<ScanWorker>().setInitialDelay(Duration.ofDays(1))
         var number = 0
         val error = generateSequence {
@@ -215,25 +187,7 @@ class ErrorTest {
     }
 
     private fun hide() {
-        rule.waitUntilAtLeastOneExists(hasContentDescription("Hide"), PATIENCE_MS)
+        waitForNamed("Hide")
         rule.onNodeWithContentDescription("Hide").performClick()
-    }
-
-    private fun openSettings() {
-        rule.waitUntilAtLeastOneExists(hasContentDescription("Settings"), PATIENCE_MS)
-        rule.onNodeWithContentDescription("Settings").performClick()
-    }
-
-    private fun open() {
-        window = ActivityScenario.launch(MainActivity::class.java)
-    }
-
-    private fun waitFor(text: String) = rule.waitUntilAtLeastOneExists(hasText(text), PATIENCE_MS)
-
-    private fun fill() = runBlocking {
-        TestBundle.goldenFeatures().forEachIndexed { index, features ->
-            val key = PhotoKey("external_primary", index.toLong())
-            container.database.put(photoSample(key, features))
-        }
     }
 }

@@ -3,10 +3,8 @@ package org.photointerests.ui
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.hasClickAction
-import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasScrollToIndexAction
 import androidx.compose.ui.test.hasText
-import androidx.compose.ui.test.junit4.createEmptyComposeRule
 import androidx.compose.ui.test.onFirst
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
@@ -15,26 +13,17 @@ import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performScrollToIndex
 import androidx.compose.ui.test.performScrollToNode
 import androidx.room.withTransaction
-import androidx.test.core.app.ActivityScenario
 import java.time.ZoneOffset
 import java.time.ZonedDateTime
 import kotlinx.coroutines.runBlocking
-import org.junit.After
-import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.MainActivity
-import org.photointerests.core.PhotoKey
-import org.photointerests.insights.interests.Period
 import org.photointerests.support.AppTestRunner
-import org.photointerests.support.PATIENCE_MS
-import org.photointerests.support.ShownPhotos
+import org.photointerests.support.AppWalk
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
-import org.photointerests.support.TestWorkManager
 import org.photointerests.support.photoSample
 import org.photointerests.support.put
-import org.photointerests.support.testContainer
 import org.robolectric.annotation.Config
 
 private val NEWEST = ZonedDateTime.of(2026, 8, 28, 10, 0, 0, 0, ZoneOffset.UTC)
@@ -44,18 +33,7 @@ private const val PHOTOS_A_DAY = 3
 @OptIn(ExperimentalTestApi::class)
 @RunWith(AppTestRunner::class)
 @Config(application = TestApplication::class, qualifiers = "w411dp-h891dp-xhdpi")
-class GalleriesTest {
-    @get:Rule val rule = createEmptyComposeRule()
-
-    @get:Rule val photos = ShownPhotos()
-
-    @get:Rule val workManager = TestWorkManager()
-    private val container = testContainer
-    private lateinit var window: ActivityScenario<MainActivity>
-
-    @After
-    fun close() = window.close()
-
+class GalleriesTest : AppWalk() {
     @Test
     fun noPhotos_everyDestination_saysWhatComes() {
         runBlocking { container.settings.setUp() }
@@ -79,14 +57,8 @@ class GalleriesTest {
     @Test
     fun fourThousandPhotos_scrollToTheEnd_andStayThere() {
         fill(4000)
-        // One that a photo shows clearly: pinned, it is in sight whatever else is.
-        val shown = runBlocking {
-            TestBundle.goldenFeatures().indices.firstNotNullOf { index ->
-                val photo = PhotoKey("external_primary", index.toLong())
-                container.interests.photo(photo)?.findings?.firstOrNull()
-            }
-        }
-        runBlocking { container.database.feedback().pin(shown.category.id) }
+        // Pinned, it is in sight whatever else is.
+        val top = shownInterest()
         open()
         waitFor("4,000 photos", substring = true)
         openTimeline()
@@ -97,7 +69,6 @@ class GalleriesTest {
         rule.onNodeWithText(year).assertIsDisplayed()
         rule.onNodeWithText("Interests").performClick()
         waitFor("Your interests")
-        val top = runBlocking { container.interests.profile(Period.All, 1) }.interests.first()
         val name = hasText(top.category.names.getValue("en")) and hasClickAction()
         rule.onNode(name).performScrollTo().performClick()
         // Beyond the first page: the next one is read on the way.
@@ -108,24 +79,14 @@ class GalleriesTest {
         waitForPhoto(minOf(last, 119))
         rule.onAllNodes(hasScrollToIndexAction()).onFirst().performScrollToIndex(last)
         waitForPhoto(last)
-        window.recreate()
+        checkNotNull(window).recreate()
         waitForPhoto(last)
         rule.onNodeWithContentDescription("Photo $last of %,d".format(count)).assertIsDisplayed()
     }
 
-    private fun waitForPhoto(number: Int) = rule.waitUntilAtLeastOneExists(
-        hasContentDescription("Photo $number of", substring = true),
-        PATIENCE_MS
-    )
+    private fun waitForPhoto(number: Int) = waitForNamed("Photo $number of", substring = true)
 
     private fun openTimeline() = rule.onNodeWithText("Timeline").performClick()
-
-    private fun waitFor(text: String, substring: Boolean = false) =
-        rule.waitUntilAtLeastOneExists(hasText(text, substring), PATIENCE_MS)
-
-    private fun open() {
-        window = ActivityScenario.launch(MainActivity::class.java)
-    }
 
     /** The photos of the golden set again and again, some a day. */
     private fun fill(count: Int) = runBlocking {
@@ -134,9 +95,9 @@ class GalleriesTest {
             repeat(count) { index ->
                 val at = NEWEST.minusDays(index.toLong() / PHOTOS_A_DAY)
                     .minusHours(index.toLong() % PHOTOS_A_DAY)
-                val key = PhotoKey("external_primary", index.toLong())
                 val bytes = features[index % features.size]
-                container.database.put(photoSample(key, bytes, at.toInstant().toEpochMilli()))
+                val atMs = at.toInstant().toEpochMilli()
+                container.database.put(photoSample(key(index), bytes, atMs))
             }
         }
     }

@@ -3,7 +3,6 @@ package org.photointerests.ui
 import androidx.activity.compose.setContent
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.size
-import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.test.assertIsDisplayed
@@ -11,16 +10,13 @@ import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasScrollToKeyAction
 import androidx.compose.ui.test.hasText
-import androidx.compose.ui.test.junit4.createComposeRule
 import androidx.compose.ui.test.onFirst
 import androidx.compose.ui.test.onLast
 import androidx.compose.ui.test.onNodeWithText
-import androidx.compose.ui.test.onRoot
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollToKey
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.core.AppError.GALLERY_UNAVAILABLE
@@ -36,15 +32,15 @@ import org.photointerests.pipeline.scan.ScanState
 import org.photointerests.pipeline.scan.WaitReason
 import org.photointerests.recommendations.CatalogueProblem
 import org.photointerests.support.AppTestRunner
+import org.photointerests.support.LANDSCAPE
+import org.photointerests.support.PHONE
 import org.photointerests.support.Samples
-import org.photointerests.support.ShownPhotos
+import org.photointerests.support.ScreenPictures
+import org.photointerests.support.TABLET
 import org.photointerests.support.TestApplication
-import org.photointerests.support.assertAccessible
-import org.photointerests.support.compareScreen
 import org.photointerests.ui.albums.AlbumsScreen
 import org.photointerests.ui.albums.AlbumsState
 import org.photointerests.ui.designsystem.PhotoInterestsTheme
-import org.photointerests.ui.designsystem.name
 import org.photointerests.ui.error.ErrorScreen
 import org.photointerests.ui.interest.InterestActions
 import org.photointerests.ui.interest.InterestScreen
@@ -78,24 +74,17 @@ import org.photointerests.ui.suggestions.SuggestionsState
 import org.photointerests.ui.timeline.TimelineScreen
 import org.robolectric.annotation.Config
 
-private const val PHONE = "w411dp-h891dp-xhdpi"
 private const val MANY = 1200
 
 // All of a page that scrolls on a phone.
 private const val LIST = "w411dp-h1200dp-xhdpi"
 private const val LONG = "w411dp-h2400dp-xhdpi"
 private const val LONGER = "w411dp-h3800dp-xhdpi"
-private const val LANDSCAPE = "w891dp-h411dp-land-xhdpi"
-private const val TABLET = "w900dp-h1200dp-hdpi"
 
 /** Every screen, over drawn photos, is as its committed picture; -Pscreens=FOLDER draws new ones. */
 @RunWith(AppTestRunner::class)
 @Config(application = TestApplication::class, qualifiers = PHONE)
-class ScreensTest {
-    @get:Rule val rule = createComposeRule()
-
-    @get:Rule val photos = ShownPhotos()
-
+class ScreensTest : ScreenPictures() {
     @Test fun interests() = shoot("interests") { Interests(Samples.shown()) }
 
     @Test fun interests_dark() = shoot("interests-dark", dark = true) { Interests(Samples.shown()) }
@@ -150,13 +139,13 @@ class ScreensTest {
     @Config(qualifiers = TABLET)
     fun setUp_albums_tablet() = shoot("setup-albums-tablet") { SetUp() }
 
-    @Test fun setUp_when() = shoot("setup-when", { SetUp() }) {
+    @Test fun setUp_when() = shoot("setup-when", content = { SetUp() }) {
         rule.onNodeWithText("Next").performClick()
     }
 
     @Test
     @Config(fontScale = 2f)
-    fun setUp_when_largeFont() = shoot("setup-when-large-font", { SetUp() }) {
+    fun setUp_when_largeFont() = shoot("setup-when-large-font", content = { SetUp() }) {
         rule.onNodeWithText("Next").performClick()
     }
 
@@ -608,27 +597,4 @@ class ScreensTest {
         WithNavigation(place, {}) { modifier ->
             Box(modifier) { content() }
         }
-
-    private fun shoot(name: String, dark: Boolean = false, content: @Composable () -> Unit) {
-        rule.setContent {
-            PhotoInterestsTheme(darkTheme = dark, dynamic = false) {
-                Surface { content() }
-            }
-        }
-        photos.waitUntilLoaded(rule)
-        rule.assertAccessible()
-        rule.onRoot().compareScreen(name)
-    }
-
-    /** The picture of what is there after [action]. */
-    private fun shoot(name: String, content: @Composable () -> Unit, action: () -> Unit) {
-        rule.setContent {
-            PhotoInterestsTheme(darkTheme = false, dynamic = false) { Surface { content() } }
-        }
-        photos.waitUntilLoaded(rule)
-        action()
-        photos.waitUntilLoaded(rule)
-        rule.assertAccessible()
-        rule.onRoot().compareScreen(name)
-    }
 }

@@ -97,7 +97,7 @@ private fun ModelCard.checkSignatures(
     ofPhotos: Map<String, List<String>>
 ) {
     val merged = mapOf("state" to state.shape.map { "$it" })
-    // Bundles of format 2 may give it, as everyday does since 2.1.0.
+    // Bundles of format 2 may give it, as everyday does since 2.0.1.
     val shown = PHOTO_PROBABILITIES.takeIf { format > 1 && updateGivesPhotoProbabilities }
     val expected = mapOf(
         "predict" to Pair(photos, ofAll + ofPhotos),

@@ -8,11 +8,10 @@ import androidx.room.Query
 import androidx.room.Transaction
 import kotlinx.coroutines.flow.Flow
 import org.photointerests.core.PhotoKey
+import org.photointerests.insights.interests.READ_MONTHS
+import org.photointerests.pipeline.analysis.features.FEATURES_VERSION
 import org.photointerests.pipeline.index.HIDDEN_ITEMS
 
-private const val VERSION =
-    "(SELECT id FROM analyzer_versions WHERE analyzer = 'features' AND version = :version)"
-private const val MONTHS = "SELECT month FROM month_states WHERE models = :models"
 private const val PHOTO = "SELECT item, volume, media_id, taken_at_ms FROM media_items"
 
 /** A document that matches a word. */
@@ -81,18 +80,18 @@ interface SearchDao {
 
     @Query(
         "SELECT interest AS reference, item FROM photo_interests WHERE interest IN (:interests) " +
-            "AND probability >= :least AND month IN ($MONTHS) AND item NOT IN ($HIDDEN_ITEMS)"
+            "AND probability >= :least AND month IN ($READ_MONTHS) AND item NOT IN ($HIDDEN_ITEMS)"
     )
     suspend fun ofInterests(models: String, interests: List<Int>, least: Float): List<ReferenceItem>
 
     @Query(
         "SELECT kind AS reference, item FROM photo_kinds WHERE kind IN (:kinds) " +
-            "AND month IN ($MONTHS) AND item NOT IN ($HIDDEN_ITEMS)"
+            "AND month IN ($READ_MONTHS) AND item NOT IN ($HIDDEN_ITEMS)"
     )
     suspend fun ofKinds(models: String, kinds: List<Int>): List<ReferenceItem>
 
     @Query(
-        "SELECT month AS reference, item FROM features WHERE version = $VERSION " +
+        "SELECT month AS reference, item FROM features WHERE version = $FEATURES_VERSION " +
             "AND month IN (:months) AND item NOT IN ($HIDDEN_ITEMS)"
     )
     suspend fun ofMonths(version: String, months: List<Int>): List<ReferenceItem>
@@ -105,21 +104,21 @@ interface SearchDao {
 
     @Query(
         "SELECT interest AS reference, count(*) AS photos FROM photo_interests " +
-            "WHERE probability >= :least AND month IN ($MONTHS) AND item NOT IN ($HIDDEN_ITEMS) " +
-            "GROUP BY interest"
+            "WHERE probability >= :least AND month IN ($READ_MONTHS) " +
+            "AND item NOT IN ($HIDDEN_ITEMS) GROUP BY interest"
     )
     suspend fun interestCounts(models: String, least: Float): List<ReferenceCount>
 
     @Query(
         "SELECT kind AS reference, count(*) AS photos FROM photo_kinds " +
-            "WHERE kind >= 0 AND month IN ($MONTHS) AND item NOT IN ($HIDDEN_ITEMS) " +
+            "WHERE kind >= 0 AND month IN ($READ_MONTHS) AND item NOT IN ($HIDDEN_ITEMS) " +
             "GROUP BY kind"
     )
     suspend fun kindCounts(models: String): List<ReferenceCount>
 
     @Query(
-        "SELECT month AS reference, count(*) AS photos FROM features WHERE version = $VERSION " +
-            "AND item NOT IN ($HIDDEN_ITEMS) GROUP BY month"
+        "SELECT month AS reference, count(*) AS photos FROM features " +
+            "WHERE version = $FEATURES_VERSION AND item NOT IN ($HIDDEN_ITEMS) GROUP BY month"
     )
     suspend fun monthCounts(version: String): List<ReferenceCount>
 

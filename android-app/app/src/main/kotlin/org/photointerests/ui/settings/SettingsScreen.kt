@@ -31,6 +31,7 @@ import org.photointerests.ui.designsystem.SwitchListRow
 import org.photointerests.ui.designsystem.currentLocale
 import org.photointerests.ui.designsystem.inLanguage
 import org.photointerests.ui.designsystem.joined
+import org.photointerests.ui.scan.ScanSwitches
 import org.photointerests.ui.scan.title
 
 /** What the user can change, and the pages that the settings lead to. */
@@ -87,16 +88,10 @@ fun SettingsScreen(
 @Composable
 private fun Scanning(choices: Choices, actions: SettingsActions) =
     ListGroup(stringResource(R.string.settings_scanning)) {
-        SwitchListRow(
-            stringResource(R.string.scan_automatically),
-            stringResource(R.string.settings_scan_automatically_text),
+        ScanSwitches(
             choices.autoScan,
-            actions.setAutoScan
-        )
-        SwitchListRow(
-            stringResource(R.string.settings_only_charging),
-            stringResource(R.string.settings_when_text),
             choices.onlyCharging,
+            actions.setAutoScan,
             actions.setOnlyCharging
         )
         LinkRow(

@@ -19,7 +19,7 @@ import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.pipeline.media.Album
 import org.photointerests.ui.albums.AlbumRow
-import org.photointerests.ui.designsystem.SwitchListRow
+import org.photointerests.ui.scan.ScanSwitches
 
 /** What the user answers before the first scan. */
 class SetUpActions(
@@ -56,16 +56,10 @@ fun SetUpScreen(state: SetUpState, actions: SetUpActions) {
 
 @Composable
 private fun When(state: SetUpState, actions: SetUpActions) = Column {
-    SwitchListRow(
-        stringResource(R.string.scan_automatically),
-        stringResource(R.string.settings_scan_automatically_text),
+    ScanSwitches(
         state.autoScan,
-        actions.setAutoScan
-    )
-    SwitchListRow(
-        stringResource(R.string.settings_only_charging),
-        stringResource(R.string.settings_when_text),
         state.onlyCharging,
+        actions.setAutoScan,
         actions.setOnlyCharging
     )
     Text(

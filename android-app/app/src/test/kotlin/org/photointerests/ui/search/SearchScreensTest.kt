@@ -1,10 +1,6 @@
 package org.photointerests.ui.search
 
-import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.test.junit4.createComposeRule
-import androidx.compose.ui.test.onRoot
-import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.core.PhotoKey
@@ -12,13 +8,13 @@ import org.photointerests.insights.interests.ImportProblem
 import org.photointerests.insights.interests.ImportedChoices
 import org.photointerests.pipeline.decode.PhotoProblem
 import org.photointerests.support.AppTestRunner
+import org.photointerests.support.LANDSCAPE
+import org.photointerests.support.PHONE
 import org.photointerests.support.Samples
+import org.photointerests.support.ScreenPictures
 import org.photointerests.support.SearchSamples
-import org.photointerests.support.ShownPhotos
+import org.photointerests.support.TABLET
 import org.photointerests.support.TestApplication
-import org.photointerests.support.assertAccessible
-import org.photointerests.support.compareScreen
-import org.photointerests.ui.designsystem.PhotoInterestsTheme
 import org.photointerests.ui.photo.PhotoActions
 import org.photointerests.ui.photo.PhotoScreen
 import org.photointerests.ui.photo.ViewerState
@@ -27,18 +23,10 @@ import org.photointerests.ui.transfer.TransferScreen
 import org.photointerests.ui.transfer.TransferState
 import org.robolectric.annotation.Config
 
-private const val PHONE = "w411dp-h891dp-xhdpi"
-private const val LANDSCAPE = "w891dp-h411dp-land-xhdpi"
-private const val TABLET = "w900dp-h1200dp-hdpi"
-
 /** Pictures of searches, and of photos one at a time; compared with the committed ones. */
 @RunWith(AppTestRunner::class)
 @Config(application = TestApplication::class, qualifiers = PHONE)
-class SearchScreensTest {
-    @get:Rule val rule = createComposeRule()
-
-    @get:Rule val photos = ShownPhotos()
-
+class SearchScreensTest : ScreenPictures() {
     @Test fun search() = shoot("search") { Search("", SearchSamples.start()) }
 
     @Test fun search_dark() = shoot("search-dark", dark = true) {
@@ -151,15 +139,4 @@ class SearchScreensTest {
     @Composable
     private fun Photo(state: ViewerState) =
         PhotoScreen(state, PhotoKey("external_primary", 0), PhotoActions())
-
-    private fun shoot(name: String, dark: Boolean = false, content: @Composable () -> Unit) {
-        rule.setContent {
-            PhotoInterestsTheme(darkTheme = dark, dynamic = false) {
-                Surface { content() }
-            }
-        }
-        photos.waitUntilLoaded(rule)
-        rule.assertAccessible()
-        rule.onRoot().compareScreen(name)
-    }
 }

@@ -6,10 +6,8 @@ import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.assertIsFocused
 import androidx.compose.ui.test.hasClickAction
-import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
-import androidx.compose.ui.test.junit4.createEmptyComposeRule
 import androidx.compose.ui.test.onAllNodesWithContentDescription
 import androidx.compose.ui.test.onFirst
 import androidx.compose.ui.test.onNodeWithContentDescription
@@ -20,61 +18,34 @@ import androidx.compose.ui.test.performTextInput
 import androidx.compose.ui.test.performTouchInput
 import androidx.compose.ui.test.swipeLeft
 import androidx.core.content.IntentCompat
-import androidx.test.core.app.ActivityScenario
-import androidx.test.core.app.ApplicationProvider
-import java.time.Instant
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
-import org.junit.After
 import org.junit.Assert.assertEquals
-import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.MainActivity
-import org.photointerests.core.PhotoKey
 import org.photointerests.support.AppTestRunner
+import org.photointerests.support.AppWalk
 import org.photointerests.support.PATIENCE_MS
-import org.photointerests.support.ShownPhotos
 import org.photointerests.support.TestApplication
-import org.photointerests.support.TestBundle
-import org.photointerests.support.TestWorkManager
-import org.photointerests.support.photoSample
-import org.photointerests.support.put
-import org.photointerests.support.testContainer
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
-
-private const val HOUR_MS = 3_600_000L
 
 /** From the search field to a photo and on, with the real models and a real database. */
 @OptIn(ExperimentalTestApi::class)
 @RunWith(AppTestRunner::class)
 @Config(application = TestApplication::class, qualifiers = "w411dp-h800dp-xhdpi")
-class SearchWalkTest {
-    @get:Rule val rule = createEmptyComposeRule()
-
-    @get:Rule val photos = ShownPhotos()
-
-    @get:Rule val workManager = TestWorkManager()
-    private val container = testContainer
-    private val application = ApplicationProvider.getApplicationContext<TestApplication>()
-    private var window: ActivityScenario<MainActivity>? = null
-
-    @After
-    fun close() {
-        window?.close()
-    }
-
+class SearchWalkTest : AppWalk() {
     @Test
     fun search_opensAPhoto_sharesIt_andIsWhereItWas() {
         fill()
-        window = ActivityScenario.launch(MainActivity::class.java)
+        open()
         openSearch()
         rule.onNode(hasSetTextAction()).assertIsFocused().performTextInput("august 2026")
-        waitForDescription("Photo 1 of 32")
+        waitForNamed("Photo 1 of 32")
         rule.onAllNodesWithContentDescription("Photo 1 of 32").onFirst().performClick()
-        waitForDescription("Share photo")
+        waitForNamed("Share photo")
         rule.onNodeWithContentDescription("Share photo").performClick()
         val chooser = shadowOf(application).nextStartedActivity
         val shared = checkNotNull(
@@ -84,9 +55,9 @@ class SearchWalkTest {
         assertEquals(key(31).uri, shared.clipData?.getItemAt(0)?.uri)
         // The next one, by a swipe; the newest comes first.
         rule.onNodeWithContentDescription("Photo 1 of 32").performTouchInput { swipeLeft() }
-        waitForDescription("Photo 2 of 32")
+        waitForNamed("Photo 2 of 32")
         rule.onNodeWithContentDescription("Back").performClick()
-        waitForDescription("Photo 1 of 32")
+        waitForNamed("Photo 1 of 32")
         rule.onNode(hasText("august 2026") and hasSetTextAction()).assertIsDisplayed()
         assertEquals(listOf("august 2026"), runBlocking { container.search.recent.first() })
     }
@@ -100,19 +71,19 @@ class SearchWalkTest {
         }
         val interest = container.bundle.card.interests.first { it.id == id }
         val name = interest.names.getValue("en")
-        window = ActivityScenario.launch(MainActivity::class.java)
+        open()
         openSearch()
         waitForButton(name)
         rule.onNode(hasText(name) and hasClickAction() and !hasSetTextAction()).performClick()
-        waitForDescription("Photo 1 of", substring = true)
+        waitForNamed("Photo 1 of", substring = true)
         rule.onNode(hasSetTextAction()).performImeAction()
         rule.onAllNodes(hasText(name) and hasClickAction() and !hasSetTextAction()).onFirst()
             .performClick()
-        waitForDescription("Hide")
+        waitForNamed("Hide")
         rule.onNodeWithContentDescription("Back").performClick()
-        waitForDescription("Clear")
+        waitForNamed("Clear")
         rule.onNodeWithContentDescription("Clear").performClick()
-        waitForText("Recent searches")
+        waitFor("Recent searches")
         rule.onNodeWithText("Clear all").performClick()
         rule.waitUntilDoesNotExist(hasText("Recent searches"), PATIENCE_MS)
     }
@@ -125,12 +96,12 @@ class SearchWalkTest {
             first.setup()
             openSearch()
             rule.onNode(hasSetTextAction()).performTextInput("agust")
-            waitForText("Results for “august”")
+            waitFor("Results for “august”")
             first.pause().stop().saveInstanceState(saved)
         }
         Robolectric.buildActivity(MainActivity::class.java).use { second ->
             second.setup(saved)
-            waitForText("Results for “august”")
+            waitFor("Results for “august”")
             rule.onNode(hasText("agust") and hasSetTextAction()).assertIsDisplayed()
         }
     }
@@ -138,35 +109,20 @@ class SearchWalkTest {
     @Test
     fun wordsThatNothingHas_saySo() {
         fill()
-        window = ActivityScenario.launch(MainActivity::class.java)
+        open()
         openSearch()
         rule.onNode(hasSetTextAction()).performTextInput("qqqqqq")
-        waitForText("Nothing found for “qqqqqq”")
+        waitFor("Nothing found for “qqqqqq”")
     }
 
     private fun openSearch() {
-        waitForText("Search your photos")
+        waitFor("Search your photos")
         rule.onNodeWithText("Search your photos").performClick()
         rule.waitUntilAtLeastOneExists(hasSetTextAction(), PATIENCE_MS)
     }
-
-    private fun waitForText(text: String) =
-        rule.waitUntilAtLeastOneExists(hasText(text), PATIENCE_MS)
 
     private fun waitForButton(text: String) = rule.waitUntilAtLeastOneExists(
         hasText(text) and hasClickAction() and !hasSetTextAction(),
         PATIENCE_MS
     )
-
-    private fun waitForDescription(text: String, substring: Boolean = false) = rule
-        .waitUntilAtLeastOneExists(hasContentDescription(text, substring = substring), PATIENCE_MS)
-
-    private fun key(id: Int) = PhotoKey("external_primary", id.toLong())
-
-    private fun fill() = runBlocking {
-        val takenAt = Instant.parse("2026-08-10T10:00:00Z").toEpochMilli()
-        TestBundle.goldenFeatures().forEachIndexed { index, features ->
-            container.database.put(photoSample(key(index), features, takenAt + index * HOUR_MS))
-        }
-    }
 }
