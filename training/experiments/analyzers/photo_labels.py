@@ -62,23 +62,36 @@ def read_photo_labels(
         raise ValueError("detections: expected those of the stored photos, in order")
     model = InterestModel(bundle)
     assert isinstance(model.card, CardFormat2)
-    interests, kinds = [], []
-    for start in range(0, len(photos.names), CHUNK):
-        output = model(photos.features[start : start + CHUNK])
-        assert output.repetition is not None
-        interests.append(output.photo_probabilities)
-        kinds.append(output.repetition.photo_kind_probabilities)
+    interests, kinds = classify(model, photos.features)
     head, _ = load_head()
     objects = _best_scores(cards["objects"], detections)
     parts = (
-        np.concatenate(interests),
-        np.concatenate(kinds),
+        interests,
+        kinds,
         softmax(head.logits(photos.features), axis=1),
         objects,
     )
     return PhotoLabels(
         photos, search_labels(model.card, cards), np.concatenate(parts, axis=1)
     )
+
+
+def classify(
+    model: InterestModel, features: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return what each photo shows: of interests and of kinds, `(photos, labels)`.
+
+    Args:
+        model: Of a bundle with kinds.
+        features: Stored features, uint8 `(photos, dimension)`.
+    """
+    interests, kinds = [], []
+    for start in range(0, len(features), CHUNK):
+        output = model(features[start : start + CHUNK])
+        assert output.repetition is not None
+        interests.append(output.photo_probabilities)
+        kinds.append(output.repetition.photo_kind_probabilities)
+    return np.concatenate(interests), np.concatenate(kinds)
 
 
 def _best_scores(card: AnalyzerCard, detections: list[EverydayPhoto]) -> np.ndarray:

@@ -11,6 +11,7 @@ from photo_interests.search.word_vectors import WordVectors
 from training.csv_rows import read_csv_rows
 from training.experiments.analyzers.photo_labels import PhotoLabels
 from training.metrics.bootstrap import Bootstrap
+from training.metrics.interest_metrics import average_precision
 
 QUERIES = Path(__file__).with_name("queries.csv")
 
@@ -30,43 +31,29 @@ def measure(
     faint = is_object & (labels.values < object_score)
     values = np.where(faint, 0, labels.values)
     queries = read_csv_rows(QUERIES)
-    relevant = [
-        np.array(
-            [bool(set(row["labels"].split(";")) & set(one)) for one in shown]
-        )
-        for row in queries
-        for shown in [labels.photos.labels]
-    ]  # fmt: skip
+    relevant = np.array(
+        [
+            [
+                bool(set(row["labels"].split(";")) & set(one))
+                for one in labels.photos.labels
+            ]
+            for row in queries
+        ]
+    )
     result: dict[str, Any] = {
         "queries": len(queries),
-        "random": float(np.mean([one.mean() for one in relevant])),
+        "random": float(relevant.mean()),
     }
     searches = {
         "names": PhotoSearch(labels.labels, None, 1.0),
         "names and vectors": PhotoSearch(labels.labels, vectors, nearest),
     }
     for name, search in searches.items():
-        precisions = np.array(
-            [
-                average_precision(values @ search.weights(row["query"]), right)
-                for row, right in zip(queries, relevant, strict=True)
-            ]
-        )
+        scores = [values @ search.weights(row["query"]) for row in queries]
+        precisions = average_precision(relevant, np.stack(scores))
         german = np.array([row["language"] == "de" for row in queries])
         result[name] = asdict(Bootstrap(len(precisions)).mean(precisions)) | {
             "english": float(precisions[~german].mean()),
             "german": float(precisions[german].mean()),
         }
     return result
-
-
-def average_precision(scores: np.ndarray, relevant: np.ndarray) -> float:
-    """Return the mean precision at each relevant photo; ties in the given order.
-
-    Args:
-        scores: `(photos,)`.
-        relevant: bool `(photos,)`, with at least one.
-    """
-    right = relevant[np.argsort(-scores, kind="stable")]
-    precision = np.cumsum(right) / np.arange(1, len(right) + 1)
-    return float(precision[right].mean())

@@ -12,6 +12,7 @@ from photo_interests.analysis.card import load_analyzer
 from photo_interests.analysis.text.text_reader import NAME, TextReader
 from photo_interests.models.interest_model import InterestModel
 from training.experiments.analyzers.drawn_text import FONTS, RECEIPT, draw_lines
+from training.experiments.analyzers.photo_labels import classify
 from training.galleries.photos import load_everyday_photos
 from training.metrics.bootstrap import Bootstrap
 
@@ -19,7 +20,6 @@ SIZES = (10, 12, 16, 28)
 ANGLES = (0.0, 4.0, -9.0)
 WITH_TEXT = {"document", "screenshot", "meme"}
 GATE_STEPS = (0.05, 0.1, 0.2, 0.4)
-CHUNK = 500
 REAL = 12
 """Real receipts that are read: no transcript of them is at hand."""
 
@@ -79,11 +79,7 @@ def measure_gate(folder: Path, bundle: Path) -> dict[str, Any]:
     card = load_analyzer(folder, NAME)
     model = InterestModel(bundle)
     photos = load_everyday_photos()
-    parts = [
-        model(photos.features[start : start + CHUNK]).repetition
-        for start in range(0, len(photos.names), CHUNK)
-    ]
-    kinds = np.concatenate([one.photo_kind_probabilities for one in parts if one])
+    _, kinds = classify(model, photos.features)
     ids = [kind.id for kind in model.card.kinds]
     likely = kinds[:, [ids.index(kind) for kind in card.gate]].sum(axis=1)
     shown = np.array([bool(WITH_TEXT & set(one)) for one in photos.labels])

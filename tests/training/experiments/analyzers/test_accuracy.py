@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
-from training.experiments.analyzers import accuracy, descriptions, search, text
+from training.experiments.analyzers import accuracy, descriptions, text
 from training.experiments.analyzers.detections import EverydayPhoto
 from training.experiments.analyzers.scenes import best_group
+from training.metrics.interest_metrics import average_precision
 
 
 def photo(source, labels, objects=(), faces=()):
@@ -86,5 +87,7 @@ def test_character_errors_of_insertions_and_gaps():
 def test_average_precision():
     right = np.array([True, False, True])
     scores = np.array([0.9, 0.8, 0.1])
-    assert search.average_precision(scores, right) == pytest.approx((1 + 2 / 3) / 2)
-    assert search.average_precision(np.zeros(3), ~right) == pytest.approx(1 / 2)
+    assert average_precision(right[None], scores[None])[0] == pytest.approx(
+        (1 + 2 / 3) / 2
+    )
+    assert average_precision(~right[None], np.zeros((1, 3)))[0] == pytest.approx(1 / 2)
