@@ -7,6 +7,7 @@ again. The tables are written to RUNS/tables, the measurements to RUNS/results.
 """
 
 import logging
+import time
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
@@ -34,9 +35,17 @@ def paper_tables(
     features: Features = FEATURES,
     runs: Runs = RUNS / "paper",
 ) -> None:
-    """Make the headline tables again from committed features."""
-    measure_rankers(features, runs, quick)
-    measure_networks(features, runs, quick)
+    """Make the headline tables again from committed features.
+
+    The time that it took is in RUNS/results/paper-tables.json.
+    """
+    from training.reports.measurement import measuring
+
+    with measuring("paper-tables", runs / "results") as values:
+        values["quick"] = quick
+        measure_rankers(features, runs, quick)
+        measure_networks(features, runs, quick)
+        values["processor_seconds"] = time.process_time()
     for path in write_tables(runs, SOURCES):
         typer.echo(f"{path}\n\n{path.read_text(encoding='utf-8')}")
 

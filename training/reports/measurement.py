@@ -35,7 +35,9 @@ The tables of docs/results come from such files. What `values` holds, by name:
     bundle               {"name": name, "files": {file: bytes}}
     rankers              run_comparison(...)
     movielens            run_study(...)
+    paper-tables         {"quick": whether short, "processor_seconds": of the process}
     tuned                compare_tuned(...)
+    tuned-seeds          compare_seeds(...)
     split-leakage        study_leakage(...)
 
 Any other name is a stage of which only time and memory are reported.

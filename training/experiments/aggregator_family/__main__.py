@@ -71,9 +71,12 @@ def sweep_seeds(
     from training.experiments.aggregator_family.trained import trained_members
     from training.reports.measurement import Measurement, measuring
     from training.steps import load_data
+    from training.workspace import existing
 
+    command = "python -m training.experiments.aggregator_family sweep"
+    swept = existing(runs / "results" / "sweep.json", command)
     feature_set, _ = load_data(features)
-    rows = Measurement.load(runs / "results" / "sweep.json").values["runs"]
+    rows = Measurement.load(swept).values["runs"]
     with measuring("family-scenarios", runs / "results") as values:
         models = trained_members(runs / "sweep", rows)
         values["map"] = map_by_seed(models, feature_set, range(1, seeds + 1))
@@ -108,6 +111,42 @@ def tuned(
     with measuring("tuned", runs / "results") as values:
         values |= compare_tuned(
             chosen,
+            feature_set,
+            sets,
+            runs / "aggregators",
+            data_files(features),
+            quick,
+        )
+
+
+@app.command()
+def tuned_seeds(
+    models: Annotated[
+        list[str] | None,
+        typer.Option("--model", help="Networks, each compared with those before it."),
+    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, help="Seeds 1 to this.")] = 3,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Two epochs of each network.")
+    ] = False,
+    features: Features = FEATURES,
+    runs: Runs = RUNS,
+) -> None:
+    """Train tuned networks once a seed and compare each with those before it.
+
+    A quarter of an hour per network and seed on two quiet cores. What is trained
+    already is not trained again.
+    """
+    from training.experiments.aggregator_family.tuned_seeds import compare_seeds
+    from training.reports.measurement import measuring
+    from training.steps import data_files, load_data
+
+    chosen = models or ["tuned_average", "tuned_attention_1"]
+    feature_set, sets = load_data(features)
+    with measuring("tuned-seeds", runs / "results") as values:
+        values |= compare_seeds(
+            chosen,
+            seeds,
             feature_set,
             sets,
             runs / "aggregators",

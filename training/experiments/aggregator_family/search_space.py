@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
-
-from optuna.trial import BaseTrial
+from typing import TYPE_CHECKING, Any
 
 from training.aggregators.config import SetTrainingConfig
 from training.aggregators.pooled_aggregator import PooledAggregator
 from training.experiments.aggregator_family.plan import WEIGHTS
 from training.simulation.config import get_config
 
+if TYPE_CHECKING:
+    from optuna.trial import BaseTrial
+
 LIMITS = ("none", "1", "2", "4")
 """Sizes that features are clipped to."""
 
 
-def suggest(trial: BaseTrial, config: SetTrainingConfig) -> dict[str, Any]:
+def suggest(trial: "BaseTrial", config: SetTrainingConfig) -> dict[str, Any]:
     """Draw the settings of a trial.
 
     Args:

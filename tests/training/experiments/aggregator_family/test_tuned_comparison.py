@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,30 +6,35 @@ from synthetic import small_users
 
 from training.configs import config_named
 from training.experiments.aggregator_family.tuned_comparison import (
-    CLAIMED,
-    CLAIMED_ABOVE,
     SUPERVISION,
     compare_tuned,
-    f1_gain,
 )
 from training.features.feature_set import FeatureSet
 
 
-def measured(f1: float) -> dict[str, object]:
-    metrics = {
-        f"{prefix}f1@{k}": {"value": f1 * k}
-        for prefix in ("", "thresholded_")
-        for k in (5, 10, 15, 20)
-    }
-    return {"scenarios": {"users": {"metrics": metrics}}}
+@pytest.mark.slow
+def test_gains_are_of_the_claimed_networks_in_the_order_of_the_paper(
+    feature_set: FeatureSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = "training.experiments.aggregator_family.tuned_comparison.config_named"
 
+    def small(name: str, kind: str, **options: object) -> object:
+        config = config_named(name, kind, **options)
+        return replace(config, redrawn_users=None, training_users=64, epochs=1)
 
-def test_gain_is_a_share_of_the_average() -> None:
-    found = {"aggregators": {CLAIMED: measured(0.3), CLAIMED_ABOVE[0]: measured(0.2)}}
-    gain = f1_gain(found)
-    assert set(gain) == {"hits over k, average", "above .5, average"}
-    assert gain["above .5, average"]["15"] == pytest.approx(0.5)
-    assert f1_gain({"aggregators": {CLAIMED: measured(0.3)}}) == {}
+    monkeypatch.setattr(module, small)
+    names = ["mil_mean", "average", "tuned_average"]
+    users = small_users(feature_set)
+    found = compare_tuned(names, feature_set, users, tmp_path, quick=True)
+    (pair,) = found["gains"]
+    assert pair == "tuned_average over average"
+    one, two = (
+        found["aggregators"][name]["scenarios"]["users"]["metrics"]["f1@15"]["value"]
+        for name in names[1:]
+    )
+    gain = found["gains"][pair]["f1@15"]
+    assert gain["value"] == pytest.approx(two / one - 1, abs=1e-4)
+    assert gain["low"] <= gain["value"] <= gain["high"]
 
 
 def test_every_network_has_the_same_recipe() -> None:

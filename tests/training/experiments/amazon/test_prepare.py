@@ -204,3 +204,18 @@ def test_what_cannot_be_is_said_before_anything_is_written(
 def test_the_help_explains_engines() -> None:
     output = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["prepare", "--help"]).output
     assert ALL_CORES in output and "spark://HOST:7077" in output
+
+
+def test_data_of_one_category_are_warned_of(
+    files: tuple[Path, Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    prepare(files, tmp_path / "shop", "--categories", 1)
+    assert "one category only: every user has the same interest" in caplog.text
+    assert len(FeatureSet.load(tmp_path / "shop" / "features").categories) == 1
+
+
+def test_data_of_several_categories_are_not(
+    files: tuple[Path, Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    prepare(files, tmp_path / "shop")
+    assert "one category only" not in caplog.text
