@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from photo_interests.analysis.card import AnalyzerCard
 from photo_interests.analysis.description.sentence import describe_photo
@@ -38,6 +39,7 @@ class Descriptions:
         excluded: Number of entries of folders that were not to be read, by kind.
         bundle: Card of the bundle.
         cards: Cards of the analyzers that ran, by name: the labels of the rows.
+        installed: Folder of analyzers they were found in; None for the user's cache.
     """
 
     rows: tuple[PhotoRow, ...]
@@ -48,6 +50,7 @@ class Descriptions:
     excluded: Mapping[str, int]
     bundle: Card
     cards: Mapping[str, AnalyzerCard]
+    installed: Path | None = None
 
     def sentence(self, row: PhotoRow, language: str = "en") -> str:
         """Compose one sentence about a photo.
@@ -79,7 +82,7 @@ class Descriptions:
 
     @cached_property
     def _search(self) -> PhotoSearch:
-        return open_search(self.bundle, self.cards)
+        return open_search(self.bundle, self.cards, self.installed)
 
 
 def describe_found(
@@ -125,6 +128,7 @@ def describe_found(
         found.excluded,
         analyzer.card,
         analyzer.analyzers.cards,
+        analyzer.analyzers.installed,
     )
 
 

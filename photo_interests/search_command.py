@@ -1,5 +1,8 @@
 """The command `photo-interests search`."""
 
+import os
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -50,6 +53,7 @@ def search(
 
     [bold]Exit status:[/bold] as of `predict`.
     """
+    check_order(paths, query)
     from photo_interests.photos.processes import warm_up
 
     warm_up()
@@ -64,7 +68,7 @@ def search(
     outputs = Outputs.open(None, json)
     opened = load_bundle(bundle)
     chosen = choose_analyzers(opened.card, analyzer_names(analyzers), models)
-    engine = open_search(opened.card, chosen.cards, models)
+    engine = open_search(opened.card, chosen.cards, chosen.installed)
     engine.weights(query)  # before photos are read, so that no word costs no hour
     files = list_photos(paths, follow_links, include_excluded)
     analyzer = opened.analyzer(chosen, processes, time_limit, has_content=True)
@@ -77,3 +81,21 @@ def search(
         lambda: "",
     )
     report_accounting(len(result.rows), result.skipped, result.excluded)
+
+
+def check_order(paths: Sequence[Path], query: str) -> None:
+    """Check that photos were given first and words last.
+
+    Args:
+        paths: Files and folders.
+        query: Words.
+
+    Raises:
+        ValueError: The words are a path, and the first path is none.
+    """
+    if os.path.exists(query) and not os.path.exists(paths[0]):
+        raise ValueError(
+            "expected photos first and words last, as in `search PHOTOS WORDS`; "
+            f"received {str(paths[0])!r} first, which is no file or folder, and "
+            f"{query!r} last, which is one"
+        )

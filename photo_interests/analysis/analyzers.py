@@ -43,11 +43,13 @@ class Analyzers:
         folders: Folder of each by name, in the order in which they run.
         cards: Their checked cards.
         missing: Why each other analyzer does not run.
+        installed: Folder of analyzers they were found in; None for the user's cache.
     """
 
     folders: Mapping[str, Path]
     cards: Mapping[str, AnalyzerCard]
     missing: Mapping[str, str]
+    installed: Path | None = None
 
     def open(self) -> dict[str, Analyzer]:
         """Load the models."""
@@ -90,7 +92,7 @@ def choose_analyzers(
     if missing and (names is not None or not folders):
         reasons = "; ".join(f"{name}: {reason}" for name, reason in missing.items())
         raise ValueError(f"cannot run {reasons}")
-    return Analyzers(folders, cards, missing)
+    return Analyzers(folders, cards, missing, folder)
 
 
 def _unusable(card: AnalyzerCard, bundle: Card) -> str | None:

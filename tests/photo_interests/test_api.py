@@ -5,10 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import photo_interests
 from photo_interests import api
+from photo_interests.analysis.card import AnalyzerCard, write_analyzer
+from photo_interests.bundle.card import record_file
+from photo_interests.search.word_vectors import WordVectors, write_words
 from tests.photo_interests.analysis.drawn_scenes import clock, face
 from tests.photo_interests.drawn import busy, encoded, four_corners
 
@@ -119,3 +123,38 @@ def test_describe_and_search(tmp_path):
     assert found.rows[best[0].index].path.name == "clock.png"
     with pytest.raises(ValueError, match="expected some of place"):
         photo_interests.load_bundle().describe(tmp_path / "photos", analyzers=["x"])
+
+
+def _write_words(folder):
+    """Vectors by which "timepiece", which is no label's name, is near to clocks."""
+    folder.mkdir(parents=True)
+    vectors = np.array([[100, 3], [99, 5], [0, 100]], np.int8)
+    words = WordVectors(
+        ("timepiece", "clocks", "the"), vectors, np.array([200, 200, 1], np.uint8)
+    )
+    write_words(words, folder / "words.npz")
+    card = AnalyzerCard.model_validate(
+        {
+            "name": "words", "version": "1.0.0", "license": "CC0",
+            "input": {"kind": "words"}, "model": "words.npz",
+            "labels": (), "groups": (), "thresholds": {"similarity": 0.35},
+            "training_data": "none", "sources": (),
+            "files": {"words.npz": record_file(folder / "words.npz")},
+        }
+    )  # fmt: skip
+    write_analyzer(card, folder)
+
+
+def test_search_takes_words_from_the_folder_of_analyzers(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    clock().save(tmp_path / "clock.png")
+    _write_words(tmp_path / "models" / "words")
+
+    def found(models):
+        described = photo_interests.load_bundle().describe(
+            tmp_path / "clock.png", analyzers=["scene"], models=models, processes=1
+        )
+        return [one.index for one in described.search("timepiece")]
+
+    assert found(None) == []
+    assert found(tmp_path / "models") == [0]

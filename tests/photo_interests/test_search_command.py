@@ -56,3 +56,18 @@ def test_no_words(tmp_path, photos):
     done = run(tmp_path, photos, "?")
     assert done.returncode == 2 and done.stdout == ""
     assert "query: expected at least one word" in done.stderr
+
+
+def test_words_before_photos(tmp_path, photos):
+    done = run(tmp_path, "a dog", photos)
+    assert done.returncode == 2 and done.stdout == ""
+    assert "photos first and words last, as in `search PHOTOS WORDS`" in done.stderr
+    assert f"received 'a dog' first, which is no file or folder, and '{photos}'" in (
+        done.stderr
+    )
+
+
+def test_photos_that_do_not_exist_are_named(tmp_path):
+    done = run(tmp_path, tmp_path / "absent", "a dog")
+    assert done.returncode == 2
+    assert f"no such file or folder: {tmp_path}/absent" in done.stderr
