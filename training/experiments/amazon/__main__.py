@@ -83,6 +83,16 @@ def prepare(
     apart: Annotated[
         bool, typer.Option(help="No picture is in two splits, unlike in the paper.")
     ] = False,
+    first_stage: Annotated[
+        float | None,
+        typer.Option(
+            min=0.01,
+            max=0.99,
+            help="Share of the users whose pictures fine-tune an extractor; OUT then "
+            "has them in first-stage.",
+            show_default="none",
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the splits of users.")] = 1,
     processes: Annotated[
         int | None,
@@ -128,7 +138,7 @@ def prepare(
     plan = Plan(
         source=Source(reviews, metadata, most_broken),
         rules=Rules(core, categories, fewest_items, most_items),
-        selection=Selection(fewest_items, apart, seed),
+        selection=Selection(fewest_items, apart, seed, first_stage),
         bundle=bundle,
         policy=policy if download else None,
         local_pictures=local_pictures,
@@ -139,6 +149,8 @@ def prepare(
     console = Console()
     for table in tables(run_steps(plan, out)):
         console.print(table.rich())
+    if first_stage is not None:
+        typer.echo(f"next: python -m training photos --own-set {out / 'first-stage'}")
     typer.echo(f"next: python -m training aggregators --features {out / 'features'}")
 
 

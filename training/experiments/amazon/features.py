@@ -45,6 +45,12 @@ def split_of(name: str, seed: int) -> str:
     raise AssertionError("percentages sum to 100")
 
 
+def is_of_first_stage(user: str, share: float, seed: int) -> bool:
+    """Whether a user's pictures fine-tune the extractor (N1 in the paper)."""
+    digest = hashlib.sha256(f"{seed}:first stage:{user}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") < share * 2**64
+
+
 def usable(
     histories: Histories,
     outcomes: Sequence[Outcome],
@@ -52,6 +58,7 @@ def usable(
     fewest_items: int,
     apart: bool,
     seed: int,
+    first_stage: float | None = None,
 ) -> pd.DataFrame:
     """Keep the entries whose picture is there, of users who still have enough.
 
@@ -62,6 +69,8 @@ def usable(
         fewest_items: Fewest items of a user.
         apart: Keep only items of the user's own split.
         seed: Seed of the splits.
+        first_stage: Share of the users who fine-tune the extractor; they are no users
+            of the feature set. None for no such users.
 
     Returns:
         Columns user, item, day, split, category, sha256 (of the picture), ordered by
@@ -77,7 +86,12 @@ def usable(
     items = items[items["stored"] & ~items["sha256"].isin(broken)]
     table = histories.interactions.merge(items.drop(columns="stored"), on="item")
     users = pd.Series({user: split_of(user, seed) for user in table["user"].unique()})
-    table["split"] = table["user"].map(users)
+    if first_stage is not None:
+        apart_users = [
+            u for u in users.index if is_of_first_stage(u, first_stage, seed)
+        ]
+        table = table[~table["user"].isin(apart_users)]
+    table = table.assign(split=table["user"].map(users))
     if apart:
         # By picture, not by item: variants of a product often share one.
         own = {sha256: split_of(sha256, seed) for sha256 in items["sha256"].unique()}

@@ -24,6 +24,7 @@ from training.experiments.amazon.extract import (
 from training.experiments.amazon.features import usable, write_features
 from training.experiments.amazon.fetch import Fetcher, FetchPolicy
 from training.experiments.amazon.filters import Rules
+from training.experiments.amazon.first_stage import PHOTOS_FILE, write_first_stage
 from training.experiments.amazon.histories import (
     INTERACTIONS_FILE,
     Source,
@@ -50,11 +51,14 @@ class Selection:
         fewest_items: Fewest items with a picture of a user.
         apart: Whether no picture is in two splits, unlike in the paper.
         seed: Seed of the splits.
+        first_stage: Share of the users whose pictures fine-tune an extractor and who
+            are no users of the feature set; None for no such users.
     """
 
     fewest_items: int = 5
     apart: bool = False
     seed: int = 1
+    first_stage: float | None = None
 
 
 @dataclass(frozen=True)
@@ -90,10 +94,12 @@ def prepare(plan: Plan, out: Path) -> dict[str, dict[str, Any]]:
     Args:
         plan: What is to be prepared.
         out: Gets `histories`, `pictures`, `extracted` (features of every picture ever
-            read, as Parquet) and `features`, the feature set with its users.
+            read, as Parquet), `features`, the feature set with its users, and, where
+            it is asked for, `first-stage` (see `write_first_stage`).
 
     Returns:
-        Values of `histories`, `pictures` and `features`, ready for JSON.
+        Values of `histories`, `pictures`, `features` and `first_stage` (where it is
+        asked for), ready for JSON.
 
     Raises:
         FileNotFoundError: A file is missing.
@@ -123,11 +129,45 @@ def prepare(plan: Plan, out: Path) -> dict[str, dict[str, Any]]:
     described = features.ensure(
         lambda values: _write_features(plan, card, found, histories, features, values)
     )
-    return {
+    values = {
         "histories": dict(record.values),
         "pictures": pictures_values(found, LISTED),
         "features": dict(described.values),
     }
+    if plan.selection.first_stage is not None:
+        values["first_stage"] = _first_stage(plan, card, found, record.sha256, out)
+    return values
+
+
+def _first_stage(
+    plan: Plan, card: Card, found: Sequence[Outcome], histories_sha256: str, out: Path
+) -> dict[str, Any]:
+    selection, pictures = plan.selection, out / "pictures"
+    share = selection.first_stage or 0.0
+    run = Run(
+        out,
+        "first-stage",
+        kind="amazon-first-stage",
+        config={"share": share, "seed": selection.seed},
+        inputs={"histories": histories_sha256, "pictures": _listing(found)},
+        output=PHOTOS_FILE,
+    )
+    stored = {one.sha256: pictures / one.file for one in found if one.state == STORED}
+
+    def write(values: dict[str, Any]) -> None:
+        read = load_histories(out / "histories")
+        extracted = _extract(plan, card, stored, out / "extracted")
+        values |= write_first_stage(
+            read,
+            found,
+            set(extracted.broken),
+            share,
+            selection.seed,
+            pictures,
+            run.directory,
+        )
+
+    return dict(run.ensure(write).values)
 
 
 def _histories(plan: Plan, out: Path) -> Run:

@@ -32,12 +32,15 @@ def histories_values(
 
 def tables(values: Mapping[str, Mapping[str, Any]]) -> list[Table]:
     """All tables of `prepare`'s values."""
-    return [
+    found = [
         _lines_table(values["histories"]),
         _sizes_table(values["histories"]),
         _pictures_table(values["pictures"]),
-        _features_table(values["features"]),
+        _numbers_table("Features", values["features"]),
     ]
+    if "first_stage" in values:
+        found.append(_numbers_table("First stage", values["first_stage"]))
+    return found
 
 
 def _sizes_table(values: Mapping[str, Any]) -> Table:
@@ -97,10 +100,10 @@ def _pictures_table(values: Mapping[str, Any]) -> Table:
     return Table("Pictures", ["outcome", "number"], rows)
 
 
-def _features_table(values: Mapping[str, Any]) -> Table:
-    """Numbers of pictures and users."""
+def _numbers_table(title: str, values: Mapping[str, Any]) -> Table:
+    """Numbers of pictures, users and categories."""
     return Table(
-        "Features",
+        title,
         ["what", "number"],
         [[name.replace("_", " "), str(value)] for name, value in values.items()],
     )

@@ -14,10 +14,15 @@ from made_files import as_parquet, write_shop
 from standalone_cluster import StandaloneCluster
 from typer.testing import CliRunner
 
+from photo_interests.bundle.card import load_card
+from photo_interests.photos.pixels import read_pixels
 from training.experiments.amazon import engines
 from training.experiments.amazon.__main__ import ALL_CORES, app
+from training.experiments.amazon.features import category_ids, is_of_first_stage
 from training.experiments.amazon.histories import load_histories
+from training.experiments.amazon.pictures import outcomes
 from training.features.feature_set import FeatureSet
+from training.photos.folders import read_folder_per_class
 from training.steps import load_data
 
 ITEMS = 40
@@ -219,3 +224,38 @@ def test_data_of_several_categories_are_not(
 ) -> None:
     prepare(files, tmp_path / "shop")
     assert "one category only" not in caplog.text
+
+
+def test_the_first_stage_has_the_pictures_of_users_who_are_in_no_set(
+    prepared: Path, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    out = shutil.copytree(prepared, tmp_path / "shop", symlinks=True)
+    output = prepare(files, out, "--first-stage", 0.5)
+    assert f"training photos --own-set {out / 'first-stage'}" in output
+    histories = load_histories(out / "histories")
+    users = histories.interactions["user"].unique()
+    chosen = {user for user in users if is_of_first_stage(user, 0.5, seed=1)}
+    assert 0.3 < len(chosen) / len(users) < 0.7
+    _, sets = load_data(out / "features")
+    assert sets.table.groupby("split")["user"].nunique().sum() == len(users) - len(
+        chosen
+    )
+    taken = histories.interactions[histories.interactions["user"].isin(chosen)]
+    photos = read_folder_per_class(out / "first-stage")
+    found = outcomes(histories.items["url"], out / "pictures")
+    sha256 = dict(zip(histories.items["item"], (o.sha256 for o in found), strict=True))
+    assert {Path(photo.path).stem for photo in photos} == set(taken["item"].map(sha256))
+    categories = histories.items.set_index("item")["category"]
+    wanted = category_ids(taken["item"].map(categories)).values()
+    assert {photo.label for photo in photos} == set(wanted)
+    rule = load_card(Path("models/everyday-178")).input
+    for photo in photos[:3]:
+        assert read_pixels(out / "first-stage" / photo.path, rule).any()
+
+
+def test_a_first_stage_without_users_is_refused(
+    prepared: Path, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    out = shutil.copytree(prepared, tmp_path / "shop", symlinks=True)
+    error = prepare(files, out, "--first-stage", 0.01, "--seed", 8, status=2)
+    assert "--first-stage 0.01: expected users with a picture, received" in error
