@@ -20,6 +20,13 @@ def release(
     runs: Runs = RUNS,
     data: Data = DATA,
     own_set: OwnSet = None,
+    from_photos: Annotated[
+        bool,
+        typer.Option(
+            "--from-photos",
+            help="Compute from the photos what would be taken from committed runs.",
+        ),
+    ] = False,
     out: Annotated[
         Path, typer.Option(metavar="FOLDER", help="Folder of bundles to write to.")
     ] = RUNS / "models",
@@ -36,7 +43,7 @@ def release(
     from training.workspace import Workspace
 
     recipe = override(recipe_named(name), settings)
-    place = Workspace(runs, data, own_set)
+    place = Workspace(runs, data, own_set, from_photos)
     if isinstance(recipe, InterestsRecipe):
         from export.release_interests import release_interests
 

@@ -18,11 +18,14 @@ class Workspace:
         data: Folder with photo sets and pretrained weights.
         own_set: One photo set with a folder for each class, in place of those of
             `data`; None for those.
+        from_photos: Whether steps whose output is committed are computed from the
+            photos all the same.
     """
 
     runs: Path
     data: Path = DATA
     own_set: Path | None = None
+    from_photos: bool = False
 
     @property
     def photo_folder(self) -> Path:

@@ -71,7 +71,7 @@ def gallery_photos_step(place: Workspace) -> Path:
         save_everyday_photos(photos, run.directory / "photos")
         values["photos"] = len(photos.names)
 
-    _ensure(run, compute)
+    _ensure(place, run, compute)
     return run.directory / "photos"
 
 
@@ -126,7 +126,7 @@ def head_step(place: Workspace, config: InterestsConfig, photos: Path) -> Path:
         np.savez_compressed(folder / ANSWERS, allow_pickle=False, **arrays)
         values["sources held out"] = list(fit_heads.FOLDERS)
 
-    _ensure(run, compute)
+    _ensure(place, run, compute)
     return run.directory / "head"
 
 
@@ -165,7 +165,7 @@ def interests_step(
         (run.directory / READOUTS).write_text(text + "\n", encoding="utf-8")
         values |= benchmark.without_nan(measured)
 
-    _ensure(run, compute)
+    _ensure(place, run, compute)
     return run.directory
 
 
@@ -196,7 +196,7 @@ def users_step(place: Workspace, head: Path, fitted: Path) -> Record:
         parts = load_parts(head, fitted)
         values |= benchmark.without_nan(measure_users(parts, *load_data(FEATURES)))
 
-    return _ensure(run, compute)
+    return _ensure(place, run, compute)
 
 
 def load_answers(head: Path = FITTED / HEAD / "head") -> tuple[np.ndarray, np.ndarray]:
@@ -230,10 +230,11 @@ def _check_photos(place: Workspace) -> None:
         )
 
 
-def _ensure(run: Run, compute: Any) -> Record:
+def _ensure(place: Workspace, run: Run, compute: Any) -> Record:
     """Compute a run, or take what was committed if that is of this very run."""
     committed = FITTED / run.name
-    if not run.finished and (committed / RECORD).is_file():
+    reused = not place.from_photos and (committed / RECORD).is_file()
+    if reused and not run.finished:
         record = Record.load(committed)
         found = (record.kind, record.config, dict(record.inputs))
         if found == (run.kind, run.config, run.inputs):

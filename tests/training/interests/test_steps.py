@@ -58,6 +58,19 @@ def test_another_config_needs_the_photos(place, folders) -> None:
         steps.head_step(place, other, folders[0])
 
 
+def test_from_photos_takes_nothing_that_is_committed(place) -> None:
+    with pytest.raises(FileNotFoundError, match="no photos here"):
+        steps.gallery_photos_step(
+            replace(place, runs=place.runs / "other", from_photos=True)
+        )
+
+
+def test_every_record_was_written_by_the_command_that_needs_the_photos() -> None:
+    for name in (steps.PHOTOS, steps.HEAD, steps.INTERESTS, steps.USERS):
+        command = Record.load(FITTED / name).command
+        assert command == "python -m export release everyday --from-photos", name
+
+
 def test_kinds_survive_being_stored_sparsely() -> None:
     kinds = np.random.default_rng(1).dirichlet(np.full(40, 0.05), 7).astype(np.float32)
     assert (kinds < 1e-4).any()
