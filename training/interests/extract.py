@@ -1,6 +1,6 @@
 """Features of the photo sets beside the project, by TFLite; kept in a cache folder."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +14,14 @@ from training.csv_rows import read_csv_rows
 from training.galleries.photos import EverydayPhotos
 from training.interests.photo_groups import PhotoGroups
 
+Network = Callable[[np.ndarray], np.ndarray]
+"""Pixels uint8 `(photos, 224, 224, 3)` to stored features `(photos, D)`."""
 TEACHER = "mobilenet_v1_1.0_224_qat"
 TEACHER_FILE = "mobilenet_v1_1.0_224_quant_embedding_extractor.tflite"
 
 
 def features_of(
-    name: str, pixels: Iterable[np.ndarray], extractor: Extractor, cache: Path
+    name: str, pixels: Iterable[np.ndarray], extractor: Network, cache: Path
 ) -> np.ndarray:
     """Extract features once; the file in the cache is named by `name`."""
     path = cache / f"{name}.npy"

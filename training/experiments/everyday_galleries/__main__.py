@@ -3,7 +3,6 @@
 python -m training.experiments.everyday_galleries evaluate
 """
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,16 +12,24 @@ import typer
 from photo_interests.bundle.location import find_bundle
 from photo_interests.models.extractor import Extractor
 from training.commands.command_line import run
-from training.experiments.everyday_galleries import baselines
+from training.experiments.everyday_galleries import baselines, tried_commands
 from training.experiments.everyday_galleries.halves import measure_halves
 from training.experiments.everyday_galleries.pooling_variants import VARIANTS
+from training.experiments.everyday_galleries.records import (
+    CACHE,
+    DATA,
+    HERE,
+    Cache,
+    Data,
+    echo_measured,
+    write_results,
+)
 from training.experiments.everyday_galleries.robustness import (
     ALTERATIONS,
     Lists,
     altered,
     kept_in_other_sets,
 )
-from training.features.feature_set import FeatureSet
 from training.galleries import benchmark as measuring
 from training.galleries.benchmark import Benchmark, make_benchmark
 from training.galleries.config import DRAWS, LARGE_DRAWS
@@ -33,12 +40,11 @@ from training.interests.fit_interests import (
     measure_interests,
     rolled_up,
 )
-from training.interests.parts import FEATURES, load_parts
+from training.interests.parts import load_parts
 from training.interests.released_heads import BUNDLE
 from training.interests.steps import committed_values, load_answers
 from training.vocabulary.interests import load_interests
 
-HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
 VARIANTS_FILE = HERE / "variants.json"
 SHORT_DRAWS = 3
@@ -46,14 +52,11 @@ SHORT_DRAWS = 3
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-Data = Annotated[Path, typer.Option(help="Photo sets and pretrained weights.")]
-Cache = Annotated[Path, typer.Option(help="Folder for extracted features.")]
+app.add_typer(tried_commands.app)
 
 
 @app.command("measure")
-def measure_systems(
-    data: Data = Path("../shared/data"), cache: Cache = Path("runs/everyday")
-) -> None:
+def measure_systems(data: Data = DATA, cache: Cache = CACHE) -> None:
     """Measure the systems to compare with; writes `results.json`.
 
     What interests and kinds reach is what their fit measured.
@@ -65,13 +68,11 @@ def measure_systems(
     fitted = committed_values()
     results["repetition"] = fitted["interests"]
     results["repetition, kinds"] = fitted["kinds"]
-    _write(RESULTS, results)
+    write_results(RESULTS, results)
 
 
 @app.command("robustness")
-def measure_robustness(
-    data: Data = Path("../shared/data"), cache: Cache = Path("runs/everyday")
-) -> None:
+def measure_robustness(data: Data = DATA, cache: Cache = CACHE) -> None:
     """Alter the photos and say how many interests stay; writes `robustness.json`."""
     cache.mkdir(parents=True, exist_ok=True)
     photos, interests = load_everyday_photos(), load_interests()
@@ -93,7 +94,7 @@ def measure_robustness(
         results[name] = lists.kept(before, after)
     for name, share in results.items():
         typer.echo(f"{name:24s} {share:.2f}")
-    _write(HERE / "robustness.json", results)
+    write_results(HERE / "robustness.json", results)
 
 
 @app.command("halves")
@@ -102,8 +103,8 @@ def fit_on_halves() -> None:
     benchmark = make_benchmark(load_everyday_photos(), load_interests(), 1, 1)
     results = measure_halves(benchmark, load_answers()[0])
     for name, measured in results.items():
-        _print(name, measured)
-    _write(HERE / "halves.json", results)
+        echo_measured(name, measured)
+    write_results(HERE / "halves.json", results)
 
 
 @app.command("variants")
@@ -120,35 +121,8 @@ def compare_variants() -> None:
             benchmark, other.read_out, benchmark.truth.interests
         )
         for size, measured in results[name].items():
-            _print(f"{name}, {size}", measured)
-    _write(VARIANTS_FILE, results)
-
-
-@app.command("published")
-def compare_published(
-    data: Data = Path("../shared/data"), cache: Cache = Path("runs/everyday")
-) -> None:
-    """Train the published networks under the same supervision; `published.json`."""
-    from training.experiments.everyday_galleries.published_family import (  # TensorFlow
-        measure_family,
-    )
-    from training.experiments.everyday_galleries.training_sets import head_photos
-
-    cache.mkdir(parents=True, exist_ok=True)
-    interests = load_interests()
-    benchmark = make_benchmark(load_everyday_photos(), interests, DRAWS, 1)
-    stored = FeatureSet.load(FEATURES)
-    photos = head_photos(data, cache, stored, interests)
-    fitter, _ = measuring.interest_fitter(benchmark, load_answers()[0])
-    ours = committed_values()["interests"]["small"]
-    claims = measure_family(benchmark, photos, fitter, ours["false"]["value"])
-    results = {
-        name: measuring.measure(benchmark, one, "small", benchmark.truth.interests)
-        for name, one in claims.items()
-    }
-    for name, measured in results.items():
-        _print(name, measured)
-    _write(HERE / "published.json", {**results, "repetition": ours})
+            echo_measured(f"{name}, {size}", measured)
+    write_results(VARIANTS_FILE, results)
 
 
 @app.command("evaluate")
@@ -164,10 +138,10 @@ def evaluate_stored(
     small = benchmark.galleries["small"]
     claims, _ = baselines.released(find_bundle(BUNDLE), photos.features, small)
     kinds = benchmark.truth.kinds[:, : claims.shown.shape[1]]
-    _print(BUNDLE, measuring.measure(benchmark, claims, "small", kinds))
+    echo_measured(BUNDLE, measuring.measure(benchmark, claims, "small", kinds))
     _, results = measure_interests(benchmark, load_answers()[0])
     for size in benchmark.galleries:
-        _print(f"repetition, {size}", results[size])
+        echo_measured(f"repetition, {size}", results[size])
 
 
 def _baselines(benchmark: Benchmark, data: Path, cache: Path) -> dict[str, Any]:
@@ -193,20 +167,6 @@ def _baselines(benchmark: Benchmark, data: Path, cache: Path) -> dict[str, Any]:
             for size, galleries in benchmark.galleries.items()
         }
     return results
-
-
-def _write(path: Path, values: dict[str, Any]) -> None:
-    plain = measuring.without_nan(values)
-    text = json.dumps(plain, indent=1, sort_keys=True, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8")
-
-
-def _print(name: str, measured: dict[str, Any]) -> None:
-    words = ("shown", "precision", "false", "fits_nameable", "ece")
-    row = "  ".join(f"{word} {measured[word]['value']:.2f}" for word in words)
-    strong = measured.get("strong")
-    end = f"  strong shown {strong['all'][0]:.2f}" if strong else ""
-    typer.echo(f"{name:40s} {row}{end}")
 
 
 if __name__ == "__main__":

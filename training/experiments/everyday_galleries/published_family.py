@@ -5,6 +5,7 @@ claim is answered by the network that saw nothing of the source of most evidence
 that of the read-out is.
 """
 
+import logging
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
@@ -34,9 +35,10 @@ from training.galleries.metrics import Claims
 from training.interests.repetition import fit_logistic
 from training.losses import weighted_binary_crossentropy
 
+logger = logging.getLogger(__name__)
 FOLDS = 5
 EPOCHS = 12
-BATCH = 32
+BATCH = 8
 FEATURE_LIMIT = 1.0
 LEARNING_RATE, WEIGHT_DECAY = 1e-3, 0.1
 INPUT_DROPOUT, INPUT_NOISE = 0.4, 0.3
@@ -54,10 +56,8 @@ class Network(NamedTuple):
 
 NETWORKS: Mapping[str, Network] = {
     "average (poster)": Network(MeanPool(), hidden=None),
-    "average, hidden layer": Network(MeanPool()),
     "attention-1": Network(AttentionPool(SCALED)),
     "attention-1 + gating": Network(AttentionPool(SCALED), gated=True),
-    "attention-2": Network(TwoBlockPool(SCALED)),
     "attention-2 + gating": Network(TwoBlockPool(SCALED), gated=True),
     "squeezed-1": Network(SqueezedPool(score_scale=SCALED)),
     "squeeze-expand-2": Network(SqueezeExpandPool(score_scale=SCALED)),
@@ -65,7 +65,12 @@ NETWORKS: Mapping[str, Network] = {
 
 
 def measure_family(
-    benchmark: Benchmark, composed: Photos, fitter: Fitter, max_false: float
+    benchmark: Benchmark,
+    composed: Photos,
+    fitter: Fitter,
+    max_false: float,
+    networks: Mapping[str, Network] = NETWORKS,
+    epochs: int = EPOCHS,
 ) -> dict[str, Claims]:
     """Train each network without each fold, and let it claim on the small galleries.
 
@@ -77,6 +82,8 @@ def measure_family(
         composed: Photos of the photo head.
         fitter: Ours; says which source most evidence of a claim comes from.
         max_false: False interests of a gallery at the threshold.
+        networks: By name.
+        epochs: Other sets are drawn in each.
 
     Returns:
         Claims on the small galleries, by network.
@@ -85,21 +92,22 @@ def measure_family(
     fold_of = folds(benchmark.photos.sources)
     of_source = np.array([fold_of[one] for one in fitter.sources])
     main = np.stack([of_source[fitter.main_source(one)] for one in galleries])
-    scores = {name: np.zeros(main.shape) for name in NETWORKS}
+    scores = {name: np.zeros(main.shape) for name in networks}
     photos = np.concatenate([benchmark.photos.features, composed.features])
     for fold in range(FOLDS):
         keep = np.array([fold_of[one] != fold for one in benchmark.photos.sources])
         sets = _join(
             draw_sets(benchmark, composed, keep, 1000 * fold + epoch)
-            for epoch in range(EPOCHS)
+            for epoch in range(epochs)
         )
-        for name, network in NETWORKS.items():
+        for name, network in networks.items():
             trained = train(network, photos, sets, benchmark.fitted)
             claimed = np.full(main.shape, -np.inf)
             claimed[:, benchmark.fitted] = np.concatenate(
                 [trained(photos[one.rows]) for one in galleries]
             )
             scores[name][main == fold] = claimed[main == fold]
+            logger.info("fold %d: %s trained", fold + 1, name)
     return {
         name: _claims(benchmark, galleries, one, max_false)
         for name, one in scores.items()
@@ -156,7 +164,7 @@ def train(
         keras.optimizers.AdamW(rate, weight_decay=WEIGHT_DECAY),
         loss=partial(weighted_binary_crossentropy, positive_weight=1.0),
     )
-    model.fit(batches, epochs=1, verbose=0)
+    model.fit(batches, epochs=1, shuffle=False, verbose=0)
     return Trained(aggregator)
 
 
