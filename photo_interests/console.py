@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from photo_interests import interrupts
+
 if TYPE_CHECKING:
     from photo_interests.photos.photo_error import PhotoError
 
@@ -35,6 +37,7 @@ def run(app: typer.Typer) -> None:
     Args:
         app: Its commands.
     """
+    interrupts.listen()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal of another encoding shows what it can.
