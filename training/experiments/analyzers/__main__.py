@@ -16,6 +16,7 @@ from photo_interests.bundle.location import find_bundle
 from photo_interests.search.word_vectors import read_words
 from training.commands.command_line import run
 from training.experiments.analyzers import (
+    ablation,
     accuracy,
     combined,
     descriptions,
@@ -26,6 +27,11 @@ from training.experiments.analyzers import (
 )
 from training.experiments.analyzers.detections import read_detections
 from training.experiments.analyzers.photo_labels import read_photo_labels
+from training.galleries.benchmark import make_benchmark
+from training.galleries.config import DRAWS
+from training.galleries.photos import load_everyday_photos
+from training.interests.steps import load_answers
+from training.vocabulary.interests import load_interests
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
@@ -82,6 +88,29 @@ def measure_search(
     _store("search", search.measure(labels, vectors, nearest, score))
     faces = cards["faces"].thresholds["score"]
     _store("combined", combined.measure(labels, photos, score, faces))
+
+
+@app.command("ablation")
+def measure_ablation(
+    data: Data = Path("../shared/data"), cache: Cache = Path("runs/analyzers")
+) -> None:
+    """Measure interests of everyday galleries with and without each analyzer."""
+    photos = load_everyday_photos()
+    benchmark = make_benchmark(photos, load_interests(), DRAWS, 1)
+    thresholds = {
+        name: _card(name).thresholds["score"] for name in ("objects", "faces")
+    }
+    index = benchmark.interests.index
+    evidence = ablation.detected(read_detections(data, cache), thresholds, index)
+    evidence["scene"] = ablation.scenes(photos.features, index)
+
+    def report(name: str, measured: dict[str, Any]) -> None:
+        values = "  ".join(
+            f"{key} {measured[key]['value']:.3f}" for key in ablation.MEASURES
+        )
+        typer.echo(f"{name:24s} {values}  strong {measured['strong']['all'][0]:.3f}")
+
+    _store("ablation", ablation.ablate(benchmark, load_answers()[0], evidence, report))
 
 
 @app.command("times")

@@ -153,6 +153,21 @@ class MediaStorePhotoSourceTest {
     }
 
     @Test
+    fun pages_accessRevokedAtALaterPage_endAfterThoseThatWereRead() = runTest {
+        allow(READ_MEDIA_IMAGES)
+        repeat(4) { media.add(id = it.toLong(), addedAtS = it.toLong(), takenAtMs = null) }
+        var queries = 0
+        media.onQuery = {
+            if (++queries == 3) {
+                shadowOf(application).denyPermissions(READ_MEDIA_IMAGES)
+                throw SecurityException("revoked")
+            }
+        }
+        val ids = source.pages(pageSize = 1).toList().flatten().map { it.key.id }
+        assertEquals(listOf<Long>(3, 2), ids)
+    }
+
+    @Test
     fun pages_mediaStoreFails_isNoEmptyGallery() = runTest {
         allow(READ_MEDIA_IMAGES)
         media.mute = true
