@@ -20,7 +20,7 @@ COMMANDS = (
 def test_an_interrupt_among_the_imports_shows_no_traceback(
     command, last_import, project_root
 ):
-    """The moment is an import that is done, so that it does not depend on the machine."""
+    """The moment is an import that is done, on machines of any speed."""
     process = subprocess.Popen(
         [sys.executable, "-X", "importtime", "-m", *command],
         cwd=project_root,
