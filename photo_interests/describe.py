@@ -52,6 +52,16 @@ class Descriptions:
     cards: Mapping[str, AnalyzerCard]
     installed: Path | None = None
 
+    @property
+    def photos(self) -> int:
+        """Number of photos that were read."""
+        return sum(row.second is None for row in self.rows)
+
+    @property
+    def videos(self) -> int:
+        """Number of videos that were read; each has a row for each frame."""
+        return len({row.path for row in self.rows if row.second is not None})
+
     def sentence(self, row: PhotoRow, language: str = "en") -> str:
         """Compose one sentence about a photo.
 
@@ -62,7 +72,7 @@ class Descriptions:
         return describe_photo(row, self.cards, language)
 
     def search(self, query: str, *, top: int = 20) -> list[Found]:
-        """Rank the photos by how well they fit some words.
+        """Rank the photos by how well they fit some words; a video by its best frame.
 
         Names of everything that was found count, in English and German, and words on
         photos and of places. Where the vectors of words are installed, English words
@@ -122,7 +132,7 @@ def describe_found(
     return Descriptions(
         rows,
         tuple(photo.thumbnail for photo in photos),
-        tuple(find_trips(rows)),
+        tuple(find_trips([read[index][0].row for index in sorted(read)])),
         tuple(find_text_interests(rows, InterestWords(analyzer.card))),
         skipped,
         found.excluded,

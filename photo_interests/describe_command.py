@@ -73,4 +73,5 @@ def describe(
     with show_progress(len(found.files)) as on_photo:
         result = describe_found(found, analyzer, on_photo, size)
     write_descriptions(outputs, result, language.value)
-    report_accounting(len(result.rows), result.skipped, result.excluded)
+    read = result.photos + result.videos
+    report_accounting(read, result.skipped, result.excluded)

@@ -80,7 +80,8 @@ def search(
         lambda: make_search_json(result, found, query, language.value),
         lambda: "",
     )
-    report_accounting(len(result.rows), result.skipped, result.excluded)
+    read = result.photos + result.videos
+    report_accounting(read, result.skipped, result.excluded)
 
 
 def check_order(paths: Sequence[Path], query: str) -> None:

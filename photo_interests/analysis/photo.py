@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from photo_interests.analysis.place.position import Position, read_position
 from photo_interests.analysis.rows import Content
 from photo_interests.bundle.card_sections import Input
 from photo_interests.photos.decode import decode
+from photo_interests.photos.position import Position, read_position
+from photo_interests.videos.frames import Video
 
 Pixels = NDArray[np.uint8]
 Color = tuple[int, int, int]
@@ -58,7 +59,7 @@ class DecodedPhoto:
         path: Path,
         image: Image.Image,
         models: PhotoModels,
-        is_whole: bool = False,
+        video: Video | None = None,
     ) -> None:
         """Hold a decoded photo.
 
@@ -66,15 +67,17 @@ class DecodedPhoto:
             path: File of the photo.
             image: Upright RGB image.
             models: Give features and kinds; each is called at most once.
-            is_whole: Whether the file has no more pixels than `image`.
+            video: What `image` is a frame of; None for a photo.
         """
         self.path, self.image = path, image
-        self._models, self._is_whole = models, is_whole
+        self._models, self._video = models, video
         self._letterboxes: dict[tuple[int, Color], Letterbox] = {}
 
     @cached_property
     def position(self) -> Position | None:
         """Where the photo was taken; None where its file does not say it."""
+        if self._video is not None:
+            return self._video.position
         return read_position(self.path)
 
     @cached_property
@@ -96,7 +99,7 @@ class DecodedPhoto:
         Raises:
             PhotoError: The file cannot be decoded any more.
         """
-        if self._is_whole or min(self.image.size) >= minimum_side:
+        if self._video is not None or min(self.image.size) >= minimum_side:
             return self.image
         rule = self._models.input
         reduced = rule.reduced_decode.model_copy(update={"minimum_side": minimum_side})

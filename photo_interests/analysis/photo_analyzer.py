@@ -26,7 +26,7 @@ from photo_interests.photos.photo_reader import settle_memory, unfinished
 from photo_interests.photos.pixels import check_evidence, resize
 from photo_interests.photos.thumbnail import make_whole_thumbnail
 from photo_interests.photos.worker_pool import Failure, WorkerPool
-from photo_interests.videos.frames import is_video, read_video
+from photo_interests.videos.frames import Frame, Video, is_video, read_video
 
 MINIMUM_PROBABILITY = 0.01
 """Of kinds and interests that rows keep: of 1,330 most are nearly 0."""
@@ -178,30 +178,29 @@ def _analyze(path: Path) -> tuple[AnalyzedPhoto, ...] | PhotoError:
     try:
         if is_video(path):
             video = read_video(path)
-            return tuple(
-                _analyzed(path, frame.image, video.taken, frame.second)
-                for frame in video.frames
-            )
+            return tuple(_analyzed_frame(path, video, one) for one in video.frames)
         image, taken = decode(path, _Process.models.input)
         check_evidence(path, image)
-        return (_analyzed(path, image, taken),)
+        photo = DecodedPhoto(path, image, _Process.models)
+        return (_analyzed(photo, taken),)
     except PhotoError as error:
         return error
 
 
+def _analyzed_frame(path: Path, video: Video, frame: Frame) -> AnalyzedPhoto:
+    photo = DecodedPhoto(path, frame.image, _Process.models, video)
+    return _analyzed(photo, video.taken, frame.second)
+
+
 def _analyzed(
-    path: Path,
-    image: Image.Image,
-    taken: datetime | None,
-    second: float | None = None,
+    photo: DecodedPhoto, taken: datetime | None, second: float | None = None
 ) -> AnalyzedPhoto:
     """Run the analyzers on a photo, or on the frame of a video at a second."""
     assert _Process.opened is not None
-    photo = DecodedPhoto(path, image, _Process.models, is_whole=second is not None)
     found = {name: analyze(photo) for name, analyze in _Process.opened.items()}
     if _Process.content:
         kinds, interests = photo.content.kinds, photo.content.interests
         found["content"] = Content(_likely(kinds), _likely(interests))
-    row = PhotoRow(path, taken=taken, second=second, **found)
+    row = PhotoRow(photo.path, taken=taken, second=second, **found)
     side = _Process.thumbnail
-    return AnalyzedPhoto(row, make_whole_thumbnail(image, side) if side else b"")
+    return AnalyzedPhoto(row, make_whole_thumbnail(photo.image, side) if side else b"")

@@ -73,7 +73,7 @@ def decode(path: Path, rule: Input) -> DecodedImage:
     Raises:
         PhotoError: The file is missing, empty, huge, broken, cut off or no photo.
     """
-    _check_file(path)
+    check_file(path)
     # Damaged metadata makes Pillow warn about photos that read perfectly well.
     with warnings.catch_warnings(action="ignore"):
         try:
@@ -132,7 +132,15 @@ def _decode_repaired(path: Path, rule: Input, error: Exception) -> DecodedImage:
     raise PhotoError(path, f"broken: {error or type(error).__name__}") from error
 
 
-def _check_file(path: Path) -> None:
+def check_file(path: Path) -> None:
+    """Check that a file can be read at all.
+
+    Args:
+        path: The file.
+
+    Raises:
+        PhotoError: It is missing, empty, no regular file, or may not be read.
+    """
     try:
         status = path.stat()
     except OSError as error:

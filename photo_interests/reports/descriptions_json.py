@@ -47,7 +47,7 @@ from photo_interests.analysis.place.trips import Trip
 from photo_interests.analysis.rows import Box, PhotoRow, PlaceRow, SceneRow
 from photo_interests.bundle.card_sections import in_language
 from photo_interests.describe import Descriptions
-from photo_interests.reports.json_content import accounting, encode_json
+from photo_interests.reports.json_content import accounting, encode_json, file_key
 
 FORMAT = 1
 DIGITS = 4
@@ -84,12 +84,10 @@ def _photo(
     row: PhotoRow, cards: Mapping[str, AnalyzerCard], language: str
 ) -> dict[str, Any]:
     photo: dict[str, Any] = {
-        "path": str(row.path),
+        **file_key(row.path, row.second),
         "description": describe_photo(row, cards, language),
         "taken": None if row.taken is None else row.taken.isoformat(),
     }
-    if row.second is not None:
-        photo["second"] = round(row.second, 1)
     if "place" in cards:
         photo["place"] = None if row.place is None else _place(row.place, language)
     if row.scene is not None:

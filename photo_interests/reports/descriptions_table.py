@@ -13,7 +13,7 @@ from photo_interests.reports.descriptions_texts import (
     shown_text_interest,
     shown_trip,
 )
-from photo_interests.reports.formatting import shown_path
+from photo_interests.reports.formatting import shown_path, shown_read
 
 
 def make_table(result: Descriptions, language: str) -> Table:
@@ -35,7 +35,8 @@ def make_table(result: Descriptions, language: str) -> Table:
             for key, found in findings(row, cards, language).items()
         ]
         table.add_row(Text(shown_path(shown_name(row))), Text("\n").join(lines))
-    caption = [f"{len(result.rows)} photos read by {', '.join(cards)}"]
+    reader = ", ".join(cards)
+    caption = [shown_read(result.photos, result.videos, reader, language)]
     if result.trips:
         trips = [shown_trip(trip, language) for trip in result.trips]
         caption = [f"{texts['trips']}:", *trips, *caption]

@@ -11,7 +11,7 @@ from photo_interests.analysis.rows import PhotoRow, PlaceRow, SceneRow
 from photo_interests.analysis.text.text_interests import TextInterest
 from photo_interests.bundle.card import Card
 from photo_interests.bundle.card_sections import in_language
-from photo_interests.reports.formatting import shown_share
+from photo_interests.reports.formatting import shown_frame, shown_share
 
 TEXTS = {
     "en": {
@@ -95,11 +95,8 @@ def shown_text_interest(interest: TextInterest, card: Card, language: str) -> st
 
 
 def shown_name(row: PhotoRow) -> str:
-    """Return the name of a file, and of a frame when it is shown: "clip.mp4 1:05"."""
-    if row.second is None:
-        return row.path.name
-    minutes, seconds = divmod(int(row.second), 60)
-    return f"{row.path.name} {minutes}:{seconds:02}"
+    """Return the name of a file, and of a frame when it is shown."""
+    return shown_frame(row.path.name, row.second)
 
 
 def findings(

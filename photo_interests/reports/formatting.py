@@ -37,6 +37,53 @@ def shown_count(number: int, words: tuple[str, str], language: str = "en") -> st
     return f"{figures} {words[0] if number == 1 else words[1]}"
 
 
+FILE_WORDS = {
+    "en": (("photo", "photos"), ("video", "videos"), "and"),
+    "de": (("Foto", "Fotos"), ("Video", "Videos"), "und"),
+}
+READ_BY = {"en": "{} read by {}", "de": "{}, gelesen von {}"}
+
+
+def shown_files(photos: int, videos: int, language: str = "en") -> str:
+    """Numbers of photos and of videos, as in "9 photos and 2 videos".
+
+    Args:
+        photos: Number of photos.
+        videos: Number of videos; not shown if 0.
+        language: `en` or `de`.
+    """
+    photo_words, video_words, joined = FILE_WORDS[language]
+    shown = [shown_count(videos, video_words, language)] if videos else []
+    if photos or not videos:
+        shown.insert(0, shown_count(photos, photo_words, language))
+    return f" {joined} ".join(shown)
+
+
+def shown_read(photos: int, videos: int, reader: str, language: str = "en") -> str:
+    """What was read by what, as in "9 photos and 2 videos read by everyday 2.1.0".
+
+    Args:
+        photos: Number of photos that were read.
+        videos: Number of videos that were read.
+        reader: Name of what read them.
+        language: `en` or `de`.
+    """
+    return READ_BY[language].format(shown_files(photos, videos, language), reader)
+
+
+def shown_frame(name: str, second: float | None) -> str:
+    """The name of a file, and of a frame when it is shown, as in "clip.mp4 1:05".
+
+    Args:
+        name: Name of the file.
+        second: When the frame is shown, from the start; None for a photo.
+    """
+    if second is None:
+        return name
+    minutes, seconds = divmod(int(second), 60)
+    return f"{name} {minutes}:{seconds:02}"
+
+
 STRENGTH_WORDS = {
     "en": (("photo", "photos"), ("month", "months"), "a few likely photos"),
     "de": (("Foto", "Fotos"), ("Monat", "Monate"), "vermutlich einige Fotos"),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from photo_interests.photos.photo_error import PhotoError
@@ -22,6 +23,17 @@ def accounting(
         ],
         "excluded": dict(excluded),
     }
+
+
+def file_key(path: Path, second: float | None) -> dict[str, Any]:
+    """Return the keys that name a photo, or a frame of a video.
+
+    Args:
+        path: The file.
+        second: When the frame is shown, from the start; None for a photo.
+    """
+    keys: dict[str, Any] = {"path": str(path)}
+    return keys if second is None else keys | {"second": round(second, 1)}
 
 
 def encode_json(content: Mapping[str, Any]) -> bytes:

@@ -5,12 +5,15 @@ r"""Photos that fit words: a table, and JSON for other programs.
     {
       "format": 1,
       "query": str,
-      "photos": [{"path": str, "score": float, "reason": str}],  # best first
+      "photos": [                     # best first
+        {"path": str, "second": float, "score": float, "reason": str}
+      ],
       "skipped": [{"path": str, "reason": str}],
       "excluded": {str: int}
     }
 
-The reason is the name of what fits best, or "text" or "place".
+The reason is the name of what fits best, or "text" or "place"; `second` is of videos
+alone, and says which frame fits best.
 """
 
 from collections.abc import Sequence
@@ -21,15 +24,27 @@ from rich.text import Text
 
 from photo_interests.bundle.card_sections import in_language
 from photo_interests.describe import Descriptions
-from photo_interests.reports.formatting import shown_path
-from photo_interests.reports.json_content import accounting, encode_json
+from photo_interests.reports.formatting import shown_files, shown_frame, shown_path
+from photo_interests.reports.json_content import accounting, encode_json, file_key
 from photo_interests.search.search import Found
 
 FORMAT = 1
 DIGITS = 4
 TEXTS = {
-    "en": {"photo": "Photo", "reason": "Fits by", "text": "text", "place": "place"},
-    "de": {"photo": "Foto", "reason": "Passt durch", "text": "Text", "place": "Ort"},
+    "en": {
+        "photo": "Photo",
+        "reason": "Fits by",
+        "text": "text",
+        "place": "place",
+        "of": "{} of {}",
+    },
+    "de": {
+        "photo": "Foto",
+        "reason": "Passt durch",
+        "text": "Text",
+        "place": "Ort",
+        "of": "{} von {}",
+    },
 }
 
 
@@ -48,9 +63,11 @@ def make_search_table(
     table.add_column(texts["photo"], overflow="fold")
     table.add_column(texts["reason"], overflow="fold")
     for one in found:
-        path = shown_path(str(result.rows[one.index].path))
+        row = result.rows[one.index]
+        path = shown_path(shown_frame(str(row.path), row.second))
         table.add_row(Text(path), Text(_reason(one, language)))
-    table.caption = f"{len(found)} of {len(result.rows)} photos"
+    read = shown_files(result.photos, result.videos, language)
+    table.caption = texts["of"].format(len(found), read)
     return table
 
 
@@ -70,7 +87,7 @@ def make_search_json(
         "query": query,
         "photos": [
             {
-                "path": str(result.rows[one.index].path),
+                **file_key(result.rows[one.index].path, result.rows[one.index].second),
                 "score": round(one.score, DIGITS),
                 "reason": _reason(one, language),
             }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,6 +112,8 @@ class PhotoSearch:
     ) -> list[Found]:
         """Rank photos, best first; photos that do not fit at all are not listed.
 
+        A video is listed once, by its frame that fits best.
+
         Args:
             query: Words.
             rows: Rows of photos.
@@ -131,7 +134,11 @@ class PhotoSearch:
                     score, reason = score + WRITTEN, name
             if score > 0:
                 found.append(Found(index, score, reason))
-        return sorted(found, key=lambda one: (-one.score, one.index))[:top]
+        best: dict[Path | int, Found] = {}
+        for one in sorted(found, key=lambda one: (-one.score, one.index)):
+            is_frame = rows[one.index].second is not None
+            best.setdefault(rows[one.index].path if is_frame else one.index, one)
+        return list(best.values())[:top]
 
     def _by_name(self, query: str) -> Floats:
         """1 for labels of this name, less where it is nearly one, or part of one."""

@@ -71,6 +71,27 @@ def test_place_in_all_outputs(models, photos, tmp_path):
     assert text.count("<article>") == 5 and "GeoNames" in text
 
 
+def test_a_video_has_a_place_and_counts_once(models, photos):
+    pytest.importorskip("av")
+    from tests.photo_interests.videos.drawn_videos import write_video
+
+    scenes = [(face(), 2), (clock(), 2)]
+    where = "+40.4169-003.7035/"
+    write_video(photos / "trip.mp4", scenes, "2024-08-09T12:30:00Z", location=where)
+    done = run(models, photos, *PLACE, "--json", "-")
+    assert done.returncode == 0, done.stderr
+    content = json.loads(done.stdout)
+    frames = [p for p in content["photos"] if Path(p["path"]).name == "trip.mp4"]
+    assert [(frame["second"], frame["place"]["name"]) for frame in frames] == [
+        (0.0, "Madrid"), (2.0, "Madrid"),
+    ]  # fmt: skip
+    assert [trip["photos"] for trip in content["trips"]] == [2]
+    (photos / "broken.jpg").write_bytes(b"broken")
+    done = run(models, photos, *PLACE, "--language", "de")
+    assert "6 files read, 1 skipped" in done.stderr
+    assert "5 Fotos und 1 Video, gelesen von place" in done.stdout
+
+
 def test_german(models, photos):
     done = run(models, photos, *PLACE, "--json", "-", "--language", "de")
     descriptions = {p["description"] for p in json.loads(done.stdout)["photos"]}

@@ -49,7 +49,7 @@ def test_photos_by_words_of_two_languages(tmp_path, photos, query):
 def test_the_table_says_why(tmp_path, photos):
     done = run(tmp_path, photos, "clock", "--language", "de", "--top", "1")
     assert "clock.png" in done.stdout and "Passt durch" in done.stdout
-    assert "1 of 2 photos" in done.stdout
+    assert "1 von 2 Fotos" in done.stdout
 
 
 def test_no_words(tmp_path, photos):

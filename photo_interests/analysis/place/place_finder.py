@@ -7,8 +7,8 @@ import numpy as np
 from photo_interests.analysis.card import load_analyzer
 from photo_interests.analysis.photo import DecodedPhoto
 from photo_interests.analysis.place.places_file import read_places
-from photo_interests.analysis.place.position import Position
 from photo_interests.analysis.rows import PlaceRow
+from photo_interests.photos.position import Position
 
 EARTH_RADIUS_KM = 6371.0
 NAME = "place"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from photo_interests.analysis.place.place_finder import distance_km
-from photo_interests.analysis.place.position import Position
 from photo_interests.analysis.rows import PhotoRow, PlaceRow
+from photo_interests.photos.position import Position
 
 AWAY_KM = 100.0
 MAXIMUM_GAP_DAYS = 2

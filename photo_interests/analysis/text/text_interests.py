@@ -81,13 +81,13 @@ def find_text_interests(
         words: Words that name interests.
     """
     named: Mapping[str, set[str]] = defaultdict(set)
-    photos: Mapping[str, list[Path]] = defaultdict(list)
+    photos: Mapping[str, dict[Path, None]] = defaultdict(dict)  # a video once
     for row in rows:
         lines = () if row.text is None else row.text.lines
         text = "\n".join(line.text for line in lines if line.score >= MINIMUM_SCORE)
         for interest, found in words(text).items():
             named[interest].update(found)
-            photos[interest].append(row.path)
+            photos[interest][row.path] = None
     order = sorted(named, key=lambda interest: (-len(photos[interest]), interest))
     return [
         TextInterest(one, tuple(sorted(named[one])), tuple(photos[one]))

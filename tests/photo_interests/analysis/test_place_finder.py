@@ -1,7 +1,7 @@
 import pytest
 
 from photo_interests.analysis.place.place_finder import PlaceFinder, distance_km
-from photo_interests.analysis.place.position import Position
+from photo_interests.photos.position import Position
 
 KNOWN = {
     "Puerta del Sol": (40.4169, -3.7035, "Madrid", "Spain"),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +62,15 @@ def names(search, query, rows=ROWS):
 )
 def test_names_in_two_languages(search, query, expected):
     assert names(search, query) == expected
+
+
+def test_a_video_is_found_once_by_its_best_frame(search):
+    frames = [
+        replace(shows("a.mp4", dogs=likely), second=float(second))
+        for second, likely in enumerate((0.2, 0.95, 0.3))
+    ]
+    found = search.find("dogs", [*ROWS, *frames], {}, 9)
+    assert [one.index for one in found] == [len(ROWS) + 1, 0, 1]
 
 
 def test_a_word_that_no_label_has_finds_what_is_near(search):

@@ -43,18 +43,30 @@ def read_position(path: Path) -> Position | None:
     return _position(tags)
 
 
-def _position(tags: Mapping[int, Any]) -> Position | None:
-    latitude = _degrees(tags, ExifTags.GPS.GPSLatitude, {"N": 1, "S": -1}, 90)
-    longitude = _degrees(tags, ExifTags.GPS.GPSLongitude, {"E": 1, "W": -1}, 180)
-    if latitude is None or longitude is None:
+def valid_position(latitude: float, longitude: float) -> Position | None:
+    """Return a position; None where there is no such point, or a camera had no fix.
+
+    Args:
+        latitude: Degrees north.
+        longitude: Degrees east.
+    """
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
         return None
     if latitude == longitude == 0:  # what cameras without a fix write
         return None
     return Position(latitude, longitude)
 
 
+def _position(tags: Mapping[int, Any]) -> Position | None:
+    latitude = _degrees(tags, ExifTags.GPS.GPSLatitude, {"N": 1, "S": -1})
+    longitude = _degrees(tags, ExifTags.GPS.GPSLongitude, {"E": 1, "W": -1})
+    if latitude is None or longitude is None:
+        return None
+    return valid_position(latitude, longitude)
+
+
 def _degrees(
-    tags: Mapping[int, Any], tag: int, signs: Mapping[str, int], limit: int
+    tags: Mapping[int, Any], tag: int, signs: Mapping[str, int]
 ) -> float | None:
     """Degrees, minutes and seconds with the letter of the tag before."""
     try:
@@ -63,4 +75,4 @@ def _degrees(
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
         return None
     value = sign * (degrees + minutes / 60 + seconds / 3600)
-    return value if math.isfinite(value) and abs(value) <= limit else None
+    return value if math.isfinite(value) else None

@@ -1,7 +1,7 @@
 import pytest
 from PIL import ExifTags, Image
 
-from photo_interests.analysis.place.position import read_position
+from photo_interests.photos.position import read_position
 from tests.photo_interests.analysis.exif_photos import write_photo
 from tests.photo_interests.drawn import busy
 
