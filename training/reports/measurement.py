@@ -23,7 +23,8 @@ The tables of docs/results come from such files. What `values` holds, by name:
     fast-extractor       SmallerInputs.measure(...)
     family-scenarios     {"map": map_by_seed(...)}
     family-sizes         {categories: measure_sizes(...)}
-    evidence-study       {"variants": study_evidence(...)}
+    evidence-study, mil-pooling
+                         {"variants": study_evidence(...)}
     aggregator-parity    {"aggregators": {name: {"errors": {photos: error},
                           "order": error, "bytes": size, "parameter_bytes": size}}}
     app-package, app-scan, app-gallery, app-clean-build

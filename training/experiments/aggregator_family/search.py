@@ -127,13 +127,16 @@ def summary(study: optuna.Study) -> dict[str, Any]:
     """Sum up a study with at least one finished trial.
 
     Returns:
-        Ready for JSON: `trials` finished, of these `pruned`; `recipe`, the validation
-        MAP of the recipe's settings; `best`, the largest one, and its `settings`.
+        Ready for JSON: `trials` finished, of these `pruned`, and the `seconds` that
+        they took, whichever command ran them; `recipe`, the validation MAP of the
+        recipe's settings; `best`, the largest one, and its `settings`.
     """
     pruned = study.get_trials(states=(TrialState.PRUNED,))
+    durations = [one.duration for one in study.get_trials(states=FINISHED)]
     return {
         "trials": _finished(study),
         "pruned": len(pruned),
+        "seconds": sum(one.total_seconds() for one in durations if one),
         "recipe": study.trials[0].value,
         "best": study.best_value,
         "settings": study.best_params,

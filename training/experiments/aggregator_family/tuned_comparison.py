@@ -27,8 +27,9 @@ SUPERVISION = {
     "mil_gated_attention": SET_LABELS,
     "average": SET_LABELS,
     "tuned_average": SET_LABELS,
-    "tuned_attention_1": SET_LABELS,
+    "searched_average": SET_LABELS,
     "tuned_attention_2_gating": SET_LABELS,
+    "tuned_attention_1": SET_LABELS,
     "printed_attention_2_gating": SET_LABELS,
     "tuned_attention_1_gating": SET_LABELS,
 }
@@ -41,6 +42,7 @@ MEASURED = (USERS, gallery(100), CONTRIBUTORS)
 CLAIMED = (
     "average",
     "tuned_average",
+    "searched_average",
     "tuned_attention_1",
     "tuned_attention_1_gating",
     "tuned_attention_2_gating",
@@ -99,9 +101,9 @@ def compare_tuned(
         **found,
         "gains": paired_gains(
             {
-                name: _values_of_users(model, measured, feature_set)
-                for name, model in models.items()
-                if name in CLAIMED
+                name: _values_of_users(models[name], measured, feature_set)
+                for name in CLAIMED
+                if name in models
             }
         ),
     }

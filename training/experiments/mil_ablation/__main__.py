@@ -1,5 +1,7 @@
 """`python -m training.experiments.mil_ablation`: parts of photo evidence."""
 
+from typing import Annotated
+
 import typer
 
 from training.commands.command_line import run
@@ -9,7 +11,14 @@ app = typer.Typer(pretty_exceptions_enable=False)
 
 
 @app.command()
-def ablation(features: Features = FEATURES, runs: Runs = RUNS) -> None:
+def ablation(
+    pooling: Annotated[
+        bool,
+        typer.Option("--pooling", help="The pooling rules alone, as mil-pooling."),
+    ] = False,
+    features: Features = FEATURES,
+    runs: Runs = RUNS,
+) -> None:
     """Change one thing of photo evidence at a time: pooling, context, background.
 
     Classifiers learn from training photos, scalars from validation users; each variant
@@ -17,13 +26,15 @@ def ablation(features: Features = FEATURES, runs: Runs = RUNS) -> None:
     """
     from training.configs import config_named
     from training.experiments.mil_ablation.study import study_evidence
-    from training.experiments.mil_ablation.variants import VARIANTS
+    from training.experiments.mil_ablation.variants import POOLING, VARIANTS
     from training.reports.measurement import measuring
     from training.steps import load_data
 
     config = config_named("photo_evidence", "aggregator", quick=True)
-    with measuring("evidence-study", runs / "results") as values:
-        values["variants"] = study_evidence(VARIANTS, config, *load_data(features))
+    name = "mil-pooling" if pooling else "evidence-study"
+    variants = POOLING if pooling else VARIANTS
+    with measuring(name, runs / "results") as values:
+        values["variants"] = study_evidence(variants, config, *load_data(features))
 
 
 if __name__ == "__main__":

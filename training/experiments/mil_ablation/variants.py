@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from training.aggregators.evidence_scalars import Pool, log_sum_exp
-from training.experiments.mil_ablation.pools import mean_probability, noisy_or
+from training.experiments.mil_ablation.pools import (
+    mean_probability,
+    noisy_or,
+    top_3_mean,
+)
 
 HARD = 20.0
 """Inverse temperature at which log-sum-exp is the maximum, within log(photos) / 20."""
@@ -56,6 +60,11 @@ VARIANTS = (
     Variant(
         "pooled by the mean", pool=mean_probability, fixed={"inverse_temperature": 1.0}
     ),
+    Variant(
+        "pooled by the mean of the three largest",
+        pool=top_3_mean,
+        fixed={"inverse_temperature": 1.0},
+    ),
     Variant("no correction of class frequencies", {"prior_correction": 0.0}),
     Variant("full correction of class frequencies", {"prior_correction": 1.0}),
     Variant("scalars fitted in fold", fitted_on="train"),
@@ -72,3 +81,5 @@ VARIANTS = (
     Variant("background probability by energy", none="energy"),
     Variant("background probability by Mahalanobis distance", none="mahalanobis"),
 )
+POOLING = tuple(v for v in VARIANTS if v.name == BASE or v.name.startswith("pooled by"))
+"""The pooling rules of the literature over the same classifier of labelled photos."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from training.experiments.recommenders.config import PROPOSED
 from training.experiments.recommenders.data import GROUPS, RankingData
+from training.experiments.recommenders.dvbpr import Dvbpr
 from training.experiments.recommenders.rank_users import (
     PROTOCOLS,
     Ranked,
@@ -42,11 +43,13 @@ def compare(
         and `differences` of nDCG@20 (see `differences`).
     """
     hashes = {name: sha256_of(array) for name, array in _arrays(data).items()}
+    pixels = {} if data.pixels is None else {"pixels": sha256_of(data.pixels)}
     measured: dict[str, Any] = {}
     ranked: dict[str, Ranked] = {}
     for name, ranker in rankers.items():
         logger.info("%s", name)
-        ranked[name], found = _measured(ranker, data, directory, name, hashes)
+        read = hashes | pixels if isinstance(ranker, Dvbpr) else hashes
+        ranked[name], found = _measured(ranker, data, directory, name, read)
         measured[name] = {
             "kind": type(ranker).__name__,
             "settings": asdict(ranker),  # type: ignore[call-overload]
@@ -126,7 +129,7 @@ def _plain(values: np.ndarray) -> list[list[float | None]]:
 
 
 def _arrays(data: RankingData) -> dict[str, np.ndarray]:
-    """Everything that a result depends on, by name."""
+    """Everything but pixels that a result depends on, by name."""
     arrays = {
         "train": data.train,
         "validation": data.validation,
@@ -139,6 +142,4 @@ def _arrays(data: RankingData) -> dict[str, np.ndarray]:
     if data.photos is not None:
         arrays["photos"] = np.concatenate(data.photos)
         arrays["photos_of_users"] = np.array([len(own) for own in data.photos])
-    if data.pixels is not None:
-        arrays["pixels"] = data.pixels
     return arrays

@@ -58,6 +58,7 @@ def test_a_search_keeps_its_trials_and_finds_the_best_on_validation(
     one = found["tuned_average"]
     assert one["trials"] == 2
     assert one["best"] >= one["recipe"] > 0
+    assert one["seconds"] > 0
     study = study_of("tuned_average", LIMITS, tmp_path)
     first = study.trials[0]
     config = config_named("tuned_average", "aggregator")

@@ -8,7 +8,11 @@ from training.experiments.mil_ablation.background_scores import (
     energy,
     mahalanobis_distances,
 )
-from training.experiments.mil_ablation.pools import mean_probability, noisy_or
+from training.experiments.mil_ablation.pools import (
+    mean_probability,
+    noisy_or,
+    top_3_mean,
+)
 from training.experiments.mil_ablation.variants import HARD
 
 CHANCES = np.array([[0.5, 0.2], [0.2, 0.01], [0.9, 0.3]])
@@ -28,6 +32,18 @@ def test_the_mean_is_of_probabilities() -> None:
     pooled = mean_probability(MEMBERS, logit(CHANCES), 1.0)
     expected = logit(np.array([[0.35, 0.105], [0.9, 0.3]]))
     assert pooled == pytest.approx(expected)
+
+
+def test_the_three_largest_are_of_each_category_and_a_photo_counts_as_often_as_shown():
+    chances = np.array([[0.5, 0.2], [0.2, 0.01], [0.9, 0.3], [0.1, 0.8]])
+    members = csr_matrix([[1.0, 1.0, 1.0, 1.0], [0.0, 1.0, 1.0, 0.0], [0, 0, 1, 3.0]])
+    pooled = top_3_mean(members, logit(chances), 1.0)
+    expected = [
+        [(0.5 + 0.2 + 0.9) / 3, (0.2 + 0.3 + 0.8) / 3],
+        [(0.2 + 0.9) / 2, (0.01 + 0.3) / 2],
+        [(0.9 + 0.1 + 0.1) / 3, 0.8],
+    ]
+    assert pooled == pytest.approx(logit(np.array(expected)))
 
 
 def test_hard_log_sum_exp_is_the_maximum() -> None:

@@ -1,5 +1,5 @@
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import ClassVar
 
 import numpy as np
@@ -9,6 +9,7 @@ from photo_interests.bundle.location import find_bundle
 from training.experiments.recommenders.compare import compare
 from training.experiments.recommenders.config import PROPOSED
 from training.experiments.recommenders.data import RankingData, User
+from training.experiments.recommenders.dvbpr import Dvbpr
 from training.experiments.recommenders.layouts.synthetic import synthetic_preference
 from training.experiments.recommenders.nearest import Nearest
 from training.experiments.recommenders.popularity import Popularity
@@ -59,6 +60,32 @@ def test_whatever_changes_in_the_data_is_measured_again(tmp_path):
         before = len(Counted.fits)
         compare(rankers, changed, tmp_path)
         assert len(Counted.fits) == before + 1
+
+
+@dataclass
+class SeesPixels(Dvbpr):
+    """Is fitted like popularity, and counts how often."""
+
+    fits: ClassVar[list[str]] = []
+
+    def fit(self, data: RankingData) -> Popularity:
+        SeesPixels.fits.append("once")
+        return Popularity().fit(data)
+
+
+def test_other_pixels_are_measured_again_by_those_who_see_them(tmp_path):
+    data = synthetic_preference(users=30, items=120, size=8)
+    settings = {field.name: 1 for field in fields(SeesPixels)}
+    rankers: dict[str, Ranker] = {
+        "counted": Counted(),
+        "sees pixels": SeesPixels(**settings),
+        PROPOSED: Nearest(of_mean=True),
+    }
+    before = len(Counted.fits), len(SeesPixels.fits)
+    compare(rankers, data, tmp_path)
+    compare(rankers, replace(data, pixels=data.pixels[:, ::-1]), tmp_path)
+    assert len(Counted.fits) == before[0] + 1
+    assert len(SeesPixels.fits) == before[1] + 2
 
 
 def test_what_is_reported(tmp_path):
