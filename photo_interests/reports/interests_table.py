@@ -17,7 +17,7 @@ WORDS = {
     "en": ("Interest", "Kind", "Strength", "Probability", "Photos", "more"),
     "de": ("Interesse", "Art", "Stärke", "Wahrscheinlichkeit", "Fotos", "weitere"),
 }
-BAR_WIDTH = 16
+BAR_WIDTH = 10
 EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -59,7 +59,7 @@ def _fill_by_strength(
     table.add_column(strength_title, no_wrap=True)
     if are_kinds:
         table.add_column(probability, no_wrap=True, justify="right")
-    table.add_column(photos, overflow="fold")
+    table.add_column(photos, min_width=12)
     found = [each for group in areas for each in group.interests]
     most = max((each.strength.events for each in found if each.strength), default=1.0)
     for group in areas:
@@ -83,7 +83,7 @@ def _clear_photos(interest: Interest, language: str) -> Text:
     more = interest.strength.photos - len(parts)
     if more > 0:
         parts.append(Text(f"{more} {WORDS[language][-1]}", style="dim"))
-    return Text(", ").join(parts)
+    return _lines(parts)
 
 
 def _fill_by_probability(
@@ -91,7 +91,7 @@ def _fill_by_probability(
 ) -> None:
     table.add_column("Interest", no_wrap=True)
     table.add_column("Probability", no_wrap=True)
-    table.add_column("Photos and their shares", overflow="fold")
+    table.add_column("Photos and their shares")
     for group in areas:
         table.add_row(Text(named(group.area, language), style="bold"))
         for interest in group.interests:
@@ -114,7 +114,14 @@ def _photos(interest: Interest, language: str) -> Text:
     if interest.other_photos:
         share = shown_share(interest.other_share, language)
         parts.append(Text(f"{interest.other_photos} more {share}", style="dim"))
-    return Text(", ").join(parts)
+    return _lines(parts)
+
+
+def _lines(parts: Sequence[Text]) -> Text:
+    """One photo a line: this column gives way where the terminal is narrow."""
+    lines = Text("\n").join(parts)
+    lines.no_wrap, lines.overflow = True, "ellipsis"
+    return lines
 
 
 def _photo(photo: Evidence, language: str) -> Text:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from photo_interests.analysis.card import AnalyzerCard
 from photo_interests.analysis.rows import PhotoRow
+from photo_interests.search.query import QueryParts, split_query
 from photo_interests.search.search_labels import (
     SearchLabel,
     shown_labels,
@@ -62,8 +63,23 @@ class PhotoSearch:
         self._index = {(one.source, one.id): at for at, one in enumerate(labels)}
         self._of_labels = None if vectors is None else self._label_vectors(vectors)
 
+    def scores(self, values: Floats, query: str) -> Floats:
+        """Return how well photos fit by what they show, `(photos,)`.
+
+        Where a query names several things, a photo has to show all of them.
+
+        Args:
+            values: Probability of each label on each photo, `(photos, labels)`.
+            query: Words.
+
+        Raises:
+            ValueError: The query has no word.
+        """
+        parts = self._split(query)
+        return _joined(values @ self._part_weights(parts).T, parts)
+
     def weights(self, query: str) -> Floats:
-        """Return how much each label counts for a query, `(labels,)`.
+        """Return how much each label counts for a part of a query, `(labels,)`.
 
         Args:
             query: Words in English or German; the meaning of other than the names of
@@ -112,6 +128,8 @@ class PhotoSearch:
     ) -> list[Found]:
         """Rank photos, best first; photos that do not fit at all are not listed.
 
+        Where a query names several things, a photo has to show all of them.
+
         A video is listed once, by its frame that fits best.
 
         Args:
@@ -123,22 +141,38 @@ class PhotoSearch:
         Raises:
             ValueError: The query has no word.
         """
-        parts = self.matrix(rows, cards) * self.weights(query)
-        wanted = stems(query, "en")
-        found = []
-        for index, (row, part) in enumerate(zip(rows, parts, strict=True)):
-            reason: SearchLabel | str = self.labels[int(part.argmax())]
-            score = float(part.sum())
-            for name, text in _written(row):
-                if wanted <= stems(text, "en"):
-                    score, reason = score + WRITTEN, name
-            if score > 0:
-                found.append(Found(index, score, reason))
+        parts = self._split(query)
+        weights, values = self._part_weights(parts), self.matrix(rows, cards)
+        scores = values @ weights.T
+        strongest = (values * weights.sum(axis=0)).argmax(axis=1)
+        reasons: list[SearchLabel | str] = [self.labels[label] for label in strongest]
+        for number, part in enumerate(_words(parts)):
+            wanted = stems(part, "en")
+            for index, row in enumerate(rows):
+                for name, text in _written(row):
+                    if wanted <= stems(text, "en"):
+                        scores[index, number] += WRITTEN
+                        reasons[index] = name
+        found = [
+            Found(index, float(score), reasons[index])
+            for index, score in enumerate(_joined(scores, parts))
+            if score > 0
+        ]
         best: dict[Path | int, Found] = {}
         for one in sorted(found, key=lambda one: (-one.score, one.index)):
             is_frame = rows[one.index].second is not None
             best.setdefault(rows[one.index].path if is_frame else one.index, one)
         return list(best.values())[:top]
+
+    def _split(self, query: str) -> QueryParts:
+        return split_query(query, self._is_name)
+
+    def _is_name(self, words: str) -> bool:
+        return bool(self._by_name(words).max(initial=0) >= OTHER_ENDING)
+
+    def _part_weights(self, parts: QueryParts) -> Floats:
+        """Weights of each part, `(parts, labels)`."""
+        return np.stack([self.weights(part) for part in _words(parts)])
 
     def _by_name(self, query: str) -> Floats:
         """1 for labels of this name, less where it is nearly one, or part of one."""
@@ -163,6 +197,21 @@ class PhotoSearch:
         ]
         nothing = np.zeros(vectors.vectors.shape[1], np.float32)
         return np.stack([nothing if row is None else row for row in rows])
+
+
+def _words(parts: QueryParts) -> tuple[str, ...]:
+    return (*parts.needed, parts.other) if parts.other else parts.needed
+
+
+def _joined(scores: Floats, parts: QueryParts) -> Floats:
+    """Join the scores of parts, `(photos, parts)`: all needed ones have to fit."""
+    needed = scores[:, : len(parts.needed)]
+    if len(parts.needed) == 1 and not parts.other:
+        return needed[:, 0]
+    fits = np.minimum(needed, 1).prod(axis=1)
+    if not parts.other:
+        return fits
+    return fits * (1 + np.minimum(scores[:, -1], 1))
 
 
 def _written(row: PhotoRow) -> list[tuple[str, str]]:

@@ -119,11 +119,15 @@ def test_table(prediction):
     with console.capture() as printed:
         console.print(make_table(prediction, areas, "en"))
     lines = printed.get().splitlines()
-    cats = next(line for line in lines if "Cats" in line)
+    start = next(n for n, line in enumerate(lines) if "Cats" in line)
+    cats = lines[start]
     dogs = next(line for line in lines if "Dogs" in line)
-    assert "60%" in cats and "b.jpg 70%, c.jpg 19%, 2 more 11%" in cats
+    assert "60%" in cats
+    photos = ("b.jpg 70%", "c.jpg 19%", "2 more 11%")
+    for line, photo in zip(lines[start : start + 3], photos, strict=True):
+        assert line.rstrip().endswith(photo)
     assert ">99%" in dogs
-    assert cats.count("█") == 9 and dogs.count("█") == 16
+    assert cats.count("█") == 6 and dogs.count("█") == 10
     assert any("4 photos read by example 1.0.0" in line for line in lines)
 
 

@@ -159,8 +159,11 @@ def test_json_of_kinds_and_of_sensitive_ones(repeated_prediction):
     assert order == ["a.beagle", "a.pill", "a.pug", "a.tabby"]
 
 
-def _printed(prediction, language="en", level=Level.interests):
-    console = Console(width=100, file=StringIO())
+EXPECTED_PHOTOS = ("a.jpg", "b.jpg", "c.jpg", "1 more")
+
+
+def _printed(prediction, language="en", level=Level.interests, width=100):
+    console = Console(width=width, file=StringIO())
     areas = find_interests(prediction, None, 9, 3, level)
     with console.capture() as printed:
         console.print(make_table(prediction, areas, language, level))
@@ -169,15 +172,25 @@ def _printed(prediction, language="en", level=Level.interests):
 
 def test_table_shows_strength(repeated_prediction):
     lines = _printed(repeated_prediction)
-    dogs = next(line for line in lines if "Dogs" in line)
+    start = next(n for n, line in enumerate(lines) if "Dogs" in line)
+    dogs = lines[start]
     cats = next(line for line in lines if "Cats" in line)
-    assert "4 photos, 2 months" in dogs and "a.jpg, b.jpg, c.jpg, 1 more" in dogs
+    assert "4 photos, 2 months" in dogs
+    for line, photo in zip(lines[start : start + 4], EXPECTED_PHOTOS, strict=True):
+        assert line.rstrip().endswith(f" {photo}")
     assert "1 photo " in cats and "month" not in cats
-    assert (dogs.count("█"), cats.count("█")) == (16, 3)
+    assert (dogs.count("█"), cats.count("█")) == (10, 2)
     assert "%" not in dogs
     german = "\n".join(_printed(repeated_prediction, "de"))
-    assert "4 Fotos, 2 Monate" in german and "c.jpg, 1 weitere" in german
+    assert "4 Fotos, 2 Monate" in german and "1 weitere" in german
     assert "Interesse" in german and "Stärke" in german
+
+
+def test_a_narrow_terminal_cuts_names_of_photos_and_breaks_none(repeated_prediction):
+    lines = _printed(repeated_prediction, width=52)
+    dogs = next(line for line in lines if "Dogs" in line)
+    assert "4 photos, 2 months" in dogs
+    assert len(lines) == len(_printed(repeated_prediction))
 
 
 def test_table_of_kinds_has_their_probability(repeated_prediction):

@@ -64,6 +64,37 @@ def test_names_in_two_languages(search, query, expected):
     assert names(search, query) == expected
 
 
+@pytest.mark.parametrize("vectors", [VECTORS, None])
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("dog on the beach", ["both"]),
+        ("Hund am Strand", ["both"]),
+        ("beach dogs", ["both"]),
+        ("dog and cat", ["cat", "dog"]),
+        ("my brown dog", ["dog", "both", "cat"]),
+        ("pizza and cats", ["menu with a cat"]),
+    ],
+)
+def test_a_photo_shows_all_that_is_named(labels, vectors, query, expected):
+    text = ROWS[3].text
+    rows = [
+        *ROWS,
+        shows("both.jpg", dogs=0.6, beaches=0.5),
+        replace(shows("menu with a cat.jpg", cats=0.7), text=text),
+    ]
+    search = PhotoSearch(labels, vectors, 0.35)
+    assert names(search, query, rows) == expected
+
+
+def test_words_that_name_nothing_change_only_the_order(labels):
+    text = TextRow(False, (TextLine("Rex", 0.9, Box(0, 0, 1, 1)),))
+    rows = [shows("dog.jpg", dogs=0.9), replace(shows("Rex.jpg", dogs=0.6), text=text)]
+    search = PhotoSearch(labels, None, 1.0)
+    assert names(search, "dog", rows) == ["dog", "Rex"]
+    assert names(search, "Rex the dog", rows) == ["Rex", "dog"]
+
+
 def test_a_video_is_found_once_by_its_best_frame(search):
     frames = [
         replace(shows("a.mp4", dogs=likely), second=float(second))

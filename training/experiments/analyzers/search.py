@@ -49,7 +49,7 @@ def measure(
         "names and vectors": PhotoSearch(labels.labels, vectors, nearest),
     }
     for name, search in searches.items():
-        scores = [values @ search.weights(row["query"]) for row in queries]
+        scores = [search.scores(values, row["query"]) for row in queries]
         precisions = average_precision(relevant, np.stack(scores))
         german = np.array([row["language"] == "de" for row in queries])
         result[name] = asdict(Bootstrap(len(precisions)).mean(precisions)) | {
