@@ -50,11 +50,14 @@ class Bundle:
     ) -> Prediction:
         """Predict a person's interests from all of their photos together.
 
+        A video counts as one photo, by frames at which its picture changes; it needs
+        PyAV, of the extra `vision`.
+
         Photos are decoded in worker processes, so a script that calls this needs the
         usual `if __name__ == "__main__":` guard.
 
         Args:
-            paths: Photo files, and folders that are searched at any depth.
+            paths: Photos and videos, and folders that are searched at any depth.
             processes: Number of worker processes; if None one per usable CPU core,
                 or fewer where memory is short.
             threads: Number of interpreter threads in each worker process.
@@ -96,10 +99,12 @@ class Bundle:
     ) -> "Descriptions":
         """Find what is on each photo: place, scene, objects, faces, text.
 
+        A video has a row for each frame at which its picture changes.
+
         Photos are decoded in worker processes, as by `predict`.
 
         Args:
-            paths: Photo files, and folders that are searched at any depth.
+            paths: Photos and videos, and folders that are searched at any depth.
             analyzers: Names of the analyzers to run; if None all that are installed.
             models: Folder of analyzers; that of the user's cache if None.
             processes: Number of worker processes; if None one per usable CPU core,
@@ -146,7 +151,7 @@ class Bundle:
             analyzers: What runs on each photo.
             processes: Number of worker processes; if None one per usable CPU core,
                 or fewer where memory is short.
-            limit_s: Time limit for a photo in seconds.
+            limit_s: Time limit for a photo or video in seconds.
             has_content: Whether rows have what the bundle's classifier sees, where it
                 can give it.
         """
@@ -173,7 +178,7 @@ class Bundle:
             processes: Number of worker processes; if None one per usable CPU core,
                 or fewer where memory is short.
             threads: Number of interpreter threads in each worker process.
-            limit_s: Time limit for a photo in seconds.
+            limit_s: Time limit for a photo or video in seconds.
         """
         workers = processes or default_workers()
         return PhotoReader(self.folder, self.card, workers, threads, limit_s)

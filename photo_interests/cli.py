@@ -99,8 +99,8 @@ def predict(
 ) -> None:
     r"""Predict interests from photos: a table, and on request JSON or an HTML page.
 
-    Reads JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP and TIFF. Nothing leaves this
-    computer.
+    Reads JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP and TIFF, and with PyAV (of the extra
+    `vision`) videos, each of which counts as one photo. Nothing leaves this computer.
 
     [bold]A folder, and a page to look at:[/bold]
 

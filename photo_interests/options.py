@@ -18,7 +18,7 @@ PhotoPaths = Annotated[
     list[Path],
     typer.Argument(
         metavar="PATH",
-        help="Photos, and folders to search for photos at any depth.",
+        help="Photos and videos, and folders to search for them at any depth.",
     ),
 ]
 HtmlFile = Annotated[
@@ -57,7 +57,9 @@ IncludeExcluded = Annotated[
 ]
 TimeLimit = Annotated[
     float,
-    typer.Option(min=0.1, metavar="SECONDS", help="Time limit for each photo."),
+    typer.Option(
+        min=0.1, metavar="SECONDS", help="Time limit for each photo or video."
+    ),
 ]
 LanguageOption = Annotated[
     Language, typer.Option(help="Language of the names and of the page.")

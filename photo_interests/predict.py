@@ -17,6 +17,7 @@ from photo_interests.photos.events import event_weights
 from photo_interests.photos.find import FoundFiles
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.photos.photo_reader import PhotoReader
+from photo_interests.photos.photo_worker import ReadPhoto, ReadVideo, Still
 
 if TYPE_CHECKING:
     from photo_interests.reports.interest import Interest
@@ -26,14 +27,19 @@ if TYPE_CHECKING:
 class Prediction(ModelOutput):
     """The interests that a bundle predicts from photos.
 
+    Arrays of photos have a row for each photo, and one for each frame of a video, in
+    the order of `photos`.
+
     Attributes:
         bundle: Folder of the bundle.
         card: Card of the bundle; its interests are in the order of the outputs.
-        photos: Photos that were read, in the order of the rows of all arrays.
+        photos: Photos and videos that were read, each once.
         taken: When each of them was taken; None where its file gives no time.
         skipped: Files that could not be read, each with the reason.
-        features: Stored features of the photos, uint8 `(photos, dimension)`.
+        features: Stored features of the photos, uint8 `(rows, dimension)`.
         excluded: Number of entries of folders that were not to be read, by kind.
+        frames: Of each of `photos` the seconds at which its frames are shown, none for
+            a photo; empty where there is no video.
     """
 
     bundle: Path
@@ -43,14 +49,37 @@ class Prediction(ModelOutput):
     skipped: tuple[PhotoError, ...]
     features: NDArray[np.uint8]
     excluded: Mapping[str, int] = field(default_factory=dict)
+    frames: tuple[tuple[float, ...], ...] = ()
+
+    @property
+    def videos(self) -> int:
+        """Number of `photos` that are videos."""
+        return sum(map(bool, self.frames))
+
+    @cached_property
+    def rows(self) -> NDArray[np.intp]:
+        """Index into `photos` of each row of the arrays, ascending, `(rows,)`."""
+        counts = _row_counts(len(self.photos), self.frames)
+        return np.repeat(np.arange(len(self.photos)), counts)
+
+    @cached_property
+    def stills(self) -> tuple[Still, ...]:
+        """The photo, or frame of a video, of each row of the arrays."""
+        seconds = self.frames or ((),) * len(self.photos)
+        return tuple(
+            Still(path, second)
+            for path, shown in zip(self.photos, seconds, strict=True)
+            for second in shown or (None,)
+        )
 
     @cached_property
     def weights(self) -> NDArray[np.float32]:
-        """1 / number of photos of each photo's event, float32 `(photos,)`.
+        """1 / number of photos of each photo's event, float32 `(rows,)`.
 
-        1 for all with a bundle of format 1, which has no events.
+        Frames of a video share its weight. 1 for all with a bundle of format 1, which
+        has no events.
         """
-        return _weights(self.card, self.taken)
+        return _weights(self.card, self.taken, self.frames)
 
     def interests(
         self,
@@ -133,10 +162,10 @@ def predict_photos(
     reader: PhotoReader,
     on_photo: Callable[[PhotoError | None], None] | None = None,
 ) -> Prediction:
-    """Predict interests from photo files.
+    """Predict interests from photo and video files.
 
     Args:
-        photos: Files; those that are no photos are skipped.
+        photos: Files; those that are neither are skipped.
         reader: Feature extractor of the bundle.
         on_photo: Called after each file with None, or with the error of one that is
             skipped.
@@ -150,35 +179,54 @@ def predict_photos(
         raise NoPhotosError("no photos: expected at least one file, received none")
     # Before the photos are read, so that a wrong bundle does not cost an hour.
     model = InterestModel(reader.bundle, reader.card)
-    features = np.zeros((len(photos), reader.card.features.dimension), np.uint8)
+    read: dict[int, ReadPhoto | ReadVideo] = {}
     errors: dict[int, PhotoError] = {}
-    times: dict[int, datetime | None] = {}
-    for index, outcome in reader.read_photos(photos):
+    for index, outcome in reader.read_files(photos):
         if isinstance(outcome, PhotoError):
             errors[index] = outcome
         else:
-            features[index], times[index] = outcome.features, outcome.taken
+            read[index] = outcome
         if on_photo is not None:
             on_photo(errors.get(index))
-    read = [index for index in range(len(photos)) if index not in errors]
     skipped = tuple(errors[index] for index in sorted(errors))
     if not read:
         raise NoPhotosError(
             f"no photos: none of {len(photos)} files could be read", skipped
         )
-    taken = tuple(times[index] for index in read)
+    order = sorted(read)
+    features = np.concatenate([np.atleast_2d(read[index].features) for index in order])
+    taken = tuple(read[index].taken for index in order)
+    frames = tuple(_seconds(read[index]) for index in order)
     return Prediction(
-        **vars(model(features[read], _weights(reader.card, taken))),
+        **vars(model(features, _weights(reader.card, taken, frames))),
         bundle=reader.bundle,
         card=reader.card,
-        photos=tuple(photos[index] for index in read),
+        photos=tuple(photos[index] for index in order),
         taken=taken,
         skipped=skipped,
-        features=features[read],
+        features=features,
+        frames=frames,
     )
 
 
-def _weights(card: Card, taken: Sequence[datetime | None]) -> NDArray[np.float32]:
+def _seconds(outcome: ReadPhoto | ReadVideo) -> tuple[float, ...]:
+    return outcome.seconds if isinstance(outcome, ReadVideo) else ()
+
+
+def _row_counts(photos: int, frames: tuple[tuple[float, ...], ...]) -> NDArray[np.intp]:
+    """Number of rows of each photo and video, `(photos,)`."""
+    if not frames:
+        return np.ones(photos, np.intp)
+    return np.array([max(1, len(seconds)) for seconds in frames], np.intp)
+
+
+def _weights(
+    card: Card,
+    taken: Sequence[datetime | None],
+    frames: tuple[tuple[float, ...], ...],
+) -> NDArray[np.float32]:
+    counts = _row_counts(len(taken), frames)
     if not isinstance(card, CardFormat2):
-        return np.ones(len(taken), np.float32)
-    return event_weights(taken, card.events.gap_minutes)
+        return np.ones(counts.sum(), np.float32)
+    weights = event_weights(taken, card.events.gap_minutes) / counts
+    return np.repeat(weights.astype(np.float32), counts)

@@ -22,7 +22,8 @@ from photo_interests.models.interest_model import InterestModel
 from photo_interests.photos import TIME_LIMIT_S
 from photo_interests.photos.decode import decode
 from photo_interests.photos.photo_error import PhotoError
-from photo_interests.photos.photo_reader import settle_memory, unfinished
+from photo_interests.photos.photo_reader import unfinished
+from photo_interests.photos.photo_worker import settle_memory
 from photo_interests.photos.pixels import check_evidence, resize
 from photo_interests.photos.thumbnail import make_whole_thumbnail
 from photo_interests.photos.worker_pool import Failure, WorkerPool

@@ -48,6 +48,7 @@ class UserPreferenceProfile:
         features: NDArray[np.uint8],
         output: ModelOutput,
         listed: NDArray[np.bool_] | None = None,
+        rows: NDArray[np.intp] | None = None,
     ) -> "UserPreferenceProfile":
         """Compute the profile from the outputs of an aggregator.
 
@@ -56,9 +57,15 @@ class UserPreferenceProfile:
             output: Outputs of the aggregator for these features.
             listed: Which interests and kinds may count `(interests + kinds,)`; all
                 if None.
+            rows: Index of the photo or video of each row, ascending `(photos,)`: frames
+                of a video count once together. Each row is a photo if None.
         """
         probabilities, chances = set_probabilities(output), item_probabilities(output)
-        weights = probabilities * chances / len(features)
+        if rows is None:
+            rows = np.arange(len(features))
+        counts = np.bincount(rows)
+        parts = (1 / (len(counts) * counts[rows])).astype(np.float32)
+        weights = probabilities * chances * parts[:, None]
         if output.repetition is not None:
             weights[:, : len(output.probabilities)] *= INTEREST_WEIGHT
         if listed is not None:
@@ -136,6 +143,7 @@ def explain(
     profile: UserPreferenceProfile,
     features: NDArray[np.uint8],
     interests: NDArray[np.float32],
+    rows: NDArray[np.intp] | None = None,
 ) -> Reason:
     """Return why one item suits.
 
@@ -143,6 +151,8 @@ def explain(
         profile: Preference profile of the person.
         features: Stored features of the item, uint8 `(dimension,)`.
         interests: Probability of each interest on its picture `(interests,)`.
+        rows: As of `UserPreferenceProfile.of`: of the video that contributes most with
+            all its frames, the best one is the reason.
     """
     likeness = _likeness(profile, features[None])
     terms = profile.interests * likeness * interests
@@ -150,7 +160,11 @@ def explain(
     interest = int(by_interest.argmax())
     whole = float(by_interest.sum())
     share = float(by_interest[interest]) / whole if whole > 0 else 0.0
-    return Reason(interest, int(terms[:, interest].argmax()), share)
+    by_row = terms[:, interest]
+    if rows is not None:
+        best = np.bincount(rows, weights=by_row).argmax()
+        by_row = np.where(rows == best, by_row, -1)
+    return Reason(interest, int(by_row.argmax()), share)
 
 
 def _likeness(

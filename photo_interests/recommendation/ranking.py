@@ -11,6 +11,7 @@ from photo_interests.bundle.card_sections import Category
 from photo_interests.bundle.interest_sections import Kind, is_kind_listed, is_listed
 from photo_interests.level import Level
 from photo_interests.models.interest_model import InterestModel
+from photo_interests.photos.photo_worker import Still
 from photo_interests.predict import Prediction
 from photo_interests.recommendation.candidates import EXACT_ITEMS, candidates
 from photo_interests.recommendation.catalogue_file import (
@@ -39,9 +40,11 @@ class Recommendation:
         match: Score divided by that of the best product, 0 to 1.
         interest: Interest or kind that contributes most to the score.
         probability: Its probability, from the person's photos.
-        photo: Photo that contributes most to the score.
+        photo: Photo or video that contributes most to the score.
         suits: Whether the probability reaches the card's threshold. Products that do
             not are listed as well, each at the place of its score.
+        second: Of a video, when the frame that contributes most is shown; None for a
+            photo.
     """
 
     item: Item
@@ -52,6 +55,12 @@ class Recommendation:
     probability: float
     photo: Path
     suits: bool
+    second: float | None = None
+
+    @property
+    def still(self) -> Still:
+        """The photo, or the frame of the video, that contributes most."""
+        return Still(self.photo, self.second)
 
 
 def rank_products(
@@ -78,7 +87,7 @@ def rank_products(
     card = prediction.card
     catalogue = read_catalogue(file, card, thumbnails=False)
     profile = UserPreferenceProfile.of(
-        prediction.features, prediction, _may_count(card)
+        prediction.features, prediction, _may_count(card), prediction.rows
     )
     rows = candidates(profile, catalogue.features, file, exact_items)
     if rows is None:
@@ -98,7 +107,8 @@ def rank_products(
     made = []
     for place, chances in zip(order, shown, strict=True):
         row = int(rows[place])
-        reason = explain(profile, catalogue.features[row], chances)
+        reason = explain(profile, catalogue.features[row], chances, prediction.rows)
+        still = prediction.stills[reason.photo]
         probability = float(probabilities[reason.interest])
         is_kind = reason.interest >= len(card.interests)
         level = Level.kinds if is_kind else Level.interests
@@ -110,8 +120,9 @@ def rank_products(
                 float(scores[place]) / best if best > 0 else 0.0,
                 things[reason.interest],
                 probability,
-                prediction.photos[reason.photo],
+                still.path,
                 probability >= card_threshold(card, level),
+                still.second,
             )
         )
     return made

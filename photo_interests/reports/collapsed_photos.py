@@ -8,8 +8,8 @@ the number of photos beyond. JSON lists them all.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from photo_interests.photos.photo_worker import Still
 from photo_interests.reports.interest import Evidence, Interest
 
 HTML_PHOTOS = 9
@@ -38,7 +38,7 @@ def collapse(interests: Sequence[Interest]) -> dict[str, Collapsed]:
     found = {interest.category.id: Collapsed() for interest in interests}
     further = {each.category.id: each.photos[HTML_PHOTOS:] for each in interests}
     # A picture is stored once, however many interests show it.
-    stored = {p.path for each in interests for p in each.photos[:HTML_PHOTOS]}
+    stored = {p.still for each in interests for p in each.photos[:HTML_PHOTOS]}
     _deal(found, further, stored)
     for name, photos in further.items():
         named = photos[len(found[name].pictures) :]
@@ -50,7 +50,7 @@ def collapse(interests: Sequence[Interest]) -> dict[str, Collapsed]:
 def _deal(
     found: dict[str, Collapsed],
     further: dict[str, tuple[Evidence, ...]],
-    stored: set[Path],
+    stored: set[Still],
 ) -> None:
     left = MAX_PICTURES
     for turn in range(max(map(len, further.values()), default=0)):
@@ -58,9 +58,9 @@ def _deal(
             if turn >= len(photos) or len(found[name].pictures) < turn:
                 continue
             photo = photos[turn]
-            if photo.path not in stored:
+            if photo.still not in stored:
                 if left == 0:
                     continue
                 left -= 1
-                stored.add(photo.path)
+                stored.add(photo.still)
             found[name].pictures.append(photo)

@@ -85,24 +85,27 @@ def shown_frame(name: str, second: float | None) -> str:
 
 
 STRENGTH_WORDS = {
-    "en": (("photo", "photos"), ("month", "months"), "a few likely photos"),
-    "de": (("Foto", "Fotos"), ("Monat", "Monate"), "vermutlich einige Fotos"),
+    "en": (("month", "months"), "a few likely photos"),
+    "de": (("Monat", "Monate"), "vermutlich einige Fotos"),
 }
 
 
-def shown_strength(photos: int, months: int, language: str = "en") -> str:
-    """How often an interest comes back, as in "351 photos, 14 months".
+def shown_strength(
+    photos: int, months: int, language: str = "en", videos: int = 0
+) -> str:
+    """How often an interest comes back, as in "351 photos and 2 videos, 14 months".
 
     Args:
-        photos: Number of photos that show it.
+        photos: Number of photos and videos that show it.
         months: Number of different months in which these were taken; not shown if 0,
             since then no file gives a time.
         language: `en` or `de`.
+        videos: Number of videos among them.
     """
-    photo_words, month_words, none = STRENGTH_WORDS[language]
+    month_words, none = STRENGTH_WORDS[language]
     if photos == 0:
         return none
-    shown = shown_count(photos, photo_words, language)
+    shown = shown_files(photos - videos, videos, language)
     return f"{shown}, {shown_count(months, month_words, language)}" if months else shown
 
 

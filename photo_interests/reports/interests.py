@@ -9,6 +9,7 @@ from photo_interests.bundle.card_sections import Area, Category, in_language
 from photo_interests.bundle.interest_sections import Kind
 from photo_interests.level import Level
 from photo_interests.predict import Prediction
+from photo_interests.reports.by_file import best_rows, file_sums
 from photo_interests.reports.interest import Evidence, Interest, InterestArea
 from photo_interests.reports.repetition import outputs_of, repeated
 
@@ -155,16 +156,19 @@ def _area(interests: Iterable[Interest], name: str) -> InterestArea:
 def _interest(prediction: Prediction, index: int, limit: int) -> Interest:
     card = prediction.card
     category: Category = card.interests[index]
-    shares = prediction.contributions[:, index]
+    shares = file_sums(prediction, prediction.contributions[:, index])
+    chances = prediction.photo_probabilities[:, index]
+    best = best_rows(prediction, chances)
     order = np.argsort(-shares, kind="stable")
     limit = min(limit, max(1, int((shares >= MIN_SHARE).sum())))
     evidence = tuple(
         Evidence(
-            prediction.photos[row],
-            float(shares[row]),
-            float(prediction.photo_probabilities[row, index]),
+            prediction.photos[photo],
+            float(shares[photo]),
+            float(chances[best[photo]]),
+            prediction.stills[best[photo]].second,
         )
-        for row in order[:limit]
+        for photo in order[:limit]
     )
     return Interest(
         category,

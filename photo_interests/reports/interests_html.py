@@ -7,7 +7,12 @@ from photo_interests.bundle.card import Card, CardFormat2
 from photo_interests.level import Level
 from photo_interests.predict import Prediction
 from photo_interests.reports.collapsed_photos import HTML_PHOTOS, Collapsed, collapse
-from photo_interests.reports.formatting import shown_path, shown_share
+from photo_interests.reports.formatting import (
+    shown_files,
+    shown_frame,
+    shown_path,
+    shown_share,
+)
 from photo_interests.reports.interest import Evidence, Interest, InterestArea
 from photo_interests.reports.interests import strongest_first
 from photo_interests.reports.interests_texts import TEXTS
@@ -35,11 +40,13 @@ class Picture:
         name: File name as shown.
         share: Contribution to the interest, as shown.
         css_class: Class of the picture, or "" when it could not be read.
+        is_video: Whether it is a frame of a video.
     """
 
     name: str
     share: str
     css_class: str
+    is_video: bool
 
 
 def make_html(
@@ -70,7 +77,10 @@ def make_html(
         language=language,
         texts=TEXTS[language],
         card=prediction.card,
-        photos=len(prediction.photos),
+        files=shown_files(
+            len(prediction.photos) - prediction.videos, prediction.videos, language
+        ),
+        has_videos=prediction.videos > 0,
         skipped=prediction.skipped,
         areas=areas,
         hues=_hues(prediction.card),
@@ -86,7 +96,7 @@ def make_html(
         collapsed={
             name: {
                 "pictures": shown(each.pictures),
-                "names": [shown_path(photo.path.name) for photo in each.names],
+                "names": [_name(photo) for photo in each.names],
                 "unnamed": each.unnamed,
             }
             for name, each in collapsed.items()
@@ -112,11 +122,13 @@ def _read_pictures(
     collapsed: Mapping[str, Collapsed],
 ) -> Pictures:
     """Read each photo once, at the largest size it is shown at."""
-    first = [interest.photos[0].path for interest in interests]
+    first = [interest.photos[0].still for interest in interests]
     others = [
-        photo.path for interest in interests for photo in interest.photos[1:HTML_PHOTOS]
+        photo.still
+        for interest in interests
+        for photo in interest.photos[1:HTML_PHOTOS]
     ]
-    further = [photo.path for each in collapsed.values() for photo in each.pictures]
+    further = [photo.still for each in collapsed.values() for photo in each.pictures]
     many = len({*first, *others}) > MANY_PHOTOS
     pictures = Pictures()
     pictures.add_photos(prediction, first, LARGE_OF_MANY if many else LARGE)
@@ -127,7 +139,12 @@ def _read_pictures(
 
 def _picture(photo: Evidence, pictures: Pictures, language: str) -> Picture:
     return Picture(
-        shown_path(photo.path.name),
+        _name(photo),
         shown_share(photo.share, language),
-        pictures.css_class(photo.path),
+        pictures.css_class(photo.still),
+        photo.second is not None,
     )
+
+
+def _name(photo: Evidence) -> str:
+    return shown_path(shown_frame(photo.path.name, photo.second))

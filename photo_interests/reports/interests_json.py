@@ -6,7 +6,7 @@ r"""A prediction as JSON, for other programs.
       "format": 1,
       "bundle": {"name": str, "version": str},
       "threshold": float,             # least probability of an interest listed
-      "photos": [str],                # paths of the photos that were read
+      "photos": [str],                # paths of the photos and videos that were read
       "skipped": [{"path": str, "reason": str}],   # files and folders not read
       "excluded": {str: int},         # entries that are not to be read, by kind
       "interests": [                  # most probable first
@@ -16,7 +16,12 @@ r"""A prediction as JSON, for other programs.
           "area": {"id": str, "name": str},
           "probability": float,
           "photos": [                 # largest share first
-            {"path": str, "share": float, "probability": float}
+            {
+              "path": str,
+              "second": float,        # of videos alone: of the clearest frame
+              "share": float,         # of a video: of all its frames
+              "probability": float    # of a video: on the clearest frame
+            }
           ],
           "other_photos": int,        # further photos, and their share together
           "other_share": float
@@ -37,7 +42,8 @@ With a bundle of card format 2 it is::
           "strength": {
             "photos": int,            # that show it: all are listed below
             "months": int,            # different ones in which they were taken
-            "events": float           # expected number; the order is by this
+            "events": float,          # expected number; the order is by this
+            "videos": int             # among the photos
           },
           "kinds": [                  # that count most for an interest
             {"id": str, "name": str, "share": float}
@@ -66,7 +72,7 @@ from photo_interests.reports.interests import (
     named,
     strongest_first,
 )
-from photo_interests.reports.json_content import accounting, encode_json
+from photo_interests.reports.json_content import accounting, encode_json, file_key
 
 
 def make_json(
@@ -117,7 +123,7 @@ def _interest(interest: Interest, language: str) -> dict[str, Any]:
         **_strength(interest, language),
         "photos": [
             {
-                "path": str(photo.path),
+                **file_key(photo.path, photo.second),
                 "share": photo.share,
                 "probability": photo.probability,
             }

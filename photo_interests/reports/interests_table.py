@@ -9,7 +9,13 @@ from rich.text import Text
 from photo_interests.bundle.card import CardFormat2
 from photo_interests.level import Level
 from photo_interests.predict import Prediction
-from photo_interests.reports.formatting import shown_path, shown_share, shown_strength
+from photo_interests.reports.formatting import (
+    shown_frame,
+    shown_path,
+    shown_read,
+    shown_share,
+    shown_strength,
+)
 from photo_interests.reports.interest import Evidence, Interest, InterestArea
 from photo_interests.reports.interests import named
 
@@ -44,7 +50,12 @@ def make_table(
         table.add_row(Text("none found", style="dim"))
     bundle = prediction.card
     table.caption = Text(
-        f"{len(prediction.photos)} photos read by {bundle.name} {bundle.version}"
+        shown_read(
+            len(prediction.photos) - prediction.videos,
+            prediction.videos,
+            f"{bundle.name} {bundle.version}",
+            language,
+        )
     )
     return table
 
@@ -67,8 +78,9 @@ def _fill_by_strength(
         for each in group.interests:
             assert each.strength is not None
             bar = _bar(each.strength.events / most)
+            counts = each.strength
             strength = shown_strength(
-                each.strength.photos, each.strength.months, language
+                counts.photos, counts.months, language, counts.videos
             )
             cells = [Text(f"  {named(each.category, language)}")]
             cells.append(Text.assemble((bar, "cyan"), f" {strength}"))
@@ -78,7 +90,7 @@ def _fill_by_strength(
 
 
 def _clear_photos(interest: Interest, language: str) -> Text:
-    parts = [Text(shown_path(photo.path.name)) for photo in interest.photos]
+    parts = [Text(_name(photo)) for photo in interest.photos]
     assert interest.strength is not None
     more = interest.strength.photos - len(parts)
     if more > 0:
@@ -126,4 +138,8 @@ def _lines(parts: Sequence[Text]) -> Text:
 
 def _photo(photo: Evidence, language: str) -> Text:
     share = shown_share(photo.share, language)
-    return Text.assemble(shown_path(photo.path.name), (f" {share}", "dim"))
+    return Text.assemble(_name(photo), (f" {share}", "dim"))
+
+
+def _name(photo: Evidence) -> str:
+    return shown_path(shown_frame(photo.path.name, photo.second))

@@ -4,7 +4,6 @@ TEXTS = {
     "en": {
         "title": "Interests from photos",
         "headline": "Interests in your photos",
-        "photos": ("photo", "photos"),
         "interests": ("interest", "interests"),
         "areas": ("area", "areas"),
         "skipped": ("file skipped", "files skipped"),
@@ -14,6 +13,7 @@ TEXTS = {
         "overview": "Areas",
         "probability": "probability",
         "more": ("more photo", "more photos"),
+        "more_files": ("more photo or video", "more photos and videos"),
         "together": "together",
         "kinds": ("kind of thing", "kinds of things"),
         "above_all_kinds": "Most often:",
@@ -38,6 +38,10 @@ TEXTS = {
             "contributed; all contributions to an interest add up to 100%. The "
             "predictions are made by a computer and can be wrong."
         ),
+        "how_videos": (
+            "A video counts as one photo, by frames at which its picture changes; the "
+            "one that shows an interest most clearly is its picture here."
+        ),
         "private": (
             "Made on this computer. No photo left it, and this page loads nothing "
             "from the network."
@@ -49,7 +53,6 @@ TEXTS = {
     "de": {
         "title": "Interessen aus Fotos",
         "headline": "Interessen in deinen Fotos",
-        "photos": ("Foto", "Fotos"),
         "interests": ("Interesse", "Interessen"),
         "areas": ("Bereich", "Bereiche"),
         "skipped": ("Datei übersprungen", "Dateien übersprungen"),
@@ -59,6 +62,7 @@ TEXTS = {
         "overview": "Bereiche",
         "probability": "Wahrscheinlichkeit",
         "more": ("weiteres Foto", "weitere Fotos"),
+        "more_files": ("weiteres Foto oder Video", "weitere Fotos und Videos"),
         "together": "zusammen",
         "kinds": ("Art von Dingen", "Arten von Dingen"),
         "above_all_kinds": "Am häufigsten:",
@@ -83,6 +87,10 @@ TEXTS = {
             "ist, die fotografiert hat. Die Zahl auf einem Foto zeigt seinen Beitrag; "
             "alle Beiträge zu einem Interesse ergeben 100\N{NO-BREAK SPACE}%. Die "
             "Vorhersagen macht ein Computer; sie können falsch sein."
+        ),
+        "how_videos": (
+            "Ein Video zählt als ein Foto, nach Einzelbildern, an denen sein Bild "
+            "wechselt; gezeigt wird das, auf dem ein Interesse am deutlichsten ist."
         ),
         "private": (
             "Auf diesem Computer gemacht. Kein Foto hat ihn verlassen, und diese "

@@ -4,6 +4,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from photo_interests.reports.formatting import (
     shown_count,
+    shown_files,
     shown_path,
     shown_share,
     shown_strength,
@@ -16,8 +17,9 @@ def page_template(name: str, language: str) -> Template:
 
     Args:
         name: Name of a file in `templates/`.
-        language: Language of numbers and names, for the filters `share`, `strength`
-            and `name` and for `count`; `path` makes file names safe to show.
+        language: Language of numbers and names, for the filters `share`, `strength`,
+            `files` (of a strength) and `name` and for `count`; `path` makes file names
+            safe to show.
     """
     environment = Environment(
         loader=PackageLoader("photo_interests.reports"),
@@ -29,7 +31,10 @@ def page_template(name: str, language: str) -> Template:
     )
     environment.filters["share"] = lambda value: shown_share(value, language)
     environment.filters["strength"] = lambda value: shown_strength(
-        value.photos, value.months, language
+        value.photos, value.months, language, value.videos
+    )
+    environment.filters["files"] = lambda value: shown_files(
+        value.photos - value.videos, value.videos, language
     )
     environment.globals["count"] = lambda number, words: shown_count(
         number, words, language

@@ -1,10 +1,10 @@
 """Pictures of a page: each is stored once, however often the page shows it."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from photo_interests.photos.photo_error import PhotoError
-from photo_interests.photos.photo_reader import PhotoReader, Size
+from photo_interests.photos.photo_reader import PhotoReader
+from photo_interests.photos.photo_worker import Size, Still
 from photo_interests.photos.processes import default_workers
 from photo_interests.photos.thumbnail import data_address
 from photo_interests.predict import Prediction
@@ -17,7 +17,7 @@ class Pictures:
     """
 
     def __init__(self) -> None:
-        self._classes: dict[Path, str] = {}
+        self._classes: dict[Still, str] = {}
         self._addresses: dict[str, str] = {}
 
     @property
@@ -25,8 +25,8 @@ class Pictures:
         """Class and `data:` address of each picture."""
         return sorted(self._addresses.items(), key=lambda rule: int(rule[0][1:]))
 
-    def css_class(self, photo: Path) -> str:
-        """Return the class of a photo, or "" where it could not be read."""
+    def css_class(self, photo: Still) -> str:
+        """Return the class of a photo or frame, or "" where it could not be read."""
         return self._classes.get(photo, "")
 
     def add(self, webp: bytes) -> str:
@@ -36,13 +36,13 @@ class Pictures:
         return name
 
     def add_photos(
-        self, prediction: Prediction, photos: Sequence[Path], size: Size
+        self, prediction: Prediction, photos: Sequence[Still], size: Size
     ) -> None:
-        """Read photos once more, in worker processes, and add them.
+        """Read photos and frames once more, in worker processes, and add them.
 
         Args:
             prediction: Prediction the photos belong to.
-            photos: Files; those that were added before are not read again.
+            photos: Photos and frames; those that were added are not read again.
             size: Width and height in pixels.
         """
         new = [each for each in dict.fromkeys(photos) if each not in self._classes]

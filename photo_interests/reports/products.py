@@ -6,7 +6,7 @@ The JSON::
       "format": 1,
       "bundle": {"name": str, "version": str},
       "catalogue": str,               # as it was given
-      "photos": int,                  # that were read
+      "photos": int,                  # and videos that were read
       "skipped": [{"path": str, "reason": str}],
       "excluded": {str: int},         # entries of folders not to be read, by kind
       "products": [                   # best first
@@ -16,6 +16,7 @@ The JSON::
           "match": float,             # score in parts of the best product's
           "interest": {"id": str, "name": str, "probability": float},
           "photo": str,               # path of the photo that contributes most
+          "photo_second": float,      # of videos alone: when that frame is shown
           "suits": bool               # false: no interest reaches the threshold
         }
       ]
@@ -33,7 +34,13 @@ from photo_interests.predict import Prediction
 from photo_interests.recommendation.catalogue_file import read_thumbnail
 from photo_interests.recommendation.products import is_web_link
 from photo_interests.recommendation.ranking import Recommendation
-from photo_interests.reports.formatting import shown_path, shown_share
+from photo_interests.reports.formatting import (
+    shown_files,
+    shown_frame,
+    shown_path,
+    shown_read,
+    shown_share,
+)
 from photo_interests.reports.interests import named
 from photo_interests.reports.json_content import accounting, encode_json
 from photo_interests.reports.page import page_template
@@ -72,6 +79,7 @@ def make_products_json(
                     "probability": each.probability,
                 },
                 "photo": str(each.photo),
+                **({} if each.second is None else {"photo_second": each.second}),
                 "suits": each.suits,
             }
             for each in products
@@ -98,7 +106,12 @@ def make_products_table(
         )
     card = prediction.card
     table.caption = Text(
-        f"{len(prediction.photos)} photos read by {card.name} {card.version}"
+        shown_read(
+            len(prediction.photos) - prediction.videos,
+            prediction.videos,
+            f"{card.name} {card.version}",
+            language,
+        )
     )
     return table
 
@@ -109,7 +122,7 @@ def _reason(product: Recommendation, language: str) -> Text:
     return Text.assemble(
         named(product.interest, language),
         (f" {shown_share(product.probability, language)}", "dim"),
-        f", {shown_path(product.photo.name)}",
+        f", {_photo_name(product)}",
     )
 
 
@@ -121,13 +134,15 @@ def make_products_html(
 ) -> str:
     """Return a page with the products, each with its interest and photo."""
     pictures = Pictures()
-    pictures.add_photos(prediction, [each.photo for each in products], PHOTO)
+    pictures.add_photos(prediction, [each.still for each in products], PHOTO)
     small = [read_thumbnail(catalogue_file, each.row) for each in products]
     return page_template("recommend.html.jinja", language).render(
         language=language,
         texts=TEXTS[language],
         card=prediction.card,
-        photos=len(prediction.photos),
+        files=shown_files(
+            len(prediction.photos) - prediction.videos, prediction.videos, language
+        ),
         skipped=prediction.skipped,
         products=[
             {
@@ -138,13 +153,17 @@ def make_products_html(
                 "probability": each.probability,
                 "suits": each.suits,
                 "picture": pictures.add(webp) if webp else "",
-                "photo": pictures.css_class(each.photo),
-                "photo_name": shown_path(each.photo.name),
+                "photo": pictures.css_class(each.still),
+                "photo_name": _photo_name(each),
             }
             for each, webp in zip(products, small, strict=True)
         ],
         rules=pictures.rules,
     )
+
+
+def _photo_name(product: Recommendation) -> str:
+    return shown_path(shown_frame(product.photo.name, product.second))
 
 
 def safe_link(link: str) -> str:

@@ -4,7 +4,6 @@ TEXTS = {
     "en": {
         "title": "Products for you",
         "headline": "Recommended from your photos",
-        "photos": ("photo", "photos"),
         "products": ("product", "products"),
         "skipped": ("file skipped", "files skipped"),
         "because": "Because of",
@@ -28,7 +27,6 @@ TEXTS = {
     "de": {
         "title": "Produkte für dich",
         "headline": "Empfohlen nach deinen Fotos",
-        "photos": ("Foto", "Fotos"),
         "products": ("Produkt", "Produkte"),
         "skipped": ("Datei übersprungen", "Dateien übersprungen"),
         "because": "Wegen",

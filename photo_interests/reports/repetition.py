@@ -15,6 +15,7 @@ from photo_interests.bundle.interest_sections import (
 )
 from photo_interests.level import Level
 from photo_interests.predict import Prediction
+from photo_interests.reports.by_file import best_rows, file_sums
 from photo_interests.reports.interest import (
     Evidence,
     Interest,
@@ -41,7 +42,7 @@ class LevelOutputs:
         listed: Whether each may be listed `(C,)`.
         probabilities: Of each `(C,)`.
         events: Expected number of events that show each `(C,)`.
-        chances: Probability on each photo by itself `(photos, C)`.
+        chances: Probability on each photo, and frame of a video, by itself `(rows, C)`.
     """
 
     things: Sequence[Category | Kind]
@@ -133,18 +134,21 @@ def _found(
     index: int,
     limit: int | None,
 ) -> Interest:
-    chances = outputs.chances[:, index]
+    of_rows = outputs.chances[:, index]
+    best = best_rows(prediction, of_rows)
+    chances = of_rows[best]
     clear = np.flatnonzero(chances >= prediction.card.thresholds.photo)
-    weighted = prediction.weights * chances
+    weighted = file_sums(prediction, prediction.weights * of_rows)
     shares = weighted / max(float(weighted.sum()), float(np.finfo(np.float32).tiny))
     if len(clear):
-        rows = clear[np.argsort(-chances[clear], kind="stable")]
+        listed = clear[np.argsort(-chances[clear], kind="stable")]
     else:
-        rows = np.argsort(-shares, kind="stable")[:UNCLEAR_PHOTOS]
-    rows = rows[:limit]
+        listed = np.argsort(-shares, kind="stable")[:UNCLEAR_PHOTOS]
+    listed = listed[:limit]
+    stills = prediction.stills
     months = {
         (taken.year, taken.month)
-        for taken in (prediction.taken[row] for row in clear)
+        for taken in (prediction.taken[photo] for photo in clear)
         if taken is not None
     }
     return Interest(
@@ -152,12 +156,22 @@ def _found(
         outputs.areas[index],
         float(outputs.probabilities[index]),
         tuple(
-            Evidence(prediction.photos[row], float(shares[row]), float(chances[row]))
-            for row in rows
+            Evidence(
+                prediction.photos[photo],
+                float(shares[photo]),
+                float(chances[photo]),
+                stills[best[photo]].second,
+            )
+            for photo in listed
         ),
-        len(chances) - len(rows),
-        max(0.0, 1 - float(shares[rows].sum())),
-        Strength(len(clear), len(months), float(outputs.events[index])),
+        len(chances) - len(listed),
+        max(0.0, 1 - float(shares[listed].sum())),
+        Strength(
+            len(clear),
+            len(months),
+            float(outputs.events[index]),
+            sum(stills[best[photo]].second is not None for photo in clear),
+        ),
         ()
         if kinds is None
         else _kinds_of(outputs.things[index].id, prediction.card.kinds, kinds),

@@ -95,6 +95,35 @@ def test_json_on_stdout_is_alone(predict, photos):
     assert len(json.loads(done.stdout)["photos"]) == 5
 
 
+def test_a_video_in_all_outputs(predict, photos, tmp_path):
+    pytest.importorskip("av")
+    from tests.photo_interests.videos.drawn_videos import write_video
+
+    scenes = [(busy(120, 90, seed=seed), 2) for seed in (7, 8)]
+    video = write_video(tmp_path / "clip.mp4", scenes)
+    (tmp_path / "broken.mov").write_bytes(b"broken")
+    page = tmp_path / "page.html"
+    done = predict(photos, video, "--html", page, "--language", "de")
+    assert done.returncode == 0 and done.stderr == ""
+    assert "5 Fotos und 1 Video, gelesen von example 1.0.0" in done.stdout
+    text = page.read_text()
+    assert "5 Fotos und 1 Video, 2 Interessen" in text
+    assert "Ein Video zählt als ein Foto" in text
+    shown = re.findall(
+        r'class="photo p\d+ video"[^>]*aria-label="clip.mp4 0:0[02]"', text
+    )
+    assert len(shown) >= 1
+    done = predict(photos, tmp_path, "--json", "-")
+    assert done.returncode == 1
+    assert f"skipped {tmp_path}/broken.mov: broken video" in done.stderr
+    assert "6 files read, 2 skipped" in done.stderr  # the page is no photo
+    content = json.loads(done.stdout)
+    assert content["photos"].count(str(video)) == 1 and len(content["photos"]) == 6
+    for interest in content["interests"]:
+        videos = [one for one in interest["photos"] if "second" in one]
+        assert [one["path"] for one in videos] == [str(video)]
+
+
 def test_progress_is_for_terminals(tiny_bundle, photos):
     done = subprocess.run(
         [*COMMAND, "predict", photos, "--bundle", tiny_bundle],

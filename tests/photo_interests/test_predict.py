@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from photo_interests.bundle.card import load_card
+from photo_interests.photos.find import find_photos
 from photo_interests.photos.photo_reader import PhotoReader
-from photo_interests.predict import NoPhotosError, predict_photos
+from photo_interests.predict import NoPhotosError, predict_found, predict_photos
 from tests.photo_interests.drawn import busy, encoded
 
 KINDS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "HEIF": "heic"}
@@ -63,6 +64,82 @@ def test_no_readable_file(reader, tmp_path):
     with pytest.raises(NoPhotosError, match="none of 1 files") as caught:
         predict_photos([tmp_path / "a.jpg"], reader)
     assert [error.reason for error in caught.value.skipped] == ["empty file"]
+
+
+@pytest.fixture(scope="module")
+def video(tmp_path_factory):
+    pytest.importorskip("av")
+    from tests.photo_interests.videos.drawn_videos import write_video
+
+    path = tmp_path_factory.mktemp("video") / "0.mp4"
+    return write_video(path, [(busy(90, 70, seed=seed), 2) for seed in (20, 21, 22)])
+
+
+@pytest.mark.parametrize("bundle", ["tiny_bundle", "tiny_bundle_2"])
+def test_a_video_is_one_file_and_a_row_for_each_frame(request, bundle, photos, video):
+    folder = request.getfixturevalue(bundle)
+    reader = PhotoReader(folder, load_card(folder), processes=2, threads=1)
+    files = [photos[0], video, photos[1]]
+    prediction = predict_photos(files, reader)
+    assert prediction.photos == tuple(files) and len(prediction.taken) == 3
+    assert prediction.videos == 1
+    assert prediction.frames == ((), (0.0, 2.0, 4.0), ())
+    assert [still.path for still in prediction.stills] == [
+        files[n] for n in (0, 1, 1, 1, 2)
+    ]
+    assert prediction.features.shape == (5, 1024)
+    np.testing.assert_allclose(prediction.contributions.sum(axis=0), 1, rtol=1e-5)
+    if prediction.repetition is None:  # format 1, which has no events
+        assert prediction.weights.tolist() == [1] * 5
+    else:
+        assert prediction.weights.sum() == pytest.approx(3)
+        assert prediction.weights[1:4].tolist() == pytest.approx([1 / 3] * 3)
+        events = prediction.weights @ prediction.photo_probabilities
+        np.testing.assert_allclose(prediction.repetition.events, events, rtol=1e-4)
+    for interest in prediction.interests(threshold=0, photos=9):
+        listed = [photo.path for photo in interest.photos]
+        assert len(set(listed)) == len(listed)
+        assert len(listed) + interest.other_photos == 3
+        total = sum(photo.share for photo in interest.photos) + interest.other_share
+        assert total == pytest.approx(1, abs=1e-4)
+
+
+KINDS_OF_FILES = ("photo", "video", "half a video", "text", "empty video", "hidden")
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(kinds=st.lists(st.sampled_from(KINDS_OF_FILES), min_size=1, max_size=9))
+def test_all_files_are_read_skipped_or_excluded(
+    reader, photos, video, tmp_path_factory, kinds
+):
+    folder = tmp_path_factory.mktemp("kinds")
+    whole = video.read_bytes()
+    contents = {
+        "photo": ("jpg", photos[0].read_bytes()),
+        "video": ("mp4", whole),
+        "half a video": ("mp4", whole[: len(whole) // 2]),
+        "text": ("txt", b"no photo"),
+        "empty video": ("mov", b""),
+        "hidden": ("jpg", photos[0].read_bytes()),
+    }
+    for number, kind in enumerate(kinds):
+        suffix, content = contents[kind]
+        start = "." if kind == "hidden" else ""
+        (folder / f"{start}{number}.{suffix}").write_bytes(content)
+    found = find_photos([folder])
+    good = sum(kind in ("photo", "video") for kind in kinds)
+    hidden = kinds.count("hidden")
+    try:
+        prediction = predict_found(found, reader)
+    except NoPhotosError as error:
+        assert good == 0 and len(error.skipped) == len(kinds) - hidden
+        return
+    assert len(prediction.photos) == good
+    assert prediction.videos == kinds.count("video")
+    assert len(prediction.skipped) == len(kinds) - hidden - good
+    assert sum(prediction.excluded.values()) == hidden
+    read = {*prediction.photos, *(error.path for error in prediction.skipped)}
+    assert read == set(found.files)
 
 
 def _corrupt(content, generator):

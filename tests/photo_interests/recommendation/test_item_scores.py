@@ -87,6 +87,33 @@ def test_the_reason_is_the_photo_and_interest_in_the_item():
     assert reason.share == pytest.approx(1)
 
 
+@given(st.integers(1, 6), st.integers(1, 5), st.integers(0, 99))
+def test_frames_of_a_video_score_as_one_photo(photos, frames, seed):
+    """All frames of each video look the same here."""
+    said, own, shop = output(photos, seed), stored(photos, seed), stored(7, seed + 1)
+    chances = output(7, seed + 2).photo_probabilities
+    once = score_items(UserPreferenceProfile.of(own, said), shop, chances)
+    rows = np.repeat(np.arange(photos), frames)
+    repeated = ModelOutput(
+        said.probabilities, said.contributions[rows], said.photo_probabilities[rows]
+    )
+    profile = UserPreferenceProfile.of(own[rows], repeated, rows=rows)
+    np.testing.assert_allclose(score_items(profile, shop, chances), once, rtol=1e-5)
+
+
+def test_the_reason_is_the_video_whose_frames_contribute_most_together():
+    """A photo, and a video of three frames of which each contributes less."""
+    own = np.full((4, DIMENSION), 200, np.uint8)
+    chances = np.zeros((4, INTERESTS), np.float32)
+    chances[:, 2] = [0.5, 0.6, 0.8, 0.7]
+    said = ModelOutput(np.ones(INTERESTS, np.float32), chances, chances)
+    rows = np.array([0, 1, 1, 1])
+    profile = UserPreferenceProfile.of(own, said, rows=rows)
+    item = np.eye(INTERESTS, dtype=np.float32)[2]
+    assert profile.interests[:, 2].argmax() == 0
+    assert explain(profile, own[0], item, rows)[:2] == (2, 2)
+
+
 def test_what_looks_the_same_comes_before_what_is_only_of_the_same_kind():
     own = stored(1)
     said = ModelOutput(

@@ -1,6 +1,7 @@
 """A prediction of a bundle of format 2, without its models."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -64,4 +65,26 @@ def repeated_prediction(card_2_content) -> Prediction:
         taken=TAKEN,
         skipped=(),
         features=np.zeros((6, 1024), np.uint8),
+    )
+
+
+@pytest.fixture
+def with_video(repeated_prediction) -> Prediction:
+    """The same rows, of which the first three are frames of a video: four files."""
+    taken = (TAKEN[0], *TAKEN[3:])
+    prediction = replace(
+        repeated_prediction,
+        photos=tuple(
+            Path(f"photos/{name}") for name in ("v.mp4", "d.jpg", "e.jpg", "f.jpg")
+        ),
+        taken=taken,
+        frames=((0.0, 2.0, 65.0), (), (), ()),
+    )
+    chances = prediction.photo_probabilities
+    weighted = prediction.weights[:, None] * chances
+    repetition = replace(prediction.repetition, events=weighted.sum(axis=0))
+    return replace(
+        prediction,
+        contributions=weighted / weighted.sum(axis=0),
+        repetition=repetition,
     )

@@ -137,7 +137,9 @@ def test_json(repeated_prediction):
     assert content["probabilities"] == pytest.approx({"dogs": 0.97, "cats": 0.6})
     dogs, cats = content["interests"]
     assert (dogs["id"], dogs["name"]) == ("dogs", "Hunde")
-    assert dogs["strength"] == pytest.approx({"photos": 4, "months": 2, "events": 2.7})
+    assert dogs["strength"] == pytest.approx(
+        {"photos": 4, "months": 2, "events": 2.7, "videos": 0}
+    )
     assert [photo["path"] for photo in dogs["photos"]] == [
         f"photos/{name}.jpg" for name in "abcd"
     ]
