@@ -4,6 +4,7 @@ Each figure comes from a committed measurement; the same measurement gives the s
 bytes.
 """
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +14,15 @@ from training.commands.command_line import run
 from training.experiments.aggregator_family.attention_figure import draw_attention
 from training.experiments.aggregator_family.family_figure import draw_family
 from training.experiments.aggregator_family.reliability_figure import draw_reliability
+from training.experiments.everyday_galleries.galleries_figure import draw_galleries
 from training.experiments.fast_extractors.fast_figure import draw_fast_extractors
 from training.experiments.movielens.movielens_figure import draw_movielens
 from training.experiments.overview_figure import draw_overview
 from training.experiments.robustness.robustness_figure import draw_robustness
 from training.reports.curves import draw_curves
 from training.reports.measurement import Measurement
+
+EVERYDAY = Path(__file__).with_name("everyday_galleries")
 
 app = typer.Typer(pretty_exceptions_enable=False)
 
@@ -37,6 +41,8 @@ def figures(
     def values(name: str) -> dict:
         return Measurement.load(source / f"{name}.json").values
 
+    everyday = json.loads((EVERYDAY / "results.json").read_text(encoding="utf-8"))
+    draw_galleries(everyday, out / "everyday-galleries.svg")
     compared = values("aggregators")
     draw_overview(compared, out / "overview.svg")
     scenarios = next(iter(compared["aggregators"].values()))["scenarios"]
