@@ -35,7 +35,8 @@ The tables of docs/results come from such files. What `values` holds, by name:
                           "strongest": {photos: {same, first}}}
     bundle               {"name": name, "files": {file: bytes}}
     rankers              run_comparison(...)
-    movielens            run_study(...)
+    movielens, movielens-dvbpr
+                         run_study(...)
     paper-tables         {"quick": whether short, "processor_seconds": of the process}
     tuned                compare_tuned(...)
     tuned-seeds          compare_seeds(...)

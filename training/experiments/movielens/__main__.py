@@ -33,6 +33,14 @@ def movielens(
     trained_pictures: Annotated[
         bool, typer.Option("--pixels/--no-pixels", help="Whether to train DVBPR.")
     ] = True,
+    dvbpr: Annotated[
+        bool,
+        typer.Option(
+            "--dvbpr",
+            help="DVBPR beside popularity, BPR-MF and VBPR alone, one seed, by "
+            "leave-one-out and on new items; written as movielens-dvbpr.",
+        ),
+    ] = False,
     quick: Annotated[
         bool, typer.Option("--quick", help="One seed, few epochs and no DVBPR.")
     ] = False,
@@ -45,12 +53,18 @@ def movielens(
     """
     from training.experiments.movielens.rated_pictures import read_rated_pictures
     from training.experiments.movielens.settings import (
+        BESIDE_COSTLY,
+        COSTLY,
         PICTURE_SIZE,
         SEEDS,
         Effort,
         choices,
     )
-    from training.experiments.movielens.study import PROTOCOLS, run_study
+    from training.experiments.movielens.study import (
+        OF_COSTLY,
+        PROTOCOLS,
+        run_study,
+    )
     from training.reports.measurement import measuring
 
     if unknown := set(only or ()) - set(PROTOCOLS):
@@ -60,16 +74,22 @@ def movielens(
     effort = Effort(5, (0.03,), (0.01,)) if quick else Effort()
     if quick or not trained_pictures:
         effort = replace(effort, pictures_epochs=0)
+    if dvbpr and not effort.pictures_epochs:
+        raise ValueError("--dvbpr: expected neither --quick nor --no-pixels beside it")
     rated = read_rated_pictures(ratings, pictures)
-    with measuring("movielens", runs / "results") as values:
+    every = choices(bundle, effort)
+    if dvbpr:
+        every = {name: every[name] for name in (*BESIDE_COSTLY, *COSTLY)}
+    name = "movielens-dvbpr" if dvbpr else "movielens"
+    with measuring(name, runs / "results") as values:
         values |= run_study(
             rated,
             bundle,
-            choices(bundle, effort),
-            seeds or (SEEDS[:1] if quick else SEEDS),
+            every,
+            seeds or (SEEDS[:1] if quick or dvbpr else SEEDS),
             PICTURE_SIZE if effort.pictures_epochs else None,
             runs / "movielens",
-            only or PROTOCOLS,
+            only or (OF_COSTLY if dvbpr else PROTOCOLS),
         )
 
 

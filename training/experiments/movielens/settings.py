@@ -28,6 +28,8 @@ MEAN, NEAREST = "nearest to the mean picture", "nearest to a picture"
 READ_PICTURES = (VBPR, VISUAL, DVBPR, MEAN, NEAREST, PROPOSED)
 COSTLY = (DVBPR,)
 """Only measured by leave-one-out and on new items, with the first seed."""
+BESIDE_COSTLY = ("popularity", REFERENCE, VBPR)
+"""What a costly ranker is measured beside where it is measured alone."""
 CANNOT_RANK_NEW = ("popularity", REFERENCE)
 """Know nothing of an item without interactions: shown beside those that do."""
 PICTURE_SIZE = 64

@@ -40,6 +40,8 @@ CLUSTERS = 20
 CHOSEN_BY = "nDCG@20"
 CATALOGUE, NEW_ITEMS = "catalogue", "new_items"
 PROTOCOLS = ("leave-one-out", "new-items", "cold-users", "temporal")
+OF_COSTLY = PROTOCOLS[:2]
+"""Those that costly rankers are measured under."""
 Draw = Callable[[int], RankingData]
 
 
