@@ -38,7 +38,7 @@ The tables of docs/results come from such files. What `values` holds, by name:
     movielens, movielens-dvbpr
                          run_study(...)
     paper-tables         {"quick": whether short, "processor_seconds": of the process}
-    tuned                compare_tuned(...)
+    tuned, mil-baselines compare_tuned(...)
     tuned-seeds          compare_seeds(...)
     split-leakage        study_leakage(...)
 

@@ -88,6 +88,10 @@ def tuned(
         list[str] | None,
         typer.Option("--model", help="Models to compare; all tuned ones by default."),
     ] = None,
+    mil: Annotated[
+        bool,
+        typer.Option("--mil", help="The pooling rules of MIL alone, as mil-baselines."),
+    ] = False,
     quick: Annotated[
         bool, typer.Option("--quick", help="Two epochs of each network.")
     ] = False,
@@ -100,15 +104,16 @@ def tuned(
     trained again: `python -m training aggregators NAME` trains one of them.
     """
     from training.experiments.aggregator_family.tuned_comparison import (
+        MIL_BASELINES,
         SUPERVISION,
         compare_tuned,
     )
     from training.reports.measurement import measuring
     from training.steps import data_files, load_data
 
-    chosen = models or list(SUPERVISION)
+    chosen = models or list(MIL_BASELINES if mil else SUPERVISION)
     feature_set, sets = load_data(features)
-    with measuring("tuned", runs / "results") as values:
+    with measuring("mil-baselines" if mil else "tuned", runs / "results") as values:
         values |= compare_tuned(
             chosen,
             feature_set,

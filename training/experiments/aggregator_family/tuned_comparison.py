@@ -38,6 +38,10 @@ SEARCHED = tuple(
     name for name in SUPERVISION if name.startswith(("tuned_", "set_labels_", "mil_"))
 )
 """Those whose settings can be searched, each network once."""
+MIL_BASELINES = tuple(
+    name for name in SUPERVISION if name.startswith("mil_") or "evidence" in name
+)
+"""Photo evidence under both protocols, and the pooling rules of the MIL literature."""
 MEASURED = (USERS, gallery(100), CONTRIBUTORS)
 CLAIMED = (
     "average",
