@@ -10,7 +10,6 @@ import kotlinx.coroutines.withContext
 import org.photointerests.core.Category
 import org.photointerests.core.ModelCard
 import org.photointerests.core.PhotoKey
-import org.photointerests.core.Shown
 import org.photointerests.feedback.InterestFeedback
 import org.photointerests.feedback.RejectedPhoto
 import org.photointerests.feedback.feedback
@@ -21,8 +20,6 @@ import org.photointerests.pipeline.index.number
 private const val MONTHS_OF_YEAR = 12
 private const val PHOTOS_AT_ONCE = 512
 private const val PRIME = 31
-private const val MIN_COVERS = 3
-private const val MAX_COVERS = 5
 
 /**
  * Reads interests out of stored features; no photo is opened.
@@ -44,6 +41,9 @@ class InterestRepository(
     private val stored = FeatureStore(database, model, card, photosAtOnce)
     private val shown = ProfileCache(profiles, card)
     private val areas = card.areas.associateBy { it.id }
+    private val visible = ShownInterests(card, sensitive)
+    private val counts = MonthCounts(profiles, card)
+    private val timeline = Timeline(profiles, stored, choices, card, model, visible)
 
     /** Months with photos, newest first. */
     suspend fun months(): List<YearMonth> = withContext(dispatcher) {
@@ -66,9 +66,9 @@ class InterestRepository(
      */
     suspend fun profile(period: Period, mostPhotos: Int): Profile = withContext(dispatcher) {
         val months = months(period)
-        if (months.isEmpty()) return@withContext Profile(0, emptyList())
         val feedback = choices.feedback().first()
         val seen = seen()
+        if (months.isEmpty()) return@withContext feedback.applyTo(unread(feedback, seen))
         val said = feedback.pinned.hashCode() * PRIME + feedback.rejected.hashCode()
         val first = (mostPhotos.toLong() * PRIME + said) * PRIME + seen.size
         val cacheKey = months.fold(first) { sum, month -> sum * PRIME + month.revision }
@@ -108,6 +108,14 @@ class InterestRepository(
         }
     }
 
+    /** What is pinned stays, though no photo was read that says anything of it. */
+    private fun unread(feedback: InterestFeedback, seen: Set<Category>) = Profile(
+        0,
+        card.interests.filter { it.id in feedback.pinned && it in seen }.map {
+            Interest(it, areas.getValue(it.area), 0f, 0f, Strength(0, 0), emptyList())
+        }
+    )
+
     private suspend fun read(
         period: Period,
         months: List<MonthEvidence>,
@@ -116,8 +124,8 @@ class InterestRepository(
         feedback: InterestFeedback
     ): Profile {
         val total = model.readout(total(months))
-        val strengths = strengths(period)
-        val found = total.found(seen, feedback.pinned)
+        val strengths = counts.strengths(period.numbers())
+        val found = visible.found(total, seen, feedback.pinned)
             .map { interest(it, total, strengths[it], period, mostPhotos) }
         return Profile(months.sumOf { it.photos }, found)
     }
@@ -133,22 +141,22 @@ class InterestRepository(
         mostPhotos: Int = Int.MAX_VALUE,
         order: PhotoOrder = PhotoOrder.LIKENESS
     ): Interest? = withContext(dispatcher) {
-        val index = indexOf(categoryId) ?: return@withContext null
+        val index = visible.indexOf(categoryId) ?: return@withContext null
         val total = model.readout(total(months(period)))
-        interest(index, total, strengths(period)[index], period, mostPhotos, order)
+        interest(index, total, counts.strengths(period.numbers())[index], period, mostPhotos, order)
     }
 
     /** How many photos show an interest in each month that some do, oldest first. */
     suspend fun monthly(categoryId: String): List<MonthlyPhotos> = withContext(dispatcher) {
-        val index = indexOf(categoryId) ?: return@withContext emptyList()
-        counts().filter { it.interest == index }.sortedBy { it.month }
+        val index = visible.indexOf(categoryId) ?: return@withContext emptyList()
+        counts.all().filter { it.interest == index }.sortedBy { it.month }
             .map { MonthlyPhotos(monthOf(it.month), it.photos) }
     }
 
     /** The [most] photos that contributed most to an interest of a period, those first. */
     suspend fun contributions(categoryId: String, period: Period, most: Int): List<PhotoShare> =
         withContext(dispatcher) {
-            val index = indexOf(categoryId) ?: return@withContext emptyList()
+            val index = visible.indexOf(categoryId) ?: return@withContext emptyList()
             val total = total(months(period))
             val numbers = period.numbers()
             val candidates = profiles.photoInterests(
@@ -172,71 +180,11 @@ class InterestRepository(
         }
 
     /** The interests of each month, newest month first. */
-    suspend fun timeline(): List<MonthProfile> = withContext(dispatcher) {
-        val feedback = choices.feedback().first()
-        val seen = seen()
-        val months = stored.months()
-        val counted = counted(months)
-        val clearest = profiles.clearest(card.insightsVersion, card.thresholds.photo)
-            .groupBy { it.month }
-        months.zip(counted) { evidence, month ->
-            val total = model.readout(evidence.state)
-            val found = total.found(seen).map {
-                MonthInterest(
-                    card.interests[it],
-                    total.probabilities[it],
-                    month.ofInterests[it] ?: 0
-                )
-            }
-            val interests = feedback.applyTo(found)
-            MonthProfile(
-                monthOf(month.month),
-                month.photos,
-                interests,
-                covers(month.month, interests, clearest[month.month].orEmpty()),
-                trends(month, counted, seen, feedback)
-            )
-        }.reversed()
-    }
+    suspend fun timeline(): List<MonthProfile> = withContext(dispatcher) { timeline.months() }
 
     /** What a month shows more or less often than the year before it. */
     suspend fun trends(month: YearMonth): Trends = withContext(dispatcher) {
-        val counted = counted(stored.months())
-        val counts = counted.find { it.month == month.number() } ?: return@withContext Trends()
-        trends(counts, counted, seen(), choices.feedback().first())
-    }
-
-    private fun trends(
-        month: CountedMonth,
-        all: List<CountedMonth>,
-        seen: Set<Category>,
-        feedback: InterestFeedback
-    ): Trends {
-        val (rising, falling) = trends(month, all)
-        fun shown(places: List<Int>) = places.map { card.interests[it] }
-            .filter { it in seen && it.id !in feedback.hidden }
-        return Trends(shown(rising), shown(falling))
-    }
-
-    private suspend fun counted(months: List<MonthEvidence>): List<CountedMonth> {
-        val counts = counts().groupBy { it.month }
-        return months.map { evidence ->
-            val photos = counts[evidence.month].orEmpty().associate { it.interest to it.photos }
-            CountedMonth(evidence.month, evidence.photos, photos)
-        }
-    }
-
-    /** The clearest photos of a month's first interests, and others where these are few. */
-    private suspend fun covers(
-        month: Int,
-        interests: List<MonthInterest>,
-        clearest: List<ClearestPhoto>
-    ): List<PhotoKey> {
-        val keys = clearest.associate { card.interests[it.interest] to it.key }
-        val found = interests.mapNotNull { keys[it.category] }.distinct().take(MAX_COVERS)
-        if (found.size >= MIN_COVERS) return found
-        val others = profiles.photosOfMonth(card.extractorVersion, month, MAX_COVERS)
-        return (found + others.map { it.key }).distinct().take(MIN_COVERS)
+        timeline.trends(month)
     }
 
     /** What is on a photo; null where it was not read. */
@@ -278,36 +226,7 @@ class InterestRepository(
     }
 
     /** The interests that may be shown at all. */
-    internal suspend fun seen(): Set<Category> {
-        val allowed = if (sensitive.first()) {
-            setOf(Shown.ALWAYS, Shown.ON_REQUEST)
-        } else {
-            setOf(Shown.ALWAYS)
-        }
-        return card.interests.filterTo(mutableSetOf()) { it.shown in allowed }
-    }
-
-    private suspend fun indexOf(categoryId: String): Int? {
-        val index = card.interests.indexOfFirst { it.id == categoryId }
-        return index.takeIf { it >= 0 && card.interests[it] in seen() }
-    }
-
-    /** Places in the card of what is probable enough, or in [also]: the strongest first. */
-    private fun Readout.found(seen: Set<Category>, also: Set<String> = emptySet()): List<Int> =
-        probabilities.indices.filter {
-            val category = card.interests[it]
-            category in seen &&
-                (probabilities[it] >= card.thresholds.interest || category.id in also)
-        }.sortedByDescending { order[it] }
-
-    private suspend fun counts() = profiles.counts(card.insightsVersion, card.thresholds.photo)
-
-    /** By place in the card: how many photos of a period show what they show. */
-    private suspend fun strengths(period: Period): Map<Int, Strength> {
-        val numbers = period.numbers()
-        return counts().filter { it.month in numbers }.groupBy { it.interest }
-            .mapValues { (_, months) -> Strength(months.sumOf { it.photos }, months.size) }
-    }
+    internal suspend fun seen(): Set<Category> = visible.all()
 
     private suspend fun interest(
         index: Int,

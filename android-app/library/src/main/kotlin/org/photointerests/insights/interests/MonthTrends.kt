@@ -1,13 +1,29 @@
 package org.photointerests.insights.interests
 
+import org.photointerests.core.Category
+import org.photointerests.core.ModelCard
+
 private const val MONTHS_BEFORE = 12
 private const val MIN_MONTHS = 3
 private const val MIN_PHOTOS = 3
 private const val FACTOR = 2f
 private const val MAX_TRENDS = 2
 
-/** What is counted of a month: [photos] in all, and by place in the card those of each interest. */
-internal class CountedMonth(val month: Int, val photos: Int, val ofInterests: Map<Int, Int>)
+/** What months show more or less often than the year before them. */
+internal class MonthTrends(private val card: ModelCard) {
+    /** The trends of one of [all] months among the interests that are [seen] and not [hidden]. */
+    fun of(
+        month: CountedMonth,
+        all: List<CountedMonth>,
+        seen: Set<Category>,
+        hidden: Set<String>
+    ): Trends {
+        val (rising, falling) = trends(month, all)
+        fun shown(places: List<Int>) = places.map { card.interests[it] }
+            .filter { it in seen && it.id !in hidden }
+        return Trends(shown(rising), shown(falling))
+    }
+}
 
 /**
  * Places in the card of the interests that rise, and of those that fall, in a month against the

@@ -126,5 +126,21 @@ class ProfileExportTest {
         assertEquals(0, json.getValue("interests").jsonArray.size)
     }
 
+    /** What another phone imports are choices: they do not wait for photos. */
+    @Test
+    fun write_nothingRead_hasWhatIsPinned() = runTest {
+        val (pinned, hidden) = card.interests.filter { it.shown == Shown.ALWAYS }.map { it.id }
+        choices.pin(pinned)
+        choices.hide(hidden)
+        val json = Json.parseToJsonElement(export.write().readText()).jsonObject
+        val entry = json.getValue("interests").jsonArray.single().jsonObject
+        assertEquals(pinned to "true", entry.text("id") to entry.text("pinned"))
+        assertEquals("0" to "0", entry.text("photos") to entry.text("months"))
+        assertEquals(
+            hidden,
+            json.getValue("not_interests").jsonArray.single().jsonPrimitive.content
+        )
+    }
+
     private fun JsonObject.text(key: String) = getValue(key).jsonPrimitive.content
 }
