@@ -1,6 +1,7 @@
 package org.photointerests.feedback
 
 import androidx.room.Dao
+import androidx.room.Delete
 import androidx.room.Insert
 import androidx.room.OnConflictStrategy
 import androidx.room.Query
@@ -86,6 +87,18 @@ interface FeedbackDao {
         }
         deleteProfiles()
     }
+
+    /** The products that are not to be suggested. */
+    @Query("SELECT * FROM rejected_products ORDER BY publisher, product")
+    fun rejectedProducts(): Flow<List<RejectedProduct>>
+
+    /** Says that a product is not to be suggested. */
+    @Insert(onConflict = OnConflictStrategy.REPLACE)
+    suspend fun reject(product: RejectedProduct)
+
+    /** Takes that back. */
+    @Delete
+    suspend fun restore(product: RejectedProduct)
 
     @Query("SELECT item FROM media_items WHERE volume = :volume AND media_id = :mediaId")
     suspend fun item(volume: String, mediaId: Long): Long?

@@ -34,6 +34,9 @@ internal class Catalogue(file: File, card: ModelCard) : Closeable {
     private val about: CatalogueManifest
     private val interests = card.interests.size
 
+    /** Who published it, and when. */
+    val origin: CatalogueOrigin get() = about.origin
+
     /** How many products there are. */
     val items: Int get() = about.items
 

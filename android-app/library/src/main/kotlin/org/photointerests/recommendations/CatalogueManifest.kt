@@ -1,5 +1,7 @@
 package org.photointerests.recommendations
 
+import java.time.LocalDate
+import java.time.format.DateTimeParseException
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.Serializable
 import kotlinx.serialization.SerializationException
@@ -30,8 +32,18 @@ internal data class CatalogueManifest(
     val dimension: Int,
     val interests: List<String>,
     val items: Int,
-    val files: Map<String, FileRecord>
+    val files: Map<String, FileRecord>,
+    val publisher: String = "",
+    private val made: String? = null
 ) {
+    /** Who published the catalogue, and when; throws [CatalogueException]. */
+    val origin: CatalogueOrigin
+        get() = try {
+            CatalogueOrigin(publisher, made?.let(LocalDate::parse))
+        } catch (error: DateTimeParseException) {
+            throw damaged("made: expected a date as 2026-11-30, received $made", error)
+        }
+
     @OptIn(ExperimentalSerializationApi::class)
     companion object {
         const val FILE = "catalogue.json"
@@ -78,6 +90,7 @@ internal data class CatalogueManifest(
         expect("dimension", card.features.dimension, dimension)
         expect("interests", card.interests.map { it.id }, interests)
         expect("files", setOf(ITEMS, FEATURES), files.keys)
+        origin
         if (items < 1) throw damaged("items: expected at least 1, received $items")
         val bytes = items.toLong() * dimension
         expect("bytes of $FEATURES", bytes, files.getValue(FEATURES).bytes)

@@ -33,6 +33,9 @@ class CatalogueStore(
     /** A number, at once, and another one whenever the catalogue is another or gone. */
     val changes: Flow<Int> = version
 
+    /** Whether there is none to read. */
+    val isEmpty: Boolean get() = !file.exists()
+
     /** Size of what is kept. */
     fun bytes(): Long = folder.listFiles().orEmpty().sumOf { it.length() }
 

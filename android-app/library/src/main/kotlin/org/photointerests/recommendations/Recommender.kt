@@ -6,6 +6,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 import org.photointerests.core.ModelCard
 import org.photointerests.feedback.InterestFeedback
+import org.photointerests.feedback.RejectedProduct
 import org.photointerests.insights.interests.InterestRepository
 
 private const val PHOTOS = 3
@@ -14,10 +15,14 @@ private const val ITEMS_AT_ONCE = 64
 // Room for rounding: a product that ties with the last one listed is still looked at.
 private const val SLACK = 1 + 1e-9
 
-/** What a catalogue has for the user; [items] is how many products it has in all. */
-class Recommendations(val items: Int, val best: List<Recommendation>)
+/** What a catalogue of [origin] has for the user; [items] is how many products it has in all. */
+class Recommendations(
+    val items: Int,
+    val best: List<Recommendation>,
+    val origin: CatalogueOrigin = CatalogueOrigin()
+)
 
-/** Ranks the products on the catalogueStore by the stored photos, as Python's `recommend` does. */
+/** Ranks the products of the [catalogueStore] by the stored photos, as Python's `recommend` does. */
 class Recommender(
     private val catalogueStore: CatalogueStore,
     private val interests: InterestRepository,
@@ -29,34 +34,47 @@ class Recommender(
     /**
      * The [top] best products, best first; of equal ones the one further up in the catalogue.
      *
-     * Null without a catalogue; none where no photo was read. Throws [CatalogueException].
+     * The [rejected] ones are left out. Null without a catalogue; none where no photo was read.
+     * Throws [CatalogueException].
      */
-    suspend fun recommend(feedback: InterestFeedback, top: Int): Recommendations? =
-        withContext(dispatcher) {
-            val taste = tastes.read(feedback)
-            catalogueStore.read { catalogue ->
-                val best = if (taste == null) emptyList() else best(catalogue, taste, top)
-                Recommendations(catalogue.items, best)
-            }
+    suspend fun recommend(
+        feedback: InterestFeedback,
+        top: Int,
+        rejected: Set<RejectedProduct> = emptySet()
+    ): Recommendations? = withContext(dispatcher) {
+        if (catalogueStore.isEmpty) return@withContext null
+        val taste = tastes.read(feedback)
+        catalogueStore.read { catalogue ->
+            val best = if (taste == null) emptyList() else best(catalogue, taste, top, rejected)
+            Recommendations(catalogue.items, best, catalogue.origin)
         }
+    }
 
     private fun best(
         catalogue: Catalogue,
         taste: UserPreferenceProfile,
-        top: Int
+        top: Int,
+        rejected: Set<RejectedProduct>
     ): List<Recommendation> {
         val scores = ItemScores(taste)
-        val found = ranked(catalogue, scores, top)
+        val publisher = catalogue.origin.publisher
+        val ids = rejected.filter { it.publisher == publisher }.map { it.product }.toSet()
+        val found = ranked(catalogue, scores, top, ids)
         val most = found.firstOrNull()?.score ?: 0.0
         return found.map { it.recommendation(catalogue, scores, taste, most) }
     }
 
     /** Skips what cannot be among the best, without a comparison with each photo. */
-    private fun ranked(catalogue: Catalogue, scores: ItemScores, top: Int): List<Scored> {
+    private fun ranked(
+        catalogue: Catalogue,
+        scores: ItemScores,
+        top: Int,
+        rejected: Set<String>
+    ): List<Scored> {
         val best = PriorityQueue(compareBy<Scored> { it.score }.thenByDescending { it.row })
         forEachContents(catalogue, scores) { row, item, contents, features ->
             val least = if (best.size < top) -1.0 else best.peek()!!.score
-            if (scores.bound(contents) * SLACK > least) {
+            if (item.id !in rejected && scores.bound(contents) * SLACK > least) {
                 val score = scores.score(contents, features)
                 if (best.size < top || score > least) {
                     best.add(Scored(row, item, contents, features, score))

@@ -5,6 +5,7 @@ import android.system.OsConstants
 import java.io.IOException
 import java.io.InputStream
 import java.security.MessageDigest
+import java.time.LocalDate
 import java.util.zip.ZipEntry
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
@@ -37,6 +38,27 @@ class CatalogueStoreTest {
         catalogueStore.remove()
         assertNull(catalogueStore.read { it.items })
         assertEquals(0, catalogueStore.bytes())
+    }
+
+    /** Python writes both where they are known; the golden one has neither. */
+    @Test
+    fun origin_isThatOfTheFile() = runBlocking {
+        put(GoldenCatalogue.bytes)
+        assertEquals(CatalogueOrigin(), catalogueStore.read { it.origin })
+        put(withOrigin("\"publisher\": \"A shop\", \"made\": \"2026-11-30\""))
+        assertEquals(
+            CatalogueOrigin("A shop", LocalDate.of(2026, 11, 30)),
+            catalogueStore.read { it.origin }
+        )
+        refuses(CatalogueProblem.DAMAGED, withOrigin("\"made\": \"yesterday\""))
+    }
+
+    private fun withOrigin(fields: String): ByteArray {
+        val parts = GoldenCatalogue.parts()
+        val head = parts.getValue(CatalogueManifest.FILE).decodeToString()
+        parts[CatalogueManifest.FILE] =
+            head.replace("\"items\": 120", "\"items\": 120, $fields").toByteArray()
+        return zipped(parts)
     }
 
     @Test

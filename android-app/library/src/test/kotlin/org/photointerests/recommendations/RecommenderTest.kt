@@ -16,6 +16,7 @@ import org.photointerests.core.Kind
 import org.photointerests.core.Named
 import org.photointerests.core.PhotoKey
 import org.photointerests.feedback.InterestFeedback
+import org.photointerests.feedback.RejectedProduct
 import org.photointerests.insights.interests.InterestModel
 import org.photointerests.insights.interests.InterestRepository
 import org.photointerests.support.AppTestRunner
@@ -151,6 +152,20 @@ class RecommenderTest {
 
     /** The interest itself, or those that a kind counts for. */
     private fun Named.owners(): Set<String> = if (this is Kind) mainInterests else setOf(id)
+
+    /** Ids are those of a publisher: another one's product of the same id is another product. */
+    @Test
+    fun recommend_rejectedProduct_isLeftOut_ofItsPublisherAlone() = runTest {
+        fill()
+        catalogueStore.put { GoldenCatalogue.bytes.inputStream() }
+        val all = ids(emptySet())
+        assertEquals(all, ids(setOf(RejectedProduct("another", all[0]))))
+        assertEquals(all.drop(1), ids(setOf(RejectedProduct("", all[0]))))
+    }
+
+    private suspend fun ids(rejected: Set<RejectedProduct>) = checkNotNull(
+        recommender.recommend(InterestFeedback(), expected.size, rejected)
+    ).best.map { it.id }
 
     private suspend fun recommend(
         top: Int,

@@ -13,6 +13,7 @@ import org.photointerests.feedback.FeedbackDao
 import org.photointerests.feedback.HiddenInterest
 import org.photointerests.feedback.PinnedInterest
 import org.photointerests.feedback.RejectedPhoto
+import org.photointerests.feedback.RejectedProduct
 import org.photointerests.insights.interests.MonthState
 import org.photointerests.insights.interests.PhotoInterest
 import org.photointerests.insights.interests.PhotoKind
@@ -39,6 +40,7 @@ import org.photointerests.search.SearchText
         PinnedInterest::class,
         ExcludedAlbum::class,
         RejectedPhoto::class,
+        RejectedProduct::class,
         Checkpoint::class,
         MonthState::class,
         PhotoInterest::class,
@@ -54,7 +56,7 @@ import org.photointerests.search.SearchText
         AutoMigration(from = 1, to = 2, spec = WithoutScanNumbers::class),
         AutoMigration(from = 2, to = 3),
         // Which photos show which interests and kinds or, as the user says, do not, which have a
-        // time of the camera's, and what searches need.
+        // time of the camera's, products that are not wanted, and what searches need.
         AutoMigration(from = 4, to = 5)
     ]
 )
