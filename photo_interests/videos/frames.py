@@ -17,9 +17,15 @@ from photo_interests.photos.photo_error import PhotoError
 from photo_interests.photos.position import Position
 from photo_interests.videos.metadata import video_position, video_taken
 
-SUFFIXES = frozenset({".mp4", ".m4v", ".mov", ".3gp", ".mkv", ".webm", ".avi", ".mpg"})
+SUFFIXES = frozenset(
+    ".mp4 .m4v .mov .3gp .3g2 .mkv .webm .avi .mpg .mpeg .mts .m2ts .wmv".split()
+)
 MAXIMUM_FRAMES = 30
 MINIMUM_GAP_S = 1.0
+COMPARED_FRAMES = 300
+"""Of a video of more seconds not each second is compared, so that time is bounded."""
+MAXIMUM_GAP_S = 60.0
+"""Between frames that are compared, whatever length a damaged file says it has."""
 CHANGE = 12.0
 """Mean difference of grey levels of small pictures from which on a scene is another."""
 COMPARED_SIDE = 24
@@ -28,7 +34,7 @@ LONGEST_SIDE = 1280
 NO_DECODER = "a video: install the extra `vision` to read videos"
 # Containers of video alone: no playlist, which could name other files or addresses.
 OPTIONS = {
-    "format_whitelist": "mov,matroska,avi,mpeg,mpegts,mpegvideo,m4v",
+    "format_whitelist": "mov,matroska,avi,mpeg,mpegts,mpegvideo,m4v,asf",
     "protocol_whitelist": "file",
 }
 
@@ -50,7 +56,8 @@ class Video(NamedTuple):
 
     Attributes:
         frames: Frames in order: the first one, and those that differ from the frame
-            before; at most one a second and 30 in all.
+            before; at most one a second and 30 in all. Of a video longer than five
+            minutes 300 frames are compared.
         taken: When it was taken; None where the file does not say.
         position: Where it was taken; None where the file does not say.
     """
@@ -150,12 +157,14 @@ def _decoded(container: Any, stream: Any) -> Iterator[Any]:
     """Decode frames that are stored whole, at most one a second."""
     import av
 
+    duration_s = (container.duration or 0) / av.time_base
+    gap = min(max(MINIMUM_GAP_S, duration_s / COMPARED_FRAMES), MAXIMUM_GAP_S)
     last = -math.inf
     for packet in container.demux(stream):
         shown = packet.dts if packet.pts is None else packet.pts
         if shown is not None and packet.is_keyframe:
             second = float(shown * packet.time_base)
-            if second - last < MINIMUM_GAP_S:
+            if second - last < gap:
                 continue
             last = second
         with suppress(av.FFmpegError):  # damaged: the next whole frame may be sound

@@ -58,6 +58,27 @@ def test_table_page_and_json(run, home, tmp_path):
     assert list((home / "cache" / "photo-interests").glob("*.catalogue"))
 
 
+def test_a_video_is_a_reason(run, home, tmp_path):
+    pytest.importorskip("av")
+    from tests.photo_interests.videos.drawn_videos import write_video
+
+    scenes = [(busy(120, 90, seed=seed), 2) for seed in (3, 1)]
+    video = write_video(tmp_path / "clip.mp4", scenes)
+    done = run(
+        "recommend", video, "--catalogue", home / "shop", "--language", "de",
+        "--html", tmp_path / "a.html", "--json", "-",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    content = json.loads(done.stdout)
+    assert content["photos"] == 1
+    reasons = {one["title"]: one for one in content["products"]}
+    # The second scene is the picture of this product.
+    assert reasons["shop1"]["photo"] == str(video)
+    assert reasons["shop1"]["photo_second"] == 2.0
+    page = (tmp_path / "a.html").read_text()
+    assert "1 Video, 4 Produkte" in page
+
+
 def test_catalogue_made_once_serves_again(run, home, tmp_path):
     out = tmp_path / "shop.catalogue"
     done = run("catalogue", home / "shop", "--out", out)

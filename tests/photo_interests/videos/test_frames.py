@@ -15,8 +15,10 @@ av = pytest.importorskip("av")
 
 import photo_interests  # noqa: E402
 from photo_interests.photos.photo_error import PhotoError  # noqa: E402
+from photo_interests.videos import frames  # noqa: E402
 from photo_interests.videos.frames import (  # noqa: E402
     MAXIMUM_FRAMES,
+    is_video,
     read_frame,
     read_video,
 )
@@ -128,6 +130,25 @@ def test_frames_are_turned_upright(tmp_path, quarters):
     assert frame.image.size == (160, 96)
     pixels = np.asarray(frame.image.resize((224, 224)))
     np.testing.assert_allclose(corner_colours(pixels), CORNERS, atol=30)
+
+
+def test_of_a_long_video_few_frames_are_compared(tmp_path):
+    pictures = [busy(64, 48, seed=seed) for seed in range(2)]
+    for length, number in ((200, 200), (900, 300)):
+        scenes = [(pictures[turn % 2], 1.0) for turn in range(length)]
+        path = write_video(tmp_path / "a.mp4", scenes, rate=1)
+        with av.open(str(path)) as container:
+            assert len(list(frames._whole_frames(path, container))) == number
+
+
+@pytest.mark.parametrize(
+    "suffix", ["mp4", "mov", "3gp", "mkv", "avi", "mpg", "mts", "wmv"]
+)
+def test_containers(tmp_path, suffix):
+    path = tmp_path / f"a.{suffix}"
+    scenes = [(busy(176, 144, seed=seed), 2) for seed in range(3)]
+    write_video(tmp_path / f"a.{suffix}", scenes)
+    assert is_video(path) and seconds(path) == [0, 2, 4]
 
 
 def test_a_frame_is_read_again(tmp_path):
@@ -254,8 +275,7 @@ def test_damage_costs_frames_or_the_video_and_raises_nothing_else(tmp_path):
                 damaged[generator.randrange(len(whole))] = generator.randrange(256)
             path.write_bytes(damaged)
             with contextlib.suppress(PhotoError):
-                frames = read_video(path).frames
-                assert 1 <= len(frames) <= 10
+                assert 1 <= len(read_video(path).frames) <= 10
                 read += 1
     assert 20 < read <= 60
 
