@@ -1,8 +1,8 @@
-"""The published networks on everyday galleries, with the supervision of the read-out.
+"""The published networks on everyday galleries, with the supervision of the bundle.
 
-Each is trained once for each fold of photo sets, on galleries of the other ones. A
-claim is answered by the network that saw nothing of the source of most evidence, as
-that of the read-out is.
+Their weights learn from sets composed of the photos that the photo head learns from, as
+the head's do: once from all, and once without each source that galleries have photos
+of. A claim is answered by the network that saw no photo of the source of most evidence.
 """
 
 import logging
@@ -24,19 +24,20 @@ from training.aggregators.pools.squeezed_pool import SqueezedPool
 from training.aggregators.pools.two_block_pool import TwoBlockPool
 from training.aggregators.set_models import OnStandardised
 from training.experiments.everyday_galleries.training_sets import (
+    COMPOSED,
     Photos,
     Sets,
-    draw_sets,
+    compose,
 )
 from training.galleries.benchmark import Benchmark
 from training.galleries.cross_validation import Fitter, threshold_for
 from training.galleries.galleries import Gallery
 from training.galleries.metrics import Claims
 from training.interests.repetition import fit_logistic
+from training.interests.training_photos import FOLDERS
 from training.losses import weighted_binary_crossentropy
 
 logger = logging.getLogger(__name__)
-FOLDS = 5
 EPOCHS = 12
 BATCH = 8
 FEATURE_LIMIT = 1.0
@@ -72,53 +73,44 @@ def measure_family(
     networks: Mapping[str, Network] = NETWORKS,
     epochs: int = EPOCHS,
 ) -> dict[str, Claims]:
-    """Train each network without each fold, and let it claim on the small galleries.
+    """Train each network, and let it claim on the small galleries.
 
     Probabilities and threshold are fitted on the galleries measured, in favour of the
     networks: those of the read-out are fitted on others.
 
     Args:
         benchmark: Photos, galleries and what is right.
-        composed: Photos of the photo head.
+        composed: Photos of the photo head, with their sources.
         fitter: Ours; says which source most evidence of a claim comes from.
         max_false: False interests of a gallery at the threshold.
         networks: By name.
-        epochs: Other sets are drawn in each.
+        epochs: Other sets are composed in each.
 
     Returns:
         Claims on the small galleries, by network.
     """
     galleries = benchmark.galleries["small"]
-    fold_of = folds(benchmark.photos.sources)
-    of_source = np.array([fold_of[one] for one in fitter.sources])
-    main = np.stack([of_source[fitter.main_source(one)] for one in galleries])
+    sources = np.array(fitter.sources)
+    main = sources[np.stack([fitter.main_source(one) for one in galleries])]
     scores = {name: np.zeros(main.shape) for name in networks}
-    photos = np.concatenate([benchmark.photos.features, composed.features])
-    for fold in range(FOLDS):
-        keep = np.array([fold_of[one] != fold for one in benchmark.photos.sources])
+    for without in ("", *FOLDERS):
         sets = _join(
-            draw_sets(benchmark, composed, keep, 1000 * fold + epoch)
+            compose(composed, benchmark.fitted, COMPOSED, epoch, without)
             for epoch in range(epochs)
         )
+        asked = main == without if without else ~np.isin(main, list(FOLDERS))
         for name, network in networks.items():
-            trained = train(network, photos, sets, benchmark.fitted)
+            trained = train(network, composed.features, sets, benchmark.fitted)
             claimed = np.full(main.shape, -np.inf)
             claimed[:, benchmark.fitted] = np.concatenate(
-                [trained(photos[one.rows]) for one in galleries]
+                [trained(benchmark.photos.features[one.rows]) for one in galleries]
             )
-            scores[name][main == fold] = claimed[main == fold]
-            logger.info("fold %d: %s trained", fold + 1, name)
+            scores[name][asked] = claimed[asked]
+            logger.info("%s trained without %s", name, without or "nothing")
     return {
         name: _claims(benchmark, galleries, one, max_false)
         for name, one in scores.items()
     }
-
-
-def folds(sources: np.ndarray) -> dict[str, int]:
-    """Deal sources out to folds of about the same number of photos."""
-    names, counts = np.unique(sources, return_counts=True)
-    order = names[np.argsort(-counts, kind="stable")]
-    return {str(name): number % FOLDS for number, name in enumerate(order)}
 
 
 class Trained(NamedTuple):

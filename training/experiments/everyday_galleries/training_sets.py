@@ -1,7 +1,7 @@
 """Sets of photos with interests to train the published networks on.
 
-They get all that our own parts learn from: the photos and labels of the photo head, put
-together to sets, and galleries of the everyday photos of other sources.
+They get what our own weights learn from: photos and labels of the photo head, put
+together to sets. No weight learns from the everyday photos that galleries are of.
 """
 
 from pathlib import Path
@@ -13,10 +13,9 @@ from photo_interests.bundle.location import find_bundle
 from photo_interests.models.extractor import Extractor
 from training.csv_rows import read_csv_rows
 from training.features.feature_set import FeatureSet
-from training.galleries.benchmark import Benchmark
 from training.galleries.config import SMALL
 from training.galleries.cross_validation import repeated
-from training.galleries.galleries import Gallery, draw_galleries
+from training.galleries.galleries import Gallery
 from training.galleries.truth import KIND_WEIGHT
 from training.interests import extract, photo_groups
 from training.interests.drawn_kinds import DRAWINGS
@@ -25,8 +24,8 @@ from training.interests.released_heads import BUNDLE
 from training.interests.training_photos import FOLDERS, SCENE_LABELS
 from training.vocabulary.interests import Interests
 
-EVERYDAY_DRAWS = 20
-COMPOSED = 180
+COMPOSED = 240
+"""Sets of an epoch."""
 INTERESTS_OF_A_SET = (2, 8)
 SHARE_OF_AN_INTEREST = (0.02, 0.4)
 
@@ -37,10 +36,12 @@ class Photos(NamedTuple):
     Attributes:
         features: uint8 `(photos, 1024)`.
         truth: Interests that each supports, bool `(photos, interests)`.
+        sources: Set of those that galleries have photos of too, "" of others.
     """
 
     features: np.ndarray
     truth: np.ndarray
+    sources: np.ndarray
 
 
 class Sets(NamedTuple):
@@ -61,6 +62,7 @@ def head_photos(
     faces = table["label"] == "Faces"
     kinds = [[one] for one in table["category"].where(~faces, "everyday.portrait")]
     features = [stored.features[stored.rows("train")]]
+    sources = [""] * len(kinds)
     for group in (
         photo_groups.SCENES,
         photo_groups.TRAIN,
@@ -69,16 +71,24 @@ def head_photos(
     ):
         pixels = extract.lazily(groups, group)
         features.append(extract.features_of(group, pixels, extractor, cache))
-        kinds += _kinds(groups, group, len(features[-1]))
+        count = len(features[-1])
+        kinds += _kinds(groups, group, count)
+        sources += (
+            [row["source"] for row in extract.everyday_rows(data, "train.csv")]
+            if group == photo_groups.TRAIN
+            else [""] * count
+        )
     belongs = interests.weights >= KIND_WEIGHT
     truth = np.zeros((len(kinds), belongs.shape[1]), bool)
     for row, ids in zip(truth, kinds, strict=True):
         for kind in filter(None, ids):
             row |= belongs[interests.kind_index[kind]]
-    return Photos(np.concatenate(features), truth)
+    return Photos(np.concatenate(features), truth, np.array(sources))
 
 
-def compose(photos: Photos, shown: np.ndarray, count: int, seed: int) -> Sets:
+def compose(
+    photos: Photos, shown: np.ndarray, count: int, seed: int, without: str = ""
+) -> Sets:
     """Put sets of some interests together, the rest being any photos.
 
     Args:
@@ -86,9 +96,12 @@ def compose(photos: Photos, shown: np.ndarray, count: int, seed: int) -> Sets:
         shown: Interests that can be drawn, bool `(interests,)`.
         count: Sets.
         seed: Of everything random.
+        without: Source whose photos are not drawn; "" for none.
     """
     random = np.random.default_rng(seed)
-    available = np.flatnonzero(photos.truth.any(axis=0) & shown)
+    index = np.flatnonzero((photos.sources != without) | (without == ""))
+    supported = photos.truth[index]
+    available = np.flatnonzero(supported.any(axis=0) & shown)
     rows, truth = [], []
     for _ in range(count):
         size = int(random.integers(SMALL[0], SMALL[1] + 1))
@@ -96,36 +109,15 @@ def compose(photos: Photos, shown: np.ndarray, count: int, seed: int) -> Sets:
         for interest in random.choice(
             available, int(random.integers(*INTERESTS_OF_A_SET)), replace=False
         ):
-            mine = np.flatnonzero(photos.truth[:, interest])
+            mine = np.flatnonzero(supported[:, interest])
             wanted = int(np.ceil(size * random.uniform(*SHARE_OF_AN_INTEREST)))
             drawn.append(random.permutation(mine)[:wanted])
         some = random.permutation(np.unique(np.concatenate(drawn)))[:size]
-        rest = random.permutation(len(photos.truth))
+        rest = random.permutation(len(index))
         rest = rest[~np.isin(rest, some)][: size - len(some)]
-        rows.append(np.concatenate([some, rest]))
+        rows.append(index[np.concatenate([some, rest])])
         truth.append(repeated(photos.truth, Gallery("composed", rows[-1])))
     return Sets(rows, np.stack(truth))
-
-
-def draw_sets(
-    benchmark: Benchmark, composed: Photos, keep: np.ndarray, seed: int
-) -> Sets:
-    """Draw galleries of the everyday photos to keep, and compose sets of the others.
-
-    Args:
-        benchmark: Its photos come first in the rows of the sets.
-        composed: Photos whose rows follow.
-        keep: Everyday photos to draw from, bool `(photos,)`.
-        seed: Of the draw.
-    """
-    index = np.flatnonzero(keep)
-    drawn = draw_galleries(benchmark.photos.rows(index), EVERYDAY_DRAWS, seed=seed)
-    galleries = [Gallery(one.owner, index[one.rows]) for one in drawn]
-    truth = [repeated(benchmark.truth.interests, one) for one in galleries]
-    other = compose(composed, benchmark.fitted, COMPOSED, seed)
-    offset = len(benchmark.photos.names)
-    rows = [*(one.rows for one in galleries), *(one + offset for one in other.rows)]
-    return Sets(rows, np.concatenate([np.stack(truth), other.truth]))
 
 
 def _kinds(groups: PhotoGroups, group: str, count: int) -> list[list[str]]:

@@ -4,10 +4,8 @@ import pytest
 
 from training.aggregators.pools.attention_pool import AttentionPool
 from training.experiments.everyday_galleries.published_family import (
-    FOLDS,
     NETWORKS,
     Network,
-    folds,
     measure_family,
     train,
 )
@@ -15,7 +13,6 @@ from training.experiments.everyday_galleries.training_sets import (
     Photos,
     Sets,
     compose,
-    draw_sets,
 )
 from training.features.feature_set import FeatureSet
 from training.galleries.benchmark import Benchmark, interest_fitter, make_benchmark
@@ -42,15 +39,9 @@ def composed(interests: Interests) -> Photos:
     rows = stored.rows("train")
     kinds = stored.category_indices[rows]
     belongs = interests.weights >= KIND_WEIGHT
-    return Photos(stored.features[rows], belongs[kinds] & (kinds >= 0)[:, None])
-
-
-def test_every_source_is_in_one_fold() -> None:
-    sources = np.array(["a"] * 5 + ["b"] * 3 + list("cdefg"))
-    found = folds(sources)
-    assert set(found) == set("abcdefg")
-    assert set(found.values()) == set(range(FOLDS))
-    assert found["a"] != found["b"]  # the two largest
+    sources = np.where(np.arange(len(rows)) % 2, "ffml", "")
+    truth = belongs[kinds] & (kinds >= 0)[:, None]
+    return Photos(stored.features[rows], truth, sources)
 
 
 def test_composed_sets_have_each_photo_once_and_what_comes_back(
@@ -65,17 +56,13 @@ def test_composed_sets_have_each_photo_once_and_what_comes_back(
     assert sets.truth.sum(axis=1).min() >= 1
 
 
-def test_training_sets_hold_photos_of_the_kept_sources_alone(
+def test_sets_without_a_source_have_none_of_its_photos(
     composed: Photos, benchmark: Benchmark
 ) -> None:
-    keep = benchmark.photos.sources != "flickr8k"
-    sets = draw_sets(benchmark, composed, keep, seed=1)
-    rows = np.concatenate(sets.rows)
-    everyday = rows[rows < len(keep)]
-    assert len(everyday)
-    assert keep[everyday].all()
-    assert rows.max() >= len(keep)
-    assert len(sets.rows) == len(sets.truth)
+    sets = compose(composed, benchmark.fitted, 4, seed=1, without="ffml")
+    assert set(composed.sources[np.concatenate(sets.rows)]) == {""}
+    every = compose(composed, benchmark.fitted, 4, seed=1)
+    assert set(composed.sources[np.concatenate(every.rows)]) == {"", "ffml"}
 
 
 def test_a_network_learns_what_its_sets_show() -> None:
@@ -112,6 +99,6 @@ def test_claims_are_of_the_galleries_and_let_few_false_ones_through(
         [benchmark.truth.interests[one.rows].any(axis=0) for one in galleries]
     )
     assert (claims.shown & ~support).sum() <= 0.5 * len(galleries)
-    right = claims.probabilities[:, benchmark.fitted][support[:, benchmark.fitted]]
-    wrong = claims.probabilities[:, benchmark.fitted][~support[:, benchmark.fitted]]
-    assert right.mean() > 2 * wrong.mean()
+    said = claims.probabilities[:, benchmark.fitted]
+    assert ((said > 0) & (said < 1)).all()
+    assert said[claims.shown[:, benchmark.fitted]].min(initial=1) >= said.mean()
