@@ -14,6 +14,7 @@ import androidx.compose.runtime.remember
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clipToBounds
 import androidx.compose.ui.geometry.Offset
+import androidx.compose.ui.geometry.isSpecified
 import androidx.compose.ui.graphics.graphicsLayer
 import androidx.compose.ui.input.pointer.PointerInputScope
 import androidx.compose.ui.input.pointer.pointerInput
@@ -55,7 +56,7 @@ internal fun ZoomablePhoto(
     Box(
         Modifier.fillMaxSize().clipToBounds()
             .onSizeChanged { state.size = it.toSize() }
-            .semantics {
+            .semantics(mergeDescendants = true) {
                 contentDescription = description
                 onClick(tap) {
                     onTap()
@@ -108,9 +109,11 @@ private suspend fun PointerInputScope.detectZoom(state: ZoomState) = awaitEachGe
     do {
         val event = awaitPointerEvent()
         val several = event.changes.count { it.pressed } > 1
-        if (several || state.isZoomed) {
+        val centroid = event.calculateCentroid()
+        // There is none once the last finger is lifted.
+        if (centroid.isSpecified && (several || state.isZoomed)) {
             val moved = state.transform(
-                event.calculateCentroid(),
+                centroid,
                 event.calculatePan(),
                 event.calculateZoom()
             )
