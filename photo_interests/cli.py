@@ -155,6 +155,14 @@ def catalogue(
     thumbnails: Annotated[
         bool, typer.Option(help="Keep a small picture of each product in it.")
     ] = True,
+    publisher: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Who publishes the products: the app shows it, and the day on which "
+            "the catalogue was made.",
+        ),
+    ] = "",
     bundle: BundleOption = DEFAULT_BUNDLE,
     time_limit: TimeLimit = TIME_LIMIT_S,
     processes: Processes = None,
@@ -177,7 +185,9 @@ def catalogue(
 
     file = OutputFile.check(out)
     reader = load_bundle(bundle).reader(processes, limit_s=time_limit)
-    update = refresh_catalogue(source, file, reader, thumbnails, show_progress)
+    update = refresh_catalogue(
+        source, file, reader, thumbnails, show_progress, publisher
+    )
     typer.echo(
         f"{len(update.catalogue.items)} products in {out}: {update.read} read, "
         f"{update.dropped} dropped"

@@ -6,7 +6,9 @@ be mapped into memory::
     catalogue.json        {"format": 2, "bundle": {"name", "version",
                            "extractor_sha256", "aggregator_sha256"}, "dimension": int,
                            "interests": [id], "items": int,
-                           "files": {name: {"sha256", "bytes"}}}
+                           "files": {name: {"sha256", "bytes"}}},
+                           and, where they are known, "publisher" (a name) and "made"
+                           (a date, 2026-11-30)
     items.jsonl           one product a line, in the order of the rows below:
                            {"id", "title", "link", "stamp", "interests": [[index,
                            probability]], largest first, "thumbnail": sha256 or
@@ -24,6 +26,7 @@ import io
 import json
 import zipfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -65,6 +68,19 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a catalogue comes from.
+
+    Attributes:
+        publisher: Name of whoever publishes the products, or "".
+        made: Day on which it was made, or None.
+    """
+
+    publisher: str = ""
+    made: date | None = None
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """Products ready to be ranked.
 
@@ -72,11 +88,13 @@ class Catalogue:
         items: Products, in the order of the rows below.
         features: Stored features of the pictures, uint8 `(items, dimension)`.
         interests: Probability of each interest `(items, interests)`.
+        origin: Who published it, and when.
     """
 
     items: tuple[Item, ...]
     features: NDArray[np.uint8]
     interests: NDArray[np.float32]
+    origin: Origin = Origin()
 
 
 def write_catalogue(path: Path, catalogue: Catalogue, card: Card) -> None:
@@ -111,6 +129,7 @@ def catalogue_bytes(catalogue: Catalogue, card: Card) -> bytes:
         "interests": [category.id for category in card.interests],
         "items": len(catalogue.items),
         "files": {name: _record(content) for name, content in parts.items()},
+        **_origin_fields(catalogue.origin),
     }
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
@@ -177,7 +196,7 @@ def _read(path: Path, file: BinaryIO, card: Card, thumbnails: bool) -> Catalogue
             if not (0 <= index < len(card.interests) and 0 <= probability <= 1):
                 raise CatalogueError(f"{path}, item {number}: no such interest")
             interests[number, index] = probability
-    return Catalogue(items, features.reshape(shape), interests)
+    return Catalogue(items, features.reshape(shape), interests, _origin(about))
 
 
 def _about(path: Path, archive: zipfile.ZipFile, card: Card) -> dict[str, Any]:
@@ -193,6 +212,20 @@ def _about(path: Path, archive: zipfile.ZipFile, card: Card) -> dict[str, Any]:
             f"received one of {made['name']} {made['version']}: make it again"
         )
     return about
+
+
+def _origin_fields(origin: Origin) -> dict[str, str]:
+    fields = {"publisher": origin.publisher}
+    if origin.made is not None:
+        fields["made"] = origin.made.isoformat()
+    return {name: value for name, value in fields.items() if value}
+
+
+def _origin(about: dict[str, Any]) -> Origin:
+    publisher, made = about.get("publisher", ""), about.get("made")
+    if not isinstance(publisher, str):
+        raise TypeError(f"publisher: expected a name, received {publisher!r}")
+    return Origin(publisher, None if made is None else date.fromisoformat(made))
 
 
 def _bundle(card: Card) -> dict[str, str]:

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import os
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from photo_interests.output_file import OutputFile
@@ -13,6 +14,7 @@ from photo_interests.recommendation.catalogue_build import Update, update_catalo
 from photo_interests.recommendation.catalogue_file import (
     SUFFIX,
     Catalogue,
+    Origin,
     catalogue_bytes,
     read_catalogue,
 )
@@ -55,6 +57,7 @@ def refresh_catalogue(
     reader: PhotoReader,
     thumbnails: bool = True,
     progress: PhotoProgress = no_progress,
+    publisher: str = "",
 ) -> Update:
     """Write the catalogue of a folder or table; reads only new and changed pictures.
 
@@ -64,6 +67,7 @@ def refresh_catalogue(
         reader: Feature extractor of the bundle.
         thumbnails: Whether the catalogue keeps a small picture of each product.
         progress: Shows how many pictures have been read.
+        publisher: Who publishes the products; the app shows it with today's date.
 
     Raises:
         FileNotFoundError: There is no such folder or table.
@@ -73,9 +77,11 @@ def refresh_catalogue(
     old = _old_catalogue(file.target, reader) if file.replaced else None
     with progress(len(found.products)) as on_picture:
         update = update_catalogue(old, found.products, reader, on_picture, thumbnails)
-    file.write(catalogue_bytes(update.catalogue, reader.card))
+    made = replace(update.catalogue, origin=Origin(publisher, date.today()))
+    file.write(catalogue_bytes(made, reader.card))
     return replace(
         update,
+        catalogue=made,
         skipped=(*found.skipped, *update.skipped),
         notes=(*found.notes, *update.notes),
     )

@@ -4,6 +4,8 @@ import io
 import json
 import os
 import zipfile
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -15,6 +17,8 @@ from photo_interests.recommendation.catalogue_build import THUMBNAIL, update_cat
 from photo_interests.recommendation.catalogue_file import (
     ABOUT,
     FEATURES,
+    CatalogueError,
+    Origin,
     read_catalogue,
     read_thumbnail,
     write_catalogue,
@@ -59,6 +63,33 @@ def test_the_same_catalogue_gives_the_same_bytes(shop, reader, tmp_path):
         made = update(shop, reader).catalogue
         write_catalogue(tmp_path / name, made, reader.card)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def with_head(path, about):
+    """The same catalogue with another catalogue.json."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in {**parts, ABOUT: json.dumps(about)}.items():
+            archive.writestr(name, content)
+
+
+def test_publisher_and_date_are_kept_and_others_refused(shop, reader, tmp_path):
+    made = replace(
+        update(shop, reader).catalogue, origin=Origin("A shop", date(2026, 11, 30))
+    )
+    path = tmp_path / "c"
+    write_catalogue(path, made, reader.card)
+    assert read_catalogue(path, reader.card).origin == made.origin
+    with zipfile.ZipFile(path) as archive:
+        about = json.loads(archive.read(ABOUT))
+    assert (about["publisher"], about["made"]) == ("A shop", "2026-11-30")
+    for field, value in (("publisher", 7), ("made", "yesterday"), ("made", 7)):
+        other = tmp_path / "other"
+        write_catalogue(other, made, reader.card)
+        with_head(other, {**about, field: value})
+        with pytest.raises(CatalogueError, match="expected a catalogue"):
+            read_catalogue(other, reader.card)
 
 
 def test_any_zip_reader_understands_it(shop, reader, tmp_path):

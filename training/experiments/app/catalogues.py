@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from photo_interests.recommendation.catalogue_build import update_catalogue
 from photo_interests.recommendation.catalogue_file import (
     Catalogue,
     Item,
+    Origin,
     read_catalogue,
     write_catalogue,
 )
@@ -27,6 +29,7 @@ SAMPLE = Path("android-app/app/src/main/assets/sample.catalogue")
 GOLDEN = Path("android-app/library/src/test/resources/recommendations")
 GOLDEN_ITEMS = 120
 SEED = 7
+SAMPLE_ORIGIN = Origin("Photo Interests", date(2026, 11, 30))
 LINKS = (
     "https://example.org/item",
     "http://example.org/item?a=b#c",
@@ -49,7 +52,7 @@ def write_sample(bundle: Path, path: Path) -> int:
         Item(item.id, item.title, item.link, "", item.thumbnail) for item in made.items
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    same = Catalogue(items, made.features, made.interests)
+    same = Catalogue(items, made.features, made.interests, SAMPLE_ORIGIN)
     write_catalogue(path, same, load_card(bundle))
     return len(items)
 
