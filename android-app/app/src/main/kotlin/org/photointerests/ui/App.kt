@@ -1,5 +1,6 @@
 package org.photointerests.ui
 
+import androidx.compose.animation.AnimatedContentTransitionScope
 import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
@@ -10,9 +11,12 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.platform.LocalLayoutDirection
 import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.unit.LayoutDirection
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewmodel.compose.viewModel
+import androidx.navigation.NavBackStackEntry
 import androidx.navigation.NavHostController
 import androidx.navigation.compose.NavHost
 import androidx.navigation.compose.currentBackStackEntryAsState
@@ -25,6 +29,7 @@ import org.photointerests.core.AppError
 import org.photointerests.core.appErrorOf
 import org.photointerests.feedback.feedback
 import org.photointerests.ui.designsystem.Loading
+import org.photointerests.ui.designsystem.Motion
 import org.photointerests.ui.designsystem.Snackbars
 import org.photointerests.ui.error.ErrorScreen
 import org.photointerests.ui.interests.InterestsViewModel
@@ -86,7 +91,20 @@ private fun Screens(container: PhotoInterests, controller: NavHostController, st
     val isStarting by interests.isStarting.collectAsStateWithLifecycle(false)
     val shown = destination.takeIf { !isStarting }
     WithNavigation(shown, controller::open, snackbars.host) { modifier ->
-        NavHost(controller, TopLevelDestination.INTERESTS.route, modifier) {
+        val rtl = LocalLayoutDirection.current == LayoutDirection.Rtl
+        NavHost(
+            controller,
+            TopLevelDestination.INTERESTS.route,
+            modifier,
+            enterTransition = {
+                if (isBeside()) Motion.fadeThroughIn else Motion.axisIn(true, rtl)
+            },
+            exitTransition = { if (isBeside()) Motion.fadeOut else Motion.axisOut(true, rtl) },
+            popEnterTransition = {
+                if (isBeside()) Motion.fadeThroughIn else Motion.axisIn(false, rtl)
+            },
+            popExitTransition = { if (isBeside()) Motion.fadeOut else Motion.axisOut(false, rtl) }
+        ) {
             topLevel(container, controller, interests, snackbars)
             details(container, controller, snackbars)
             photos(container, controller)
@@ -105,6 +123,12 @@ private fun Screens(container: PhotoInterests, controller: NavHostController, st
         }
     }
 }
+
+/** Whether both screens are places of the navigation bar. */
+private fun AnimatedContentTransitionScope<NavBackStackEntry>.isBeside(): Boolean =
+    listOf(initialState, targetState).all { entry ->
+        TopLevelDestination.entries.any { it.route == entry.destination.route }
+    }
 
 /** Runs [action] once for a [key], whatever the window goes through meanwhile. */
 @Composable

@@ -3,7 +3,6 @@ package org.photointerests.ui
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.remember
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewmodel.compose.viewModel
 import androidx.navigation.NavBackStackEntry
@@ -13,14 +12,9 @@ import androidx.navigation.compose.composable
 import androidx.navigation.navArgument
 import org.photointerests.PhotoInterests
 import org.photointerests.feedback.feedback
-import org.photointerests.insights.interests.Period
 import org.photointerests.ui.albums.AlbumsScreen
 import org.photointerests.ui.albums.AlbumsViewModel
 import org.photointerests.ui.designsystem.Snackbars
-import org.photointerests.ui.interest.InterestRoute
-import org.photointerests.ui.interest.InterestViewModel
-import org.photointerests.ui.month.MonthScreen
-import org.photointerests.ui.month.MonthViewModel
 import org.photointerests.ui.scan.ScanActions
 import org.photointerests.ui.scan.ScanScreen
 import org.photointerests.ui.scan.ScanViewModel
@@ -34,41 +28,11 @@ internal fun NavGraphBuilder.details(
     snackbars: Snackbars
 ) {
     checked(Routes.INTEREST, controller, Routes::interestOf) { (id, period) ->
-        val model = viewModel {
-            InterestViewModel(
-                container.interests,
-                container.photos,
-                container.database.feedback(),
-                container.errors,
-                id,
-                period
-            )
-        }
-        val state by model.state.collectAsStateWithLifecycle()
-        val place = remember(id) {
-            container.bundle.card.interests.indexOfFirst { it.id == id }.takeIf { it >= 0 }
-        }
-        InterestRoute(
-            state,
-            model,
-            snackbars,
-            back = { controller.popBackStack() },
-            openPhoto = { controller.navigate(Routes.photo(it, place)) }
-        )
+        val back: () -> Unit = { controller.popBackStack() }
+        InterestPage(container, controller, snackbars, id, period, back, leave = back)
     }
     checked(Routes.MONTH, controller, Routes::monthOf) { month ->
-        val state by viewModel {
-            MonthViewModel(
-                container.interests,
-                container.photos,
-                container.database.feedback(),
-                container.errors,
-                month
-            )
-        }.state.collectAsStateWithLifecycle()
-        MonthScreen(month, state, controller::popBackStack) {
-            controller.navigate(Routes.interest(it, Period.Month(month)))
-        }
+        MonthPage(container, controller, month) { controller.popBackStack() }
     }
     composable(Routes.ALBUMS) {
         val model = viewModel {
@@ -107,7 +71,7 @@ internal fun NavGraphBuilder.details(
                 container.errors
             )
         }
-        SuggestionsRoute(model, onBack = controller::popBackStack) {
+        SuggestionsRoute(model, snackbars, onBack = controller::popBackStack) {
             controller.navigate(Routes.photo(it))
         }
     }

@@ -19,15 +19,10 @@ import org.photointerests.ui.designsystem.Snackbars
 import org.photointerests.ui.designsystem.UndoableAction
 import org.photointerests.ui.designsystem.currentLocale
 import org.photointerests.ui.designsystem.inLanguage
-import org.photointerests.ui.interests.InterestsActions
-import org.photointerests.ui.interests.InterestsRoute
 import org.photointerests.ui.interests.InterestsViewModel
 import org.photointerests.ui.library.LibraryActions
 import org.photointerests.ui.library.LibraryScreen
 import org.photointerests.ui.library.LibraryViewModel
-import org.photointerests.ui.setup.SetUpRoute
-import org.photointerests.ui.timeline.TimelineScreen
-import org.photointerests.ui.timeline.TimelineViewModel
 
 /** Opens a screen of the navigation bar; going back from it always leads to the first one. */
 internal fun NavHostController.open(destination: TopLevelDestination) =
@@ -46,29 +41,9 @@ internal fun NavGraphBuilder.topLevel(
 ) {
     val openSettings = { controller.navigate(Routes.SETTINGS) }
     composable(TopLevelDestination.INTERESTS.route) {
-        val links = InterestsActions(
-            openScan = { controller.navigate(Routes.SCAN) },
-            openSettings = openSettings,
-            search = { controller.navigate(Routes.SEARCH) },
-            openInterest = { id, ofThisMonth ->
-                val month = Period.Month(container.interests.thisMonth())
-                val period = if (ofThisMonth) month else Period.All
-                controller.navigate(Routes.interest(id, period))
-            }
-        )
-        InterestsRoute(interests, links) { SetUpRoute(container) }
+        InterestsPanes(container, controller, interests, snackbars)
     }
-    composable(TopLevelDestination.TIMELINE.route) {
-        val months by viewModel {
-            TimelineViewModel(
-                container.interests,
-                container.photos,
-                container.database.feedback(),
-                container.errors
-            )
-        }.months.collectAsStateWithLifecycle()
-        TimelineScreen(months, openSettings) { controller.navigate(Routes.month(it)) }
-    }
+    composable(TopLevelDestination.TIMELINE.route) { TimelinePanes(container, controller) }
     composable(TopLevelDestination.LIBRARY.route) {
         val model = viewModel {
             LibraryViewModel(

@@ -24,7 +24,8 @@ fun ComposeTestRule.assertAccessible() {
     }
 }
 
-private fun SemanticsNode.spoken(): List<String> =
+/** What TalkBack reads of a node. */
+internal fun SemanticsNode.spoken(): List<String> =
     config.getOrNull(SemanticsProperties.ContentDescription).orEmpty() +
         config.getOrNull(SemanticsProperties.Text).orEmpty().map { it.text } +
         listOfNotNull(config.getOrNull(SemanticsProperties.EditableText)?.text)

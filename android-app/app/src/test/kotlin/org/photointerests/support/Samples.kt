@@ -2,6 +2,7 @@ package org.photointerests.support
 
 import androidx.compose.foundation.layout.size
 import java.time.Instant
+import java.time.LocalDate
 import java.time.YearMonth
 import org.photointerests.core.Category
 import org.photointerests.core.Choices
@@ -33,7 +34,9 @@ import org.photointerests.pipeline.runtime.InferenceTime
 import org.photointerests.pipeline.runtime.Verdict
 import org.photointerests.pipeline.scan.ScanProgress
 import org.photointerests.pipeline.scan.ScanState
+import org.photointerests.recommendations.CatalogueOrigin
 import org.photointerests.recommendations.Recommendation
+import org.photointerests.recommendations.Recommendations
 import org.photointerests.ui.albums.AlbumChoice
 import org.photointerests.ui.albums.AlbumsState
 import org.photointerests.ui.designsystem.name
@@ -200,8 +203,12 @@ object Samples {
             product("A day under sail", "boat", place = 1, match = 0.71),
             product("Oranges", "oranges", place = 2, match = 0.48),
             product("Wrist watch", "watch", place = 5, match = 0.01, suits = false)
-        )
+        ),
+        origin = CatalogueOrigin("Photo Interests", LocalDate.of(2026, 11, 30))
     )
+
+    /** The first of them among the interests. */
+    fun products() = suggestions().let { Recommendations(it.items, it.best.take(3), it.origin) }
 
     private fun product(
         title: String,

@@ -38,6 +38,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.MainActivity
 import org.photointerests.core.PhotoKey
+import org.photointerests.core.Shown
 import org.photointerests.feedback.feedback
 import org.photointerests.insights.interests.Interest
 import org.photointerests.insights.interests.Period
@@ -398,7 +399,7 @@ class AppTest : AppWalk() {
         waitFor("No catalogue yet")
         rule.onNodeWithText("Try a sample").performClick()
         waitFor("The best of 15 products", substring = true)
-        rule.onAllNodes(hasText("Open in the browser")).onFirst().performScrollTo().performClick()
+        rule.onAllNodes(hasText("Open example.org")).onFirst().performScrollTo().performClick()
         rule.waitForIdle()
         val started = shadowOf(application).nextStartedActivity
         assertEquals(Intent.ACTION_VIEW, started.action)
@@ -407,6 +408,43 @@ class AppTest : AppWalk() {
         waitFor("No catalogue yet")
         assertEquals(0, container.catalogueStore.bytes())
     }
+
+    /** Once there is a catalogue its best products are among the interests; "Not this" is kept. */
+    @Test
+    fun suggestions_areAmongTheInterests_andOneThatIsRejectedStaysAway() {
+        fill()
+        runBlocking {
+            // All are wanted, so that products suit whatever the models make of the photos.
+            val wanted = container.bundle.card.interests.filter { it.shown == Shown.ALWAYS }
+            container.database.feedback().take(wanted.map { it.id }, emptyList())
+            container.catalogueStore.put { application.assets.open("sample.catalogue") }
+        }
+        open()
+        waitForInterests()
+        rule.onAllNodes(hasScrollToNodeAction()).onFirst()
+            .performScrollToNode(hasText("Products for you"))
+        rule.onNodeWithText("Products for you").performClick()
+        waitFor("The best of 15 products", substring = true)
+        val first = runBlocking { products(1) }.single()
+        rule.onNodeWithContentDescription("Not this: ${first.title}")
+            .performScrollTo().performClick()
+        waitFor("${first.title} is no longer suggested")
+        waitUntil { rejected().map { it.product } == listOf(first.id) }
+        rule.waitUntilDoesNotExist(
+            hasContentDescription("Not this: ${first.title}"),
+            PATIENCE_MS
+        )
+        rule.onNodeWithText("Undo").performClick()
+        waitUntil { rejected().isEmpty() }
+        waitForNamed("Not this: ${first.title}")
+    }
+
+    private suspend fun products(top: Int) = checkNotNull(
+        container.recommender.recommend(container.database.feedback().feedback().first(), top)
+    ).best
+
+    private fun rejected() =
+        runBlocking { container.database.feedback().rejectedProducts().first() }
 
     @Test
     fun suggestions_fileThatIsNone_isRefusedByName() {

@@ -47,6 +47,7 @@ import org.photointerests.ui.interest.InterestScreen
 import org.photointerests.ui.interest.InterestState
 import org.photointerests.ui.interests.InterestsActions
 import org.photointerests.ui.interests.InterestsScreen
+import org.photointerests.ui.interests.InterestsSlots
 import org.photointerests.ui.interests.InterestsState
 import org.photointerests.ui.interests.ScanLine
 import org.photointerests.ui.interests.ofMonth
@@ -71,6 +72,7 @@ import org.photointerests.ui.setup.SetUpState
 import org.photointerests.ui.suggestions.SuggestionsActions
 import org.photointerests.ui.suggestions.SuggestionsScreen
 import org.photointerests.ui.suggestions.SuggestionsState
+import org.photointerests.ui.suggestions.SuggestionsTeaser
 import org.photointerests.ui.timeline.TimelineScreen
 import org.robolectric.annotation.Config
 
@@ -101,13 +103,23 @@ class ScreensTest : ScreenPictures() {
     @Config(qualifiers = "ar-ldrtl-$PHONE")
     fun interests_rightToLeft() = shoot("interests-right-to-left") { Interests(Samples.shown()) }
 
+    /** Once a catalogue was imported. */
     @Test
-    @Config(qualifiers = TABLET)
-    fun interests_tablet() = shoot("interests-tablet") { Interests(Samples.shown()) }
+    @Config(qualifiers = LONG)
+    fun interests_withProducts() = shoot("interests-products") { WithProducts() }
 
     @Test
-    @Config(qualifiers = LANDSCAPE)
-    fun interests_landscape() = shoot("interests-landscape") { Interests(Samples.shown()) }
+    @Config(qualifiers = "de-$LONG", fontScale = 2f)
+    fun interests_withProducts_german_largeFont() =
+        shoot("interests-products-german-large-font", dark = true) { WithProducts() }
+
+    @Composable
+    private fun WithProducts() = AtTopLevel(TopLevelDestination.INTERESTS) {
+        val slots = InterestsSlots(suggestions = { SuggestionsTeaser(Samples.products()) {} }) {
+            ScanLine(ScanState.Idle, it) {}
+        }
+        InterestsScreen(Samples.shown(), InterestsActions(), slots = slots)
+    }
 
     @Test fun interests_partialAccess() = shoot("interests-partial") {
         Interests(Samples.shown().copy(access = PhotoAccess.PARTIAL, photos = 23))
@@ -332,10 +344,6 @@ class ScreensTest : ScreenPictures() {
 
     @Test
     @Config(qualifiers = TABLET)
-    fun timeline_tablet() = shoot("timeline-tablet") { Timeline() }
-
-    @Test
-    @Config(qualifiers = TABLET)
     fun scan_running_tablet() =
         shoot("scan-running-tablet") { Scan(ScanState.Running(Samples.progress)) }
 
@@ -531,9 +539,8 @@ class ScreensTest : ScreenPictures() {
         asked: Boolean = false,
         scan: ScanState = ScanState.Idle
     ) = AtTopLevel(TopLevelDestination.INTERESTS) {
-        InterestsScreen(state, InterestsActions(), asked, scan != ScanState.Idle) { photos ->
-            ScanLine(scan, photos) {}
-        }
+        val slots = InterestsSlots { photos -> ScanLine(scan, photos) {} }
+        InterestsScreen(state, InterestsActions(), asked, scan != ScanState.Idle, slots = slots)
     }
 
     @Composable

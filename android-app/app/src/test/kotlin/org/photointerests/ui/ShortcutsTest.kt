@@ -4,6 +4,11 @@ import android.content.Intent
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.test.core.app.ActivityScenario
+import androidx.work.WorkInfo
+import androidx.work.WorkManager
+import androidx.work.testing.WorkManagerTestInitHelper
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -13,6 +18,7 @@ import org.photointerests.support.AppTestRunner
 import org.photointerests.support.AppWalk
 import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.TestApplication
+import org.photointerests.support.drawnJpeg
 import org.robolectric.annotation.Config
 import org.xmlpull.v1.XmlPullParser
 
@@ -57,6 +63,28 @@ class ShortcutsTest : AppWalk() {
             waitFor("Scan automatically")
         }
     }
+
+    /** As soon as WorkManager lets it run: the photo is read. */
+    @Test
+    fun scan_startsAtOnce() {
+        container.source.put(1, drawnJpeg(1))
+        runBlocking { container.settings.setUp() }
+        open(StartAction.SCAN).use {
+            rule.waitUntil(PATIENCE_MS) {
+                rule.waitForIdle()
+                waiting().isNotEmpty()
+            }
+            checkNotNull(WorkManagerTestInitHelper.getTestDriver(application))
+                .setAllConstraintsMet(waiting().single().id)
+            rule.waitUntil(PATIENCE_MS) {
+                rule.waitForIdle()
+                runBlocking { container.photos.counts.first() }.read == 1
+            }
+        }
+    }
+
+    private fun waiting() = WorkManager.getInstance(application)
+        .getWorkInfosForUniqueWork("scan").get().filter { it.state == WorkInfo.State.ENQUEUED }
 
     private fun open(start: StartAction): ActivityScenario<MainActivity> = ActivityScenario.launch(
         Intent(application, MainActivity::class.java).setAction(start.action)

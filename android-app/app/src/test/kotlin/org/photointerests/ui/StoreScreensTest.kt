@@ -27,6 +27,7 @@ import org.photointerests.ui.interest.InterestScreen
 import org.photointerests.ui.interest.InterestState
 import org.photointerests.ui.interests.InterestsActions
 import org.photointerests.ui.interests.InterestsScreen
+import org.photointerests.ui.interests.InterestsSlots
 import org.photointerests.ui.interests.ScanLine
 import org.photointerests.ui.privacy.PrivacyScreen
 import org.photointerests.ui.suggestions.SuggestionsActions
@@ -96,7 +97,8 @@ class StoreScreensTest {
 
     @Composable
     private fun Interests() = At(TopLevelDestination.INTERESTS) {
-        InterestsScreen(Samples.shown(), InterestsActions()) { ScanLine(ScanState.Idle, it) {} }
+        val slots = InterestsSlots { ScanLine(ScanState.Idle, it) {} }
+        InterestsScreen(Samples.shown(), InterestsActions(), slots = slots)
     }
 
     @Composable

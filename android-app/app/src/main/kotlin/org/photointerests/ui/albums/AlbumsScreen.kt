@@ -27,9 +27,9 @@ import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.core.PhotoKey
 import org.photointerests.pipeline.media.Album
-import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.Page
 import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.SkeletonList
 import org.photointerests.ui.designsystem.name
 
 /** Chooses the albums that are read; a null [state] is one that is still being listed. */
@@ -41,7 +41,7 @@ fun AlbumsScreen(
 ) {
     Page(stringResource(R.string.albums_title), onBack) { padding ->
         if (state == null) {
-            Loading(Modifier.padding(padding))
+            SkeletonList(Modifier.padding(padding))
         } else {
             LazyColumn(
                 Modifier.fillMaxSize().padding(padding),

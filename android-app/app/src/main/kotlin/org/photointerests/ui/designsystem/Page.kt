@@ -92,7 +92,7 @@ fun <T : Any> StatePage(
 ) {
     Page(title, onBack) { padding ->
         if (state == null) {
-            Loading(Modifier.padding(padding))
+            SkeletonList(Modifier.padding(padding))
         } else {
             Box(Modifier.fillMaxSize().padding(padding), Alignment.TopCenter) {
                 Column(

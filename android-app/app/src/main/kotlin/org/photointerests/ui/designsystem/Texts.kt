@@ -5,6 +5,7 @@ import androidx.compose.runtime.ReadOnlyComposable
 import androidx.compose.ui.platform.LocalConfiguration
 import java.text.NumberFormat
 import java.time.Instant
+import java.time.LocalDate
 import java.time.YearMonth
 import java.time.ZoneId
 import java.time.format.DateTimeFormatter
@@ -50,6 +51,11 @@ fun Area.name(): String = names.inLanguage(currentLocale())
 @Composable
 fun YearMonth.name(): String =
     DateTimeFormatter.ofPattern("LLLL yyyy", currentLocale()).format(this)
+
+/** A day as people write it. */
+@Composable
+fun date(day: LocalDate): String =
+    DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(currentLocale()).format(day)
 
 /** Date and time by the clock of this phone. */
 @Composable

@@ -51,7 +51,7 @@ fun tileColumns(): GridCells.Adaptive =
 /**
  * A photo with a name on it, which a tap opens; TalkBack reads [name], [detail] and [badge] at once.
  *
- * [photo] is null where there is none to show.
+ * [photo] is null where there is none to show; [isChosen] where its page is beside it.
  */
 @Composable
 fun Tile(
@@ -62,11 +62,13 @@ fun Tile(
     modifier: Modifier = Modifier,
     badge: String? = null,
     @DrawableRes badgeIcon: Int? = null,
-    imageAlpha: Float = 1f
+    imageAlpha: Float = 1f,
+    isChosen: Boolean = false
 ) = Box(
     modifier.aspectRatio(if (LocalDensity.current.fontScale > LARGE_SCALE) WIDE_RATIO else 1f)
         .clip(MaterialTheme.shapes.large)
         .background(MaterialTheme.colorScheme.primaryContainer)
+        .chosen(isChosen, MaterialTheme.shapes.large)
         .clickable(onClick = onClick),
     Alignment.BottomStart
 ) {

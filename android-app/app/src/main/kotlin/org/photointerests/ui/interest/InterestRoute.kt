@@ -11,13 +11,18 @@ import org.photointerests.ui.designsystem.Snackbars
 import org.photointerests.ui.designsystem.name
 import org.photointerests.ui.designsystem.sharePhotos
 
-/** The screen of an interest, with what can be undone said at the bottom of the window. */
+/**
+ * The screen of an interest, with what can be undone said at the bottom of the window.
+ *
+ * [back] is null beside a list; [leave] is called once the interest is hidden.
+ */
 @Composable
 internal fun InterestRoute(
     state: InterestState?,
     model: InterestViewModel,
     snackbars: Snackbars,
-    back: () -> Unit,
+    back: (() -> Unit)?,
+    leave: () -> Unit,
     openPhoto: (PhotoKey) -> Unit
 ) {
     val context = LocalContext.current
@@ -32,7 +37,7 @@ internal fun InterestRoute(
         hide = {
             snackbars.offer(
                 model.hide(resources.getString(R.string.interest_hidden_now, name)),
-                back
+                leave
             )
         },
         show = { snackbars.offer(model.show(resources.getString(R.string.library_shown, name))) },

@@ -2,14 +2,20 @@ package org.photointerests.ui.interest
 
 import androidx.activity.compose.BackHandler
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.layout.width
+import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.lazy.grid.GridCells
 import androidx.compose.foundation.lazy.grid.GridItemSpan
 import androidx.compose.foundation.lazy.grid.LazyVerticalGrid
 import androidx.compose.foundation.lazy.grid.itemsIndexed
+import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.ui.Modifier
@@ -22,13 +28,17 @@ import org.photointerests.insights.interests.Interest
 import org.photointerests.insights.interests.PhotoOrder
 import org.photointerests.ui.designsystem.BarButton
 import org.photointerests.ui.designsystem.EmptyState
-import org.photointerests.ui.designsystem.Loading
+import org.photointerests.ui.designsystem.MaxContentWidth
 import org.photointerests.ui.designsystem.Page
+import org.photointerests.ui.designsystem.SkeletonBox
+import org.photointerests.ui.designsystem.SkeletonGrid
 import org.photointerests.ui.designsystem.name
 
-/** What the user can do on the screen of an interest. */
+private val PHOTO_COLUMNS = GridCells.Adaptive(minSize = 110.dp)
+
+/** What the user can do on the screen of an interest; there is no way back beside its list. */
 class InterestActions(
-    val back: () -> Unit = {},
+    val back: (() -> Unit)? = {},
     val openPhoto: (PhotoKey) -> Unit = {},
     val showMore: () -> Unit = {},
     val toggleReason: () -> Unit = {},
@@ -82,9 +92,12 @@ private fun Choices(state: InterestState, actions: InterestActions) {
 }
 
 @Composable
-private fun Content(state: InterestState?, padding: PaddingValues, actions: InterestActions) =
+private fun Content(state: InterestState?, padding: PaddingValues, actions: InterestActions) {
+    val shapes = MaterialTheme.shapes
     when {
-        state == null -> Loading(Modifier.padding(padding))
+        state == null -> SkeletonGrid(PHOTO_COLUMNS, padding, 4.dp, shape = shapes.small) {
+            HeaderSkeleton()
+        }
         state.interest == null -> EmptyState(
             R.drawable.ic_interests,
             stringResource(R.string.interest_unknown),
@@ -93,6 +106,18 @@ private fun Content(state: InterestState?, padding: PaddingValues, actions: Inte
         )
         else -> Photos(state, state.interest, padding, actions)
     }
+}
+
+/** About as high as how strong an interest is, its months and the order of its photos. */
+@Composable
+private fun HeaderSkeleton() = Column(
+    Modifier.widthIn(max = MaxContentWidth).padding(top = 8.dp, bottom = 12.dp),
+    Arrangement.spacedBy(12.dp)
+) {
+    SkeletonBox(Modifier.width(220.dp).height(28.dp))
+    SkeletonBox(Modifier.fillMaxWidth().height(72.dp))
+    SkeletonBox(Modifier.width(280.dp).height(32.dp))
+}
 
 @Composable
 private fun Photos(
@@ -103,7 +128,7 @@ private fun Photos(
 ) {
     val count = maxOf(interest.photos.size, interest.strength.photos)
     LazyVerticalGrid(
-        GridCells.Adaptive(minSize = 110.dp),
+        PHOTO_COLUMNS,
         Modifier.fillMaxSize().padding(padding),
         contentPadding = PaddingValues(start = 16.dp, end = 16.dp, bottom = 24.dp),
         verticalArrangement = Arrangement.spacedBy(4.dp),

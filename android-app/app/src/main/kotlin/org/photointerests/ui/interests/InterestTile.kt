@@ -16,6 +16,7 @@ internal fun InterestTile(
     ofOneMonth: Boolean,
     modifier: Modifier = Modifier,
     badge: String? = null,
+    isChosen: Boolean = false,
     onClick: () -> Unit
 ) {
     val pinned = if (interest.pinned) stringResource(R.string.interests_pinned) else null
@@ -26,6 +27,7 @@ internal fun InterestTile(
         onClick,
         modifier,
         badge ?: pinned,
-        R.drawable.ic_pin.takeIf { badge == null }
+        R.drawable.ic_pin.takeIf { badge == null },
+        isChosen = isChosen
     )
 }

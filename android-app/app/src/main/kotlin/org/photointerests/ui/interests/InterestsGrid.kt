@@ -53,7 +53,8 @@ internal fun InterestsGrid(
     state: InterestsState.Shown,
     actions: InterestsActions,
     padding: PaddingValues,
-    scanLine: @Composable (photos: Int?) -> Unit
+    slots: InterestsSlots,
+    chosen: String?
 ) {
     var unfolded by rememberSaveable { mutableStateOf(emptyList<String>()) }
     LazyVerticalGrid(
@@ -64,7 +65,7 @@ internal fun InterestsGrid(
         horizontalArrangement = Arrangement.spacedBy(8.dp)
     ) {
         wide("search") { SearchButton(actions.search) }
-        wide("scan") { scanLine(state.photos.takeIf { state.access == PhotoAccess.FULL }) }
+        wide("scan") { slots.scanLine(state.photos.takeIf { state.access == PhotoAccess.FULL }) }
         if (state.access != PhotoAccess.FULL) wide("access") { Access(state, actions) }
         if (state.thisMonth.isNotEmpty()) {
             wide("month title") { SectionTitle(stringResource(R.string.interests_month)) }
@@ -75,7 +76,8 @@ internal fun InterestsGrid(
         } else {
             wide("title") { SectionTitle(stringResource(R.string.interests_title)) }
         }
-        tiles(state.top, actions)
+        tiles(state.top, actions, chosen)
+        slots.suggestions?.let { wide("suggestions", it) }
         for (group in state.more) {
             val isOpen = group.area.id in unfolded
             wide("area ${group.area.id}") {
@@ -83,17 +85,21 @@ internal fun InterestsGrid(
                     unfolded = if (isOpen) unfolded - group.area.id else unfolded + group.area.id
                 }
             }
-            if (isOpen) tiles(group.interests, actions)
+            if (isOpen) tiles(group.interests, actions, chosen)
         }
     }
 }
 
-private fun LazyGridScope.tiles(interests: List<Interest>, actions: InterestsActions) =
-    items(interests, key = { it.category.id }, contentType = { "tile" }) { interest ->
-        InterestTile(interest, ofOneMonth = false) {
-            actions.openInterest(interest.category.id, false)
-        }
+private fun LazyGridScope.tiles(
+    interests: List<Interest>,
+    actions: InterestsActions,
+    chosen: String?
+) = items(interests, key = { it.category.id }, contentType = { "tile" }) { interest ->
+    val id = interest.category.id
+    InterestTile(interest, ofOneMonth = false, isChosen = id == chosen) {
+        actions.openInterest(id, false)
     }
+}
 
 private fun LazyGridScope.wide(key: String, content: @Composable () -> Unit) =
     item(key, { GridItemSpan(maxLineSpan) }, key) { content() }

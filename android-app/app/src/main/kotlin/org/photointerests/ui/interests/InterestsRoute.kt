@@ -21,13 +21,16 @@ import org.photointerests.pipeline.media.photoPermissions
 /**
  * The screen of interests with all that it needs: photos to see, and a scan that reads them.
  *
- * [links] are the ways to other screens; what concerns access and the scan is added here.
+ * [links] are the ways to other screens; what concerns access and the scan is added here. The page
+ * of [chosen] is beside it.
  */
 @Composable
 fun InterestsRoute(
     model: InterestsViewModel,
     links: InterestsActions,
-    setUp: @Composable () -> Unit
+    chosen: String?,
+    setUp: @Composable () -> Unit,
+    suggestions: (@Composable () -> Unit)?
 ) {
     val state by model.state.collectAsStateWithLifecycle()
     var asked by rememberSaveable { mutableStateOf(false) }
@@ -46,11 +49,12 @@ fun InterestsRoute(
         startScan = model::startScan
     )
     val isScanning by model.isScanning.collectAsStateWithLifecycle(false)
-    InterestsScreen(state, actions, asked, isScanning, setUp) { photos ->
+    val slots = InterestsSlots(setUp, suggestions) { photos ->
         // Read here alone: the grid is not composed again while a scan runs.
         val scan by model.scan.collectAsStateWithLifecycle()
         ScanLine(scan, photos, actions.openScan)
     }
+    InterestsScreen(state, actions, asked, isScanning, chosen, slots)
 }
 
 private fun permissionsToAsk(): Array<String> = buildList {

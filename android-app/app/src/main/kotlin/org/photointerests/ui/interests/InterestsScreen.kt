@@ -1,8 +1,6 @@
 package org.photointerests.ui.interests
 
-import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.PaddingValues
 import androidx.compose.foundation.layout.aspectRatio
 import androidx.compose.foundation.layout.fillMaxSize
@@ -21,6 +19,7 @@ import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.ui.access.WelcomeScreen
 import org.photointerests.ui.designsystem.EmptyState
+import org.photointerests.ui.designsystem.SkeletonBox
 import org.photointerests.ui.designsystem.TopLevelPage
 import org.photointerests.ui.designsystem.tileColumns
 
@@ -38,23 +37,28 @@ data class InterestsActions(
 )
 
 /**
- * The interests found in the photos, as a grid of photos.
- *
- * [scanLine] says in one line how the scan stands, given how many photos are known where they are
- * all of the gallery, else null; [setUp] asks what to scan, and when. The line reads the scan by
- * itself: the grid is not composed with it.
+ * What reads its own state, so that the grid is not composed again with it: [setUp] asks what to
+ * scan, and when; [suggestions] are products, null where there are none; [scanLine] says in one line how the
+ * scan stands, given how many photos are known where they are all of the gallery, else null.
  */
+class InterestsSlots(
+    val setUp: @Composable () -> Unit = {},
+    val suggestions: (@Composable () -> Unit)? = null,
+    val scanLine: @Composable (photos: Int?) -> Unit = {}
+)
+
+/** The interests found in the photos, as a grid of photos; the page of [chosen] is beside it. */
 @Composable
 fun InterestsScreen(
     state: InterestsState,
     actions: InterestsActions,
     accessAsked: Boolean = false,
     isScanning: Boolean = false,
-    setUp: @Composable () -> Unit = {},
-    scanLine: @Composable (photos: Int?) -> Unit = {}
+    chosen: String? = null,
+    slots: InterestsSlots = InterestsSlots()
 ) {
     if (state == InterestsState.SetUp) {
-        setUp()
+        slots.setUp()
         return
     }
     if (state == InterestsState.NoAccess) {
@@ -68,9 +72,9 @@ fun InterestsScreen(
     }
     TopLevelPage(stringResource(R.string.nav_interests), actions.openSettings) { padding ->
         when (state) {
-            is InterestsState.Shown -> InterestsGrid(state, actions, padding, scanLine)
+            is InterestsState.Shown -> InterestsGrid(state, actions, padding, slots, chosen)
             InterestsState.Unread if !isScanning -> Unread(actions, Modifier.padding(padding))
-            InterestsState.Unread -> Skeleton(padding) { scanLine(null) }
+            InterestsState.Unread -> Skeleton(padding) { slots.scanLine(null) }
             else -> Skeleton(padding)
         }
     }
@@ -109,12 +113,7 @@ private fun Skeleton(padding: PaddingValues, scanLine: (@Composable () -> Unit)?
             }
         }
         items(SKELETONS) {
-            Box(
-                Modifier.aspectRatio(1f).background(
-                    MaterialTheme.colorScheme.surfaceContainerHigh,
-                    MaterialTheme.shapes.large
-                )
-            )
+            SkeletonBox(Modifier.aspectRatio(1f))
         }
     }
 }

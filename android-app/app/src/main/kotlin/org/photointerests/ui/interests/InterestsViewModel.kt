@@ -11,6 +11,7 @@ import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.conflate
 import kotlinx.coroutines.flow.distinctUntilChanged
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
@@ -96,8 +97,11 @@ class InterestsViewModel(
     /** As after the question for access: there is nothing to scan where it was refused. */
     fun startScanIfAllowed() {
         refreshAccess()
-        val isSetUp = state.value is InterestsState.Shown || state.value == InterestsState.Unread
-        if (isSetUp && access.value != PhotoAccess.DENIED) startScan()
+        viewModelScope.launch {
+            val known = state.first { it != InterestsState.Loading }
+            val isSetUp = known is InterestsState.Shown || known == InterestsState.Unread
+            if (isSetUp && access.value != PhotoAccess.DENIED) startScan()
+        }
     }
 
     private fun isSetUp(settings: Settings) =

@@ -23,9 +23,9 @@ import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.core.Category
-import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.MaxContentWidth
 import org.photointerests.ui.designsystem.SectionTitle
+import org.photointerests.ui.designsystem.SkeletonList
 import org.photointerests.ui.designsystem.TopLevelPage
 import org.photointerests.ui.designsystem.name
 
@@ -44,7 +44,7 @@ class LibraryActions(
 fun LibraryScreen(state: LibraryState?, actions: LibraryActions) {
     TopLevelPage(stringResource(R.string.nav_library), actions.openSettings) { padding ->
         if (state == null) {
-            Loading(Modifier.padding(padding))
+            SkeletonList(Modifier.padding(padding))
         } else {
             LazyColumn(
                 Modifier.fillMaxSize().padding(padding).wrapContentWidth()

@@ -12,15 +12,15 @@ import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.ui.designsystem.InfoCard
-import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.Page
+import org.photointerests.ui.designsystem.SkeletonList
 
 /** The libraries in this app with their licences; null while they are read. */
 @Composable
 fun LicencesScreen(libraries: List<Library>?, onBack: () -> Unit) {
     Page(stringResource(R.string.licences_title), onBack) { padding ->
         if (libraries == null) {
-            Loading(Modifier.padding(padding))
+            SkeletonList(Modifier.padding(padding))
         } else {
             LazyColumn(
                 Modifier.fillMaxSize().padding(padding),

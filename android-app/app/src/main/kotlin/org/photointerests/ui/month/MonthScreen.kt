@@ -18,23 +18,23 @@ import androidx.compose.ui.unit.dp
 import java.time.YearMonth
 import org.photointerests.R
 import org.photointerests.ui.designsystem.EmptyState
-import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.Page
+import org.photointerests.ui.designsystem.SkeletonGrid
 import org.photointerests.ui.designsystem.name
 import org.photointerests.ui.designsystem.tileColumns
 import org.photointerests.ui.interests.InterestTile
 import org.photointerests.ui.timeline.TrendLines
 
-/** The interests of one month, as a grid of photos. */
+/** The interests of one month, as a grid of photos; [onBack] is null beside the timeline. */
 @Composable
 fun MonthScreen(
     month: YearMonth,
     state: MonthContent?,
-    onBack: () -> Unit,
+    onBack: (() -> Unit)?,
     onOpenInterest: (categoryId: String) -> Unit
 ) = Page(month.name(), onBack) { padding ->
     when {
-        state == null -> Loading(Modifier.padding(padding))
+        state == null -> SkeletonGrid(tileColumns(), padding)
         state.profile.interests.isEmpty() -> EmptyState(
             R.drawable.ic_timeline,
             stringResource(R.string.timeline_nothing),

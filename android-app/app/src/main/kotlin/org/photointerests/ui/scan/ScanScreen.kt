@@ -33,10 +33,10 @@ import org.photointerests.R
 import org.photointerests.pipeline.index.FailedPhoto
 import org.photointerests.pipeline.index.StoreCounts
 import org.photointerests.pipeline.scan.ScanState
-import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.MaxContentWidth
 import org.photointerests.ui.designsystem.Page
 import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.SkeletonList
 import org.photointerests.ui.designsystem.SwitchRow
 import org.photointerests.ui.designsystem.currentLocale
 
@@ -55,7 +55,7 @@ class ScanActions(
 fun ScanScreen(status: ScanStatus?, actions: ScanActions) {
     Page(stringResource(R.string.scan_title), actions.back) { padding ->
         if (status == null) {
-            Loading(Modifier.padding(padding))
+            SkeletonList(Modifier.padding(padding))
         } else {
             LazyColumn(
                 Modifier.fillMaxSize().wrapContentWidth().widthIn(max = MaxContentWidth)

@@ -4,6 +4,8 @@ import androidx.compose.foundation.background
 import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ExperimentalLayoutApi
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
@@ -13,6 +15,7 @@ import androidx.compose.material3.CardDefaults
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
 import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -20,8 +23,11 @@ import androidx.compose.ui.draw.clip
 import androidx.compose.ui.layout.ContentScale
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.dp
+import androidx.core.net.toUri
 import coil.compose.AsyncImage
 import java.nio.ByteBuffer
 import org.photointerests.R
@@ -41,7 +47,7 @@ internal fun SuggestionCard(product: Recommendation, actions: SuggestionsActions
         )
     ) {
         Row(Modifier.padding(12.dp), Arrangement.spacedBy(16.dp)) {
-            Picture(product)
+            ProductPicture(product, Modifier.size(96.dp))
             Column(Modifier.weight(1f), Arrangement.spacedBy(8.dp)) {
                 Text(
                     product.title,
@@ -49,23 +55,36 @@ internal fun SuggestionCard(product: Recommendation, actions: SuggestionsActions
                     fontWeight = FontWeight.SemiBold
                 )
                 if (product.suits) Reason(product, actions)
-                product.link?.let { link ->
-                    OutlinedButton({ actions.openLink(link) }) {
-                        Text(stringResource(R.string.suggestions_open))
-                    }
-                }
+                Choices(product, actions)
             }
         }
     }
 }
 
+/** The way to the product, which names where it leads, and the way to be rid of it. */
+@OptIn(ExperimentalLayoutApi::class)
 @Composable
-private fun Picture(product: Recommendation) {
+private fun Choices(product: Recommendation, actions: SuggestionsActions) = FlowRow(
+    horizontalArrangement = Arrangement.spacedBy(8.dp)
+) {
+    product.link?.let { link ->
+        OutlinedButton({ actions.openLink(link) }) {
+            Text(stringResource(R.string.suggestions_open, link.toUri().host.orEmpty()))
+        }
+    }
+    val spoken = stringResource(R.string.suggestions_reject_named, product.title)
+    TextButton({ actions.reject(product) }, Modifier.semantics { contentDescription = spoken }) {
+        Text(stringResource(R.string.suggestions_reject))
+    }
+}
+
+/** The small picture that a catalogue has of a product. */
+@Composable
+internal fun ProductPicture(product: Recommendation, modifier: Modifier) {
     AsyncImage(
         model = product.thumbnail?.let { ByteBuffer.wrap(it) },
         contentDescription = null,
-        modifier = Modifier.size(96.dp)
-            .clip(MaterialTheme.shapes.medium)
+        modifier = modifier.clip(MaterialTheme.shapes.medium)
             .background(MaterialTheme.colorScheme.surfaceContainerHighest),
         contentScale = ContentScale.Crop,
         error = painterResource(R.drawable.ic_broken_photo),

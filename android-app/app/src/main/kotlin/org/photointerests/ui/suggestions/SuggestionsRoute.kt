@@ -9,11 +9,14 @@ import androidx.activity.result.contract.ActivityResultContracts.OpenDocument
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.ui.platform.LocalContext
+import androidx.compose.ui.platform.LocalResources
 import androidx.core.net.toUri
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import java.io.FileNotFoundException
 import java.io.InputStream
+import org.photointerests.R
 import org.photointerests.core.PhotoKey
+import org.photointerests.ui.designsystem.Snackbars
 import org.photointerests.ui.open
 
 // Phones know no type of file for catalogues.
@@ -26,11 +29,13 @@ private const val SAMPLE = "sample.catalogue"
 @Composable
 fun SuggestionsRoute(
     model: SuggestionsViewModel,
+    snackbars: Snackbars,
     onBack: () -> Unit,
     onOpenPhoto: (PhotoKey) -> Unit
 ) {
     val state by model.state.collectAsStateWithLifecycle()
     val context = LocalContext.current
+    val resources = LocalResources.current
     val files = context.applicationContext
     val picker = rememberLauncherForActivityResult(OpenDocument()) { document ->
         if (document != null) model.choose { files.openDocument(document) }
@@ -41,6 +46,10 @@ fun SuggestionsRoute(
         remove = model::remove,
         openLink = { context.openInBrowser(it) },
         openPhoto = onOpenPhoto,
+        reject = {
+            val text = resources.getString(R.string.suggestions_rejected, it.title)
+            snackbars.offer(model.reject(it, text))
+        },
         back = onBack
     )
     SuggestionsScreen(state, actions)

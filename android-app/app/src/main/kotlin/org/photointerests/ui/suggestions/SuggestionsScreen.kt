@@ -29,10 +29,13 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.core.PhotoKey
+import org.photointerests.recommendations.CatalogueOrigin
 import org.photointerests.recommendations.CatalogueProblem
+import org.photointerests.recommendations.Recommendation
 import org.photointerests.ui.designsystem.EmptyState
-import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.Page
+import org.photointerests.ui.designsystem.SkeletonList
+import org.photointerests.ui.designsystem.date
 import org.photointerests.ui.scan.text
 
 /** What the user can do on the screen of suggestions. */
@@ -42,6 +45,7 @@ class SuggestionsActions(
     val remove: () -> Unit = {},
     val openLink: (String) -> Unit = {},
     val openPhoto: (PhotoKey) -> Unit = {},
+    val reject: (Recommendation) -> Unit = {},
     val back: () -> Unit = {}
 )
 
@@ -50,7 +54,7 @@ class SuggestionsActions(
 fun SuggestionsScreen(state: SuggestionsState, actions: SuggestionsActions) {
     Page(stringResource(R.string.suggestions_title), actions.back) { padding ->
         when (state) {
-            SuggestionsState.Loading -> Loading(Modifier.padding(padding))
+            SuggestionsState.Loading -> SkeletonList(Modifier.padding(padding))
             is SuggestionsState.NoCatalogue -> EmptyState(
                 R.drawable.ic_suggestions,
                 stringResource(R.string.suggestions_none_title),
@@ -98,7 +102,8 @@ private fun Products(
         if (state.problem != null) wide { Problem(state.problem) }
         wide {
             Explained(
-                pluralStringResource(R.plurals.suggestions_text, state.items, state.items)
+                pluralStringResource(R.plurals.suggestions_text, state.items, state.items) +
+                    "\n" + originText(state.origin)
             )
         }
         items(suiting, key = { it.row }) { SuggestionCard(it, actions) }
@@ -154,6 +159,19 @@ private fun Explained(text: String) {
         style = MaterialTheme.typography.bodyLarge,
         color = MaterialTheme.colorScheme.onSurfaceVariant
     )
+}
+
+/** Who published the catalogue, and when, as far as the file says. */
+@Composable
+internal fun originText(origin: CatalogueOrigin): String {
+    val made = origin.made?.let { date(it) }
+    return when {
+        origin.publisher.isEmpty() && made == null ->
+            stringResource(R.string.suggestions_origin_unknown)
+        origin.publisher.isEmpty() -> stringResource(R.string.suggestions_made, made.orEmpty())
+        made == null -> stringResource(R.string.suggestions_publisher, origin.publisher)
+        else -> stringResource(R.string.suggestions_origin, origin.publisher, made)
+    }
 }
 
 @StringRes

@@ -1,5 +1,6 @@
 package org.photointerests.ui.suggestions
 
+import org.photointerests.recommendations.CatalogueOrigin
 import org.photointerests.recommendations.CatalogueProblem
 import org.photointerests.recommendations.Recommendation
 
@@ -13,10 +14,11 @@ sealed interface SuggestionsState {
     /** There are [items] products, and no photo was read that could say which. */
     data class Unread(val items: Int, val problem: CatalogueProblem? = null) : SuggestionsState
 
-    /** The best of [items] products, best first. */
+    /** The best of [items] products of a catalogue of [origin], best first. */
     data class Shown(
         val items: Int,
         val best: List<Recommendation>,
-        val problem: CatalogueProblem? = null
+        val problem: CatalogueProblem? = null,
+        val origin: CatalogueOrigin = CatalogueOrigin()
     ) : SuggestionsState
 }

@@ -18,13 +18,16 @@ import org.photointerests.core.ErrorState
 import org.photointerests.core.retryAfterError
 import org.photointerests.feedback.FeedbackDao
 import org.photointerests.feedback.InterestFeedback
+import org.photointerests.feedback.RejectedProduct
 import org.photointerests.feedback.feedback
 import org.photointerests.insights.RefreshPace
 import org.photointerests.pipeline.index.PhotoRepository
 import org.photointerests.recommendations.CatalogueException
 import org.photointerests.recommendations.CatalogueProblem
 import org.photointerests.recommendations.CatalogueStore
+import org.photointerests.recommendations.Recommendation
 import org.photointerests.recommendations.Recommender
+import org.photointerests.ui.designsystem.UndoableAction
 
 private const val KEEP_MS = 5000L
 private const val MAX_PRODUCTS = 50
@@ -34,7 +37,7 @@ class SuggestionsViewModel(
     private val store: CatalogueStore,
     private val recommender: Recommender,
     photos: PhotoRepository,
-    feedback: FeedbackDao,
+    private val feedback: FeedbackDao,
     private val errors: ErrorState
 ) : ViewModel() {
     private val refused = MutableStateFlow<CatalogueProblem?>(null)
@@ -53,6 +56,13 @@ class SuggestionsViewModel(
             SharingStarted.WhileSubscribed(KEEP_MS),
             SuggestionsState.Loading
         )
+
+    /** Leaves a product out from now on. */
+    fun reject(product: Recommendation, text: String): UndoableAction {
+        val publisher = (state.value as? SuggestionsState.Shown)?.origin?.publisher.orEmpty()
+        val rejected = RejectedProduct(publisher, product.id)
+        return UndoableAction(text, { feedback.reject(rejected) }, { feedback.restore(rejected) })
+    }
 
     fun remove() {
         refused.value = null
@@ -85,30 +95,34 @@ class SuggestionsViewModel(
         var last: List<Any>? = null
         return combine(
             store.changes,
-            feedback.feedback(),
+            combine(feedback.feedback(), feedback.rejectedProducts(), ::Pair),
             busy,
             pace.paced(photos.counts)
-        ) { version, feedback, busy, _ -> Triple(version, feedback, busy) }
+        ) { version, choices, busy, _ -> Triple(version, choices, busy) }
             .conflate()
-            .transform { (version, feedback, busy) ->
-                val now = listOf(version, feedback, busy)
+            .transform { (version, choices, busy) ->
+                // A product that leaves the list is no reason to show none meanwhile.
+                val now = listOf(version, choices.first, busy)
                 if (now != last) emit { SuggestionsState.Loading }
                 last = now
-                if (!busy) emit(pace.measure { show(feedback) })
+                if (!busy) emit(pace.measure { show(choices.first, choices.second.toSet()) })
             }
     }
 
-    private suspend fun show(feedback: InterestFeedback): Shown = try {
-        val found = recommender.recommend(feedback, MAX_PRODUCTS)
-        when {
-            found == null -> { problem -> SuggestionsState.NoCatalogue(problem) }
-            found.best.isEmpty() -> { problem -> SuggestionsState.Unread(found.items, problem) }
-            else -> { problem -> SuggestionsState.Shown(found.items, found.best, problem) }
+    private suspend fun show(feedback: InterestFeedback, rejected: Set<RejectedProduct>): Shown =
+        try {
+            val found = recommender.recommend(feedback, MAX_PRODUCTS, rejected)
+            when {
+                found == null -> { problem -> SuggestionsState.NoCatalogue(problem) }
+                found.best.isEmpty() -> { problem -> SuggestionsState.Unread(found.items, problem) }
+                else -> { problem ->
+                    SuggestionsState.Shown(found.items, found.best, problem, found.origin)
+                }
+            }
+        } catch (error: CatalogueException) {
+            // Of models that an update of the app has replaced, or damaged since.
+            { SuggestionsState.NoCatalogue(it ?: error.problem) }
         }
-    } catch (error: CatalogueException) {
-        // Of models that an update of the app has replaced, or damaged since.
-        { SuggestionsState.NoCatalogue(it ?: error.problem) }
-    }
 }
 
 /** What there is, to be shown with the problem of the file chosen last. */

@@ -24,6 +24,7 @@ import org.photointerests.core.PhotoKey
 import org.photointerests.insights.interests.MonthInterest
 import org.photointerests.insights.interests.MonthProfile
 import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.chosen
 import org.photointerests.ui.designsystem.currentLocale
 import org.photointerests.ui.designsystem.inLanguage
 import org.photointerests.ui.designsystem.joined
@@ -36,9 +37,9 @@ private val HEIGHT = 168.dp
 
 /** A month: some of its photos, its strongest interests, and what rises and falls in it. */
 @Composable
-internal fun MonthCard(month: MonthProfile, onClick: () -> Unit) = Card(
+internal fun MonthCard(month: MonthProfile, isChosen: Boolean, onClick: () -> Unit) = Card(
     onClick,
-    Modifier.fillMaxWidth(),
+    Modifier.fillMaxWidth().chosen(isChosen, MaterialTheme.shapes.large),
     shape = MaterialTheme.shapes.large,
     colors = CardDefaults.cardColors(
         containerColor = MaterialTheme.colorScheme.surfaceContainerLow

@@ -17,29 +17,39 @@ import java.time.YearMonth
 import org.photointerests.R
 import org.photointerests.insights.interests.MonthProfile
 import org.photointerests.ui.designsystem.EmptyState
-import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.SectionTitle
+import org.photointerests.ui.designsystem.SkeletonGrid
 import org.photointerests.ui.designsystem.TopLevelPage
 
 private val MIN_WIDTH = 320.dp
+private const val CARD_RATIO = 1.4f
 
-/** The months by year, each with some of its photos and what changed in it. */
+/**
+ * The months by year, each with some of its photos and what changed in it; the page of [chosen] is
+ * beside them.
+ */
 @Composable
 fun TimelineScreen(
     months: List<MonthProfile>?,
     onOpenSettings: () -> Unit,
+    chosen: YearMonth? = null,
     onOpenMonth: (YearMonth) -> Unit
 ) {
     TopLevelPage(stringResource(R.string.nav_timeline), onOpenSettings) { padding ->
         when {
-            months == null -> Loading(Modifier.padding(padding))
+            months == null -> SkeletonGrid(
+                GridCells.Adaptive(MIN_WIDTH),
+                padding,
+                16.dp,
+                CARD_RATIO
+            )
             months.isEmpty() -> EmptyState(
                 R.drawable.ic_timeline,
                 stringResource(R.string.interests_not_scanned_title),
                 stringResource(R.string.timeline_empty),
                 Modifier.padding(padding)
             )
-            else -> Months(months, padding, onOpenMonth)
+            else -> Months(months, chosen, padding, onOpenMonth)
         }
     }
 }
@@ -47,6 +57,7 @@ fun TimelineScreen(
 @Composable
 private fun Months(
     months: List<MonthProfile>,
+    chosen: YearMonth?,
     padding: PaddingValues,
     onOpenMonth: (YearMonth) -> Unit
 ) {
@@ -61,7 +72,7 @@ private fun Months(
         for ((year, ofYear) in years) {
             item("year $year", { GridItemSpan(maxLineSpan) }, "year") { SectionTitle("$year") }
             items(ofYear, key = { "${it.month}" }, contentType = { "month" }) { month ->
-                MonthCard(month) { onOpenMonth(month.month) }
+                MonthCard(month, month.month == chosen) { onOpenMonth(month.month) }
             }
         }
     }

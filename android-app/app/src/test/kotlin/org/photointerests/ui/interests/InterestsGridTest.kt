@@ -57,10 +57,11 @@ class InterestsGridTest {
         var lines = 0
         rule.setContent {
             PhotoInterestsTheme {
-                InterestsScreen(state, InterestsActions()) { photos ->
+                val slots = InterestsSlots { photos ->
                     lines++
                     ScanLine(ScanState.Running(Samples.progress.copy(done = done)), photos) {}
                 }
+                InterestsScreen(state, InterestsActions(), slots = slots)
             }
         }
         rule.waitForIdle()

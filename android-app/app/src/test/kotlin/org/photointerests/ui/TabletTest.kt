@@ -1,0 +1,116 @@
+package org.photointerests.ui
+
+import androidx.compose.ui.semantics.SemanticsProperties
+import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.SemanticsMatcher
+import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.hasClickAction
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.onAllNodesWithContentDescription
+import androidx.compose.ui.test.onFirst
+import androidx.compose.ui.test.onNodeWithContentDescription
+import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performScrollTo
+import java.time.ZoneOffset
+import java.time.ZonedDateTime
+import kotlinx.coroutines.runBlocking
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.insights.interests.Interest
+import org.photointerests.insights.interests.Period
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.AppWalk
+import org.photointerests.support.PATIENCE_MS
+import org.photointerests.support.TABLET
+import org.photointerests.support.TestApplication
+import org.photointerests.support.TestBundle
+import org.photointerests.support.photoSample
+import org.photointerests.support.put
+import org.robolectric.annotation.Config
+
+private val AUGUST = ZonedDateTime.of(2026, 8, 10, 10, 0, 0, 0, ZoneOffset.UTC)
+
+/** A list and a page beside it, as on tablets and opened foldables. */
+@OptIn(ExperimentalTestApi::class)
+@RunWith(AppTestRunner::class)
+@Config(application = TestApplication::class, qualifiers = TABLET)
+class TabletTest : AppWalk() {
+    private val isChosen = SemanticsMatcher.expectValue(SemanticsProperties.Selected, true)
+
+    @Test
+    fun beforeTheFirstScan_nothingIsBeside() {
+        runBlocking { container.settings.setUp() }
+        open()
+        waitFor("No photos scanned yet")
+        rule.onNodeWithText("No photos scanned yet").assertIsDisplayed()
+    }
+
+    @Test
+    fun photoOfAPage_fillsTheWindow_andBackLeadsToBoth() {
+        fill()
+        shownInterest()
+        val (_, second) = interests()
+        open()
+        waitFor("Your interests")
+        choose(second)
+        waitForChosen(second)
+        waitForNamed("Photo 1 of", substring = true)
+        rule.onAllNodesWithContentDescription("Photo 1 of", substring = true)
+            .onFirst().performClick()
+        waitForNamed("Share photo")
+        rule.onNodeWithText("Your interests").assertDoesNotExist()
+        goBack()
+        waitForChosen(second)
+    }
+
+    @Test
+    fun hiddenInterest_leavesThePlaceToTheFirst() {
+        fill()
+        val (first, second) = interests()
+        open()
+        waitForChosen(first)
+        choose(second)
+        waitForChosen(second)
+        rule.onNodeWithContentDescription("Hide").performClick()
+        waitForChosen(first)
+    }
+
+    @Test
+    fun timeline_newestMonthIsBeside_anotherOneIsChosen_andBackLeadsOn() {
+        runBlocking {
+            TestBundle.goldenFeatures().take(2).forEachIndexed { back, features ->
+                val at = AUGUST.minusMonths(back.toLong()).toInstant().toEpochMilli()
+                container.database.put(photoSample(key(back), features, at))
+            }
+        }
+        open()
+        waitFor("Timeline")
+        rule.onNodeWithText("Timeline").performClick()
+        waitForChosen("August 2026")
+        rule.onNode(hasText("July 2026") and hasClickAction()).performClick()
+        waitForChosen("July 2026")
+        goBack()
+        waitForChosen("August 2026")
+        goBack()
+        waitFor("Search your photos")
+    }
+
+    private fun interests(): List<Interest> =
+        runBlocking { container.interests.profile(Period.All, 1) }.interests
+
+    private fun choose(interest: Interest) {
+        val name = interest.category.names.getValue("en")
+        rule.waitUntilAtLeastOneExists(hasText(name) and hasClickAction(), PATIENCE_MS)
+        rule.onNode(hasText(name) and hasClickAction()).performScrollTo().performClick()
+    }
+
+    private fun waitForChosen(interest: Interest) =
+        waitForChosen(interest.category.names.getValue("en"))
+
+    private fun waitForChosen(name: String) =
+        rule.waitUntilAtLeastOneExists(hasText(name) and hasClickAction() and isChosen, PATIENCE_MS)
+
+    private fun goBack() =
+        checkNotNull(window).onActivity { it.onBackPressedDispatcher.onBackPressed() }
+}
