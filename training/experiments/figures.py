@@ -15,6 +15,7 @@ from training.experiments.aggregator_family.attention_figure import draw_attenti
 from training.experiments.aggregator_family.family_figure import draw_family
 from training.experiments.aggregator_family.reliability_figure import draw_reliability
 from training.experiments.everyday_galleries.galleries_figure import draw_galleries
+from training.experiments.everyday_galleries.limits_figure import draw_limits
 from training.experiments.fast_extractors.fast_figure import draw_fast_extractors
 from training.experiments.movielens.movielens_figure import draw_movielens
 from training.experiments.overview_figure import draw_overview
@@ -41,8 +42,13 @@ def figures(
     def values(name: str) -> dict:
         return Measurement.load(source / f"{name}.json").values
 
-    everyday = json.loads((EVERYDAY / "results.json").read_text(encoding="utf-8"))
-    draw_galleries(everyday, out / "everyday-galleries.svg")
+    def everyday(name: str) -> dict:
+        text = (EVERYDAY / f"{name}.json").read_text(encoding="utf-8")
+        return dict(json.loads(text))
+
+    draw_galleries(everyday("results"), out / "everyday-galleries.svg")
+    tried = everyday("limits"), everyday("augmentation"), everyday("variants")
+    draw_limits(*tried, out / "limits.svg")
     compared = values("aggregators")
     draw_overview(compared, out / "overview.svg")
     scenarios = next(iter(compared["aggregators"].values()))["scenarios"]

@@ -5,7 +5,6 @@ their larger photos, made smaller, show what size alone costs.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,14 +16,15 @@ from training.experiments.everyday_galleries.robustness import SIDE
 from training.galleries import benchmark as measuring
 from training.galleries.benchmark import Benchmark
 from training.galleries.cross_validation import Fitter
+from training.galleries.metrics import at_threshold
 from training.interests import extract
 from training.interests.fit_interests import rolled_up
 from training.interests.parts import Parts
 from training.interests.released_heads import BUNDLE
 from training.vocabulary.interests import Interests
 
-FALSE = (0.1, 0.2, 0.3, 0.45, 0.7, 1.0, 1.5, 2.0)
-"""False interests of a gallery that the threshold lets through where it is fitted."""
+THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
+"""Probabilities from which on an interest is shown."""
 SHORT_SIDES = (20, 30, 40, 60, 90, 130)
 TINY = "natural"
 """Set of the photos that are 30 pixels wide."""
@@ -39,23 +39,22 @@ FOUND = 0.5
 
 
 def thresholds(benchmark: Benchmark, fitter: Fitter) -> dict[str, dict[str, float]]:
-    """Let more or fewer false interests through; see what strong ones are shown.
+    """Show interests from other probabilities on; see what strong ones are shown.
 
     Args:
         benchmark: Small galleries to measure on.
         fitter: Of the released read-out, across sources.
 
     Returns:
-        By the false interests of a gallery that are let through where the threshold is
-        fitted: `false`, `precision`, `strong` across sources.
+        By threshold: `false` interests of a gallery, `precision`, and the share of
+        `strong` ones shown, across sources.
     """
-    curve = {}
-    for allowed in FALSE:
-        claims = replace(fitter, max_false=allowed).read_out(
-            benchmark.galleries["small"]
-        )
+    galleries, curve = benchmark.galleries["small"], {}
+    said = fitter.read_out(galleries).probabilities
+    for threshold in THRESHOLDS:
+        claims = at_threshold(said, threshold)
         found = measuring.measure(benchmark, claims, "small", benchmark.truth.interests)
-        curve[f"{allowed:g}"] = {
+        curve[f"{threshold:g}"] = {
             "false": found["false"]["value"],
             "precision": found["precision"]["value"],
             "strong": found["strong"]["all"][0],

@@ -153,10 +153,10 @@ def test_photos_are_made_smaller_before_they_are_enlarged(tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-def test_a_lower_threshold_shows_more_strong_interests_and_more_false_ones() -> None:
+def test_a_higher_threshold_shows_fewer_strong_interests_and_fewer_false_ones() -> None:
     benchmark = make_benchmark(load_everyday_photos(), load_interests(), 2, 1)
     fitter, _ = interest_fitter(benchmark, load_answers()[0])
     curve = list(thresholds(benchmark, fitter).values())
-    assert curve[-1]["false"] > curve[0]["false"]
-    assert curve[-1]["strong"] > curve[0]["strong"]
-    assert curve[-1]["precision"] < curve[0]["precision"]
+    assert curve[-1]["false"] < curve[0]["false"]
+    assert curve[-1]["strong"] < curve[0]["strong"]
+    assert curve[-1]["precision"] > curve[0]["precision"]
