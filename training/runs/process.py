@@ -35,6 +35,8 @@ def running_command(arguments: Sequence[str] | None = None) -> str:
     path = Path(program)
     if path.name == "__main__.py":
         start = ["python", "-m", _module(path.parent)]
+    elif path.suffix == ".py" and (path.parent / "__init__.py").is_file():
+        start = ["python", "-m", f"{_module(path.parent)}.{path.stem}"]
     else:
         start = [path.name]
     return shlex.join([*start, *(_without_machine(argument) for argument in rest)])

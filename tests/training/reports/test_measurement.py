@@ -110,6 +110,9 @@ def test_the_command_names_a_package_within_packages(tmp_path: Path) -> None:
     assert running_command([str(inner / "__main__.py"), "--threads", "1"]) == (
         "python -m training.experiments.adapter --threads 1"
     )
+    assert running_command([str(inner.parent / "tables_again.py"), "--quick"]) == (
+        "python -m training.experiments.tables_again --quick"
+    )
 
 
 def test_numpy_numbers_must_be_made_plain(tmp_path: Path) -> None:

@@ -91,6 +91,7 @@ def get_config() -> RankersConfig:
             "factorisation machine, K 50",
             "VBPR, K 50",
             "nearest to a photo",
+            "proposed, interactions only",
             PROPOSED,
         ),
         picture_size=96,
