@@ -89,7 +89,7 @@ data class ModelCard(
                 throw CardException("$FILE is not a card: ${error.message}", error)
             }
             card.check()
-            return card
+            return MoreNames.addTo(card)
         }
 
         /** Key in the JSON of a property of these classes. */

@@ -14,7 +14,9 @@ import org.photointerests.pipeline.index.monthOf
 import org.photointerests.pipeline.media.GalleryException
 import org.photointerests.pipeline.media.PhotoSource
 
-private fun Named.text() = names.values.distinct().joinToString(" ")
+/** What a thing of a source is found by. */
+private fun Named.text(source: String) =
+    (names.values + Synonyms.of(source, id)).distinct().joinToString(" ")
 
 /** The interests that may be shown, by their ids. */
 internal class InterestSearchSource(
@@ -27,7 +29,7 @@ internal class InterestSearchSource(
 
     override suspend fun documents(): List<SearchEntry> {
         interests.update()
-        return interests.seen().map { SearchEntry(it.id, it.text()) }
+        return interests.seen().map { SearchEntry(it.id, it.text(name)) }
     }
 
     override suspend fun photos(references: List<String>): Map<String, BitSet> = search
@@ -63,7 +65,7 @@ internal class KindSearchSource(
     override suspend fun update() = photoKinds.update()
 
     override suspend fun documents(): List<SearchEntry> =
-        seen().map { SearchEntry(it.id, it.text()) }
+        seen().map { SearchEntry(it.id, it.text(name)) }
 
     override suspend fun photos(references: List<String>): Map<String, BitSet> = search
         .ofKinds(card.insightsVersion, references.mapNotNull(places::get)).byReference(::idOf)

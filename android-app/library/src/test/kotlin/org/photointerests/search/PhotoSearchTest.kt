@@ -70,6 +70,27 @@ class PhotoSearchTest {
         assertEquals(keys(2, 1), hit.covers)
     }
 
+    /** Words that no name has: of synonyms.tsv, and names in languages that the card has not. */
+    @Test
+    fun word_thatPeopleSay_findsTheInterest() = runTest {
+        photo(1, AUGUST, "dogs")
+        photo(2, AUGUST, "beaches")
+        photo(3, AUGUST, "football")
+        val words = mapOf(
+            "puppy" to 1,
+            "pup" to 1,
+            "Welpe" to 1,
+            "Hund" to 1,
+            "seaside" to 2,
+            "Küste" to 2,
+            "soccer" to 3,
+            "perros" to 1,
+            "plage" to 2,
+            "köpek" to 1
+        )
+        for ((word, photo) in words) assertEquals(word, keys(photo), find(word).photos)
+    }
+
     @Test
     fun word_inTheOtherLanguage_orBegun_orWithoutMarks_findsTheSame() = runTest {
         photo(1, AUGUST, "dogs")
