@@ -132,7 +132,7 @@ data class Tolerances(
 @Serializable
 data class GoldenCase(val image: String, val pixels: String, val features: String)
 
-/** A set of photos and what the aggregator says of it; the nullable ones are null in format 1. */
+/** A set of photos and the aggregator's output for it; the nullable ones are null in format 1. */
 @Serializable
 data class GoldenSet(
     val features: String,

@@ -9,7 +9,7 @@ import androidx.room.Transaction
 import kotlinx.coroutines.flow.Flow
 import org.photointerests.core.PhotoKey
 
-/** Reads and writes what the user says of interests and albums; each word takes back its opposite. */
+/** Reads and writes the user's feedback on interests and albums; each replaces its opposite. */
 @Dao
 interface FeedbackDao {
     @Query("SELECT category FROM hidden_interests ORDER BY category")

@@ -6,7 +6,7 @@ import org.photointerests.insights.interests.MonthInterest
 import org.photointerests.insights.interests.Profile
 
 /**
- * What the user says of interests, by their ids: those that are none, those to have more of, and the
+ * The user's feedback on interests, by their ids: those that are hidden, those that are pinned, and the
  * photos that do not show one.
  */
 data class InterestFeedback(

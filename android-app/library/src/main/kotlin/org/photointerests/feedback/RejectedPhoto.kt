@@ -6,7 +6,7 @@ import androidx.room.Index
 import org.photointerests.pipeline.index.MediaItem
 
 /**
- * That the user says of a photo that it does not show an interest: it counts for it no more.
+ * A photo that the user has removed from an interest: it counts for it no more.
  *
  * A changed photo is a new item, of which nothing was said yet.
  */

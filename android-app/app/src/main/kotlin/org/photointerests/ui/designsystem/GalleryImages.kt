@@ -51,7 +51,7 @@ internal class EditedPhotos(private val context: Context) : Interceptor {
         return chain.proceed(chain.request.newBuilder().memoryCacheKey(cacheKey).build())
     }
 
-    /** Null where the gallery does not tell: the photo itself then fails too. */
+    /** Null where the gallery does not answer: the photo itself then fails too. */
     private fun versionOf(key: PhotoKey): Long? = try {
         context.contentResolver.query(key.uri, arrayOf(version), null, null, null)
             ?.use { if (it.moveToFirst()) it.getLong(0) else null }

@@ -26,7 +26,7 @@ class Prediction(
 class AddedPhotos(val state: FloatArray, val photoProbabilities: Array<FloatArray>)
 
 /**
- * What a state says of each interest: its probability, and the expected number of [events] that
+ * The readout of each interest from a state: its probability, and the expected number of [events] that
  * show it, which is null for bundles of format 1; and the probability of each kind.
  */
 class Readout(

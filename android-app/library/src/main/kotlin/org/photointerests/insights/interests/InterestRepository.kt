@@ -62,7 +62,7 @@ class InterestRepository(
     /**
      * Interests of a period, each with at most [mostPhotos] photos, as the user's feedback have them.
      *
-     * Those that the user wants are there whatever the photos say of them.
+     * Pinned ones are there however few photos show them.
      */
     suspend fun profile(period: Period, mostPhotos: Int): Profile = withContext(dispatcher) {
         val months = months(period)

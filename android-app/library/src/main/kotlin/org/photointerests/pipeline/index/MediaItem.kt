@@ -9,7 +9,7 @@ import org.photointerests.core.PhotoKey
 /**
  * A photo of the gallery as it was when it was last analysed; a changed photo is a new item.
  *
- * [volume] and [mediaId] are MediaStore's. [generation] and [fileSignature] tell whether the photo has
+ * [volume] and [mediaId] are MediaStore's. [generation] and [fileSignature] show whether the photo has
  * changed since. [month] is the month of [takenAtMs], counted from year 0, by the time zone that
  * [utcOffsetS] (in seconds) records; it is null for photos that were read before version 4.
  * [album] is null for photos in none. [timed] is false where no camera recorded a time: then

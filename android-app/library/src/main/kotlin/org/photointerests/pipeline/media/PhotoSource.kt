@@ -23,7 +23,7 @@ interface PhotoSource {
     /** All albums, by name; none without access. */
     suspend fun albums(): List<Album>
 
-    /** State of each mounted volume's index; null where Android cannot tell, before 10. */
+    /** State of each mounted volume's index; null before Android 10, which does not report it. */
     suspend fun volumes(): List<VolumeState>?
 
     /**

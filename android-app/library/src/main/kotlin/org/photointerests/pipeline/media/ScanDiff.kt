@@ -45,7 +45,7 @@ internal class ScanDiff private constructor(private val volumes: Map<String, Vol
         // No settled photo has it.
         private const val NONE = -1L
 
-        /** [now] are the mounted volumes, null where Android does not tell; [retry] as in the DAO. */
+        /** [now] are the mounted volumes, null where Android does not report them; [retry] as in the DAO. */
         suspend fun load(
             media: MediaDao,
             versions: List<Long>,

@@ -14,7 +14,7 @@ enum class ProcessEnd {
     /** By the user or the system, whatever it was doing; or it has not ended. */
     INTERRUPTED,
 
-    /** Android does not tell, before 11. */
+    /** Unknown: Android does not report it before 11. */
     UNKNOWN
 }
 

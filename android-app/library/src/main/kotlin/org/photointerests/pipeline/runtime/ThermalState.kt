@@ -17,7 +17,7 @@ private const val TAG = "Heat"
 /** How warm the phone says it is: a [MODERATE] one is read on slowly, a [SEVERE] one left to cool. */
 enum class ThermalState { NOMINAL, MODERATE, SEVERE }
 
-/** The phone's thermalState from now on; always [ThermalState.NOMINAL] before Android 10, which does not tell. */
+/** The phone's thermalState from now on; always [ThermalState.NOMINAL] before Android 10, which does not report. */
 fun Context.thermalState(): Flow<ThermalState> = if (Build.VERSION.SDK_INT >=
     Build.VERSION_CODES.Q
 ) {
@@ -35,7 +35,7 @@ private fun Context.thermalStatus(): Flow<ThermalState> = callbackFlow {
         power.addThermalStatusListener(listener)
         true
     } catch (error: RuntimeException) {
-        Log.i(TAG, "this phone does not tell its thermalState", error)
+        Log.i(TAG, "this phone does not report its thermalState", error)
         trySend(ThermalState.NOMINAL)
         false
     }

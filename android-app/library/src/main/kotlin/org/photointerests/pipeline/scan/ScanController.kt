@@ -107,13 +107,13 @@ class ScanController(
     /** False where a change was noticed since [watch]. */
     suspend fun isWatching(): Boolean = !settings.choices.first().autoScan || rescans.isArmed()
 
-    /** Stops until [start]; what was read stays. */
+    /** Stops until [start]; scanned photos are kept. */
     suspend fun pause() {
         settings.setPaused(true)
         cancel()
     }
 
-    /** Stops, and switches automatic scans off; what was read stays. */
+    /** Stops, and switches automatic scans off; scanned photos are kept. */
     suspend fun stop() {
         settings.setPaused(false)
         setAutoScan(false)

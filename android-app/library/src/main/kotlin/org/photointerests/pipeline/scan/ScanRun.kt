@@ -44,7 +44,7 @@ private const val PATIENCE = 2
 private const val MARKED_AT_ONCE = 8
 
 /**
- * What a scan is to do; [volumes] is null where Android does not tell them. A photo may take
+ * What a scan is to do; [volumes] is null where Android does not report them. A photo may take
  * [photoLimitMs].
  */
 internal class ScanPlan(
