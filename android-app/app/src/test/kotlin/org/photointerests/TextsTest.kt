@@ -9,6 +9,7 @@ import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.support.AppTestRunner
+import org.photointerests.support.TestBundle
 import org.photointerests.ui.designsystem.name
 import org.photointerests.ui.settings.appLanguages
 import org.robolectric.annotation.Config
@@ -66,8 +67,17 @@ class TextsTest {
         val tags = (0 until offered.length).map {
             (offered.item(it) as Element).getAttribute("android:name")
         }
-        assertEquals(org.photointerests.ui.settings.appLanguages, tags)
+        assertEquals(appLanguages, tags)
         for (module in modules) assertEquals(tags.toSet(), languages(module).keys + "en")
+    }
+
+    /** Names come with the bundle, or from the table of names beside it. */
+    @Test
+    fun everyInterestAndArea_hasANameInEveryLanguage() {
+        val card = TestBundle.bundle.card
+        for (names in card.interests.map { it.names } + card.areas.map { it.names }) {
+            assertTrue("$names", names.keys.containsAll(appLanguages))
+        }
     }
 
     private fun forEachLanguage(

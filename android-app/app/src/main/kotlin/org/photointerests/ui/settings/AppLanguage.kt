@@ -11,7 +11,7 @@ import java.util.Locale
 import org.photointerests.R
 
 /** Tags of the languages that the app has texts in: those of `xml/locales`, as a test checks. */
-internal val appLanguages = listOf("en", "de")
+internal val appLanguages = listOf("en", "de", "fr", "es", "tr")
 
 /** The app's own language; empty for the phone's, null before Android 13, which has none. */
 internal fun Context.appLanguage(): String? =
