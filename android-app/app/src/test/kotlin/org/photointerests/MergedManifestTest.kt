@@ -48,6 +48,21 @@ class MergedManifestTest {
     }
 
     @Test
+    fun widget_mergedManifest_isDrawnAgainWhenInterestsChange() {
+        val widget = elements("receiver")
+            .single { it.android("name") == "org.photointerests.ui.widget.InterestsWidget" }
+        val actions = widget.getElementsByTagName("action")
+        val names = (0 until actions.length).map { (actions.item(it) as Element).android("name") }
+        assertEquals(
+            listOf(
+                "android.appwidget.action.APPWIDGET_UPDATE",
+                PhotoInterests.ACTION_INTERESTS_CHANGED
+            ),
+            names
+        )
+    }
+
+    @Test
     fun traffic_mergedManifest_isNeverInTheClear() {
         // Without the permission there is no traffic; nothing asks for an exception either.
         val application = elements("application").single()

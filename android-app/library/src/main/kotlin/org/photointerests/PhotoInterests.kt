@@ -1,6 +1,7 @@
 package org.photointerests
 
 import android.content.Context
+import android.content.Intent
 import android.os.Build
 import android.os.Process
 import androidx.datastore.core.handlers.ReplaceFileCorruptionHandler
@@ -248,5 +249,15 @@ open class PhotoInterests(private val context: Context) {
         catalogueStore.remove()
         export.delete()
         settings.clear()
+        reportChange()
+    }
+
+    /** Lets receivers of this app know, by [ACTION_INTERESTS_CHANGED], that interests may be others. */
+    fun reportChange() =
+        context.sendBroadcast(Intent(ACTION_INTERESTS_CHANGED).setPackage(context.packageName))
+
+    companion object {
+        /** Action of the broadcast, to this app alone, after a scan or a choice of the user. */
+        const val ACTION_INTERESTS_CHANGED = "org.photointerests.action.INTERESTS_CHANGED"
     }
 }

@@ -28,6 +28,7 @@ import org.photointerests.R
 import org.photointerests.core.AppError
 import org.photointerests.core.appErrorOf
 import org.photointerests.feedback.feedback
+import org.photointerests.insights.interests.Period
 import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.Motion
 import org.photointerests.ui.designsystem.Snackbars
@@ -114,11 +115,14 @@ private fun Screens(container: PhotoInterests, controller: NavHostController, st
     if (start != null) {
         Once(start) {
             when (start) {
-                StartAction.SEARCH -> controller.navigate(Routes.SEARCH)
-                StartAction.SCAN -> {
+                StartAction.Search -> controller.navigate(Routes.SEARCH)
+                StartAction.Scan -> {
                     interests.startScanIfAllowed()
                     controller.navigate(Routes.SCAN)
                 }
+                is StartAction.Month -> controller.navigate(Routes.month(start.month))
+                is StartAction.Interest ->
+                    controller.navigate(Routes.interest(start.categoryId, Period.All))
             }
         }
     }

@@ -3,6 +3,7 @@ package org.photointerests.ui
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
+import androidx.compose.ui.platform.LocalContext
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewmodel.compose.viewModel
 import androidx.navigation.NavBackStackEntry
@@ -18,6 +19,8 @@ import org.photointerests.ui.designsystem.Snackbars
 import org.photointerests.ui.scan.ScanActions
 import org.photointerests.ui.scan.ScanScreen
 import org.photointerests.ui.scan.ScanViewModel
+import org.photointerests.ui.sharecard.ShareCardRoute
+import org.photointerests.ui.sharecard.ShareCardViewModel
 import org.photointerests.ui.suggestions.SuggestionsRoute
 import org.photointerests.ui.suggestions.SuggestionsViewModel
 
@@ -33,6 +36,11 @@ internal fun NavGraphBuilder.details(
     }
     checked(Routes.MONTH, controller, Routes::monthOf) { month ->
         MonthPage(container, controller, month) { controller.popBackStack() }
+    }
+    composable(Routes.SHARE_CARD) {
+        val folder = LocalContext.current.cacheDir.resolve("exports")
+        val model = viewModel { ShareCardViewModel(container.interests, container.errors, folder) }
+        ShareCardRoute(model, onBack = controller::popBackStack)
     }
     composable(Routes.ALBUMS) {
         val model = viewModel {

@@ -38,6 +38,7 @@ internal fun InterestsPanes(
     val links = InterestsActions(
         openScan = { controller.navigate(Routes.SCAN) },
         openSettings = { controller.navigate(Routes.SETTINGS) },
+        openShareCard = { controller.navigate(Routes.SHARE_CARD) },
         search = { controller.navigate(Routes.SEARCH) },
         openInterest = { id, ofThisMonth ->
             val month = Period.Month(container.interests.thisMonth())

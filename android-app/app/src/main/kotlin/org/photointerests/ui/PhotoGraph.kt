@@ -1,6 +1,10 @@
 package org.photointerests.ui
 
+import android.Manifest.permission.ACCESS_MEDIA_LOCATION
+import android.os.Build
 import android.widget.Toast
+import androidx.activity.compose.rememberLauncherForActivityResult
+import androidx.activity.result.contract.ActivityResultContracts.RequestPermission
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.ui.platform.LocalContext
@@ -69,11 +73,15 @@ private fun Photo(container: PhotoInterests, controller: NavHostController, rout
     }
     val state by model.state.collectAsStateWithLifecycle()
     val context = LocalContext.current
+    val place = rememberLauncherForActivityResult(RequestPermission()) { model.readAgain() }
     val actions = PhotoActions(
         back = { controller.popBackStack() },
         show = model::show,
         openPhoto = { controller.navigate(Routes.photo(it)) },
         openInterest = { controller.navigate(Routes.interest(it, Period.All)) },
+        showPlace = {
+            if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) place.launch(ACCESS_MEDIA_LOCATION)
+        },
         share = { context.sharePhotos(listOf(it)) },
         openInGallery = {
             if (!context.openInGallery(it)) {

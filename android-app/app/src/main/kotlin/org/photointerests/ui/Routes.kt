@@ -27,6 +27,7 @@ internal object Routes {
     const val ADVANCED = "advanced"
     const val HELP = "help"
     const val SUGGESTIONS = "suggestions"
+    const val SHARE_CARD = "share-card"
     const val TRANSFER = "transfer"
     const val PRIVACY = "privacy"
     const val ALBUMS = "albums"

@@ -2,19 +2,29 @@ package org.photointerests.ui
 
 import android.content.Context
 import android.content.Intent
+import android.provider.Settings.ACTION_SECURITY_SETTINGS
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.platform.LocalContext
+import androidx.lifecycle.compose.LifecycleResumeEffect
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewmodel.compose.viewModel
 import androidx.navigation.NavGraphBuilder
 import androidx.navigation.NavHostController
 import androidx.navigation.compose.composable
+import androidx.work.WorkManager
 import org.photointerests.PhotoInterests
 import org.photointerests.feedback.feedback
 import org.photointerests.pipeline.scan.describe
 import org.photointerests.ui.licences.LicencesScreen
 import org.photointerests.ui.licences.rememberLibraries
+import org.photointerests.ui.lock.hasScreenLock
+import org.photointerests.ui.lock.rememberScreenLockPrompt
+import org.photointerests.ui.monthly.MonthlySchedule
+import org.photointerests.ui.monthly.rememberNotificationSwitch
 import org.photointerests.ui.privacy.PrivacyScreen
 import org.photointerests.ui.privacy.PrivacyViewModel
 import org.photointerests.ui.settings.AdvancedActions
@@ -62,17 +72,24 @@ internal fun NavGraphBuilder.settings(container: PhotoInterests, controller: Nav
 
 @Composable
 private fun Settings(container: PhotoInterests, controller: NavHostController) {
+    val context = LocalContext.current
     val model = viewModel {
         SettingsViewModel(
             container.settings,
             container.scans,
+            MonthlySchedule(WorkManager.getInstance(context)),
             container.bundle.card,
             container.errors,
             container::deleteEverything
         )
     }
     val state by model.state.collectAsStateWithLifecycle()
-    val context = LocalContext.current
+    var hasScreenLock by remember { mutableStateOf(context.hasScreenLock()) }
+    LifecycleResumeEffect(context) {
+        hasScreenLock = context.hasScreenLock()
+        onPauseOrDispose {}
+    }
+    val lock = rememberScreenLockPrompt { model.setAppLock(true) }
     val open = { route: String -> { controller.navigate(route) } }
     val actions = SettingsActions(
         back = { controller.popBackStack() },
@@ -82,6 +99,9 @@ private fun Settings(container: PhotoInterests, controller: NavHostController) {
         openAlbums = open(Routes.ALBUMS),
         setTheme = model::setTheme,
         setLanguage = context::setAppLanguage,
+        setMonthlyNotification = rememberNotificationSwitch(model::setMonthlyNotification),
+        setAppLock = { on -> if (on) lock() else model.setAppLock(false) },
+        openScreenLock = { context.startActivity(Intent(ACTION_SECURITY_SETTINGS)) },
         setHideInRecents = model::setHideInRecents,
         showSensitive = model::showSensitive,
         openPrivacy = open(Routes.PRIVACY),
@@ -91,7 +111,13 @@ private fun Settings(container: PhotoInterests, controller: NavHostController) {
         openHelp = open(Routes.HELP),
         openLicences = open(Routes.LICENCES)
     )
-    SettingsScreen(state, context.appLanguage(), context.versionName(), actions)
+    SettingsScreen(
+        state,
+        context.appLanguage(),
+        context.versionName(),
+        actions,
+        hasScreenLock
+    )
 }
 
 @Composable

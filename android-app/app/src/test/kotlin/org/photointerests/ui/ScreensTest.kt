@@ -1,10 +1,16 @@
 package org.photointerests.ui
 
+import android.widget.FrameLayout
 import androidx.activity.compose.setContent
 import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.remember
+import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
+import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
@@ -15,14 +21,18 @@ import androidx.compose.ui.test.onLast
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollToKey
+import androidx.compose.ui.unit.dp
+import androidx.compose.ui.viewinterop.AndroidView
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.photointerests.R
 import org.photointerests.core.AppError.GALLERY_UNAVAILABLE
 import org.photointerests.core.AppError.MODEL_DAMAGED
 import org.photointerests.core.AppError.STORAGE_DAMAGED
 import org.photointerests.core.AppError.STORAGE_FULL
+import org.photointerests.core.PhotoKey
 import org.photointerests.insights.interests.PhotoOrder
 import org.photointerests.insights.interests.Profile
 import org.photointerests.pipeline.media.PhotoAccess
@@ -38,9 +48,11 @@ import org.photointerests.support.Samples
 import org.photointerests.support.ScreenPictures
 import org.photointerests.support.TABLET
 import org.photointerests.support.TestApplication
+import org.photointerests.support.drawnPhoto
 import org.photointerests.ui.albums.AlbumsScreen
 import org.photointerests.ui.albums.AlbumsState
 import org.photointerests.ui.designsystem.PhotoInterestsTheme
+import org.photointerests.ui.designsystem.name
 import org.photointerests.ui.error.ErrorScreen
 import org.photointerests.ui.interest.InterestActions
 import org.photointerests.ui.interest.InterestScreen
@@ -56,6 +68,7 @@ import org.photointerests.ui.library.LibraryScreen
 import org.photointerests.ui.library.LibraryState
 import org.photointerests.ui.licences.LicencesScreen
 import org.photointerests.ui.licences.libraries
+import org.photointerests.ui.lock.LockScreen
 import org.photointerests.ui.month.MonthContent
 import org.photointerests.ui.month.MonthScreen
 import org.photointerests.ui.privacy.PrivacyScreen
@@ -69,17 +82,25 @@ import org.photointerests.ui.settings.SettingsScreen
 import org.photointerests.ui.setup.SetUpActions
 import org.photointerests.ui.setup.SetUpScreen
 import org.photointerests.ui.setup.SetUpState
+import org.photointerests.ui.sharecard.ShareCard
+import org.photointerests.ui.sharecard.ShareCardActions
+import org.photointerests.ui.sharecard.ShareCardScreen
+import org.photointerests.ui.sharecard.ShareCardState
 import org.photointerests.ui.suggestions.SuggestionsActions
 import org.photointerests.ui.suggestions.SuggestionsScreen
 import org.photointerests.ui.suggestions.SuggestionsState
 import org.photointerests.ui.suggestions.SuggestionsTeaser
 import org.photointerests.ui.timeline.TimelineScreen
+import org.photointerests.ui.widget.WidgetContent
+import org.photointerests.ui.widget.WidgetInterest
+import org.photointerests.ui.widget.views
 import org.robolectric.annotation.Config
 
 private const val MANY = 1200
 
 // All of a page that scrolls on a phone.
 private const val LIST = "w411dp-h1200dp-xhdpi"
+private const val WIDGET = "w320dp-h180dp-xhdpi"
 private const val LONG = "w411dp-h2400dp-xhdpi"
 private const val LONGER = "w411dp-h3800dp-xhdpi"
 
@@ -94,6 +115,30 @@ class ScreensTest : ScreenPictures() {
     @Test
     @Config(qualifiers = "de-$PHONE")
     fun interests_german() = shoot("interests-german") { Interests(Samples.shown()) }
+
+    @Test
+    @Config(qualifiers = "fr-$PHONE")
+    fun interests_french() = shoot("interests-french") { Interests(Samples.shown()) }
+
+    @Test
+    @Config(qualifiers = "fr-$LONG")
+    fun settings_french() = shoot("settings-french") { Settings() }
+
+    @Test
+    @Config(qualifiers = "es-$PHONE")
+    fun interests_spanish() = shoot("interests-spanish") { Interests(Samples.shown()) }
+
+    @Test
+    @Config(qualifiers = "es-$LONG")
+    fun settings_spanish() = shoot("settings-spanish") { Settings() }
+
+    @Test
+    @Config(qualifiers = "tr-$PHONE")
+    fun interests_turkish() = shoot("interests-turkish") { Interests(Samples.shown()) }
+
+    @Test
+    @Config(qualifiers = "tr-$LONG")
+    fun settings_turkish() = shoot("settings-turkish") { Settings() }
 
     @Test
     @Config(fontScale = 2f)
@@ -430,6 +475,79 @@ class ScreensTest : ScreenPictures() {
     @Test
     @Config(qualifiers = "ar-ldrtl-$LONG")
     fun settings_rightToLeft() = shoot("settings-right-to-left") { Settings() }
+
+    @Test
+    @Config(qualifiers = LONG)
+    fun settings_withoutScreenLock() = shoot("settings-without-screen-lock") {
+        SettingsScreen(Samples.settings(), "", "1.0.0", SettingsActions(), hasScreenLock = false)
+    }
+
+    @Test
+    @Config(qualifiers = LIST)
+    fun shareCard() = shoot("share-card") { Card() }
+
+    @Test
+    @Config(qualifiers = LIST)
+    fun shareCard_photo_dark() =
+        shoot("share-card-photo-dark", dark = true) { Card(Samples.detail().photos.first(), 8) }
+
+    @Test
+    @Config(qualifiers = "de-$LONG", fontScale = 2f)
+    fun shareCard_german_largeFont() = shoot("share-card-german-large-font") { Card() }
+
+    @Test
+    @Config(qualifiers = "ar-ldrtl-$LIST")
+    fun shareCard_rightToLeft() = shoot("share-card-right-to-left") { Card() }
+
+    @Composable
+    private fun Card(photo: PhotoKey? = null, chosen: Int = 5) {
+        val offered = Samples.shown().interests
+        val ids = offered.take(chosen).map { it.category.id }.toSet()
+        val state = ShareCardState(offered, ids, photo)
+        val names = state.shown.map { it.category.name() }
+        val card = ShareCard(
+            stringResource(R.string.card_heading),
+            names,
+            stringResource(R.string.card_footer, stringResource(R.string.app_name)),
+            photo?.let { drawnPhoto(it.id.toInt()) }
+        )
+        ShareCardScreen(state, remember(photo) { card.draw() }, ShareCardActions())
+    }
+
+    @Test
+    @Config(qualifiers = WIDGET)
+    fun widget() = shoot("widget") { Widget() }
+
+    @Test
+    @Config(qualifiers = "de-w320dp-h180dp-night-xhdpi")
+    fun widget_german_dark() = shoot("widget-german-dark", dark = true) { Widget() }
+
+    @Test
+    @Config(qualifiers = WIDGET)
+    fun widget_locked() = shoot("widget-locked") { HomeScreen(WidgetContent.Locked) }
+
+    @Composable
+    private fun Widget() = HomeScreen(
+        WidgetContent.Interests(
+            Samples.shown().interests.take(3).map {
+                WidgetInterest(it.category, drawnPhoto(it.photos.first().id.toInt()))
+            }
+        )
+    )
+
+    @Composable
+    private fun HomeScreen(content: WidgetContent) = AndroidView(
+        { context ->
+            FrameLayout(context).also { it.addView(content.views(context).apply(context, it)) }
+        },
+        Modifier.fillMaxSize().padding(8.dp)
+    )
+
+    @Test fun locked() = shoot("locked") { LockScreen {} }
+
+    @Test
+    @Config(qualifiers = "de-$PHONE", fontScale = 2f)
+    fun locked_german_largeFont() = shoot("locked-german-large-font", dark = true) { LockScreen {} }
 
     @Test
     @Config(qualifiers = LIST)

@@ -7,6 +7,7 @@ import androidx.test.core.app.ActivityScenario
 import androidx.work.WorkInfo
 import androidx.work.WorkManager
 import androidx.work.testing.WorkManagerTestInitHelper
+import java.time.YearMonth
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
@@ -40,14 +41,14 @@ class ShortcutsTest : AppWalk() {
                 }
             }
         }
-        val expected = StartAction.entries.map { it.action to MainActivity::class.java.name }
+        val expected = StartAction.shortcuts.map { it.action to MainActivity::class.java.name }
         assertEquals(expected, intents)
     }
 
     @Test
     fun search_opensItsField_andASecondTimeAfterRotationDoesNot() {
         fill()
-        open(StartAction.SEARCH).use { window ->
+        open(StartAction.Search).use { window ->
             rule.waitUntilAtLeastOneExists(hasSetTextAction(), PATIENCE_MS)
             window.onActivity { it.onBackPressedDispatcher.onBackPressed() }
             rule.waitUntilDoesNotExist(hasSetTextAction(), PATIENCE_MS)
@@ -59,7 +60,7 @@ class ShortcutsTest : AppWalk() {
 
     @Test
     fun scan_opensTheScreenOfTheScan() {
-        open(StartAction.SCAN).use {
+        open(StartAction.Scan).use {
             waitFor("Scan automatically")
         }
     }
@@ -69,7 +70,7 @@ class ShortcutsTest : AppWalk() {
     fun scan_startsAtOnce() {
         container.source.put(1, drawnJpeg(1))
         runBlocking { container.settings.setUp() }
-        open(StartAction.SCAN).use {
+        open(StartAction.Scan).use {
             rule.waitUntil(PATIENCE_MS) {
                 rule.waitForIdle()
                 waiting().isNotEmpty()
@@ -85,6 +86,27 @@ class ShortcutsTest : AppWalk() {
 
     private fun waiting() = WorkManager.getInstance(application)
         .getWorkInfosForUniqueWork("scan").get().filter { it.state == WorkInfo.State.ENQUEUED }
+
+    @Test
+    fun month_opensItsPage() {
+        fill()
+        open(StartAction.Month(YearMonth.of(2026, 8))).use { waitFor("August 2026") }
+    }
+
+    @Test
+    fun interest_opensItsPhotos_andAnUnknownOneIsExplained() {
+        fill()
+        val interest = shownInterest()
+        open(StartAction.Interest(interest.category.id)).use { waitForNamed("Back") }
+        open(StartAction.Interest("no/such")).use { waitFor("Unknown interest") }
+    }
+
+    @Test
+    fun actionsOfOtherApps_meanNothing() {
+        for (action in listOf(null, "x", "org.photointerests.action.MONTH.2026-13")) {
+            assertEquals(null, StartAction.of(action))
+        }
+    }
 
     private fun open(start: StartAction): ActivityScenario<MainActivity> = ActivityScenario.launch(
         Intent(application, MainActivity::class.java).setAction(start.action)

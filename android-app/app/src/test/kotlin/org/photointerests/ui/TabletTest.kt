@@ -72,6 +72,7 @@ class TabletTest : AppWalk() {
         waitForChosen(first)
         choose(second)
         waitForChosen(second)
+        waitForNamed("Hide")
         rule.onNodeWithContentDescription("Hide").performClick()
         waitForChosen(first)
     }

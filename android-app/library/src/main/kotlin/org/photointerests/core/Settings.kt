@@ -8,9 +8,12 @@ import androidx.datastore.preferences.core.intPreferencesKey
 import androidx.datastore.preferences.core.longPreferencesKey
 import androidx.datastore.preferences.core.stringPreferencesKey
 import androidx.datastore.preferences.core.stringSetPreferencesKey
+import java.time.YearMonth
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.map
+import org.photointerests.pipeline.index.monthOf
+import org.photointerests.pipeline.index.number
 import org.photointerests.pipeline.runtime.Accelerator
 
 private val ACCELERATOR = stringPreferencesKey("accelerator")
@@ -27,12 +30,17 @@ private val THEME = stringPreferencesKey("theme")
 private val IS_SET_UP = booleanPreferencesKey("is_set_up")
 private val HIDE_IN_RECENTS = booleanPreferencesKey("hide_in_recents")
 private val AUTO_SCAN = booleanPreferencesKey("auto_scan")
+private val APP_LOCK = booleanPreferencesKey("app_lock")
+private val MONTHLY_NOTIFICATION = booleanPreferencesKey("monthly_notification")
+private val NOTIFIED_MONTH = intPreferencesKey("notified_month")
 private const val MAX_THREADS = 4
 
 /**
  * What the user chose; [accelerator] is null for the fastest one that is right, [sensitive] whether
  * sensitive interests are shown, [hideInRecents] whether other apps and people see no picture of the
- * window, [isSetUp] whether the user has answered what is asked before the first scan.
+ * window, [isSetUp] whether the user has answered what is asked before the first scan, [appLock]
+ * whether the app is opened by the phone's screen lock alone, [monthlyNotification] whether a
+ * notification comes when a month is over.
  */
 data class Choices(
     val accelerator: Accelerator?,
@@ -43,7 +51,9 @@ data class Choices(
     val sensitive: Boolean = false,
     val theme: Theme = Theme.SYSTEM,
     val hideInRecents: Boolean = false,
-    val isSetUp: Boolean = false
+    val isSetUp: Boolean = false,
+    val appLock: Boolean = false,
+    val monthlyNotification: Boolean = false
 )
 
 /** Light or dark, or as the phone is. */
@@ -68,7 +78,9 @@ class Settings(
             saved[SENSITIVE] ?: false,
             Theme.entries.find { it.name == saved[THEME] } ?: Theme.SYSTEM,
             saved[HIDE_IN_RECENTS] ?: false,
-            saved[IS_SET_UP] ?: false
+            saved[IS_SET_UP] ?: false,
+            saved[APP_LOCK] ?: false,
+            saved[MONTHLY_NOTIFICATION] ?: false
         )
     }
 
@@ -107,6 +119,25 @@ class Settings(
 
     suspend fun setHideInRecents(hide: Boolean) {
         store.edit { it[HIDE_IN_RECENTS] = hide }
+    }
+
+    suspend fun setAppLock(locked: Boolean) {
+        store.edit { it[APP_LOCK] = locked }
+    }
+
+    /** Whether a notification comes after each month; the one before [current] has none any more. */
+    suspend fun setMonthlyNotification(on: Boolean, current: YearMonth) {
+        store.edit {
+            it[MONTHLY_NOTIFICATION] = on
+            it[NOTIFIED_MONTH] = current.minusMonths(1).number()
+        }
+    }
+
+    /** The last month that a notification came for; null for none. */
+    suspend fun notifiedMonth(): YearMonth? = store.data.first()[NOTIFIED_MONTH]?.let(::monthOf)
+
+    suspend fun setNotifiedMonth(month: YearMonth) {
+        store.edit { it[NOTIFIED_MONTH] = month.number() }
     }
 
     suspend fun setOnlyCharging(onlyCharging: Boolean) {

@@ -77,16 +77,16 @@ class PhotoSearchTest {
         photo(2, AUGUST, "beaches")
         photo(3, AUGUST, "football")
         val words = mapOf(
-            "puppy" to 1,
-            "pup" to 1,
-            "Welpe" to 1,
-            "Hund" to 1,
-            "seaside" to 2,
-            "Küste" to 2,
-            "soccer" to 3,
-            "perros" to 1,
-            "plage" to 2,
-            "köpek" to 1
+            "puppy" to 1L,
+            "pup" to 1L,
+            "Welpe" to 1L,
+            "Hund" to 1L,
+            "seaside" to 2L,
+            "Küste" to 2L,
+            "soccer" to 3L,
+            "perros" to 1L,
+            "plage" to 2L,
+            "köpek" to 1L
         )
         for ((word, photo) in words) assertEquals(word, keys(photo), find(word).photos)
     }

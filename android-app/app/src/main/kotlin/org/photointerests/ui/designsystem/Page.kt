@@ -69,15 +69,19 @@ fun Page(
     )
 }
 
-/** A [Page] that the navigation bar leads to: it leads to the settings. */
+/** A [Page] that the navigation bar leads to: it leads to the settings, after its own [actions]. */
 @Composable
 fun TopLevelPage(
     title: String,
     onOpenSettings: () -> Unit,
+    actions: @Composable RowScope.() -> Unit = {},
     content: @Composable (PaddingValues) -> Unit
 ) = Page(
     title,
-    actions = { BarButton(R.drawable.ic_settings, R.string.nav_settings, onOpenSettings) },
+    actions = {
+        actions()
+        BarButton(R.drawable.ic_settings, R.string.nav_settings, onOpenSettings)
+    },
     content = content
 )
 

@@ -1,10 +1,8 @@
 package org.photointerests.ui.interests
 
-import android.Manifest.permission.ACCESS_MEDIA_LOCATION
 import android.content.Context
 import android.content.Intent
 import android.net.Uri
-import android.os.Build
 import android.provider.Settings
 import androidx.activity.compose.rememberLauncherForActivityResult
 import androidx.activity.result.contract.ActivityResultContracts.RequestMultiplePermissions
@@ -44,7 +42,7 @@ fun InterestsRoute(
     }
     val context = LocalContext.current
     val actions = links.copy(
-        choosePhotos = { permissions.launch(permissionsToAsk()) },
+        choosePhotos = { permissions.launch(photoPermissions()) },
         openSystemSettings = { context.openSystemSettings() },
         startScan = model::startScan
     )
@@ -56,11 +54,6 @@ fun InterestsRoute(
     }
     InterestsScreen(state, actions, asked, isScanning, chosen, slots)
 }
-
-private fun permissionsToAsk(): Array<String> = buildList {
-    addAll(photoPermissions())
-    if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) add(ACCESS_MEDIA_LOCATION)
-}.toTypedArray()
 
 private fun Context.openSystemSettings() = startActivity(
     Intent(

@@ -18,6 +18,7 @@ import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.ui.access.WelcomeScreen
+import org.photointerests.ui.designsystem.BarButton
 import org.photointerests.ui.designsystem.EmptyState
 import org.photointerests.ui.designsystem.SkeletonBox
 import org.photointerests.ui.designsystem.TopLevelPage
@@ -32,6 +33,7 @@ data class InterestsActions(
     val startScan: () -> Unit = {},
     val openScan: () -> Unit = {},
     val openSettings: () -> Unit = {},
+    val openShareCard: () -> Unit = {},
     val search: () -> Unit = {},
     val openInterest: (categoryId: String, ofThisMonth: Boolean) -> Unit = { _, _ -> }
 )
@@ -70,7 +72,11 @@ fun InterestsScreen(
         )
         return
     }
-    TopLevelPage(stringResource(R.string.nav_interests), actions.openSettings) { padding ->
+    TopLevelPage(
+        stringResource(R.string.nav_interests),
+        actions.openSettings,
+        { if (state.canBeShared) CardButton(actions.openShareCard) }
+    ) { padding ->
         when (state) {
             is InterestsState.Shown -> InterestsGrid(state, actions, padding, slots, chosen)
             InterestsState.Unread if !isScanning -> Unread(actions, Modifier.padding(padding))
@@ -79,6 +85,13 @@ fun InterestsScreen(
         }
     }
 }
+
+private val InterestsState.canBeShared
+    get() = this is InterestsState.Shown && interests.isNotEmpty()
+
+@Composable
+private fun CardButton(onOpen: () -> Unit) =
+    BarButton(R.drawable.ic_share, R.string.card_title, onOpen)
 
 @Composable
 private fun Unread(actions: InterestsActions, modifier: Modifier) = EmptyState(

@@ -18,6 +18,7 @@ import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.AssistChip
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
@@ -50,7 +51,7 @@ internal fun PhotoDetails(details: PhotoState?, actions: PhotoActions) = Column(
     Arrangement.spacedBy(12.dp)
 ) {
     if (details == null) return@Column
-    WhenAndWhere(details)
+    WhenAndWhere(details, actions.showPlace)
     if (details.findings == null) {
         NotScanned(details)
     } else {
@@ -121,12 +122,18 @@ private fun PhotoFindings.zone(): ZoneId =
     utcOffsetS?.let { ZoneOffset.ofTotalSeconds(it) } ?: ZoneId.systemDefault()
 
 @Composable
-private fun WhenAndWhere(details: PhotoState) = Column(Modifier.padding(horizontal = EDGE)) {
+private fun WhenAndWhere(details: PhotoState, onShowPlace: () -> Unit) = Column(
+    Modifier.padding(horizontal = EDGE)
+) {
     details.findings?.let {
         Text(dateAndTime(it.takenAtMs, it.zone()), style = MaterialTheme.typography.titleMedium)
     }
     details.location?.let {
         SecondaryText(stringResource(R.string.photo_coordinates, it.latitude, it.longitude))
+    }
+    if (details.placeHidden) {
+        SecondaryText(stringResource(R.string.photo_place_hidden))
+        TextButton(onShowPlace) { Text(stringResource(R.string.photo_place_show)) }
     }
 }
 

@@ -43,6 +43,7 @@ class PhotoActions(
     val show: (PhotoKey) -> Unit = {},
     val openPhoto: (PhotoKey) -> Unit = {},
     val openInterest: (String) -> Unit = {},
+    val showPlace: () -> Unit = {},
     val share: (PhotoKey) -> Unit = {},
     val openInGallery: (PhotoKey) -> Unit = {}
 )

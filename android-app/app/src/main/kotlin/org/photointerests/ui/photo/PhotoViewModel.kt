@@ -12,6 +12,7 @@ import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.flow.transformLatest
+import kotlinx.coroutines.flow.update
 import org.photointerests.core.ErrorState
 import org.photointerests.core.PhotoKey
 import org.photointerests.core.retryAfterError
@@ -31,7 +32,8 @@ private const val MIN_COSINE = 0.88
 
 /**
  * What is known of a photo; [findings] is null for one that was not analysed, and [problem] the
- * reason, if a scan has met one. [favourite] is null where Android does not say.
+ * reason, if a scan has met one. [favourite] is null where Android does not say. Android keeps places
+ * from the app while [placeHidden].
  */
 data class PhotoState(
     val key: PhotoKey,
@@ -39,7 +41,8 @@ data class PhotoState(
     val location: GeoLocation?,
     val problem: PhotoProblem? = null,
     val favourite: Boolean? = null,
-    val similar: List<PhotoKey> = emptyList()
+    val similar: List<PhotoKey> = emptyList(),
+    val placeHidden: Boolean = false
 )
 
 /** The photos to swipe through, and what is known of the one that is seen; null until it is read. */
@@ -63,6 +66,7 @@ class PhotoViewModel(
     photosOf: suspend () -> List<PhotoKey>
 ) : ViewModel() {
     private val seen = MutableStateFlow(key)
+    private val readings = MutableStateFlow(0)
 
     /** Null until the set is read. */
     val state: StateFlow<ViewerState?> = combine(
@@ -70,7 +74,7 @@ class PhotoViewModel(
             val all = photosOf()
             emit(if (key in all) all else listOf(key) + all)
         },
-        seen.transformLatest { key ->
+        seen.combine(readings) { key, _ -> key }.transformLatest { key ->
             emit(null)
             val read = read(key)
             emit(read)
@@ -86,11 +90,15 @@ class PhotoViewModel(
         seen.value = photo
     }
 
+    /** Reads what is known of the photo again: the user allows more than before. */
+    fun readAgain() = readings.update { it + 1 }
+
     private suspend fun read(key: PhotoKey) = PhotoState(
         key,
         sources.interests.photo(key),
         sources.locations.locationOf(key),
         sources.photos.problem(key.volume, key.id),
-        sources.favourites.isFavourite(key)
+        sources.favourites.isFavourite(key),
+        placeHidden = !sources.locations.areAllowed
     )
 }

@@ -43,6 +43,9 @@ class SettingsActions(
     val openAlbums: () -> Unit = {},
     val setTheme: (Theme) -> Unit = {},
     val setLanguage: (String) -> Unit = {},
+    val setMonthlyNotification: (Boolean) -> Unit = {},
+    val setAppLock: (Boolean) -> Unit = {},
+    val openScreenLock: () -> Unit = {},
     val setHideInRecents: (Boolean) -> Unit = {},
     val showSensitive: (Boolean) -> Unit = {},
     val openPrivacy: () -> Unit = {},
@@ -57,14 +60,15 @@ class SettingsActions(
  * The settings as a list of groups.
  *
  * [language] is the tag of the app's own language, empty for the phone's; null where Android has no
- * such choice.
+ * such choice. Without a screen lock of the phone, [hasScreenLock], the app cannot be locked either.
  */
 @Composable
 fun SettingsScreen(
     state: SettingsState?,
     language: String?,
     version: String,
-    actions: SettingsActions
+    actions: SettingsActions,
+    hasScreenLock: Boolean = true
 ) {
     Page(stringResource(R.string.nav_settings), actions.back) { padding ->
         if (state == null) {
@@ -77,7 +81,8 @@ fun SettingsScreen(
                 ) {
                     Scanning(state.choices, actions)
                     Appearance(state.choices.theme, language, actions)
-                    Privacy(state, actions)
+                    Notifications(state.choices.monthlyNotification, actions)
+                    Privacy(state, hasScreenLock, actions)
                     About(version, actions)
                 }
             }
@@ -128,8 +133,33 @@ private fun Appearance(theme: Theme, language: String?, actions: SettingsActions
     }
 
 @Composable
-private fun Privacy(state: SettingsState, actions: SettingsActions) =
+private fun Notifications(monthly: Boolean, actions: SettingsActions) =
+    ListGroup(stringResource(R.string.settings_notifications)) {
+        SwitchListRow(
+            stringResource(R.string.settings_monthly),
+            stringResource(R.string.settings_monthly_text),
+            monthly,
+            actions.setMonthlyNotification
+        )
+    }
+
+@Composable
+private fun Privacy(state: SettingsState, hasScreenLock: Boolean, actions: SettingsActions) =
     ListGroup(stringResource(R.string.settings_privacy)) {
+        if (hasScreenLock || state.choices.appLock) {
+            SwitchListRow(
+                stringResource(R.string.settings_lock),
+                stringResource(R.string.settings_lock_text),
+                state.choices.appLock,
+                actions.setAppLock
+            )
+        } else {
+            LinkRow(
+                stringResource(R.string.settings_lock),
+                stringResource(R.string.settings_lock_none),
+                onClick = actions.openScreenLock
+            )
+        }
         SwitchListRow(
             stringResource(R.string.settings_hide),
             stringResource(R.string.settings_hide_text),

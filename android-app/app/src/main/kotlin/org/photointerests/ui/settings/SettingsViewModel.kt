@@ -2,6 +2,7 @@ package org.photointerests.ui.settings
 
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
+import java.time.YearMonth
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
@@ -18,6 +19,7 @@ import org.photointerests.core.Shown
 import org.photointerests.core.Theme
 import org.photointerests.core.retryAfterError
 import org.photointerests.pipeline.scan.ScanController
+import org.photointerests.ui.monthly.MonthlySchedule
 
 private const val KEEP_MS = 5000L
 
@@ -28,6 +30,7 @@ data class SettingsState(val choices: Choices, val sensitive: List<Category>)
 class SettingsViewModel(
     private val settings: Settings,
     private val scans: ScanController,
+    private val monthly: MonthlySchedule,
     card: ModelCard,
     private val errors: ErrorState,
     private val deleteAll: suspend () -> Unit
@@ -48,6 +51,14 @@ class SettingsViewModel(
     fun setTheme(theme: Theme) = change { settings.setTheme(theme) }
 
     fun setHideInRecents(hide: Boolean) = change { settings.setHideInRecents(hide) }
+
+    fun setAppLock(locked: Boolean) = change { settings.setAppLock(locked) }
+
+    /** Has a notification come after each month from this one on, or none. */
+    fun setMonthlyNotification(on: Boolean) = change {
+        settings.setMonthlyNotification(on, YearMonth.now())
+        if (on) monthly.enable() else monthly.disable()
+    }
 
     fun showSensitive(shown: Boolean) = change { settings.setSensitive(shown) }
 

@@ -26,7 +26,7 @@ fun TransferRoute(model: TransferViewModel, onBack: () -> Unit) {
     val actions = TransferActions(
         onBack,
         save = { create.launch(FILE) },
-        share = { model.share(context::shareProfile) },
+        share = { model.share { context.shareFile(it, TYPE) } },
         // Other apps may call a JSON file by another type.
         import = { open.launch(arrayOf(TYPE, "text/*", "application/octet-stream")) }
     )

@@ -80,6 +80,10 @@ class SearchScreensTest : ScreenPictures() {
         "search-none"
     ) { Search("submarine races", SearchSamples.nothing()) }
 
+    @Test fun photo_placeHidden() = shoot("photo-place-hidden") {
+        Photo(SearchSamples.viewer(Samples.photo().copy(location = null, placeHidden = true)))
+    }
+
     @Test fun photo() = shoot("photo") { Photo(SearchSamples.viewer()) }
 
     @Test fun photo_dark() = shoot("photo-dark", dark = true) { Photo(SearchSamples.viewer()) }

@@ -19,7 +19,7 @@ private const val FILE = "photo-interests.json"
 private val json = Json { prettyPrint = true }
 
 /**
- * The profile as JSON, to be shared: in a file of [folder], which holds nothing else.
+ * The profile as JSON, to be shared: in a file of [folder], which holds nothing but what is shared.
  *
  * It names no photo, place or album, and no interest that the card does not always show. The app's
  * README describes its form.
@@ -32,8 +32,8 @@ class ProfileExport(
     private val now: () -> Instant = Instant::now,
     private val dispatcher: CoroutineDispatcher = Dispatchers.IO
 ) {
-    /** Size of the last one, until [delete]. */
-    fun bytes(): Long = File(folder, FILE).length()
+    /** Size of all that was shared last, until [delete]. */
+    fun bytes(): Long = folder.listFiles().orEmpty().sumOf { it.length() }
 
     /** Writes the profile of all photos in the place of the last one. */
     suspend fun write(): File = withContext(dispatcher) {
@@ -42,6 +42,7 @@ class ProfileExport(
         File(folder, FILE).apply { writeText(content) }
     }
 
+    /** Deletes all that was shared. */
     suspend fun delete() {
         withContext(dispatcher) { folder.deleteRecursively() }
     }

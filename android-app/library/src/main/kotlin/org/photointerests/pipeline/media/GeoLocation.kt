@@ -18,6 +18,11 @@ private fun PhotoKey.originalUri() = MediaStore.setRequireOriginal(uri)
 
 /** Reads a photo's place from its file; it is shown, and stored nowhere. */
 class GeoLocations(private val context: Context) {
+    /** Whether the user lets the app see places; before Android 10 there was nothing to ask for. */
+    val areAllowed: Boolean
+        get() = Build.VERSION.SDK_INT < Build.VERSION_CODES.Q ||
+            context.checkSelfPermission(ACCESS_MEDIA_LOCATION) == PERMISSION_GRANTED
+
     /** Null where the file has none, or the user does not let the app see it. */
     fun locationOf(key: PhotoKey): GeoLocation? = try {
         context.contentResolver.openInputStream(original(key))?.use { file ->
@@ -33,8 +38,7 @@ class GeoLocations(private val context: Context) {
 
     /** The system cuts places out of photos unless it is asked for the original. */
     private fun original(key: PhotoKey) = if (
-        Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q &&
-        context.checkSelfPermission(ACCESS_MEDIA_LOCATION) == PERMISSION_GRANTED
+        Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q && areAllowed
     ) {
         key.originalUri()
     } else {

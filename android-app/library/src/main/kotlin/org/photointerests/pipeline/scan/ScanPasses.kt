@@ -18,6 +18,7 @@ internal class ScanPasses(private val container: PhotoInterests) {
             // What changed before came too early to be noticed from here on.
             result = scanner.scan(retry = false, report = sampled::report)
         } while (result == ScanResult.COMPLETE && !container.scans.isWatching())
+        container.reportChange()
         return result
     }
 }
