@@ -82,7 +82,7 @@ class PanesScreensTest : ScreenPictures() {
 
     @Composable
     private fun Timeline() = WithNavigation(TopLevelDestination.TIMELINE, {}) { modifier ->
-        val month = Samples.month()
+        val month = Samples.month().copy(month = Samples.timeline()[2].month)
         Box(modifier) {
             ListDetail(
                 rememberListDetailState(hasPages = true),

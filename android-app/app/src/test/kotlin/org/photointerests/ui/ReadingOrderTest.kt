@@ -4,6 +4,7 @@ import androidx.compose.foundation.layout.Box
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.test.junit4.createComposeRule
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -97,6 +98,8 @@ class ReadingOrderTest {
             "Similar photos",
             "Similar photo 1 of 8"
         )
+        val read = talkBack.order(rule)
+        assertTrue("$read", read.any { "Photo 1 of 12" in it })
     }
 
     @Composable

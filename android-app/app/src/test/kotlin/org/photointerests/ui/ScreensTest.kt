@@ -154,7 +154,7 @@ class ScreensTest : ScreenPictures() {
     fun interests_withProducts() = shoot("interests-products") { WithProducts() }
 
     @Test
-    @Config(qualifiers = "de-$LONG", fontScale = 2f)
+    @Config(qualifiers = "de-$LONGER", fontScale = 2f)
     fun interests_withProducts_german_largeFont() =
         shoot("interests-products-german-large-font", dark = true) { WithProducts() }
 

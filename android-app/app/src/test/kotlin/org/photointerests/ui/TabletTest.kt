@@ -15,6 +15,7 @@ import androidx.compose.ui.test.performScrollTo
 import java.time.ZoneOffset
 import java.time.ZonedDateTime
 import kotlinx.coroutines.runBlocking
+import org.junit.Assert.assertFalse
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.insights.interests.Interest
@@ -27,6 +28,7 @@ import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
 import org.photointerests.support.photoSample
 import org.photointerests.support.put
+import org.robolectric.RuntimeEnvironment
 import org.robolectric.annotation.Config
 
 private val AUGUST = ZonedDateTime.of(2026, 8, 10, 10, 0, 0, 0, ZoneOffset.UTC)
@@ -44,6 +46,28 @@ class TabletTest : AppWalk() {
         open()
         waitFor("No photos scanned yet")
         rule.onNodeWithText("No photos scanned yet").assertIsDisplayed()
+    }
+
+    @Test
+    fun interests_firstIsBeside_anotherOneIsChosen_andBackTakesItAway() {
+        fill()
+        val (first, second) = interests()
+        open()
+        waitForChosen(first)
+        waitForNamed("Hide")
+        // Beside its list a page has no way back of its own.
+        rule.onNodeWithContentDescription("Back").assertDoesNotExist()
+        choose(second)
+        waitForChosen(second)
+        checkNotNull(window).recreate()
+        waitForChosen(second)
+        goBack()
+        waitForChosen(first)
+        // The next one is for the system, which leaves the app.
+        rule.waitForIdle()
+        checkNotNull(window).onActivity {
+            assertFalse(it.onBackPressedDispatcher.hasEnabledCallbacks())
+        }
     }
 
     @Test
@@ -95,6 +119,25 @@ class TabletTest : AppWalk() {
         waitForChosen("August 2026")
         goBack()
         waitFor("Search your photos")
+    }
+
+    /** A foldable that is closed over a page shows this page, and back leads to its list. */
+    @Test
+    fun windowThatBecomesNarrow_keepsThePage_andBackLeadsToTheList() {
+        fill()
+        val (_, second) = interests()
+        open()
+        waitFor("Your interests")
+        choose(second)
+        waitForChosen(second)
+        RuntimeEnvironment.setQualifiers("w411dp-h891dp-xhdpi")
+        checkNotNull(window).recreate()
+        waitForNamed("Hide")
+        waitForNamed("Back")
+        goBack()
+        waitFor("Your interests")
+        val name = second.category.names.getValue("en")
+        rule.onNode(hasText(name) and hasClickAction() and isChosen).assertDoesNotExist()
     }
 
     private fun interests(): List<Interest> =

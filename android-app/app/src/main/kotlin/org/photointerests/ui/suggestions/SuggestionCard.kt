@@ -4,18 +4,17 @@ import androidx.compose.foundation.background
 import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.ExperimentalLayoutApi
-import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.material3.Card
 import androidx.compose.material3.CardDefaults
+import androidx.compose.material3.Icon
+import androidx.compose.material3.IconButton
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
 import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -23,8 +22,6 @@ import androidx.compose.ui.draw.clip
 import androidx.compose.ui.layout.ContentScale
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.contentDescription
-import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.dp
 import androidx.core.net.toUri
@@ -49,32 +46,32 @@ internal fun SuggestionCard(product: Recommendation, actions: SuggestionsActions
         Row(Modifier.padding(12.dp), Arrangement.spacedBy(16.dp)) {
             ProductPicture(product, Modifier.size(96.dp))
             Column(Modifier.weight(1f), Arrangement.spacedBy(8.dp)) {
-                Text(
-                    product.title,
-                    style = MaterialTheme.typography.titleMedium,
-                    fontWeight = FontWeight.SemiBold
-                )
+                Title(product, actions)
                 if (product.suits) Reason(product, actions)
-                Choices(product, actions)
+                product.link?.let { link ->
+                    OutlinedButton({ actions.openLink(link) }) {
+                        Text(stringResource(R.string.suggestions_open, link.toUri().host.orEmpty()))
+                    }
+                }
             }
         }
     }
 }
 
-/** The way to the product, which names where it leads, and the way to be rid of it. */
-@OptIn(ExperimentalLayoutApi::class)
+/** The product's name, and the way to be rid of it. */
 @Composable
-private fun Choices(product: Recommendation, actions: SuggestionsActions) = FlowRow(
-    horizontalArrangement = Arrangement.spacedBy(8.dp)
-) {
-    product.link?.let { link ->
-        OutlinedButton({ actions.openLink(link) }) {
-            Text(stringResource(R.string.suggestions_open, link.toUri().host.orEmpty()))
-        }
-    }
-    val spoken = stringResource(R.string.suggestions_reject_named, product.title)
-    TextButton({ actions.reject(product) }, Modifier.semantics { contentDescription = spoken }) {
-        Text(stringResource(R.string.suggestions_reject))
+private fun Title(product: Recommendation, actions: SuggestionsActions) = Row {
+    Text(
+        product.title,
+        Modifier.weight(1f).padding(top = 4.dp),
+        style = MaterialTheme.typography.titleMedium,
+        fontWeight = FontWeight.SemiBold
+    )
+    IconButton({ actions.reject(product) }) {
+        Icon(
+            painterResource(R.drawable.ic_close),
+            stringResource(R.string.suggestions_reject, product.title)
+        )
     }
 }
 
