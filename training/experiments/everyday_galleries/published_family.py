@@ -19,7 +19,6 @@ from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.attention_pool import AttentionPool
 from training.aggregators.pools.mean_pool import MeanPool
 from training.aggregators.pools.pool import Pool
-from training.aggregators.pools.squeeze_expand_pool import SqueezeExpandPool
 from training.aggregators.pools.squeezed_pool import SqueezedPool
 from training.aggregators.pools.two_block_pool import TwoBlockPool
 from training.aggregators.set_models import OnStandardised
@@ -57,11 +56,9 @@ class Network(NamedTuple):
 
 NETWORKS: Mapping[str, Network] = {
     "average (poster)": Network(MeanPool(), hidden=None),
-    "attention-1": Network(AttentionPool(SCALED)),
     "attention-1 + gating": Network(AttentionPool(SCALED), gated=True),
     "attention-2 + gating": Network(TwoBlockPool(SCALED), gated=True),
     "squeezed-1": Network(SqueezedPool(score_scale=SCALED)),
-    "squeeze-expand-2": Network(SqueezeExpandPool(score_scale=SCALED)),
 }
 
 
