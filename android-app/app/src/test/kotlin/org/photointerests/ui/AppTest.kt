@@ -399,6 +399,8 @@ class AppTest : AppWalk() {
         waitFor("No catalogue yet")
         rule.onNodeWithText("Try a sample").performClick()
         waitFor("The best of 15 products", substring = true)
+        rule.onNodeWithText("Catalogue of Photo Interests, made on", substring = true)
+            .assertExists()
         rule.onAllNodes(hasText("Open example.org")).onFirst().performScrollTo().performClick()
         rule.waitForIdle()
         val started = shadowOf(application).nextStartedActivity
