@@ -6,6 +6,7 @@ from typing import Any
 import tensorflow as tf
 
 from export.convert import convert_function
+from export.scenes_golden import GOLDEN, write_scenes_golden
 from photo_interests.analysis.card import (
     AnalyzerCard,
     FeatureInput,
@@ -20,8 +21,9 @@ from training.scenes.fit import SceneHead
 from training.scenes.head_file import GROUPS, SCENES, load_head
 
 MODEL = "model.tflite"
-VERSION = "1.0.0"
+VERSION = "1.0.1"
 THRESHOLDS = {"group": 0.5, "description": 0.5}
+TOLERANCES = {"probabilities": 0.002}
 TRAINING_DATA = "6,000 photos of 100 classes of MiniPlaces, 60 a class, 128 pixels."
 SOURCE = Source(
     name="MiniPlaces",
@@ -53,11 +55,15 @@ def write_scenes(folder: Path) -> None:
             for row in read_csv_rows(GROUPS)
         ),
         thresholds=THRESHOLDS,
+        tolerances=TOLERANCES,
         training_data=TRAINING_DATA,
         sources=(SOURCE,),
         files={MODEL: record_file(folder / MODEL)},
     )
     write_analyzer(card, folder)
+    write_scenes_golden(folder)
+    files = {name: record_file(folder / name) for name in (MODEL, GOLDEN)}
+    write_analyzer(card.model_copy(update={"golden": GOLDEN, "files": files}), folder)
 
 
 def _label(row: dict[str, str]) -> Label:

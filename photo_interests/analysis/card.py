@@ -84,7 +84,8 @@ class AnalyzerCard(Section):
     """The description of an analyzer.
 
     `gate` has ids of kinds of the bundle: the analyzer runs on photos that show one of
-    them, and on all photos where the card has no `gate`.
+    them, and on all photos where the card has no `gate`. `golden` names a file of
+    inputs and outputs that every implementation gives within `tolerances`.
     """
 
     format: Literal[1] = 1
@@ -100,16 +101,19 @@ class AnalyzerCard(Section):
     groups: tuple[Group, ...]
     gate: tuple[Text, ...] = ()
     thresholds: dict[Text, float]
+    tolerances: dict[Text, float] = {}
+    golden: FileName | None = None
     training_data: Text
     sources: tuple[Source, ...]
     files: dict[FileName, FileRecord]
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Self:
-        if self.model not in self.files:
-            raise ValueError(
-                f"model: expected one of {sorted(self.files)}, received {self.model}"
-            )
+        for key, name in (("model", self.model), ("golden", self.golden)):
+            if name is not None and name not in self.files:
+                raise ValueError(
+                    f"{key}: expected one of {sorted(self.files)}, received {name}"
+                )
         used = {label.group for label in self.labels} - {None}
         known = {group.id for group in self.groups}
         if used != known:

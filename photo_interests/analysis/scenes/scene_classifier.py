@@ -60,7 +60,7 @@ class SceneClassifier:
         Args:
             features: uint8 `(dimension,)`.
         """
-        probabilities = self._run(features=features[None])["probabilities"][0]
+        probabilities = self.probabilities(features)
         order = np.argsort(-probabilities, kind="stable")[:LISTED]
         return SceneRow(
             tuple(int(index) for index in order),
@@ -68,6 +68,15 @@ class SceneClassifier:
             _group(probabilities, self._card),
             float(probabilities[self._indoor].sum()),
         )
+
+    def probabilities(self, features: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return the probability of each scene, `(labels,)`.
+
+        Args:
+            features: uint8 `(dimension,)`.
+        """
+        found: NDArray[np.float32] = self._run(features=features[None])["probabilities"]
+        return found[0]
 
 
 def _group(probabilities: NDArray[np.float32], card: AnalyzerCard) -> str | None:

@@ -1,5 +1,8 @@
 """The released classifier of scenes; the bundle's golden features are its inputs."""
 
+import base64
+import json
+
 import numpy as np
 import pytest
 
@@ -56,6 +59,24 @@ def test_it_fits_the_default_bundle_and_no_other_extractor():
     assert list(chosen.folders) == ["scene"]
     with pytest.raises(ValueError, match="another extractor than that of bundle"):
         choose_analyzers(load_card(find_bundle("everyday-178")), ["scene"])
+
+
+def test_the_golden_file_is_what_it_gives(folder):
+    """Another implementation is to give the same from the same file."""
+    card = load_analyzer(folder, "scene", verify=True)
+    classify = SceneClassifier(folder)
+    photos = json.loads((folder / card.golden).read_text())["photos"]
+    assert len(photos) >= 30
+    for photo in photos:
+        stored = np.frombuffer(base64.b64decode(photo["features"]), np.uint8)
+        found = classify.classify(stored)
+        tolerance = card.tolerances["probabilities"]
+        np.testing.assert_allclose(
+            classify.probabilities(stored), photo["probabilities"], atol=tolerance
+        )
+        assert list(found.labels) == photo["row"]["labels"]
+        assert found.group == photo["row"]["group"]
+        assert found.indoor == pytest.approx(photo["row"]["indoor"], abs=tolerance)
 
 
 def test_every_label_has_a_group_names_and_phrases(folder):

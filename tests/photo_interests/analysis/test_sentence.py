@@ -1,3 +1,4 @@
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -56,6 +57,9 @@ SCENE = AnalyzerCard(
     thresholds={"description": 0.5},
     **SHARED,
 )
+NO_SCENE = {"phrases": {"en": "nowhere", "de": "nirgends"}}
+CONTRACT = Path(__file__).parents[2] / "contract" / "sentences.json"
+SHARED_CASES = json.loads(CONTRACT.read_text())["cases"]
 CARDS = {"objects": OBJECTS, "scene": SCENE}
 PERSON, DOG, CAR, BALL, KITE = range(5)
 LISBON = PlaceRow(
@@ -108,6 +112,27 @@ def test_the_whole_sentence():
 )
 def test_parts(photo, expected):
     assert sentence(photo) == expected
+
+
+@pytest.mark.parametrize("case", SHARED_CASES)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_shared_sentences(case, language):
+    scene, place, month = case["scene"], case["place"], case["month"]
+    card = SCENE.model_copy(
+        update={"labels": (label("it", *(scene or NO_SCENE)["phrases"].values()),)}
+    )
+    photo = PhotoRow(
+        Path("a.jpg"),
+        scene=scene and SceneRow((0,), (scene["probability"],), None, 0.1),
+        place=place
+        and PlaceRow(
+            0, 0, place["names"], place["country"], place["country_names"], 1.0
+        ),
+        taken=month and datetime.strptime(f"{month}-15", "%Y-%m-%d"),
+    )
+    assert (
+        describe_photo(photo, {"scene": card}, language) == case["sentence"][language]
+    )
 
 
 def test_the_three_largest_things_are_named():

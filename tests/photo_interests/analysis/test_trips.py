@@ -1,5 +1,8 @@
+import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from photo_interests.analysis.place.trips import find_trips
 from photo_interests.analysis.rows import PhotoRow, PlaceRow
@@ -53,3 +56,37 @@ def test_no_home_no_trip():
 def test_home_is_in_no_trip():
     names = {name for name, *_ in trips(*HOME, photo(8, MADRID))}
     assert names == {"Madrid"}
+
+
+CONTRACT = json.loads(
+    (Path(__file__).parents[2] / "contract" / "trips.json").read_text()
+)
+
+
+@pytest.mark.parametrize("case", CONTRACT["cases"], ids=lambda case: case["name"])
+def test_shared_trips(case):
+    rows = [
+        PhotoRow(
+            Path("a.jpg"),
+            datetime.fromisoformat(f"{day}T12:00"),
+            PlaceRow(
+                CONTRACT["places"][name]["latitude"],
+                CONTRACT["places"][name]["longitude"],
+                {"en": name},
+                CONTRACT["places"][name]["country"],
+                {"en": CONTRACT["places"][name]["country"]},
+                1.0,
+            ),
+        )
+        for day, name, photos in case["days"]
+        for _ in range(photos)
+    ]
+    assert [
+        {
+            "place": trip.place.names["en"],
+            "first": str(trip.first),
+            "last": str(trip.last),
+            "photos": trip.photos,
+        }
+        for trip in find_trips(rows)
+    ] == case["trips"]
