@@ -31,6 +31,7 @@ import org.photointerests.support.TestWorkManager
 import org.photointerests.support.photoSample
 import org.photointerests.support.put
 import org.photointerests.support.testContainer
+import org.photointerests.ui.StartAction
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 
@@ -57,14 +58,16 @@ class InterestsWidgetTest {
     fun beforeAScan_saysThatThereIsNone() = waitFor("No interests found yet")
 
     @Test
-    fun afterAScan_showsTheStrongest_andLeadsToThem() {
+    fun afterAScan_showsTheStrongest_andOpensThem() {
         fill()
         change()
-        val expected = runBlocking { container.interests.profile(Period.All, 1) }.interests.take(3)
-            .map { it.category.names.getValue("en") }
+        val shown = runBlocking { container.interests.profile(Period.All, 1) }.interests.take(3)
+        val expected = shown.map { it.category.names.getValue("en") }
         waitUntil({ "expected $expected, received ${texts()}" }) { texts() == expected }
         val tile = home.getViewFor(widget).findViewById<View>(R.id.widget_interest)
-        assertTrue(tile.hasOnClickListeners())
+        tile.performClick()
+        val opened = shadowOf(application).nextStartedActivity
+        assertEquals(StartAction.Interest(shown.first().category.id), StartAction.of(opened.action))
     }
 
     @Test
