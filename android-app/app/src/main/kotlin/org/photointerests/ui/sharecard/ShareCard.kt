@@ -11,6 +11,8 @@ import android.graphics.Typeface
 import android.text.Layout
 import android.text.StaticLayout
 import android.text.TextPaint
+import androidx.core.graphics.createBitmap
+import androidx.core.graphics.withTranslation
 
 // Four by five: what services of pictures show whole.
 private const val WIDTH = 1080
@@ -37,7 +39,7 @@ class ShareCard(
 ) {
     /** The card as a picture of 1080 by 1350 pixels, with nothing in it that cannot be seen. */
     fun draw(): Bitmap {
-        val picture = Bitmap.createBitmap(WIDTH, HEIGHT, Bitmap.Config.ARGB_8888)
+        val picture = createBitmap(WIDTH, HEIGHT)
         val canvas = Canvas(picture)
         canvas.drawPaint(
             Paint().apply {
@@ -82,12 +84,8 @@ class ShareCard(
                 .build()
         }
 
-    private fun Canvas.drawAt(top: Int, text: StaticLayout) {
-        save()
-        translate(EDGE.toFloat(), top.toFloat())
-        text.draw(this)
-        restore()
-    }
+    private fun Canvas.drawAt(top: Int, text: StaticLayout) =
+        withTranslation(EDGE.toFloat(), top.toFloat()) { text.draw(this) }
 
     /** The middle of the photo, as wide as the card. */
     private fun Canvas.drawPhoto(photo: Bitmap) {

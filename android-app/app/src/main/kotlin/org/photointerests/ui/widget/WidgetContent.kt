@@ -3,6 +3,7 @@ package org.photointerests.ui.widget
 import android.content.Context
 import android.graphics.Bitmap
 import androidx.core.graphics.drawable.toBitmap
+import androidx.core.graphics.scale
 import coil.imageLoader
 import coil.request.ImageRequest
 import kotlinx.coroutines.flow.first
@@ -57,6 +58,6 @@ private fun Bitmap.square(): Bitmap {
     return if (side <= PHOTO_PIXELS) {
         middle
     } else {
-        Bitmap.createScaledBitmap(middle, PHOTO_PIXELS, PHOTO_PIXELS, true)
+        middle.scale(PHOTO_PIXELS, PHOTO_PIXELS)
     }
 }
