@@ -1,8 +1,9 @@
 """How good is averaging with the settings that its own search found?
 
 Those of `docs/results/search.json`, best on validation users, at the length of the
-recipe. Command: `python -m training.experiments.aggregator_family tuned-seeds
---model searched_average`.
+recipe. Command:
+`python -m training aggregators searched_average`, or with several seeds
+`python -m training.experiments.aggregator_family tuned-seeds --model searched_average`.
 """
 
 from training.aggregators.config import SetTrainingConfig
