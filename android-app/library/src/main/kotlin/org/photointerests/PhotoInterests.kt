@@ -19,11 +19,14 @@ import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
+import org.photointerests.core.AnalyzerFiles
 import org.photointerests.core.AppError
 import org.photointerests.core.AssetBundleFiles
 import org.photointerests.core.Bundle
 import org.photointerests.core.ErrorState
+import org.photointerests.core.FeatureInput
 import org.photointerests.core.Settings
+import org.photointerests.core.Source
 import org.photointerests.core.StoredBytes
 import org.photointerests.core.writtenBytes
 import org.photointerests.feedback.ExcludedAlbum
@@ -36,6 +39,10 @@ import org.photointerests.insights.similar.SimilarPhotos
 import org.photointerests.pipeline.analysis.features.FeaturePipeline
 import org.photointerests.pipeline.analysis.features.FeaturesAnalyzer
 import org.photointerests.pipeline.analysis.features.ModelFeaturePipeline
+import org.photointerests.pipeline.analysis.places.PhotoPlaces
+import org.photointerests.pipeline.analysis.places.PlaceAnalyzer
+import org.photointerests.pipeline.analysis.scenes.PhotoScenes
+import org.photointerests.pipeline.analysis.scenes.SceneAnalyzer
 import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.pipeline.index.PhotoRepository
 import org.photointerests.pipeline.media.Album
@@ -52,6 +59,7 @@ import org.photointerests.pipeline.runtime.ThermalState
 import org.photointerests.pipeline.runtime.TrialLog
 import org.photointerests.pipeline.runtime.endOfProcess
 import org.photointerests.pipeline.runtime.thermalState
+import org.photointerests.pipeline.scan.Analyzers
 import org.photointerests.pipeline.scan.ForegroundScan
 import org.photointerests.pipeline.scan.PhotoScanner
 import org.photointerests.pipeline.scan.ScanController
@@ -62,8 +70,11 @@ import org.photointerests.search.InterestSearchSource
 import org.photointerests.search.KindSearchSource
 import org.photointerests.search.MonthSearchSource
 import org.photointerests.search.PhotoSearch
+import org.photointerests.search.PlaceSearchSource
+import org.photointerests.search.SceneSearchSource
 
 private const val BENCHMARK_FILE = "benchmark.db"
+private const val ANALYZERS = "analyzers"
 
 /**
  * The pipeline of an app, from its gallery to interests: [scans] analyses the photos,
@@ -72,7 +83,7 @@ private const val BENCHMARK_FILE = "benchmark.db"
 open class PhotoInterests(private val context: Context) {
     open val source: PhotoSource by lazy { MediaStorePhotoSource(context) }
 
-    val locations: GeoLocations by lazy { GeoLocations(context) }
+    open val locations: GeoLocations by lazy { GeoLocations(context) }
 
     val favourites: Favourites by lazy { Favourites(context) }
 
@@ -131,12 +142,54 @@ open class PhotoInterests(private val context: Context) {
         )
     }
 
+    private fun analyzerFiles(name: String): AnalyzerFiles? =
+        AnalyzerFiles.find(name, AssetBundleFiles(context.assets, "$ANALYZERS/$name"))
+
+    private val sceneFiles: AnalyzerFiles? by lazy {
+        analyzerFiles(SceneAnalyzer.NAME)?.takeIf {
+            (it.card.input as? FeatureInput)?.extractor ==
+                bundle.card.extractorSha256
+        }
+    }
+
+    /** The scenes of photos; null where this build has none that fit its extractor. */
+    val scenes: PhotoScenes? by lazy {
+        sceneFiles?.let { PhotoScenes(database.scenes(), it.card, bundle.card.extractorVersion) }
+    }
+
+    private val placeFiles: AnalyzerFiles? by lazy { analyzerFiles(PlaceAnalyzer.NAME) }
+
+    /** The places of photos; null where this build has no list of places. */
+    val places: PhotoPlaces? by lazy {
+        placeFiles?.let { PhotoPlaces(database.places(), it.card) }
+    }
+
+    /** Who is to be named for the analyzers of this build, and by which licence. */
+    val analyzerSources: List<Source>
+        get() = listOfNotNull(sceneFiles, placeFiles).flatMap { it.card.sources }
+
+    /** What is found out about photos after they were scanned; each can be switched off. */
+    val analyzers: Analyzers by lazy {
+        val all = listOfNotNull(
+            sceneFiles?.let {
+                SceneAnalyzer(
+                    it,
+                    bundle.card.extractorVersion,
+                    database.features(),
+                    database.scenes()
+                )
+            },
+            placeFiles?.let { PlaceAnalyzer(it, locations, database.places()) }
+        )
+        Analyzers(all, database, settings, scanLock, thermalState, bundle.card.extractorVersion)
+    }
+
     /** Photos by words. */
     val search: PhotoSearch by lazy {
         val documents = database.search()
         PhotoSearch(
             database,
-            listOf(
+            listOfNotNull(
                 InterestSearchSource(documents, bundle.card, interests),
                 KindSearchSource(
                     documents,
@@ -144,6 +197,8 @@ open class PhotoInterests(private val context: Context) {
                     interests,
                     PhotoKinds(database, bundle.card, model)
                 ),
+                scenes?.let { SceneSearchSource(database.scenes(), it) },
+                places?.let { PlaceSearchSource(it) },
                 MonthSearchSource(documents, bundle.card),
                 AlbumSearchSource(documents, source)
             )
@@ -187,6 +242,12 @@ open class PhotoInterests(private val context: Context) {
     suspend fun include(album: Album) {
         database.feedback().include(album.id)
         scans.startAutomatically()
+    }
+
+    /** Switches an analyzer on, and has a scan begin, or off, which deletes all that it found. */
+    suspend fun setAnalyzer(name: String, on: Boolean) {
+        analyzers.set(name, on)
+        if (on) scans.startAutomatically()
     }
 
     /** Times reading photos, step by step; what it writes is deleted. */

@@ -40,7 +40,10 @@ import org.photointerests.ui.interests.InterestsViewModel
 fun App(container: PhotoInterests, start: StartAction? = null) {
     val controller = rememberNavController()
     val met by container.errors.state.collectAsStateWithLifecycle()
-    val models by produceState<ModelState>(ModelState.Loading) { value = openModels(container) }
+    val models by produceState<ModelState>(ModelState.Loading) {
+        // On the main thread: in a test a composition goes on in the thread that wakes it.
+        value = withContext(Dispatchers.Main) { openModels(container) }
+    }
     val error = met ?: (models as? ModelState.Unusable)?.error
     when {
         error != null -> ErrorScreen(error, container.errors::tryAgain)
@@ -58,11 +61,12 @@ internal sealed interface ModelState {
     data class Unusable(val error: AppError) : ModelState
 }
 
-/** Reads the card and checks the aggregator, which takes longer than the main thread has. */
+/** Reads the cards and checks the aggregator, which takes longer than the main thread has. */
 internal suspend fun openModels(container: PhotoInterests): ModelState =
     withContext(Dispatchers.IO) {
         try {
             container.interests
+            container.analyzers
             ModelState.Loaded
         } catch (error: Exception) {
             ModelState.Unusable(appErrorOf(error) ?: throw error)
@@ -115,7 +119,7 @@ private fun Screens(container: PhotoInterests, controller: NavHostController, st
     if (start != null) {
         Once(start) {
             when (start) {
-                StartAction.Search -> controller.navigate(Routes.SEARCH)
+                StartAction.Search -> controller.navigate(Routes.search())
                 StartAction.Scan -> {
                     interests.startScanIfAllowed()
                     controller.navigate(Routes.SCAN)

@@ -39,7 +39,7 @@ internal fun InterestsPanes(
         openScan = { controller.navigate(Routes.SCAN) },
         openSettings = { controller.navigate(Routes.SETTINGS) },
         openShareCard = { controller.navigate(Routes.SHARE_CARD) },
-        search = { controller.navigate(Routes.SEARCH) },
+        search = { controller.navigate(Routes.search()) },
         openInterest = { id, ofThisMonth ->
             val month = Period.Month(container.interests.thisMonth())
             val period = if (ofThisMonth) month else Period.All
@@ -84,14 +84,17 @@ private fun pageOf(id: String, period: Period) = "${Routes.name(period)}/$id"
 /** The months and, in wide windows, the page of the one that is chosen, or of the newest. */
 @Composable
 internal fun TimelinePanes(container: PhotoInterests, controller: NavHostController) {
-    val months by viewModel {
+    val model = viewModel {
         TimelineViewModel(
             container.interests,
             container.photos,
             container.database.feedback(),
-            container.errors
+            container.errors,
+            container.places
         )
-    }.months.collectAsStateWithLifecycle()
+    }
+    val months by model.months.collectAsStateWithLifecycle()
+    val trips by model.trips.collectAsStateWithLifecycle()
     val newest = months?.firstOrNull()?.month
     val panes = rememberListDetailState(hasPages = newest != null)
     val shown = panes.chosen ?: newest?.toString()
@@ -101,6 +104,7 @@ internal fun TimelinePanes(container: PhotoInterests, controller: NavHostControl
         list = {
             TimelineScreen(
                 months,
+                trips,
                 { controller.navigate(Routes.SETTINGS) },
                 chosen = shown?.let(YearMonth::parse).takeIf { panes.isBeside }
             ) {

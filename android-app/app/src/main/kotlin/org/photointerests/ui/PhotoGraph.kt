@@ -14,6 +14,7 @@ import androidx.lifecycle.viewmodel.compose.viewModel
 import androidx.navigation.NavGraphBuilder
 import androidx.navigation.NavHostController
 import androidx.navigation.compose.composable
+import androidx.navigation.navArgument
 import org.photointerests.PhotoInterests
 import org.photointerests.R
 import org.photointerests.core.PhotoKey
@@ -27,6 +28,7 @@ import org.photointerests.ui.photo.openInGallery
 import org.photointerests.ui.search.SearchLinks
 import org.photointerests.ui.search.SearchRoute
 import org.photointerests.ui.search.SearchViewModel
+import org.photointerests.ui.search.searchNames
 
 // As many as anybody swipes through.
 private const val MAX_SWIPED = 1000
@@ -39,12 +41,16 @@ internal fun NavGraphBuilder.photos(container: PhotoInterests, controller: NavHo
         Routes::photoOf,
         optional = listOf("interest", "query")
     ) { route -> Photo(container, controller, route) }
-    composable(Routes.SEARCH) {
+    composable(
+        Routes.SEARCH,
+        // The view model finds the words by their name.
+        listOf(navArgument("query") { defaultValue = "" })
+    ) {
         val model = viewModel {
             SearchViewModel(
                 container.search,
                 container.database.feedback(),
-                container.bundle.card,
+                container.bundle.card.searchNames(container.scenes),
                 container.errors,
                 createSavedStateHandle()
             )
@@ -67,7 +73,9 @@ private fun Photo(container: PhotoInterests, controller: NavHostController, rout
             container.photos,
             container.locations,
             container.favourites,
-            container.similar
+            container.similar,
+            container.scenes,
+            container.places
         )
         PhotoViewModel(sources, container.errors, route.photo) { container.photosOf(route) }
     }
@@ -82,6 +90,7 @@ private fun Photo(container: PhotoInterests, controller: NavHostController, rout
         showPlace = {
             if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) place.launch(ACCESS_MEDIA_LOCATION)
         },
+        search = { controller.navigate(Routes.search(it)) },
         share = { context.sharePhotos(listOf(it)) },
         openInGallery = {
             if (!context.openInGallery(it)) {

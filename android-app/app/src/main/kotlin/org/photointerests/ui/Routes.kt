@@ -21,7 +21,7 @@ internal object Routes {
     const val INTEREST = "interest/{category}/{period}"
     const val MONTH = "month/{month}"
     const val PHOTO = "photo/{volume}/{id}?interest={interest}&query={query}"
-    const val SEARCH = "search"
+    const val SEARCH = "search?query={query}"
     const val SCAN = "scan"
     const val SETTINGS = "settings"
     const val ADVANCED = "advanced"
@@ -32,6 +32,7 @@ internal object Routes {
     const val PRIVACY = "privacy"
     const val ALBUMS = "albums"
     const val LICENCES = "licences"
+    const val ANALYZERS = "analyzers"
     private const val ALL = "all"
     private const val YEAR = "year"
 
@@ -45,6 +46,9 @@ internal object Routes {
         val photo = "photo/${Uri.encode(key.volume)}/${key.id}"
         return if (interest == null) photo else "$photo?interest=$interest"
     }
+
+    /** A search for some words. */
+    fun search(query: String = ""): String = "search?query=${Uri.encode(query)}"
 
     /** A photo among those that a search finds. */
     fun photo(key: PhotoKey, query: String): String = "${photo(key)}?query=${Uri.encode(query)}"

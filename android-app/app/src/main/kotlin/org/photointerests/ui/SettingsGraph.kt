@@ -19,6 +19,8 @@ import androidx.work.WorkManager
 import org.photointerests.PhotoInterests
 import org.photointerests.feedback.feedback
 import org.photointerests.pipeline.scan.describe
+import org.photointerests.ui.analyzers.AnalyzersScreen
+import org.photointerests.ui.analyzers.AnalyzersViewModel
 import org.photointerests.ui.licences.LicencesScreen
 import org.photointerests.ui.licences.rememberLibraries
 import org.photointerests.ui.lock.hasScreenLock
@@ -59,6 +61,17 @@ internal fun NavGraphBuilder.settings(container: PhotoInterests, controller: Nav
         }.state.collectAsStateWithLifecycle()
         PrivacyScreen(state, onBack = controller::popBackStack)
     }
+    composable(Routes.ANALYZERS) {
+        val model = viewModel {
+            AnalyzersViewModel(
+                container.analyzers.choices,
+                container.errors,
+                container::setAnalyzer
+            )
+        }
+        val state by model.state.collectAsStateWithLifecycle()
+        AnalyzersScreen(state, model::set, onBack = controller::popBackStack)
+    }
     composable(Routes.TRANSFER) {
         val model = viewModel {
             TransferViewModel(container.export, container.profileImport, container.errors)
@@ -66,7 +79,11 @@ internal fun NavGraphBuilder.settings(container: PhotoInterests, controller: Nav
         TransferRoute(model, onBack = controller::popBackStack)
     }
     composable(Routes.LICENCES) {
-        LicencesScreen(rememberLibraries(), onBack = controller::popBackStack)
+        LicencesScreen(
+            rememberLibraries(),
+            container.analyzerSources,
+            onBack = controller::popBackStack
+        )
     }
 }
 
@@ -97,6 +114,7 @@ private fun Settings(container: PhotoInterests, controller: NavHostController) {
         setOnlyCharging = model::setOnlyCharging,
         openScan = open(Routes.SCAN),
         openAlbums = open(Routes.ALBUMS),
+        openAnalyzers = open(Routes.ANALYZERS),
         setTheme = model::setTheme,
         setLanguage = context::setAppLanguage,
         setMonthlyNotification = rememberNotificationSwitch(model::setMonthlyNotification),

@@ -20,6 +20,10 @@ import org.photointerests.insights.interests.PhotoShare
 import org.photointerests.insights.interests.Profile
 import org.photointerests.insights.interests.Strength
 import org.photointerests.insights.interests.Trends
+import org.photointerests.insights.trips.Trip
+import org.photointerests.pipeline.analysis.places.Place
+import org.photointerests.pipeline.analysis.scenes.PhotoScene
+import org.photointerests.pipeline.analysis.scenes.Setting
 import org.photointerests.pipeline.decode.PhotoProblem
 import org.photointerests.pipeline.index.FailedPhoto
 import org.photointerests.pipeline.index.StoreCounts
@@ -32,6 +36,7 @@ import org.photointerests.pipeline.runtime.AcceleratorTrial
 import org.photointerests.pipeline.runtime.BenchmarkResult
 import org.photointerests.pipeline.runtime.InferenceTime
 import org.photointerests.pipeline.runtime.Verdict
+import org.photointerests.pipeline.scan.AnalyzerChoice
 import org.photointerests.pipeline.scan.ScanProgress
 import org.photointerests.pipeline.scan.ScanState
 import org.photointerests.recommendations.CatalogueOrigin
@@ -165,11 +170,35 @@ object Samples {
             utcOffsetS = 7200,
             listOf(Finding(category(0), 0.98f), Finding(category(4), 0.56f))
         ),
-        GeoLocation(54.1812, 7.8867)
+        GeoLocation(54.1812, 7.8867),
+        scene = scene("botanical_garden"),
+        place = Place(
+            1,
+            mapOf("en" to "Helgoland"),
+            "DE",
+            mapOf("en" to "Germany", "de" to "Deutschland")
+        )
+    )
+
+    /** A scene by the id of its label. */
+    private fun scene(id: String): PhotoScene {
+        val label = TestScenes.files.card.labels.first { it.id == id }
+        val group = TestScenes.files.card.groups.first { it.id == label.group }
+        return PhotoScene(label, group, Setting.OUTDOORS)
+    }
+
+    fun analyzers() = listOf(
+        AnalyzerChoice("scene", true, 1_240_000),
+        AnalyzerChoice("place", true, 310_000)
     )
 
     fun dullPhoto() = photo().let {
-        it.copy(findings = it.findings?.copy(findings = emptyList()), location = null)
+        it.copy(
+            findings = it.findings?.copy(findings = emptyList()),
+            location = null,
+            scene = null,
+            place = null
+        )
     }
 
     fun timeline(): List<MonthProfile> = listOf(
@@ -182,6 +211,15 @@ object Samples {
         ),
         month(11, photos = 1, 5 to 1).copy(covers = keys(45)),
         month(12, photos = 38, 2 to 20, 3 to 4).copy(covers = keys(22, 33, 23, 24))
+    )
+
+    fun trips() = listOf(
+        Trip(
+            LocalDate.of(2026, 11, 2),
+            LocalDate.of(2026, 11, 9),
+            checkNotNull(photo().place),
+            photos = 61
+        )
     )
 
     private fun keys(vararg ids: Int) = ids.map(::key)

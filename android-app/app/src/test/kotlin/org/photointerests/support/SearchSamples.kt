@@ -23,6 +23,13 @@ object SearchSamples {
         suggestions = suggestions()
     )
 
+    /** The same with places. */
+    fun places() = start().let { state ->
+        val places = listOf("Florence, Italy", "Helgoland, Germany", "Italy")
+            .map { hit(SearchSources.PLACES, it, 30, 0, it) }
+        state.copy(recent = emptyList(), suggestions = state.suggestions + places)
+    }
+
     fun results() = start.copy(
         results = SearchResults(
             "flo",

@@ -87,7 +87,9 @@ class PanesScreensTest : ScreenPictures() {
             ListDetail(
                 rememberListDetailState(hasPages = true),
                 "${month.month}",
-                list = { TimelineScreen(Samples.timeline(), {}, chosen = month.month) {} },
+                list = {
+                    TimelineScreen(Samples.timeline(), Samples.trips(), {}, chosen = month.month) {}
+                },
                 page = { MonthScreen(YearMonth.parse(it), month, null) {} }
             )
         }

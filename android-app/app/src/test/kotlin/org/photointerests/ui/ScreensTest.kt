@@ -48,6 +48,7 @@ import org.photointerests.support.Samples
 import org.photointerests.support.ScreenPictures
 import org.photointerests.support.TABLET
 import org.photointerests.support.TestApplication
+import org.photointerests.support.TestScenes
 import org.photointerests.support.drawnPhoto
 import org.photointerests.ui.albums.AlbumsScreen
 import org.photointerests.ui.albums.AlbumsState
@@ -331,7 +332,7 @@ class ScreensTest : ScreenPictures() {
     @Test fun error_gallery() = shoot("error-gallery") { ErrorScreen(GALLERY_UNAVAILABLE) {} }
 
     @Test fun timeline_empty() = shoot("timeline-empty") {
-        AtTopLevel(TopLevelDestination.TIMELINE) { TimelineScreen(emptyList(), {}) {} }
+        AtTopLevel(TopLevelDestination.TIMELINE) { TimelineScreen(emptyList(), emptyList(), {}) {} }
     }
 
     @Test fun timeline() = shoot("timeline") { Timeline() }
@@ -697,11 +698,15 @@ class ScreensTest : ScreenPictures() {
 
     /** What the build of the app listed. */
     @Composable
-    private fun Licences() = LicencesScreen(LocalContext.current.assets.libraries(), {})
+    private fun Licences() = LicencesScreen(
+        LocalContext.current.assets.libraries(),
+        TestScenes.files.card.sources,
+        {}
+    )
 
     @Composable
     private fun Timeline() = AtTopLevel(TopLevelDestination.TIMELINE) {
-        TimelineScreen(Samples.timeline(), {}) {}
+        TimelineScreen(Samples.timeline(), Samples.trips(), {}) {}
     }
 
     @Composable

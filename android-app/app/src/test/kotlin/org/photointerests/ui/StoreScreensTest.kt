@@ -109,7 +109,7 @@ class StoreScreensTest {
 
     @Composable
     private fun Timeline() = At(TopLevelDestination.TIMELINE) {
-        TimelineScreen(Samples.timeline(), {}) {}
+        TimelineScreen(Samples.timeline(), Samples.trips(), {}) {}
     }
 
     @Composable

@@ -7,17 +7,16 @@ import java.nio.ByteBuffer
 import java.nio.ByteOrder
 import java.nio.channels.FileChannel
 
-private const val FOLDER = "bundle"
-
 /**
- * The bundle in the app's assets.
+ * A [folder] in the app's assets: that of the bundle, or of an analyzer.
  *
  * Models lie in the package as they are, on page boundaries: they are mapped, and take no memory of
  * the heap. What is compressed, such as the card, is read.
  */
-class AssetBundleFiles(private val assets: AssetManager) : BundleFiles {
+class AssetBundleFiles(private val assets: AssetManager, private val folder: String = "bundle") :
+    BundleFiles {
     override fun map(name: String): ByteBuffer = try {
-        assets.openFd("$FOLDER/$name").use { file ->
+        assets.openFd("$folder/$name").use { file ->
             file.createInputStream().channel.use { channel ->
                 channel.map(FileChannel.MapMode.READ_ONLY, file.startOffset, file.declaredLength)
                     .order(ByteOrder.nativeOrder())
@@ -28,7 +27,7 @@ class AssetBundleFiles(private val assets: AssetManager) : BundleFiles {
     }
 
     private fun read(name: String): ByteBuffer {
-        val content = assets.open("$FOLDER/$name").use { it.readBytes() }
+        val content = assets.open("$folder/$name").use { it.readBytes() }
         return ByteBuffer.allocateDirect(content.size).order(ByteOrder.nativeOrder()).apply {
             put(content)
             (this as Buffer).flip() // ByteBuffer.flip() itself is missing before Android 9

@@ -22,20 +22,22 @@ class Bundle(private val files: BundleFiles) {
     /** A file of the golden cases; throws [CardException] where it is not as the card says. */
     fun golden(name: String): ByteBuffer = verified(name)
 
-    private fun verified(name: String): ByteBuffer {
-        val content = files.map(name)
-        val record = card.files.getValue(name)
-        if (content.remaining().toLong() != record.bytes) {
-            throw CardException(
-                "$name: expected ${record.bytes} bytes, received ${content.remaining()}"
-            )
-        }
-        val received = sha256(content.duplicate())
-        if (received != record.sha256) {
-            throw CardException("$name: expected sha256 ${record.sha256}, received $received")
-        }
-        return content
+    private fun verified(name: String) = files.verified(name, card.files.getValue(name))
+}
+
+/** Content of a file; throws [CardException] where it is not as its [record] says. */
+internal fun BundleFiles.verified(name: String, record: FileRecord): ByteBuffer {
+    val content = map(name)
+    if (content.remaining().toLong() != record.bytes) {
+        throw CardException(
+            "$name: expected ${record.bytes} bytes, received ${content.remaining()}"
+        )
     }
+    val received = sha256(content.duplicate())
+    if (received != record.sha256) {
+        throw CardException("$name: expected sha256 ${record.sha256}, received $received")
+    }
+    return content
 }
 
 internal fun sha256(content: ByteBuffer): String =

@@ -113,12 +113,12 @@ private fun ModelCard.checkSignatures(
 private fun Map<String, List<kotlinx.serialization.json.JsonPrimitive>>.sizes() =
     mapValues { (_, shape) -> shape.map { it.content } }
 
-private fun expect(what: String, expected: Any, received: Any?) {
+internal fun expect(what: String, expected: Any, received: Any?) {
     if (expected != received) {
         throw CardException("$what: expected $expected, received $received")
     }
 }
 
-private fun expectIn(what: String, received: String, known: Collection<String>) {
+internal fun expectIn(what: String, received: String, known: Collection<String>) {
     if (received !in known) throw CardException("$what: expected one of $known, received $received")
 }

@@ -29,6 +29,7 @@ private val SENSITIVE = booleanPreferencesKey("sensitive_interests")
 private val THEME = stringPreferencesKey("theme")
 private val IS_SET_UP = booleanPreferencesKey("is_set_up")
 private val HIDE_IN_RECENTS = booleanPreferencesKey("hide_in_recents")
+private val ANALYZERS_OFF = stringSetPreferencesKey("analyzers_off")
 private val AUTO_SCAN = booleanPreferencesKey("auto_scan")
 private val APP_LOCK = booleanPreferencesKey("app_lock")
 private val MONTHLY_NOTIFICATION = booleanPreferencesKey("monthly_notification")
@@ -40,7 +41,7 @@ private const val MAX_THREADS = 4
  * sensitive interests are shown, [hideInRecents] whether other apps and people see no picture of the
  * window, [isSetUp] whether the user has answered what is asked before the first scan, [appLock]
  * whether the app is opened by the phone's screen lock alone, [monthlyNotification] whether a
- * notification comes when a month is over.
+ * notification comes when a month is over, [analyzersOff] the names of analyzers that do not run.
  */
 data class Choices(
     val accelerator: Accelerator?,
@@ -53,7 +54,8 @@ data class Choices(
     val hideInRecents: Boolean = false,
     val isSetUp: Boolean = false,
     val appLock: Boolean = false,
-    val monthlyNotification: Boolean = false
+    val monthlyNotification: Boolean = false,
+    val analyzersOff: Set<String> = emptySet()
 )
 
 /** Light or dark, or as the phone is. */
@@ -80,7 +82,8 @@ class Settings(
             saved[HIDE_IN_RECENTS] ?: false,
             saved[IS_SET_UP] ?: false,
             saved[APP_LOCK] ?: false,
-            saved[MONTHLY_NOTIFICATION] ?: false
+            saved[MONTHLY_NOTIFICATION] ?: false,
+            saved[ANALYZERS_OFF].orEmpty()
         )
     }
 
@@ -138,6 +141,14 @@ class Settings(
 
     suspend fun setNotifiedMonth(month: YearMonth) {
         store.edit { it[NOTIFIED_MONTH] = month.number() }
+    }
+
+    /** Switches an analyzer on or off, by its name. */
+    suspend fun setAnalyzer(name: String, on: Boolean) {
+        store.edit {
+            val off = it[ANALYZERS_OFF].orEmpty()
+            it[ANALYZERS_OFF] = if (on) off - name else off + name
+        }
     }
 
     suspend fun setOnlyCharging(onlyCharging: Boolean) {

@@ -17,6 +17,9 @@ private const val MIN_CORRECTED_LENGTH = 4
 private const val MAX_CORRECTIONS = 12
 private const val MAX_RECENT = 20
 
+// Too fine to begin a search with.
+private val NOT_SUGGESTED = setOf(KindSearchSource.NAME, SceneSearchSource.NAME)
+
 /**
  * Finds photos by words: names of what [sources] know, and what analyzers read on single photos.
  *
@@ -81,7 +84,7 @@ class PhotoSearch(
 
     /** Something to find: the [most] interests and albums with most photos, the newest months. */
     suspend fun suggestions(most: Int): List<SearchHit> = withContext(dispatcher) {
-        sources.filter { it.name != KindSearchSource.NAME }.flatMap { source ->
+        sources.filter { it.name !in NOT_SUGGESTED }.flatMap { source ->
             val labels = dao.documents(source.name).associate { it.reference to it.label }
             val counts = source.counts().filterKeys { it in labels }.entries
             val first = if (source.name == MonthSearchSource.NAME) {

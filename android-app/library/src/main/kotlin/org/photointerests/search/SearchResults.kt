@@ -38,6 +38,8 @@ data class SearchResults(
 object SearchSources {
     const val INTERESTS = InterestSearchSource.NAME
     const val KINDS = KindSearchSource.NAME
+    const val SCENES = SceneSearchSource.NAME
+    const val PLACES = PlaceSearchSource.NAME
     const val MONTHS = MonthSearchSource.NAME
     const val ALBUMS = AlbumSearchSource.NAME
 }

@@ -35,7 +35,8 @@ private fun JSONArray.objects() = (0 until length()).map(::getJSONObject)
 internal fun rememberLibraries(): List<Library>? {
     val assets = LocalContext.current.assets
     val libraries by produceState<List<Library>?>(null) {
-        value = withContext(Dispatchers.IO) { assets.libraries() }
+        // On the main thread: in a test a composition goes on in the thread that wakes it.
+        value = withContext(Dispatchers.Main) { withContext(Dispatchers.IO) { assets.libraries() } }
     }
     return libraries
 }

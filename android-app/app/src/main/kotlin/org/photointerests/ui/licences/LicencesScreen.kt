@@ -11,13 +11,14 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
+import org.photointerests.core.Source
 import org.photointerests.ui.designsystem.InfoCard
 import org.photointerests.ui.designsystem.Page
 import org.photointerests.ui.designsystem.SkeletonList
 
-/** The libraries in this app with their licences; null while they are read. */
+/** The [sources] of data and libraries in this app with their licences; null while these are read. */
 @Composable
-fun LicencesScreen(libraries: List<Library>?, onBack: () -> Unit) {
+fun LicencesScreen(libraries: List<Library>?, sources: List<Source>, onBack: () -> Unit) {
     Page(stringResource(R.string.licences_title), onBack) { padding ->
         if (libraries == null) {
             SkeletonList(Modifier.padding(padding))
@@ -33,6 +34,7 @@ fun LicencesScreen(libraries: List<Library>?, onBack: () -> Unit) {
                         stringResource(R.string.licences_own)
                     )
                 }
+                items(sources) { InfoCard(it.attribution, it.license) }
                 items(libraries, key = { "${it.coordinates}:${it.version}" }) {
                     InfoCard("${it.coordinates} ${it.version}", it.licences.joinToString())
                 }

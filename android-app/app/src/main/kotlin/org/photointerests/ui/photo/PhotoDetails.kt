@@ -16,12 +16,15 @@ import androidx.compose.foundation.lazy.itemsIndexed
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.AssistChip
+import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.SuggestionChip
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
+import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
@@ -33,7 +36,9 @@ import org.photointerests.R
 import org.photointerests.core.PhotoKey
 import org.photointerests.insights.interests.Finding
 import org.photointerests.insights.interests.PhotoFindings
+import org.photointerests.pipeline.analysis.scenes.PhotoScene
 import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.currentLocale
 import org.photointerests.ui.designsystem.dateAndTime
 import org.photointerests.ui.designsystem.name
 import org.photointerests.ui.designsystem.percent
@@ -41,6 +46,7 @@ import org.photointerests.ui.scan.text
 
 private val EDGE = 16.dp
 private val THUMBNAIL = 88.dp
+private val SCENE_ICON = 18.dp
 
 /** When and where a photo was taken, what it shows, and those that look like it. */
 @Composable
@@ -55,7 +61,7 @@ internal fun PhotoDetails(details: PhotoState?, actions: PhotoActions) = Column(
     if (details.findings == null) {
         NotScanned(details)
     } else {
-        Findings(details.findings.findings, actions.openInterest)
+        Findings(details.findings.findings, details.scene, actions)
     }
     if (details.similar.isNotEmpty()) Similar(details.similar, actions.openPhoto)
 }
@@ -71,8 +77,8 @@ private fun NotScanned(details: PhotoState) = Column(Modifier.padding(horizontal
 
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
-private fun Findings(findings: List<Finding>, onOpen: (String) -> Unit) {
-    if (findings.isEmpty()) {
+private fun Findings(findings: List<Finding>, scene: PhotoScene?, actions: PhotoActions) {
+    if (findings.isEmpty() && scene == null) {
         SecondaryText(
             stringResource(R.string.photo_nothing_text),
             Modifier.padding(horizontal = EDGE)
@@ -85,11 +91,27 @@ private fun Findings(findings: List<Finding>, onOpen: (String) -> Unit) {
             val share = percent(finding.probability)
             val spoken = stringResource(R.string.probability, name, share)
             AssistChip(
-                onClick = { onOpen(finding.category.id) },
+                onClick = { actions.openInterest(finding.category.id) },
                 label = { Text(name) },
                 modifier = Modifier.semantics { contentDescription = spoken }
             )
         }
+        if (scene != null) Scene(scene, actions.search)
+    }
+}
+
+/** The kind of place, by the finest name that is probable enough, and indoors or outdoors. */
+@Composable
+private fun Scene(scene: PhotoScene, onSearch: (String) -> Unit) {
+    for (named in listOf(scene.scene ?: scene.group, scene.setting)) {
+        val name = named.name()
+        SuggestionChip(
+            { onSearch(name) },
+            { Text(name) },
+            icon = {
+                Icon(painterResource(R.drawable.ic_scene), null, Modifier.size(SCENE_ICON))
+            }
+        )
     }
 }
 
@@ -118,7 +140,7 @@ private fun Similar(photos: List<PhotoKey>, onOpen: (PhotoKey) -> Unit) {
 }
 
 /** The time zone that the photo's month is of. */
-private fun PhotoFindings.zone(): ZoneId =
+internal fun PhotoFindings.zone(): ZoneId =
     utcOffsetS?.let { ZoneOffset.ofTotalSeconds(it) } ?: ZoneId.systemDefault()
 
 @Composable
@@ -128,9 +150,12 @@ private fun WhenAndWhere(details: PhotoState, onShowPlace: () -> Unit) = Column(
     details.findings?.let {
         Text(dateAndTime(it.takenAtMs, it.zone()), style = MaterialTheme.typography.titleMedium)
     }
-    details.location?.let {
-        SecondaryText(stringResource(R.string.photo_coordinates, it.latitude, it.longitude))
+    val place = details.place?.title(currentLocale().language)
+    val position = details.location?.let {
+        stringResource(R.string.photo_coordinates, it.latitude, it.longitude)
     }
+    // Numbers alone where no place is near, such as at sea.
+    (place ?: position)?.let { SecondaryText(it) }
     if (details.placeHidden) {
         SecondaryText(stringResource(R.string.photo_place_hidden))
         TextButton(onShowPlace) { Text(stringResource(R.string.photo_place_show)) }

@@ -36,6 +36,7 @@ import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.core.PhotoKey
 import org.photointerests.ui.WIDE
+import org.photointerests.ui.designsystem.currentLocale
 
 /** What the user can do with a photo. */
 class PhotoActions(
@@ -44,6 +45,7 @@ class PhotoActions(
     val openPhoto: (PhotoKey) -> Unit = {},
     val openInterest: (String) -> Unit = {},
     val showPlace: () -> Unit = {},
+    val search: (String) -> Unit = {},
     val share: (PhotoKey) -> Unit = {},
     val openInGallery: (PhotoKey) -> Unit = {}
 )
@@ -76,7 +78,7 @@ private fun Viewer(state: ViewerState, first: PhotoKey, actions: PhotoActions) {
     BoxWithConstraints {
         val photos = @Composable { modifier: Modifier ->
             Box(modifier) {
-                Photos(state.photos, pager) { detailed = !detailed }
+                Photos(state.photos, pager, details) { detailed = !detailed }
                 AnimatedVisibility(detailed, enter = fadeIn(), exit = fadeOut()) {
                     ViewerBar(seen, details?.favourite, actions)
                 }
@@ -114,16 +116,23 @@ private fun Viewer(state: ViewerState, first: PhotoKey, actions: PhotoActions) {
 }
 
 @Composable
-private fun Photos(photos: List<PhotoKey>, pager: PagerState, onTap: () -> Unit) = HorizontalPager(
+private fun Photos(
+    photos: List<PhotoKey>,
+    pager: PagerState,
+    details: PhotoState?,
+    onTap: () -> Unit
+) = HorizontalPager(
     pager,
     Modifier.fillMaxSize(),
     pageSpacing = 16.dp,
     key = { "${photos[it]}" }
 ) { page ->
-    val description = if (photos.size > 1) {
+    val number = if (photos.size > 1) {
         stringResource(R.string.photo_number, page + 1, photos.size)
     } else {
         stringResource(R.string.photo)
     }
+    val sentence = details?.takeIf { it.key == photos[page] }?.sentence(currentLocale().language)
+    val description = listOfNotNull(number, sentence).joinToString(". ")
     ZoomablePhoto(photos[page], description, page == pager.currentPage, onTap)
 }

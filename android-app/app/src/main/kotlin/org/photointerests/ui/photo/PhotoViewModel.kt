@@ -2,6 +2,8 @@ package org.photointerests.ui.photo
 
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
+import java.time.Instant
+import java.time.YearMonth
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.MutableStateFlow
@@ -16,9 +18,14 @@ import kotlinx.coroutines.flow.update
 import org.photointerests.core.ErrorState
 import org.photointerests.core.PhotoKey
 import org.photointerests.core.retryAfterError
+import org.photointerests.insights.description.describePhoto
 import org.photointerests.insights.interests.InterestRepository
 import org.photointerests.insights.interests.PhotoFindings
 import org.photointerests.insights.similar.SimilarPhotos
+import org.photointerests.pipeline.analysis.places.PhotoPlaces
+import org.photointerests.pipeline.analysis.places.Place
+import org.photointerests.pipeline.analysis.scenes.PhotoScene
+import org.photointerests.pipeline.analysis.scenes.PhotoScenes
 import org.photointerests.pipeline.decode.PhotoProblem
 import org.photointerests.pipeline.index.PhotoRepository
 import org.photointerests.pipeline.media.Favourites
@@ -32,8 +39,8 @@ private const val MIN_COSINE = 0.88
 
 /**
  * What is known of a photo; [findings] is null for one that was not analysed, and [problem] the
- * reason, if a scan has met one. [favourite] is null where Android does not say. Android keeps places
- * from the app while [placeHidden].
+ * reason, if a scan has met one. [favourite] is null where Android does not say, [scene] and
+ * [place] where none was found. Android keeps places from the app while [placeHidden].
  */
 data class PhotoState(
     val key: PhotoKey,
@@ -42,8 +49,19 @@ data class PhotoState(
     val problem: PhotoProblem? = null,
     val favourite: Boolean? = null,
     val similar: List<PhotoKey> = emptyList(),
-    val placeHidden: Boolean = false
-)
+    val placeHidden: Boolean = false,
+    val scene: PhotoScene? = null,
+    val place: Place? = null
+) {
+    /** One sentence about the photo; null where nothing but its time is known. */
+    fun sentence(language: String): String? {
+        if (scene?.scene == null && place == null) return null
+        val month = findings?.let {
+            YearMonth.from(Instant.ofEpochMilli(it.takenAtMs).atZone(it.zone()))
+        }
+        return describePhoto(scene?.scene, place, month, language)
+    }
+}
 
 /** The photos to swipe through, and what is known of the one that is seen; null until it is read. */
 data class ViewerState(val photos: List<PhotoKey>, val details: PhotoState? = null)
@@ -54,7 +72,9 @@ class PhotoSources(
     val photos: PhotoRepository,
     val locations: GeoLocations,
     val favourites: Favourites,
-    val similar: SimilarPhotos
+    val similar: SimilarPhotos,
+    val scenes: PhotoScenes?,
+    val places: PhotoPlaces?
 )
 
 /** Reads what is on the photo that is seen, among the [photosOf] its set. */
@@ -99,6 +119,8 @@ class PhotoViewModel(
         sources.locations.locationOf(key),
         sources.photos.problem(key.volume, key.id),
         sources.favourites.isFavourite(key),
-        placeHidden = !sources.locations.areAllowed
+        placeHidden = !sources.locations.isAllowed(),
+        scene = sources.scenes?.scene(key),
+        place = sources.places?.place(key)
     )
 }

@@ -20,10 +20,12 @@ import org.photointerests.core.ModelCard
 import org.photointerests.core.Named
 import org.photointerests.core.retryAfterError
 import org.photointerests.feedback.FeedbackDao
+import org.photointerests.pipeline.analysis.scenes.PhotoScenes
 import org.photointerests.search.PhotoSearch
 import org.photointerests.search.SearchHit
 import org.photointerests.search.SearchResults
 import org.photointerests.search.SearchSources
+import org.photointerests.search.named
 
 private const val KEEP_MS = 5000L
 private const val QUERY = "query"
@@ -45,21 +47,21 @@ data class SearchState(
     val names: Map<String, Named> = emptyMap()
 )
 
-/** What the card names of that which searches find, by [SearchHit.id]. */
-internal fun ModelCard.searchNames(): Map<String, Named> =
+/** What the cards name of that which searches find, by [SearchHit.id]. */
+internal fun ModelCard.searchNames(scenes: PhotoScenes? = null): Map<String, Named> =
     interests.associateBy { "${SearchSources.INTERESTS}/${it.id}" } +
-        kinds.associateBy { "${SearchSources.KINDS}/${it.id}" }
+        kinds.associateBy { "${SearchSources.KINDS}/${it.id}" } +
+        scenes?.named().orEmpty().mapKeys { "${SearchSources.SCENES}/${it.key}" }
 
 /** Searches while the user types; [saved] keeps the words over the end of the process. */
 @OptIn(ExperimentalCoroutinesApi::class)
 class SearchViewModel(
     private val search: PhotoSearch,
     feedback: FeedbackDao,
-    card: ModelCard,
+    private val names: Map<String, Named>,
     private val errors: ErrorState,
     private val saved: SavedStateHandle
 ) : ViewModel() {
-    private val names = card.searchNames()
     private val limit = saved.getStateFlow(LIMIT, PAGE)
 
     /** The words in the field. */

@@ -41,6 +41,7 @@ class SettingsActions(
     val setOnlyCharging: (Boolean) -> Unit = {},
     val openScan: () -> Unit = {},
     val openAlbums: () -> Unit = {},
+    val openAnalyzers: () -> Unit = {},
     val setTheme: (Theme) -> Unit = {},
     val setLanguage: (String) -> Unit = {},
     val setMonthlyNotification: (Boolean) -> Unit = {},
@@ -108,6 +109,11 @@ private fun Scanning(choices: Choices, actions: SettingsActions) =
             stringResource(R.string.albums_title),
             stringResource(R.string.settings_albums_text),
             onClick = actions.openAlbums
+        )
+        LinkRow(
+            stringResource(R.string.analyzers_title),
+            stringResource(R.string.settings_analyzers_text),
+            onClick = actions.openAnalyzers
         )
     }
 

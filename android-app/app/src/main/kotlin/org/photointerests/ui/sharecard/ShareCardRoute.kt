@@ -32,7 +32,9 @@ fun ShareCardRoute(model: ShareCardViewModel, onBack: () -> Unit) {
     val photo = state?.photo
     val preview by produceState<Bitmap?>(null, title, footer, names, photo) {
         val picture = photo?.let { context.load(it) }
-        value = withContext(Dispatchers.Default) { ShareCard(title, names, footer, picture).draw() }
+        val card = ShareCard(title, names, footer, picture)
+        // On the main thread: in a test a composition goes on in the thread that wakes it.
+        value = withContext(Dispatchers.Main) { withContext(Dispatchers.Default) { card.draw() } }
     }
     val actions = ShareCardActions(
         onBack,

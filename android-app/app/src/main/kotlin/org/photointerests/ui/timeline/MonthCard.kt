@@ -23,6 +23,7 @@ import org.photointerests.R
 import org.photointerests.core.PhotoKey
 import org.photointerests.insights.interests.MonthInterest
 import org.photointerests.insights.interests.MonthProfile
+import org.photointerests.insights.trips.Trip
 import org.photointerests.ui.designsystem.PhotoImage
 import org.photointerests.ui.designsystem.chosen
 import org.photointerests.ui.designsystem.currentLocale
@@ -35,9 +36,14 @@ private const val IN_COLUMN = 2
 private const val FIRST_WEIGHT = 2f
 private val HEIGHT = 168.dp
 
-/** A month: some of its photos, its strongest interests, and what rises and falls in it. */
+/** A month: some of its photos, its strongest interests, its [trips], and what rises and falls in it. */
 @Composable
-internal fun MonthCard(month: MonthProfile, isChosen: Boolean, onClick: () -> Unit) = Card(
+internal fun MonthCard(
+    month: MonthProfile,
+    trips: List<Trip>,
+    isChosen: Boolean,
+    onClick: () -> Unit
+) = Card(
     onClick,
     Modifier.fillMaxWidth().chosen(isChosen, MaterialTheme.shapes.large),
     shape = MaterialTheme.shapes.large,
@@ -61,6 +67,7 @@ internal fun MonthCard(month: MonthProfile, isChosen: Boolean, onClick: () -> Un
             )
         }
         Text(names(month.interests), color = MaterialTheme.colorScheme.onSurfaceVariant)
+        for (trip in trips) TripLine(trip)
         TrendLines(month.trends)
     }
 }

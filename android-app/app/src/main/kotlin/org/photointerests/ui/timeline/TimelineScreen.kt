@@ -16,6 +16,7 @@ import androidx.compose.ui.unit.dp
 import java.time.YearMonth
 import org.photointerests.R
 import org.photointerests.insights.interests.MonthProfile
+import org.photointerests.insights.trips.Trip
 import org.photointerests.ui.designsystem.EmptyState
 import org.photointerests.ui.designsystem.SectionTitle
 import org.photointerests.ui.designsystem.SkeletonGrid
@@ -25,12 +26,13 @@ private val MIN_WIDTH = 320.dp
 private const val CARD_RATIO = 1.4f
 
 /**
- * The months by year, each with some of its photos and what changed in it; the page of [chosen] is
- * beside them.
+ * The months by year, each with some of its photos, the [trips] that began and what changed in it;
+ * the page of [chosen] is beside them.
  */
 @Composable
 fun TimelineScreen(
     months: List<MonthProfile>?,
+    trips: List<Trip>,
     onOpenSettings: () -> Unit,
     chosen: YearMonth? = null,
     onOpenMonth: (YearMonth) -> Unit
@@ -49,7 +51,7 @@ fun TimelineScreen(
                 stringResource(R.string.timeline_empty),
                 Modifier.padding(padding)
             )
-            else -> Months(months, chosen, padding, onOpenMonth)
+            else -> Months(months, trips, chosen, padding, onOpenMonth)
         }
     }
 }
@@ -57,11 +59,13 @@ fun TimelineScreen(
 @Composable
 private fun Months(
     months: List<MonthProfile>,
+    trips: List<Trip>,
     chosen: YearMonth?,
     padding: PaddingValues,
     onOpenMonth: (YearMonth) -> Unit
 ) {
     val years = remember(months) { months.groupBy { it.month.year } }
+    val tripsByMonth = remember(trips) { trips.groupBy { YearMonth.from(it.first) } }
     LazyVerticalGrid(
         GridCells.Adaptive(MIN_WIDTH),
         Modifier.fillMaxSize().padding(padding),
@@ -72,7 +76,11 @@ private fun Months(
         for ((year, ofYear) in years) {
             item("year $year", { GridItemSpan(maxLineSpan) }, "year") { SectionTitle("$year") }
             items(ofYear, key = { "${it.month}" }, contentType = { "month" }) { month ->
-                MonthCard(month, month.month == chosen) { onOpenMonth(month.month) }
+                MonthCard(
+                    month,
+                    tripsByMonth[month.month].orEmpty(),
+                    month.month == chosen
+                ) { onOpenMonth(month.month) }
             }
         }
     }

@@ -17,6 +17,8 @@ import org.photointerests.feedback.feedback
 import org.photointerests.insights.RefreshPace
 import org.photointerests.insights.interests.InterestRepository
 import org.photointerests.insights.interests.MonthProfile
+import org.photointerests.insights.trips.Trip
+import org.photointerests.pipeline.analysis.places.PhotoPlaces
 import org.photointerests.pipeline.index.PhotoRepository
 
 private const val KEEP_MS = 5000L
@@ -26,7 +28,8 @@ class TimelineViewModel(
     interests: InterestRepository,
     photos: PhotoRepository,
     feedback: FeedbackDao,
-    errors: ErrorState
+    errors: ErrorState,
+    places: PhotoPlaces?
 ) : ViewModel() {
     private val pace = RefreshPace()
 
@@ -44,4 +47,12 @@ class TimelineViewModel(
             .retryAfterError(errors)
             .flowOn(Dispatchers.Default)
             .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), null)
+
+    /** Trips, found again whenever photos were analysed. */
+    val trips: StateFlow<List<Trip>> = pace.paced(photos.counts)
+        .conflate()
+        .map { places?.trips().orEmpty() }
+        .retryAfterError(errors)
+        .flowOn(Dispatchers.Default)
+        .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), emptyList())
 }

@@ -1,6 +1,8 @@
 package org.photointerests.ui.search
 
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.hasContentDescription
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.core.PhotoKey
@@ -28,6 +30,8 @@ import org.robolectric.annotation.Config
 @Config(application = TestApplication::class, qualifiers = PHONE)
 class SearchScreensTest : ScreenPictures() {
     @Test fun search() = shoot("search") { Search("", SearchSamples.start()) }
+
+    @Test fun search_places() = shoot("search-places") { Search("", SearchSamples.places()) }
 
     @Test fun search_dark() = shoot("search-dark", dark = true) {
         Search("", SearchSamples.start())
@@ -81,10 +85,20 @@ class SearchScreensTest : ScreenPictures() {
     ) { Search("submarine races", SearchSamples.nothing()) }
 
     @Test fun photo_placeHidden() = shoot("photo-place-hidden") {
-        Photo(SearchSamples.viewer(Samples.photo().copy(location = null, placeHidden = true)))
+        Photo(
+            SearchSamples.viewer(
+                Samples.photo().copy(location = null, place = null, placeHidden = true)
+            )
+        )
     }
 
-    @Test fun photo() = shoot("photo") { Photo(SearchSamples.viewer()) }
+    @Test
+    fun photo() {
+        shoot("photo") { Photo(SearchSamples.viewer()) }
+        // What TalkBack says of it.
+        val sentence = "In a botanical garden, Helgoland, Germany, August 2026"
+        rule.onNode(hasContentDescription("Photo 1 of 12. $sentence")).assertIsDisplayed()
+    }
 
     @Test fun photo_dark() = shoot("photo-dark", dark = true) { Photo(SearchSamples.viewer()) }
 

@@ -54,8 +54,9 @@ class SearchWalkTest : AppWalk() {
         assertEquals(Intent.ACTION_SEND, shared.action)
         assertEquals(key(31).uri, shared.clipData?.getItemAt(0)?.uri)
         // The next one, by a swipe; the newest comes first.
-        rule.onNodeWithContentDescription("Photo 1 of 32").performTouchInput { swipeLeft() }
-        waitForNamed("Photo 2 of 32")
+        rule.onNodeWithContentDescription("Photo 1 of 32", substring = true)
+            .performTouchInput { swipeLeft() }
+        waitForNamed("Photo 2 of 32", substring = true)
         rule.onNodeWithContentDescription("Back").performClick()
         waitForNamed("Photo 1 of 32")
         rule.onNode(hasText("august 2026") and hasSetTextAction()).assertIsDisplayed()

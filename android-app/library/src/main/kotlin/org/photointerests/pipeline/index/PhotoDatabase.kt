@@ -23,6 +23,11 @@ import org.photointerests.insights.similar.PhotoSketch
 import org.photointerests.insights.similar.SketchDao
 import org.photointerests.pipeline.analysis.features.FeatureDao
 import org.photointerests.pipeline.analysis.features.FeatureRow
+import org.photointerests.pipeline.analysis.places.PhotoPlaceRow
+import org.photointerests.pipeline.analysis.places.PlaceDao
+import org.photointerests.pipeline.analysis.places.PlaceRow
+import org.photointerests.pipeline.analysis.scenes.SceneDao
+import org.photointerests.pipeline.analysis.scenes.SceneRow
 import org.photointerests.search.RecentSearch
 import org.photointerests.search.SearchDao
 import org.photointerests.search.SearchDocument
@@ -49,7 +54,10 @@ import org.photointerests.search.SearchText
         PhotoSketch::class,
         SearchDocument::class,
         SearchText::class,
-        RecentSearch::class
+        RecentSearch::class,
+        SceneRow::class,
+        PlaceRow::class,
+        PhotoPlaceRow::class
     ],
     version = PhotoDatabase.VERSION,
     autoMigrations = [
@@ -57,7 +65,9 @@ import org.photointerests.search.SearchText
         AutoMigration(from = 2, to = 3),
         // Which photos show which interests and kinds or, as the user says, do not, which have a
         // time of the camera's, products that are not wanted, and what searches need.
-        AutoMigration(from = 4, to = 5)
+        AutoMigration(from = 4, to = 5),
+        // The scenes and places of photos.
+        AutoMigration(from = 5, to = 6)
     ]
 )
 abstract class PhotoDatabase : RoomDatabase() {
@@ -73,8 +83,14 @@ abstract class PhotoDatabase : RoomDatabase() {
 
     abstract fun sketches(): SketchDao
 
+    abstract fun analysis(): AnalysisDao
+
+    abstract fun scenes(): SceneDao
+
+    abstract fun places(): PlaceDao
+
     companion object {
-        const val VERSION = 5
+        const val VERSION = 6
         const val FILE = "photos.db"
 
         /**

@@ -146,7 +146,7 @@ class ScanIndex(
     )
 }
 
-private fun AnalysisStatus.failed(problem: PhotoProblem) =
+internal fun AnalysisStatus.failed(problem: PhotoProblem) =
     copy(state = AnalysisState.FAILED, attempts = attempts + 1, reason = problem.name)
 
 private suspend fun MediaDao.item(key: PhotoKey) = item(key.volume, key.id)

@@ -19,6 +19,8 @@ internal class ScanPasses(private val container: PhotoInterests) {
             result = scanner.scan(retry = false, report = sampled::report)
         } while (result == ScanResult.COMPLETE && !container.scans.isWatching())
         container.reportChange()
+        // Features first: what else is found on photos comes once all interests are there.
+        container.analyzers.run()
         return result
     }
 }

@@ -3,13 +3,8 @@ package org.photointerests.pipeline.index
 import android.app.Application
 import android.database.sqlite.SQLiteDatabase
 import androidx.test.core.app.ApplicationProvider
-import java.io.File
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
-import kotlinx.serialization.json.Json
-import kotlinx.serialization.json.jsonArray
-import kotlinx.serialization.json.jsonObject
-import kotlinx.serialization.json.jsonPrimitive
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -36,7 +31,7 @@ class MediaItemsMigrationTest {
     private val version = TestBundle.bundle.card.extractorVersion
     private val source = FakePhotoSource()
     private val database by lazy {
-        createReleased()
+        createDatabase(application, NAME, 3, ::fill)
         PhotoDatabase.builder(application, NAME).build()
     }
 
@@ -76,28 +71,6 @@ class MediaItemsMigrationTest {
         }
         assertEquals(PageSize.BYTES, size)
         assertTrue(database.openHelper.readableDatabase.isDatabaseIntegrityOk)
-    }
-
-    private fun createReleased() {
-        val schemas = "schemas/${PhotoDatabase::class.java.name}/3.json"
-        val schema = Json.parseToJsonElement(File(schemas).readText()).jsonObject
-            .getValue("database").jsonObject
-        val path = application.getDatabasePath(NAME).apply { parentFile?.mkdirs() }
-        SQLiteDatabase.openOrCreateDatabase(path, null).use { file ->
-            for (entity in schema.getValue("entities").jsonArray.map { it.jsonObject }) {
-                val table = entity.getValue("tableName").jsonPrimitive.content
-                val statements =
-                    listOf(entity) + entity["indices"]?.jsonArray.orEmpty().map { it.jsonObject }
-                statements.forEach {
-                    val sql = it.getValue("createSql").jsonPrimitive.content
-                    file.execSQL(sql.replace("\${TABLE_NAME}", table))
-                }
-            }
-            schema.getValue("setupQueries").jsonArray
-                .forEach { file.execSQL(it.jsonPrimitive.content) }
-            file.version = 3
-            fill(file)
-        }
     }
 
     private fun fill(file: SQLiteDatabase) {

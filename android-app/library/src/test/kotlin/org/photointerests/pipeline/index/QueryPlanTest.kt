@@ -15,6 +15,8 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.feedback.feedback
 import org.photointerests.insights.interests.features
+import org.photointerests.pipeline.analysis.places.PhotoPlaceRow
+import org.photointerests.pipeline.analysis.scenes.SceneRow
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.failures
 
@@ -24,7 +26,7 @@ private const val MAX_ROW_BYTES = 1100
 
 // They have a row for each hidden volume, and for each month.
 // The last is a row for each interest of a month.
-private val SMALL = listOf("hidden_volumes", "month_states", "clearest")
+private val SMALL = listOf("hidden_volumes", "month_states", "clearest", "counted")
 
 /** What 100,000 photos cost: bytes, and how SQLite finds them. */
 @RunWith(AppTestRunner::class)
@@ -68,6 +70,17 @@ class QueryPlanTest {
             "INSERT INTO search_documents (source, reference, item, label, text) $numbers " +
                 "SELECT 'text', '', i, '', 'word' || (i % 5000) || ' receipt' FROM n"
         )
+        sql.execSQL("INSERT INTO analyzer_versions VALUES (2, 'scene', 'v')")
+        sql.execSQL(
+            "INSERT INTO scenes $numbers " +
+                "SELECT i, 2, i % 100, 0.3 + i % 70 / 100.0, i % 16, i % 100 / 100.0 FROM n"
+        )
+        sql.execSQL("INSERT INTO analyzer_versions VALUES (3, 'place', 'v')")
+        sql.execSQL(
+            "INSERT INTO places $numbers SELECT 3, i, '{\"en\":\"Madrid\"}', 'ES', " +
+                "'{\"en\":\"Spain\"}', 40.4, -3.7 FROM n WHERE i < 300"
+        )
+        sql.execSQL("INSERT INTO photo_places $numbers SELECT i, 3, i % 300 FROM n")
         sql.execSQL("ANALYZE")
     }
 
@@ -85,6 +98,24 @@ class QueryPlanTest {
         println("measured: bytes of its entry in the index: ${(all - withoutIndex) / PHOTOS}")
         println("measured: bytes of a photo in all tables: ${all / PHOTOS}")
         assertTrue("$row", row in FEATURES..MAX_ROW_BYTES)
+    }
+
+    @Test
+    fun scenes_aRow_hasTheBytesThatAreShown() {
+        val all = usedBytes()
+        sql.execSQL("DROP TABLE scenes")
+        val row = (all - usedBytes()) / PHOTOS
+        println("measured: bytes of a row of scenes with its indices: $row")
+        assertEquals(SceneRow.BYTES.toDouble(), row.toDouble(), 0.2 * SceneRow.BYTES)
+    }
+
+    @Test
+    fun places_aRow_hasTheBytesThatAreShown() {
+        val all = usedBytes()
+        sql.execSQL("DROP TABLE photo_places")
+        val row = (all - usedBytes()) / PHOTOS
+        println("measured: bytes of a row of places with its index: $row")
+        assertEquals(PhotoPlaceRow.BYTES.toDouble(), row.toDouble(), 0.2 * PhotoPlaceRow.BYTES)
     }
 
     /** Pages that hold something: those of what was deleted stay in the file, but are free. */
@@ -113,7 +144,9 @@ class QueryPlanTest {
         media.status(7)
         media.started(listOf(1))
         media.retryable(listOf(1))
-        assertUsesIndices(atLeast = 17)
+        database.scenes().scene("v", "external_primary", 7)
+        database.analysis().existing((1L..256).toList())
+        assertUsesIndices(atLeast = 19)
         val months = queries.first { (text, _) -> "item_sum" in text && "month_states" in text }
         assertTrue(plan(months.first, months.second).any { "COVERING INDEX" in it })
     }
@@ -142,7 +175,20 @@ class QueryPlanTest {
         sketches.shown("v")
         sketches.sketches("v", 500, 512)
         sketches.unsketched("v", 500, 512)
-        assertUsesIndices(atLeast = 18)
+        database.places().ofPlaces("v", listOf(7))
+        assertTrue(database.places().counts("v").isNotEmpty())
+        assertEquals("ES", database.places().place("v", "external_primary", 7)?.country)
+        val scenes = database.scenes()
+        assertTrue(scenes.ofScenes("v", listOf(7), 0.5f).isNotEmpty())
+        scenes.ofGroups("v", listOf(7))
+        scenes.byIndoor("v")
+        scenes.sceneCounts("v", 0.5f)
+        scenes.groupCounts("v")
+        assertEquals(
+            256,
+            database.analysis().pending(1, "scene", 2, Long.MAX_VALUE, Long.MAX_VALUE, 256).size
+        )
+        assertUsesIndices(atLeast = 27)
         val walk = queries.first { (text, _) -> "(taken_at_ms, item) <" in text }
         assertTrue(plan(walk.first, walk.second).none { "TEMP B-TREE" in it })
     }

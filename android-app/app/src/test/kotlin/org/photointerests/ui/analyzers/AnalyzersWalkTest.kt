@@ -1,0 +1,68 @@
+package org.photointerests.ui.analyzers
+
+import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.hasClickAction
+import androidx.compose.ui.test.hasSetTextAction
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.onAllNodesWithContentDescription
+import androidx.compose.ui.test.onFirst
+import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performScrollTo
+import androidx.compose.ui.test.performTextInput
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.runBlocking
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.AppWalk
+import org.photointerests.support.PATIENCE_MS
+import org.photointerests.support.TestApplication
+import org.robolectric.annotation.Config
+
+/** From the scenes of photos to their search, and off, with the real models and database. */
+@OptIn(ExperimentalTestApi::class)
+@RunWith(AppTestRunner::class)
+@Config(application = TestApplication::class, qualifiers = "w411dp-h800dp-xhdpi")
+class AnalyzersWalkTest : AppWalk() {
+    @Test
+    fun chipOfAScene_searchesForIt() {
+        fill()
+        runBlocking { container.analyzers.run() }
+        open()
+        waitFor("Search your photos")
+        rule.onNodeWithText("Search your photos").performClick()
+        rule.waitUntilAtLeastOneExists(hasSetTextAction(), PATIENCE_MS)
+        rule.onNode(hasSetTextAction()).performTextInput("outdoors")
+        waitForNamed("Photo 1 of", substring = true)
+        rule.onAllNodesWithContentDescription("Photo 1 of", substring = true).onFirst()
+            .performClick()
+        waitFor("Outdoors")
+        rule.onNode(hasText("Outdoors") and hasClickAction()).performScrollTo().performClick()
+        rule.waitUntilAtLeastOneExists(hasText("Outdoors") and hasSetTextAction(), PATIENCE_MS)
+        waitForNamed("Photo 1 of", substring = true)
+    }
+
+    @Test
+    fun switch_deletesTheScenes_andKeepsThemAway() {
+        fill()
+        runBlocking { container.analyzers.run() }
+        assertTrue(scenes() > 0)
+        open()
+        openSettings()
+        waitFor("What to look for")
+        rule.onNodeWithText("What to look for").performScrollTo().performClick()
+        waitFor("Scenes")
+        rule.onNodeWithText("Scenes").performClick()
+        rule.waitUntil(PATIENCE_MS) {
+            rule.waitForIdle()
+            scenes() == 0
+        }
+        runBlocking { container.analyzers.run() }
+        assertEquals(0, scenes())
+    }
+
+    private fun scenes() = runBlocking { container.database.scenes().count().first() }
+}

@@ -1,0 +1,44 @@
+package org.photointerests.pipeline.analysis
+
+import androidx.room.ColumnInfo
+import java.io.Closeable
+import kotlinx.coroutines.flow.Flow
+import org.photointerests.core.PhotoKey
+
+/**
+ * Something that is found out about photos whose features are stored, without decoding them again.
+ *
+ * It runs in a pass of its own after the scan. A photo is analysed again when [version] is another
+ * one.
+ */
+interface IndexAnalyzer {
+    /** Name in the index; never changes. */
+    val name: String
+    val version: String
+
+    /** Opens what it needs for a pass; null where it cannot work now. */
+    suspend fun open(): IndexAnalysis?
+
+    /** About how many bytes its rows have, at once and whenever that changes. */
+    fun storedBytes(): Flow<Long>
+
+    /** Deletes all that it found. */
+    suspend fun deleteRows()
+}
+
+/** An [IndexAnalyzer] with its models open. */
+interface IndexAnalysis : Closeable {
+    /** What it found on each of these photos; null for one that cannot be read now. */
+    suspend fun analyze(photos: List<PendingPhoto>): List<AnalysisRows?>
+}
+
+/** A photo that an analyzer has yet to see. */
+class PendingPhoto(
+    val item: Long,
+    val volume: String,
+    @ColumnInfo(name = "media_id") val mediaId: Long,
+    val month: Int,
+    @ColumnInfo(name = "taken_at_ms") val takenAtMs: Long
+) {
+    val key get() = PhotoKey(volume, mediaId)
+}

@@ -1,0 +1,61 @@
+package org.photointerests.insights.description
+
+import java.io.File
+import java.time.YearMonth
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.float
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Test
+import org.photointerests.core.Label
+import org.photointerests.pipeline.analysis.places.Place
+import org.photointerests.support.TestScenes
+
+/** The sentences that Python composes of the same. */
+class DescriptionTest {
+    @Test
+    fun sharedCases_haveTheSentencesOfPython() {
+        val file = File(checkNotNull(System.getProperty("contract")), "sentences.json")
+        val cases = Json.parseToJsonElement(file.readText()).jsonObject.getValue("cases").jsonArray
+        assertTrue(cases.size >= 20)
+        for (case in cases.map { it.jsonObject }) {
+            case.getValue("sentence").jsonObject.forEach { (language, sentence) ->
+                val received = describePhoto(case.scene(), case.place(), case.month(), language)
+                assertEquals("$case", sentence.jsonPrimitive.content, received)
+            }
+        }
+    }
+
+    @Test
+    fun languageWithoutSentences_getsEnglish() =
+        assertEquals("A photo, March 2024", describePhoto(null, null, YearMonth.of(2024, 3), "fi"))
+
+    private fun JsonObject.scene() = part("scene")?.let {
+        val least = TestScenes.files.card.thresholds.getValue("description")
+        val phrases = it.getValue("phrases").names()
+        Label("it", phrases, phrases, null, null, null)
+            .takeIf { _ -> it.getValue("probability").jsonPrimitive.float >= least }
+    }
+
+    private fun JsonObject.place() = part("place")?.let {
+        Place(
+            0,
+            it.getValue("names").names(),
+            it.getValue("country").jsonPrimitive.content,
+            it.getValue("country_names").names()
+        )
+    }
+
+    private fun JsonObject.month() = getValue("month").takeIf { it != JsonNull }
+        ?.let { YearMonth.parse(it.jsonPrimitive.content) }
+
+    private fun JsonObject.part(key: String) = getValue(key) as? JsonObject
+
+    private fun JsonElement.names() = jsonObject.mapValues { it.value.jsonPrimitive.content }
+}

@@ -1,0 +1,34 @@
+package org.photointerests.support
+
+import java.io.File
+import java.util.Base64
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+
+/** The golden photos that Python wrote for the analyzer of scenes. */
+object GoldenScenes {
+    /** Features of each photo with what Python got. */
+    val photos: List<Pair<ByteArray, JsonObject>> by lazy {
+        val text = File(TestScenes.folder, checkNotNull(TestScenes.files.card.golden)).readText()
+        Json.parseToJsonElement(text).jsonObject.getValue("photos").jsonArray.map {
+            val photo = it.jsonObject
+            val features = photo.getValue("features").jsonPrimitive.content
+            Base64.getDecoder().decode(features) to photo
+        }
+    }
+
+    /** Id of the group that Python found on each photo; null for none. */
+    val groups: List<String?> by lazy {
+        photos.map { (_, photo) ->
+            val group = photo.getValue("row").jsonObject.getValue("group").jsonPrimitive
+            group.content.takeIf { group.isString }
+        }
+    }
+}
+
+fun JsonObject.floats(key: String): List<Float> =
+    (getValue(key) as JsonArray).map { it.jsonPrimitive.content.toFloat() }
