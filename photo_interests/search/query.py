@@ -17,6 +17,11 @@ class QueryParts(NamedTuple):
     needed: tuple[str, ...]
     other: str = ""
 
+    @property
+    def all(self) -> tuple[str, ...]:
+        """All parts, the other words last."""
+        return (*self.needed, self.other) if self.other else self.needed
+
 
 def split_query(query: str, is_name: Callable[[str], bool]) -> QueryParts:
     """Split at names: "two dogs in deep snow" needs "dogs" and "snow".

@@ -128,9 +128,8 @@ class PhotoSearch:
     ) -> list[Found]:
         """Rank photos, best first; photos that do not fit at all are not listed.
 
-        Where a query names several things, a photo has to show all of them.
-
-        A video is listed once, by its frame that fits best.
+        Where a query names several things, a photo has to show all of them. A video
+        is listed once, by its frame that fits best.
 
         Args:
             query: Words.
@@ -146,11 +145,12 @@ class PhotoSearch:
         scores = values @ weights.T
         strongest = (values * weights.sum(axis=0)).argmax(axis=1)
         reasons: list[SearchLabel | str] = [self.labels[label] for label in strongest]
-        for number, part in enumerate(_words(parts)):
-            wanted = stems(part, "en")
-            for index, row in enumerate(rows):
-                for name, text in _written(row):
-                    if wanted <= stems(text, "en"):
+        wanted = [stems(part, "en") for part in parts.all]
+        for index, row in enumerate(rows):
+            written = [(name, stems(text, "en")) for name, text in _written(row)]
+            for number, part in enumerate(wanted):
+                for name, words in written:
+                    if part <= words:
                         scores[index, number] += WRITTEN
                         reasons[index] = name
         found = [
@@ -172,7 +172,7 @@ class PhotoSearch:
 
     def _part_weights(self, parts: QueryParts) -> Floats:
         """Weights of each part, `(parts, labels)`."""
-        return np.stack([self.weights(part) for part in _words(parts)])
+        return np.stack([self.weights(part) for part in parts.all])
 
     def _by_name(self, query: str) -> Floats:
         """1 for labels of this name, less where it is nearly one, or part of one."""
@@ -197,10 +197,6 @@ class PhotoSearch:
         ]
         nothing = np.zeros(vectors.vectors.shape[1], np.float32)
         return np.stack([nothing if row is None else row for row in rows])
-
-
-def _words(parts: QueryParts) -> tuple[str, ...]:
-    return (*parts.needed, parts.other) if parts.other else parts.needed
 
 
 def _joined(scores: Floats, parts: QueryParts) -> Floats:
