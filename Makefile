@@ -71,7 +71,8 @@ app: places
 	@javac -version 2>&1 | grep -q "javac 17" || \
 	  { echo "missing: a JDK 17 (apt-get install openjdk-17-jdk-headless)"; exit 1; }
 	@command -v mvn >/dev/null || { echo "missing: Maven (apt-get install maven)"; exit 1; }
-	android-app/toolchain/gradle $(APP_TASKS)
+	android-app/toolchain/gradle $(APP_TASKS) || \
+	  { $(PYTHON) android-app/toolchain/failed_tests.py; exit 1; }
 	@echo "NOT RUN: the tests that need a device"
 
 test: $(VENV)/installed
@@ -79,7 +80,10 @@ test: $(VENV)/installed
 	for part in check app parity pytest; do \
 	  echo "== $$part"; $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; \
 	done; \
-	if [ -n "$$failed" ]; then echo "FAILED:$$failed"; exit 1; fi
+	if [ -n "$$failed" ]; then \
+	  case $$failed in *app*) $(PYTHON) android-app/toolchain/failed_tests.py ;; esac; \
+	  echo "FAILED:$$failed"; exit 1; \
+	fi
 
 parity:
 	$(BIN)/python -m training.experiments.app parity --few

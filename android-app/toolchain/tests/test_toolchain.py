@@ -10,6 +10,7 @@ from pathlib import Path
 import android_sdk
 import artifacts
 import assemble
+import failed_tests
 import gradle_home
 import programs
 import pytest
@@ -276,3 +277,25 @@ def test_machine_without_maven_gets_one_clear_line(project, tmp_path):
     assert result.returncode == 2
     assert result.stderr.startswith("toolchain: error: 'mvn' is not on PATH")
     assert "Traceback" not in result.stderr
+
+
+def test_failed_tests_are_named_with_how_they_failed(tmp_path):
+    results = tmp_path / "app" / "build" / "test-results" / "testDebugUnitTest"
+    results.mkdir(parents=True)
+    cases = {
+        "opens": "",
+        "zooms": '<failure message="expected 2, was 1&#10;more">at a.B</failure>',
+        "shares": "<failure>gone&#10;at a.C</failure>",
+    }
+    report = "".join(
+        f'<testcase classname="a.ViewerTest" name="{name}">{failure}</testcase>'
+        for name, failure in cases.items()
+    )
+    (results / "TEST-a.xml").write_text(f"<testsuite>{report}</testsuite>")
+    (results / "TEST-cut.xml").write_text("<testsuite>")
+    named = list(failed_tests.failed_tests(tmp_path))
+    assert named[:2] == [
+        "app: a.ViewerTest.zooms: expected 2, was 1",
+        "app: a.ViewerTest.shares: gone",
+    ]
+    assert named[2].startswith("app: TEST-cut.xml: expected a JUnit report")
