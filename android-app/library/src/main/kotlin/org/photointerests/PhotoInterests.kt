@@ -50,6 +50,7 @@ import org.photointerests.pipeline.media.Favourites
 import org.photointerests.pipeline.media.GeoLocations
 import org.photointerests.pipeline.media.MediaStorePhotoSource
 import org.photointerests.pipeline.media.PhotoSource
+import org.photointerests.pipeline.media.PositionSource
 import org.photointerests.pipeline.runtime.AcceleratorCheck
 import org.photointerests.pipeline.runtime.AcceleratorSelector
 import org.photointerests.pipeline.runtime.Benchmark
@@ -84,6 +85,9 @@ open class PhotoInterests(private val context: Context) {
     open val source: PhotoSource by lazy { MediaStorePhotoSource(context) }
 
     open val locations: GeoLocations by lazy { GeoLocations(context) }
+
+    /** Where the analyzer of places has positions from. */
+    open val positions: PositionSource get() = locations
 
     val favourites: Favourites by lazy { Favourites(context) }
 
@@ -142,7 +146,8 @@ open class PhotoInterests(private val context: Context) {
         )
     }
 
-    private fun analyzerFiles(name: String): AnalyzerFiles? =
+    /** Card and model of an analyzer; null where this build has none. */
+    protected open fun analyzerFiles(name: String): AnalyzerFiles? =
         AnalyzerFiles.find(name, AssetBundleFiles(context.assets, "$ANALYZERS/$name"))
 
     private val sceneFiles: AnalyzerFiles? by lazy {
@@ -179,7 +184,7 @@ open class PhotoInterests(private val context: Context) {
                     database.scenes()
                 )
             },
-            placeFiles?.let { PlaceAnalyzer(it, locations, database.places()) }
+            placeFiles?.let { PlaceAnalyzer(it, positions, database.places()) }
         )
         Analyzers(all, database, settings, scanLock, thermalState, bundle.card.extractorVersion)
     }

@@ -113,6 +113,7 @@ private fun Screens(container: PhotoInterests, controller: NavHostController, st
             topLevel(container, controller, interests, snackbars)
             details(container, controller, snackbars)
             photos(container, controller)
+            places(container, controller)
             settings(container, controller)
         }
     }

@@ -39,7 +39,7 @@ internal fun NavGraphBuilder.photos(container: PhotoInterests, controller: NavHo
         Routes.PHOTO,
         controller,
         Routes::photoOf,
-        optional = listOf("interest", "query")
+        optional = listOf("interest", "query", "place")
     ) { route -> Photo(container, controller, route) }
     composable(
         Routes.SEARCH,
@@ -105,6 +105,7 @@ private fun Photo(container: PhotoInterests, controller: NavHostController, rout
 private suspend fun PhotoInterests.photosOf(route: PhotoRoute): List<PhotoKey> = when {
     route.interest != null -> bundle.card.interests.getOrNull(route.interest)
         ?.let { interests.interest(it.id, Period.All, MAX_SWIPED)?.photos }.orEmpty()
+    route.place != null -> places?.photos(route.place, MAX_SWIPED).orEmpty()
     route.query != null -> search.search(route.query, MAX_SWIPED).photos
     else -> emptyList()
 }

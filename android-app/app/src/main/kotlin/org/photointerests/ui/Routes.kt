@@ -6,21 +6,24 @@ import java.time.YearMonth
 import java.time.format.DateTimeParseException
 import org.photointerests.core.PhotoKey
 import org.photointerests.insights.interests.Period
+import org.photointerests.pipeline.analysis.places.PlaceChoice
 
 /**
- * A photo, and those to swipe through: of the interest at a place in the card, or of a search.
+ * A photo, and those to swipe through: of the interest at a place in the card, of a search, or of a
+ * town or country.
  */
 internal data class PhotoRoute(
     val photo: PhotoKey,
     val interest: Int? = null,
-    val query: String? = null
+    val query: String? = null,
+    val place: PlaceChoice? = null
 )
 
 /** Addresses of the screens that the navigation bar does not lead to. */
 internal object Routes {
     const val INTEREST = "interest/{category}/{period}"
     const val MONTH = "month/{month}"
-    const val PHOTO = "photo/{volume}/{id}?interest={interest}&query={query}"
+    const val PHOTO = "photo/{volume}/{id}?interest={interest}&query={query}&place={place}"
     const val SEARCH = "search?query={query}"
     const val SCAN = "scan"
     const val SETTINGS = "settings"
@@ -33,8 +36,11 @@ internal object Routes {
     const val ALBUMS = "albums"
     const val LICENCES = "licences"
     const val ANALYZERS = "analyzers"
+    const val PLACES = "places"
+    const val PLACE = "place/{place}"
     private const val ALL = "all"
     private const val YEAR = "year"
+    private val COUNTRY = Regex("[A-Z]{2}")
 
     fun interest(category: String, period: Period): String =
         "interest/${Uri.encode(category)}/${name(period)}"
@@ -53,6 +59,24 @@ internal object Routes {
     /** A photo among those that a search finds. */
     fun photo(key: PhotoKey, query: String): String = "${photo(key)}?query=${Uri.encode(query)}"
 
+    /** The photos of a town or a country. */
+    fun place(choice: PlaceChoice): String = "place/${name(choice)}"
+
+    /** A photo among those of a town or a country. */
+    fun photo(key: PhotoKey, place: PlaceChoice): String = "${photo(key)}?place=${name(place)}"
+
+    private fun name(choice: PlaceChoice): String = when (choice) {
+        is PlaceChoice.Town -> "${choice.id}"
+        is PlaceChoice.Country -> choice.code
+    }
+
+    /** The argument of [PLACE]; null for one that names no place. */
+    fun placeOf(entry: NavBackStackEntry): PlaceChoice? {
+        val place = entry.arguments?.getString("place") ?: return null
+        val town = place.toIntOrNull()?.let { PlaceChoice.Town(it) }
+        return town ?: place.takeIf(COUNTRY::matches)?.let { PlaceChoice.Country(it) }
+    }
+
     /** The arguments of [INTEREST]; null for some that name no interest or period. */
     fun interestOf(entry: NavBackStackEntry): Pair<String, Period>? {
         val category = entry.arguments?.getString("category") ?: return null
@@ -69,7 +93,8 @@ internal object Routes {
         val volume = entry.arguments?.getString("volume") ?: return null
         val id = entry.arguments?.getString("id")?.toLongOrNull() ?: return null
         val interest = entry.arguments?.getString("interest")?.toIntOrNull()
-        return PhotoRoute(PhotoKey(volume, id), interest, entry.arguments?.getString("query"))
+        val query = entry.arguments?.getString("query")
+        return PhotoRoute(PhotoKey(volume, id), interest, query, placeOf(entry))
     }
 
     /** Null for what no [name] gives. */

@@ -57,6 +57,7 @@ internal fun NavGraphBuilder.topLevel(
         val actions = LibraryActions(
             openSettings,
             openAlbums = { controller.navigate(Routes.ALBUMS) },
+            openPlaces = container.places?.let { { controller.navigate(Routes.PLACES) } },
             openSuggestions = { controller.navigate(Routes.SUGGESTIONS) },
             openInterest = { controller.navigate(Routes.interest(it.id, Period.All)) },
             unpin = snackbars.undoing(R.string.library_unpinned, model::unpin),

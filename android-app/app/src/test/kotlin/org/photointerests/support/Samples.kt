@@ -21,7 +21,9 @@ import org.photointerests.insights.interests.Profile
 import org.photointerests.insights.interests.Strength
 import org.photointerests.insights.interests.Trends
 import org.photointerests.insights.trips.Trip
+import org.photointerests.pipeline.analysis.places.CountryPhotos
 import org.photointerests.pipeline.analysis.places.Place
+import org.photointerests.pipeline.analysis.places.PlacePhotos
 import org.photointerests.pipeline.analysis.scenes.PhotoScene
 import org.photointerests.pipeline.analysis.scenes.Setting
 import org.photointerests.pipeline.decode.PhotoProblem
@@ -212,6 +214,31 @@ object Samples {
         month(11, photos = 1, 5 to 1).copy(covers = keys(45)),
         month(12, photos = 38, 2 to 20, 3 to 4).copy(covers = keys(22, 33, 23, 24))
     )
+
+    /** Towns of two countries, with drawn photos. */
+    fun countries(): List<CountryPhotos> {
+        val italy = checkNotNull(photo().place)
+        val germany = mapOf("en" to "Germany", "de" to "Deutschland")
+        val towns = listOf(
+            PlacePhotos(italy, 214, key(1)),
+            PlacePhotos(italy.town(2, "Venice", "Venedig"), 87, key(2)),
+            PlacePhotos(italy.town(3, "Lucca"), 31, key(3)),
+            PlacePhotos(
+                italy.town(4, "Munich", "München").copy(country = "DE", countryNames = germany),
+                186,
+                key(4)
+            ),
+            PlacePhotos(
+                italy.town(5, "Helgoland").copy(country = "DE", countryNames = germany),
+                1,
+                key(11)
+            )
+        )
+        return towns.groupBy { it.place.country }.values.map(::CountryPhotos)
+    }
+
+    private fun Place.town(id: Int, name: String, german: String = name) =
+        copy(id = id, names = mapOf("en" to name, "de" to german))
 
     fun trips() = listOf(
         Trip(

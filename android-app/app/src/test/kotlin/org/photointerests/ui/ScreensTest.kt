@@ -649,7 +649,7 @@ class ScreensTest : ScreenPictures() {
 
     @Composable
     private fun Library() = AtTopLevel(TopLevelDestination.LIBRARY) {
-        LibraryScreen(Samples.library, LibraryActions())
+        LibraryScreen(Samples.library, LibraryActions(openPlaces = {}))
     }
 
     @Composable

@@ -21,8 +21,8 @@ internal class PlaceSearchSource(
         val all = places.all().map { it.place }
         return all.map { SearchEntry("${it.id}", it.names.text(), it.title(language())) } +
             all.distinctBy { it.country }.map {
-                val label = it.countryNames[language()] ?: it.countryNames.getValue("en")
-                SearchEntry(COUNTRY + it.country, it.countryNames.text(), label)
+                val label = it.countryName(language())
+                SearchEntry(COUNTRY + it.country, "${it.countryNames.text()} $label", label)
             }
     }
 

@@ -6,10 +6,12 @@ import androidx.test.core.app.ApplicationProvider
 import java.io.File
 import org.photointerests.PhotoInterests
 import org.photointerests.PhotoInterestsOwner
+import org.photointerests.core.AnalyzerFiles
 import org.photointerests.core.Bundle
 import org.photointerests.core.Settings
 import org.photointerests.pipeline.analysis.features.FeaturePipeline
 import org.photointerests.pipeline.index.PhotoDatabase
+import org.photointerests.pipeline.media.PositionSource
 import org.photointerests.pipeline.scan.ForegroundScan
 
 /** The app with a gallery, a database and settings that last as long as a test. */
@@ -35,6 +37,16 @@ class TestPhotoInterests(application: Application) : PhotoInterests(application)
     var fastPipeline: FeaturePipeline? = null
 
     override suspend fun openPipeline(): FeaturePipeline = fastPipeline ?: super.openPipeline()
+
+    /** Analyzers in the place of those in the package, to be set before anything asks. */
+    val givenAnalyzers = mutableMapOf<String, AnalyzerFiles>()
+
+    override fun analyzerFiles(name: String): AnalyzerFiles? =
+        givenAnalyzers[name] ?: super.analyzerFiles(name)
+
+    /** Where photos were taken, in the place of their files; to be set before anything asks. */
+    var givenPositions: PositionSource? = null
+    override val positions: PositionSource get() = givenPositions ?: super.positions
 
     /** As of Android 16, for a test that sets it before anything asks. */
     var scansInForeground = false

@@ -29,17 +29,18 @@ import org.photointerests.ui.designsystem.SkeletonList
 import org.photointerests.ui.designsystem.TopLevelPage
 import org.photointerests.ui.designsystem.name
 
-/** What the user can do in the library. */
+/** What the user can do in the library; there are no places to open where [openPlaces] is null. */
 class LibraryActions(
     val openSettings: () -> Unit = {},
     val openAlbums: () -> Unit = {},
+    val openPlaces: (() -> Unit)? = null,
     val openSuggestions: () -> Unit = {},
     val openInterest: (Category) -> Unit = {},
     val unpin: (Category) -> Unit = {},
     val show: (Category) -> Unit = {}
 )
 
-/** Albums, suggestions, and the interests that are pinned or hidden. */
+/** Albums, places, suggestions, and the interests that are pinned or hidden. */
 @Composable
 fun LibraryScreen(state: LibraryState?, actions: LibraryActions) {
     TopLevelPage(stringResource(R.string.nav_library), actions.openSettings) { padding ->
@@ -52,6 +53,7 @@ fun LibraryScreen(state: LibraryState?, actions: LibraryActions) {
                 contentPadding = PaddingValues(bottom = 24.dp)
             ) {
                 item { Albums(state.albums, actions.openAlbums) }
+                if (actions.openPlaces != null) item { Places(actions.openPlaces) }
                 item { Suggestions(actions.openSuggestions) }
                 choices(R.string.settings_pinned, state.pinned) {
                     Choice(it, R.string.interest_unpin, actions.openInterest, actions.unpin)
@@ -73,6 +75,17 @@ private fun LazyListScope.choices(
     if (categories.isEmpty()) return
     item { Title(stringResource(title)) }
     items(categories, key = { "$title ${it.id}" }) { row(it) }
+}
+
+@Composable
+private fun Places(onOpen: () -> Unit) {
+    Title(stringResource(R.string.search_places))
+    ListItem(
+        { Text(stringResource(R.string.library_places)) },
+        Modifier.clickable(role = Role.Button, onClick = onOpen),
+        supportingContent = { Text(stringResource(R.string.library_places_text)) },
+        leadingContent = { Icon(painterResource(R.drawable.ic_place), null) }
+    )
 }
 
 @Composable

@@ -1,6 +1,8 @@
 package org.photointerests.pipeline.analysis.places
 
 import java.time.LocalDate
+import java.util.Locale
+import kotlinx.coroutines.flow.Flow
 import org.photointerests.core.AnalyzerCard
 import org.photointerests.core.PhotoKey
 import org.photointerests.insights.trips.DayInPlace
@@ -17,11 +19,35 @@ data class Place(
 ) {
     /** "Madrid, Spain"; a city that is a country is named once. */
     fun title(language: String): String =
-        listOf(names.of(language), countryNames.of(language)).distinct().joinToString()
+        listOf(name(language), countryName(language)).distinct().joinToString()
+
+    /** Its own name in a language, or in English where the list has no other. */
+    fun name(language: String): String = names[language] ?: names.getValue("en")
+
+    /** Its country's name, by the system in languages that the list of places lacks. */
+    fun countryName(language: String): String = countryNames[language]
+        ?: Locale.Builder().setRegion(country).build()
+            .getDisplayCountry(Locale.forLanguageTag(language))
+            .takeIf { it.isNotEmpty() && it != country }
+        ?: countryNames.getValue("en")
 }
 
-/** A place, and how many photos were taken there. */
-class PlacePhotos(val place: Place, val photos: Int)
+/** A place, how many photos were taken there, and the newest one where it was asked for. */
+data class PlacePhotos(val place: Place, val photos: Int, val cover: PhotoKey? = null)
+
+/** The [towns] of a country that photos were taken in, those of most photos first. */
+data class CountryPhotos(val towns: List<PlacePhotos>) {
+    /** Any town of it: all have its code and its name. */
+    val country get() = towns.first().place
+    val photos get() = towns.sumOf { it.photos }
+}
+
+/** A town by its index in the list of places, or a whole country by its ISO 3166 code. */
+sealed interface PlaceChoice {
+    data class Town(val id: Int) : PlaceChoice
+
+    data class Country(val code: String) : PlaceChoice
+}
 
 /** Reads the places of photos. */
 class PhotoPlaces(private val rows: PlaceDao, private val card: AnalyzerCard) {
@@ -33,16 +59,23 @@ class PhotoPlaces(private val rows: PlaceDao, private val card: AnalyzerCard) {
         Place(it.place, it.names.namesByLanguage(), it.country, it.countryNames.namesByLanguage())
     }
 
+    /** How many photos have a place, at once and whenever that changes. */
+    val counts: Flow<Int> get() = rows.count()
+
     /** All places with photos, those of most photos first. */
-    suspend fun all(): List<PlacePhotos> = rows.counts(version).map {
-        val place = Place(
-            it.place,
-            it.names.namesByLanguage(),
-            it.country,
-            it.countryNames.namesByLanguage()
-        )
-        PlacePhotos(place, it.photos)
-    }
+    suspend fun all(): List<PlacePhotos> = rows.counts(version).map { it.withPhotos() }
+
+    /** The same by country, the country of most photos first; each town with its newest photo. */
+    suspend fun countries(): List<CountryPhotos> = rows.covers(version)
+        .map { it.count.withPhotos(PhotoKey(it.volume, it.mediaId)) }
+        .groupBy { it.place.country }.values.map(::CountryPhotos)
+        .sortedByDescending { it.photos }
+
+    /** The newest [most] photos of a town or a country, newest first. */
+    suspend fun photos(choice: PlaceChoice, most: Int): List<PhotoKey> = when (choice) {
+        is PlaceChoice.Town -> rows.photosOfPlace(version, choice.id, most)
+        is PlaceChoice.Country -> rows.photosOfCountry(version, choice.code, most)
+    }.map { it.key }
 
     /** Days away from home, the earliest first; home is in none. */
     suspend fun trips(): List<Trip> = findTrips(
@@ -65,4 +98,8 @@ class PhotoPlaces(private val rows: PlaceDao, private val card: AnalyzerCard) {
     internal suspend fun items(places: List<Int>) = rows.ofPlaces(version, places)
 }
 
-private fun Map<String, String>.of(language: String) = this[language] ?: getValue("en")
+private fun PlaceCount.withPhotos(cover: PhotoKey? = null) = PlacePhotos(
+    Place(place, names.namesByLanguage(), country, countryNames.namesByLanguage()),
+    photos,
+    cover
+)

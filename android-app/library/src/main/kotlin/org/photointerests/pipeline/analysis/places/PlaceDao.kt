@@ -7,6 +7,7 @@ import androidx.room.Query
 import androidx.room.Transaction
 import kotlinx.coroutines.flow.Flow
 import org.photointerests.pipeline.index.HIDDEN_ITEMS
+import org.photointerests.search.DatedPhoto
 import org.photointerests.search.ReferenceItem
 
 private const val VERSION =
@@ -14,6 +15,9 @@ private const val VERSION =
 private const val SHOWN = "p.version = $VERSION AND p.item NOT IN ($HIDDEN_ITEMS)"
 private const val PLACE = "SELECT l.* FROM photo_places p JOIN places l " +
     "ON l.version = p.version AND l.place = p.place JOIN media_items m ON m.item = p.item"
+private const val PHOTO = "SELECT m.item, m.volume, m.media_id, m.taken_at_ms " +
+    "FROM photo_places p JOIN media_items m ON m.item = p.item"
+private const val NEWEST_FIRST = "ORDER BY m.taken_at_ms DESC, m.item DESC LIMIT :limit"
 
 /** Reads and writes the places of photos; those of other versions are never mixed in. */
 @Dao
@@ -63,6 +67,29 @@ interface PlaceDao {
             "ORDER BY counted.photos DESC, l.place"
     )
     suspend fun counts(version: String): List<PlaceCount>
+
+    /** The same, each with its newest photo: that of the row which SQLite takes the maximum from. */
+    @Query(
+        "SELECT l.place, l.names, l.country, l.country_names, counted.photos, counted.volume, " +
+            "counted.media_id, counted.newest_ms FROM (SELECT p.version, p.place, " +
+            "count(*) AS photos, max(m.taken_at_ms) AS newest_ms, m.volume, m.media_id " +
+            "FROM photo_places p JOIN media_items m ON m.item = p.item WHERE $SHOWN " +
+            "GROUP BY p.place) counted " +
+            "JOIN places l ON l.version = counted.version AND l.place = counted.place " +
+            "ORDER BY counted.photos DESC, l.place"
+    )
+    suspend fun covers(version: String): List<PlaceCover>
+
+    /** The newest [limit] photos of a place. */
+    @Query("$PHOTO WHERE p.place = :place AND $SHOWN $NEWEST_FIRST")
+    suspend fun photosOfPlace(version: String, place: Int, limit: Int): List<DatedPhoto>
+
+    /** The newest [limit] photos of a country, by its ISO 3166 code. */
+    @Query(
+        "$PHOTO JOIN places l ON l.version = p.version AND l.place = p.place " +
+            "WHERE l.version = $VERSION AND l.country = :country AND $SHOWN $NEWEST_FIRST"
+    )
+    suspend fun photosOfCountry(version: String, country: String, limit: Int): List<DatedPhoto>
 
     /** The days with photos in each place, by the clock of the day that is kept with each photo. */
     @Query(

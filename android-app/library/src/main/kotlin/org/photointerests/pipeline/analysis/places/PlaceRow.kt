@@ -1,6 +1,7 @@
 package org.photointerests.pipeline.analysis.places
 
 import androidx.room.ColumnInfo
+import androidx.room.Embedded
 import androidx.room.Entity
 import androidx.room.ForeignKey
 import androidx.room.Index
@@ -64,4 +65,12 @@ class PlaceCount(
     val country: String,
     @ColumnInfo(name = "country_names") val countryNames: String,
     val photos: Int
+)
+
+/** A place with the newest photo of those that were taken there, and how many they are. */
+class PlaceCover(
+    @Embedded val count: PlaceCount,
+    val volume: String,
+    @ColumnInfo(name = "media_id") val mediaId: Long,
+    @ColumnInfo(name = "newest_ms") val newestMs: Long
 )

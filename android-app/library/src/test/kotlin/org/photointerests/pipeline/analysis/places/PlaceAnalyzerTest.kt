@@ -27,6 +27,7 @@ import org.photointerests.support.put
 
 private val SUN_GATE = GeoLocation(40.4169, -3.7035)
 private val MARIENPLATZ = GeoLocation(48.1374, 11.5755)
+private val GETAFE = GeoLocation(40.3057, -3.7329)
 private const val DAY_MS = 86_400_000L
 private val ATLANTIC = GeoLocation(30.0, -40.0)
 
@@ -66,13 +67,32 @@ class PlaceAnalyzerTest {
         assertEquals(6, pass.run(analyzer))
         assertEquals("Madrid, Spain", places.place(key(1))?.title("en"))
         assertEquals("München, Deutschland", places.place(key(2))?.title("de"))
-        assertEquals("Munich, Germany", places.place(key(2))?.title("fr"))
+        // The list has no French names; the system has those of countries.
+        assertEquals("Munich, Allemagne", places.place(key(2))?.title("fr"))
         for (photo in 3..4) assertNull(places.place(key(photo)))
         assertEquals(
             listOf("Madrid" to 2, "Munich" to 1),
             places.all().map { it.place.names["en"] to it.photos }
         )
         assertEquals(3 * PhotoPlaceRow.BYTES, analyzer.storedBytes().first())
+    }
+
+    @Test
+    fun countriesAndTowns_haveTheirNewestPhotos() = runBlocking {
+        positions.positions[key(6)] = GETAFE
+        pass.run(analyzer)
+        val countries = places.countries()
+        val photos = countries.map { it.country.country to it.photos }
+        assertEquals(listOf("ES" to 3, "DE" to 1), photos)
+        val towns = countries.first().towns
+        assertEquals(listOf("Madrid", "Getafe"), towns.map { it.place.name("en") })
+        assertEquals(listOf(key(5), key(6)), towns.map { it.cover })
+        val madrid = PlaceChoice.Town(towns.first().place.id)
+        assertEquals(listOf(key(5), key(1)), places.photos(madrid, 9))
+        assertEquals(listOf(key(5)), places.photos(madrid, 1))
+        val spain = PlaceChoice.Country("ES")
+        assertEquals(listOf(key(6), key(5), key(1)), places.photos(spain, 9))
+        assertEquals(emptyList<PhotoKey>(), places.photos(PlaceChoice.Country("FR"), 9))
     }
 
     @Test
@@ -124,6 +144,9 @@ class PlaceAnalyzerTest {
         language = "de"
         search.refresh()
         assertEquals("München, Deutschland", search.search("munich", 9).hits.single().label)
+        language = "es"
+        search.refresh()
+        assertEquals(listOf(key(2)), search.search("alemania", 9).photos)
     }
 
     @Test

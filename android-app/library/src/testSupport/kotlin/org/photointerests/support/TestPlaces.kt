@@ -4,11 +4,11 @@ import java.io.ByteArrayOutputStream
 import java.io.IOException
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
+import java.security.MessageDigest
 import kotlin.math.log10
 import kotlin.math.roundToInt
 import org.photointerests.core.AnalyzerFiles
 import org.photointerests.core.PhotoKey
-import org.photointerests.core.sha256
 import org.photointerests.pipeline.media.GeoLocation
 import org.photointerests.pipeline.media.PositionSource
 
@@ -59,12 +59,15 @@ object TestPlaces {
             "input": {"kind": "position"}, "model": "places.bin", "labels": [], "groups": [],
             "gate": [], "thresholds": {"distance_km": 30.0}, "training_data": "None.",
             "sources": [], "files": {"places.bin": {"bytes": ${bytes.size},
-            "sha256": "${sha256(ByteBuffer.wrap(bytes))}"}}}"""
+            "sha256": "${bytes.sha256()}"}}}"""
         return AnalyzerFiles("place") {
             ByteBuffer.wrap(if (it == "card.json") card.toByteArray() else bytes)
         }
     }
 }
+
+private fun ByteArray.sha256() =
+    MessageDigest.getInstance("SHA-256").digest(this).joinToString("") { "%02x".format(it) }
 
 /** Positions that a test gives; a photo with none of these cannot be read. */
 class FakePositions(val positions: MutableMap<PhotoKey, GeoLocation?>) : PositionSource {
