@@ -90,7 +90,7 @@ def select(runs: Sequence[Any], wanted: Mapping[str, Any]) -> list[Any]:
 
 
 def rows_of(values: Any, table: Mapping[str, Any]) -> Iterator[Row]:
-    """The rows of a table, in the order of the measurement."""
+    """The rows of a table in one measurement, in its order."""
     if "items" in table:
         for label, path in table["items"]:
             yield Row(resolve(values, path), (label,))
@@ -136,7 +136,9 @@ def write_number(found: Any, form: str) -> str:
     return re.sub(r"^([+-]?)0\.", r"\1.", text)
 
 
-def cells_of(row: Row, values: Any, table: Any, all_: Declarations) -> list[str]:
+def cells_of(
+    row: Row, values: Any, table: Any, all_: Declarations, docs: Path = DOCS
+) -> list[str]:
     """The cells of one row.
 
     Args:
@@ -144,6 +146,7 @@ def cells_of(row: Row, values: Any, table: Any, all_: Declarations) -> list[str]
         values: The whole measurement, for paths that begin with `/`.
         table: Its declaration.
         all_: For labels and commands.
+        docs: Folder with the measurements, for paths such as `results/other#path`.
 
     Returns:
         One text per column.
@@ -156,8 +159,9 @@ def cells_of(row: Row, values: Any, table: Any, all_: Declarations) -> list[str]
             command = all_.commands.get(row.keys[0])
             cells.append(f"`{command}`" if command else "")
         else:
-            place = path.format("", *row.keys)
+            source, _, place = path.format("", *row.keys).rpartition("#")
             start = values if place.startswith("/") else row.value
+            start = _values(docs, source) if source else start
             cells.append(write_number(resolve(start, place), form[0]))
     labels = {**all_.labels, **table.get("labels", {})}
     return [labels.get(cell, cell).replace("|", "\\|") for cell in cells]
@@ -194,11 +198,12 @@ def render(table: Mapping[str, Any], all_: Declarations, docs: Path = DOCS) -> s
         source = "the measurements named in `training/experiments/tables.toml`"
     else:
         columns = [title for title, *_ in table["columns"]]
-        values = _values(docs, table["source"])
-        body = [cells_of(row, values, table, all_) for row in rows_of(values, table)]
-        source = f"`docs/{table['source']}.json`".replace("docs/../", "")
-        if table["source"] in all_.commands:
-            source = f"`{all_.commands[table['source']]}`, stored in {source}"
+        body = []
+        for part in (table, *({**table, **more} for more in table.get("more", []))):
+            values = _values(docs, part["source"])
+            rows = rows_of(values, part)
+            body += [cells_of(row, values, part, all_, docs) for row in rows]
+        source = "; ".join(_origin(name, all_) for name in _sources(table))
     if table.get("complete"):
         body = [cells for cells in body if all(cells)]
     if "sort" in table:
@@ -216,6 +221,21 @@ def markdown(columns: Sequence[str], body: Sequence[Sequence[str]]) -> str:
     ]
     rule = ["---", *("---:" if number else "---" for number in numeric[1:])]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in (columns, rule, *body))
+
+
+def _sources(table: Mapping[str, Any]) -> list[str]:
+    """The measurements that a table shows, each once."""
+    paths = [path for _, path, *_ in table["columns"]]
+    others = [path.partition("#")[0] for path in paths if "#" in path]
+    more = [one["source"] for one in table.get("more", [])]
+    return list(dict.fromkeys([table["source"], *more, *others]))
+
+
+def _origin(source: str, all_: Declarations) -> str:
+    stored = f"`docs/{source}.json`".replace("docs/../", "")
+    if source not in all_.commands:
+        return stored
+    return f"`{all_.commands[source]}`, stored in {stored}"
 
 
 def _values(docs: Path, source: str) -> Any:

@@ -10,7 +10,8 @@ The tables of docs/results come from such files. What `values` holds, by name:
     aggregators          compare(...)
     other-scenarios      {"map": map_by_seed(...)}
     next-interests       {"scenarios": measure_scenarios(...)}
-    robustness           robustness(...)
+    robustness, robustness-set-labels
+                         robustness(...)
     adapter              adapter_study(...)
     vocabulary           fit_and_measure(...)
     distilled            {"recall": measure_recall(...),
@@ -22,6 +23,7 @@ The tables of docs/results come from such files. What `values` holds, by name:
     sweep                {"limits": vars(Limits), "runs": [as_row(...)]}
     fast-extractor       SmallerInputs.measure(...)
     family-scenarios     {"map": map_by_seed(...)}
+    bundle-scenarios     measure_bundles(...)
     family-sizes         {categories: measure_sizes(...)}
     evidence-study, mil-pooling
                          {"variants": study_evidence(...)}
@@ -35,12 +37,15 @@ The tables of docs/results come from such files. What `values` holds, by name:
                           "strongest": {photos: {same, first}}}
     bundle               {"name": name, "files": {file: bytes}}
     rankers              run_comparison(...)
-    movielens, movielens-dvbpr
+    movielens, movielens-dvbpr, movielens-dvbpr-published
                          run_study(...)
     paper-tables         {"quick": whether short, "processor_seconds": of the process}
     tuned, mil-baselines compare_tuned(...)
     tuned-seeds          compare_seeds(...)
     split-leakage        study_leakage(...)
+    strict-split         retrain(...)
+    set-labels           compare_with_reference(...) and "limits", "runs", "short_map"
+                         of the short trainings
 
 Any other name is a stage of which only time and memory are reported.
 """

@@ -49,6 +49,30 @@ def test_rows_have_labels_intervals_and_empty_cells(docs):
     assert "large" not in render({**table, "complete": True}, ALL, docs)
 
 
+def test_rows_and_columns_of_other_measurements_name_them_all(docs):
+    values = {"sets": {"people": {"map": 0.25, "number": 3}}, "seeds": {"people": 7}}
+    (docs / "results" / "two.json").write_text(json.dumps({"values": values}))
+    table = {
+        "name": "sets",
+        "source": "results/one",
+        "rows": "sets/*",
+        "more": [{"source": "results/two"}],
+        "columns": [
+            ["Users", "1"],
+            ["Number", "number", "int"],
+            ["Seeds", "results/two#seeds/{1}", "int"],
+        ],
+    }
+    assert render(table, ALL, docs).splitlines()[2:] == [
+        "| users | 2,000 |  |",
+        "| large galleries |  |  |",
+        "| people | 3 | 7 |",
+        "",
+        "*Measured by `make one`, stored in `docs/results/one.json`; "
+        "`docs/results/two.json`.*",
+    ]
+
+
 def test_groups_keep_the_runs_at_the_best_value_of_a_parameter(docs):
     table = {
         "name": "runs",

@@ -161,6 +161,39 @@ def tuned_seeds(
 
 
 @app.command()
+def set_labels(
+    features: Features = FEATURES,
+    frozen: Annotated[
+        Path | None, typer.Option(help="The same photos' features before fine-tuning.")
+    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, help="Scenarios 1 to this.")] = 12,
+    runs: Runs = RUNS,
+) -> None:
+    """Measure photo evidence from set labels alone wherever the family is measured.
+
+    Needs `python -m training aggregators photo_evidence set_labels_photo_evidence`;
+    trains the short forms of the sweep itself. Minutes.
+    """
+    from dataclasses import asdict
+
+    from training.experiments.aggregator_family import set_labels
+    from training.experiments.aggregator_family.plan import FINE_TUNED, FROZEN
+    from training.reports.measurement import measuring
+    from training.steps import load_data, load_models
+
+    feature_set, sets = load_data(features)
+    names = (set_labels.REFERENCE, set_labels.MEMBER)
+    models = load_models(runs / "aggregators", names)
+    data = {FINE_TUNED: features} | ({FROZEN: frozen} if frozen else {})
+    with measuring("set-labels", runs / "results") as values:
+        values |= set_labels.compare_with_reference(models, sets, feature_set, seeds)
+        limits, folder = set_labels.SWEEP, runs / "sweep"
+        values["limits"] = asdict(limits)
+        values["runs"] = list(set_labels.short_trainings(data, limits, 3, folder))
+        values["short_map"] = set_labels.short_map_by_seed(feature_set, folder)
+
+
+@app.command()
 def search(
     networks: Annotated[
         list[str] | None,
@@ -301,6 +334,30 @@ def seeds(
     with measuring("other-scenarios", runs / "results") as values:
         models = load_models(runs / "aggregators", AGGREGATORS)
         values["map"] = map_by_seed(models, feature_set, range(1, seeds + 1))
+
+
+@app.command()
+def bundle_seeds(
+    bundles: Annotated[
+        list[Path] | None,
+        typer.Option("--bundle", help="Bundles; all released ones if none is given."),
+    ] = None,
+    features: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Feature sets by name of bundle.")
+    ] = FEATURES.parent,
+    seeds: Annotated[int, typer.Option(min=1, help="Scenarios 1 to this.")] = 12,
+    runs: Runs = RUNS,
+) -> None:
+    """Measure released bundles on users of several simulated scenarios.
+
+    Features that are not committed are read from RUNS/features.
+    """
+    from training.experiments.aggregator_family.bundle_seeds import measure_bundles
+    from training.reports.measurement import measuring
+
+    chosen = bundles or sorted(one.parent for one in Path("models").glob("*/card.json"))
+    with measuring("bundle-scenarios", runs / "results") as values:
+        values |= measure_bundles(chosen, features, runs / "features", seeds)
 
 
 if __name__ == "__main__":

@@ -34,8 +34,10 @@ SUPERVISION = {
     "tuned_attention_1_gating": SET_LABELS,
 }
 """What each model learns from, by its config; all are compared with the first."""
-SEARCHED = tuple(
-    name for name in SUPERVISION if name.startswith(("tuned_", "set_labels_", "mil_"))
+SEARCHED = (
+    *(one for one in SUPERVISION if one.startswith(("tuned_", "set_labels_", "mil_"))),
+    "tuned_attention_2",
+    "tuned_squeezed_1",
 )
 """Those whose settings can be searched, each network once."""
 MIL_BASELINES = tuple(

@@ -15,13 +15,15 @@ import numpy as np
 import tensorflow as tf
 from scipy.special import expit
 
+from training.aggregators.aggregator import Aggregator
+from training.aggregators.photo_evidence import PhotoEvidence
 from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.attention_pool import AttentionPool
 from training.aggregators.pools.mean_pool import MeanPool
 from training.aggregators.pools.pool import Pool
 from training.aggregators.pools.squeezed_pool import SqueezedPool
 from training.aggregators.pools.two_block_pool import TwoBlockPool
-from training.aggregators.set_models import OnStandardised
+from training.aggregators.set_models import OnStandardised, OnStored
 from training.experiments.everyday_galleries.training_sets import (
     COMPOSED,
     Photos,
@@ -47,9 +49,9 @@ SCALED = 1 / 32
 
 
 class Network(NamedTuple):
-    """A published network: how photos are mixed, and what follows."""
+    """A network: how photos are mixed, and what follows; no pool for photo evidence."""
 
-    pool: Pool
+    pool: Pool | None
     hidden: int | None = 256
     gated: bool = False
 
@@ -60,6 +62,12 @@ NETWORKS: Mapping[str, Network] = {
     "attention-2 + gating": Network(TwoBlockPool(SCALED), gated=True),
     "squeezed-1": Network(SqueezedPool(score_scale=SCALED)),
 }
+SET_LABELS: Mapping[str, Network] = {
+    "photo evidence, set labels alone": Network(None, hidden=None)
+}
+"""What classifies single photos and learns from the same sets."""
+INSTANCE_LEARNING_RATE = 2e-3
+"""Of photo evidence, whose photos are not altered; see `instance_recipe`."""
 
 
 def measure_family(
@@ -113,7 +121,7 @@ def measure_family(
 class Trained(NamedTuple):
     """A trained network; gives logits `(1, interests)` of one set's features."""
 
-    network: PooledAggregator
+    network: Aggregator
 
     def __call__(self, features: np.ndarray) -> np.ndarray:
         """Claim interests of one set of photos, uint8 `(photos, D)`."""
@@ -133,39 +141,52 @@ def train(
         seed: Of weights, order, dropout and noise.
     """
     keras.utils.set_random_seed(seed)
-    aggregator = PooledAggregator(
-        dimension=photos.shape[1],
-        categories=int(shown.sum()),
-        feature_scale=1.0,
-        pool=network.pool,
-        hidden=network.hidden,
-        dropout=0.5 if network.hidden else 0.0,
-        gated=network.gated,
-        feature_limit=FEATURE_LIMIT,
-    )
+    aggregator = _new(network, photos.shape[1], int(shown.sum()))
     aggregator.build((None, None, photos.shape[1]))
     aggregator.adapt(photos[np.unique(np.concatenate(sets.rows))])
-    batches = _batches(aggregator.standardise(photos), sets, shown, seed)
     steps = -(-len(sets.rows) // BATCH)
-    rate = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, steps)
-    model = OnStandardised(aggregator, INPUT_DROPOUT, INPUT_NOISE)
+    model: keras.Model
+    if isinstance(aggregator, PooledAggregator):
+        read = aggregator.standardise(photos)
+        model = OnStandardised(aggregator, INPUT_DROPOUT, INPUT_NOISE)
+        first_rate = LEARNING_RATE
+    else:
+        read, model, first_rate = photos, OnStored(aggregator), INSTANCE_LEARNING_RATE
+    rate = keras.optimizers.schedules.CosineDecay(first_rate, steps)
     model.compile(
         keras.optimizers.AdamW(rate, weight_decay=WEIGHT_DECAY),
         loss=partial(weighted_binary_crossentropy, positive_weight=1.0),
     )
+    batches = _batches(read, sets, shown, seed)
     model.fit(batches, epochs=1, shuffle=False, verbose=0)
     return Trained(aggregator)
 
 
-def _batches(
-    standardised: Any, sets: Sets, shown: np.ndarray, seed: int
-) -> tf.data.Dataset:
+def _new(network: Network, dimension: int, interests: int) -> Aggregator:
+    common: dict[str, Any] = {
+        "dimension": dimension,
+        "categories": interests,
+        "feature_scale": 1.0,
+        "feature_limit": FEATURE_LIMIT,
+    }
+    if network.pool is None:
+        return PhotoEvidence(**common)
+    return PooledAggregator(
+        **common,
+        pool=network.pool,
+        hidden=network.hidden,
+        dropout=0.5 if network.hidden else 0.0,
+        gated=network.gated,
+    )
+
+
+def _batches(photos: Any, sets: Sets, shown: np.ndarray, seed: int) -> tf.data.Dataset:
     lengths = np.array([len(one) for one in sets.rows])
     rows = np.zeros((len(lengths), lengths.max()), np.int32)
     for row, one in zip(rows, sets.rows, strict=True):
         row[: len(one)] = one
     truth = sets.truth[:, shown].astype(np.uint8)
-    table = tf.constant(standardised)
+    table = tf.constant(photos)
 
     def gather(numbers: Any, length: Any, target: Any) -> Any:
         mask = tf.sequence_mask(length, rows.shape[1])

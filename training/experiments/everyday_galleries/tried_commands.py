@@ -110,9 +110,21 @@ def compare_augmentation(data: Data = DATA, cache: Cache = CACHE) -> None:
 
 
 @app.command("published")
-def compare_published(data: Data = DATA, cache: Cache = CACHE) -> None:
+def compare_published(
+    set_labels: Annotated[
+        bool,
+        typer.Option(
+            "--set-labels",
+            help="Photo evidence from the same set labels alone; `set-labels.json`.",
+        ),
+    ] = False,
+    data: Data = DATA,
+    cache: Cache = CACHE,
+) -> None:
     """Train the published networks under the same supervision; `published.json`."""
     from training.experiments.everyday_galleries.published_family import (  # TensorFlow
+        NETWORKS,
+        SET_LABELS,
         measure_family,
     )
     from training.experiments.everyday_galleries.training_sets import head_photos
@@ -124,11 +136,16 @@ def compare_published(data: Data = DATA, cache: Cache = CACHE) -> None:
     photos = head_photos(data, cache, stored, interests)
     fitter, _ = measuring.interest_fitter(benchmark, load_answers()[0])
     ours = committed_values()["interests"]["small"]
-    claims = measure_family(benchmark, photos, fitter, ours["false"]["value"])
+    networks = SET_LABELS if set_labels else NETWORKS
+    allowed = ours["false"]["value"]
+    claims = measure_family(benchmark, photos, fitter, allowed, networks)
     results = {
         name: measuring.measure(benchmark, one, "small", benchmark.truth.interests)
         for name, one in claims.items()
     }
     for name, measured in results.items():
         echo_measured(name, measured)
+    if set_labels:
+        write_results(HERE / "set-labels.json", results)
+        return
     write_results(HERE / "published.json", {**results, "repetition": ours})

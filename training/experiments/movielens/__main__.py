@@ -41,6 +41,16 @@ def movielens(
             "leave-one-out and on new items; written as movielens-dvbpr.",
         ),
     ] = False,
+    published: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="EPOCHS",
+            help="DVBPR with CNN-F and AlexNet for so many epochs beside popularity, "
+            "BPR-MF and VBPR, one seed, by leave-one-out; written as "
+            "movielens-dvbpr-published.",
+        ),
+    ] = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="One seed, few epochs and no DVBPR.")
     ] = False,
@@ -54,17 +64,19 @@ def movielens(
     from training.experiments.movielens.rated_pictures import read_rated_pictures
     from training.experiments.movielens.settings import (
         BESIDE_COSTLY,
-        COSTLY,
+        DVBPR,
         PICTURE_SIZE,
         SEEDS,
         Effort,
         choices,
+        published_choices,
     )
     from training.experiments.movielens.study import (
         OF_COSTLY,
         PROTOCOLS,
         run_study,
     )
+    from training.experiments.recommenders.published_networks import SIZE
     from training.reports.measurement import measuring
 
     if unknown := set(only or ()) - set(PROTOCOLS):
@@ -78,18 +90,26 @@ def movielens(
         raise ValueError("--dvbpr: expected neither --quick nor --no-pixels beside it")
     rated = read_rated_pictures(ratings, pictures)
     every = choices(bundle, effort)
-    if dvbpr:
-        every = {name: every[name] for name in (*BESIDE_COSTLY, *COSTLY)}
-    name = "movielens-dvbpr" if dvbpr else "movielens"
+    size = PICTURE_SIZE if effort.pictures_epochs else None
+    name, protocols = "movielens", PROTOCOLS
+    if dvbpr or published:
+        every = {one: every[one] for one in (*BESIDE_COSTLY, DVBPR) if one in every}
+        name, protocols = "movielens-dvbpr", OF_COSTLY
+    if published:
+        every = {one: every[one] for one in BESIDE_COSTLY} | published_choices(
+            published
+        )
+        name, protocols, size = "movielens-dvbpr-published", OF_COSTLY[:1], SIZE
+    one_seed = quick or dvbpr or published
     with measuring(name, runs / "results") as values:
         values |= run_study(
             rated,
             bundle,
             every,
-            seeds or (SEEDS[:1] if quick or dvbpr else SEEDS),
-            PICTURE_SIZE if effort.pictures_epochs else None,
+            seeds or (SEEDS[:1] if one_seed else SEEDS),
+            size,
             runs / "movielens",
-            only or (OF_COSTLY if dvbpr else PROTOCOLS),
+            only or protocols,
         )
 
 

@@ -24,9 +24,11 @@ Choices = Mapping[str, Sequence[Ranker]]
 
 FM = "factorisation machine, poster clusters"
 VBPR, VISUAL, DVBPR = "VBPR", "VBPR, no latent factors", "DVBPR, narrow"
+PUBLISHED = {"DVBPR, CNN-F": "cnn_f", "DVBPR, AlexNet": "alexnet"}
+"""DVBPR with the published networks, by the names of these."""
 MEAN, NEAREST = "nearest to the mean picture", "nearest to a picture"
-READ_PICTURES = (VBPR, VISUAL, DVBPR, MEAN, NEAREST, PROPOSED)
-COSTLY = (DVBPR,)
+READ_PICTURES = (VBPR, VISUAL, DVBPR, *PUBLISHED, MEAN, NEAREST, PROPOSED)
+COSTLY = (DVBPR, *PUBLISHED)
 """Only measured by leave-one-out and on new items, with the first seed."""
 BESIDE_COSTLY = ("popularity", REFERENCE, VBPR)
 """What a costly ranker is measured beside where it is measured alone."""
@@ -124,6 +126,45 @@ def choices(bundle: Path, effort: Effort) -> dict[str, list[Ranker]]:
     if effort.pictures_epochs:
         found[DVBPR] = [_dvbpr(trained, effort)]
     return found
+
+
+def published_choices(epochs: int) -> dict[str, list[Ranker]]:
+    """List DVBPR with the published networks, in their size, from random weights.
+
+    Visual factors and a bias of the item alone, as published.
+
+    Args:
+        epochs: Times that each picture goes through the network.
+    """
+    trained: dict[str, Any] = {
+        "epochs": epochs,
+        "learning_rate": 0.005,
+        "batch_size": 8192,
+        "eval_every": epochs,
+        "patience": 1,
+        "regularisation": 0.01,
+        "bias_regularisation": 0.01,
+        "seed": 1,
+    }
+    return {
+        name: [
+            Dvbpr(
+                0,
+                **trained,
+                visual_factors=FACTORS,
+                encoder_learning_rate=1e-4,
+                encoder_regularisation=1e-5,
+                width=1.0,
+                weights="",
+                frozen_convolutions=0,
+                dropout=0.5,
+                block=128,
+                negatives=1,
+                network=network,  # type: ignore[arg-type]
+            )
+        ]
+        for name, network in PUBLISHED.items()
+    }
 
 
 def _dvbpr(trained: Mapping[str, Any], effort: Effort) -> Dvbpr:

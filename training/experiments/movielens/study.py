@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 CLUSTERS = 20
 CHOSEN_BY = "nDCG@20"
 CATALOGUE, NEW_ITEMS = "catalogue", "new_items"
-PROTOCOLS = ("leave-one-out", "new-items", "cold-users", "temporal")
+PROTOCOLS: tuple[str, ...] = ("leave-one-out", "new-items", "cold-users", "temporal")
 OF_COSTLY = PROTOCOLS[:2]
 """Those that costly rankers are measured under."""
 Draw = Callable[[int], RankingData]

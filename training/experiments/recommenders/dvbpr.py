@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import keras
 import numpy as np
@@ -12,6 +13,7 @@ from training.backbone.mobilenet import build_extractor, freeze
 from training.experiments.recommenders.bpr_model import BprModel
 from training.experiments.recommenders.data import RankingData
 from training.experiments.recommenders.gradient_ranker import GradientRanker
+from training.experiments.recommenders.published_networks import NETWORKS, SIZE
 from training.experiments.recommenders.triples import TripleSampler
 
 STATISTICS_MOMENTUM = 0.9
@@ -24,9 +26,9 @@ class Dvbpr(GradientRanker):
 
     x_ui = theta_u . phi(X_i), trained end to end; with beta_i + gamma_u . gamma_i as in
     the visual recommenders' tutorial, whose authors found them crucial, when `factors`
-    is more than 0. phi is a MobileNet instead of CNN-F: the paper's network has 60
-    million weights. Batches hold a block of items with all pairs on them, so that a
-    picture goes through the network once for many triples.
+    is more than 0. phi is a MobileNet, or one of the published networks, which have 60
+    million weights (see `published_networks`). Batches hold a block of items with all
+    pairs on them, so that a picture goes through the network once for many triples.
 
     Attributes:
         visual_factors: Length of theta and phi.
@@ -39,6 +41,8 @@ class Dvbpr(GradientRanker):
         dropout: Before the last layer.
         block: Items of a batch.
         negatives: Items set against each pair of a block.
+        network: `mobilenet`, `cnn_f` or `alexnet`; width, weights and frozen
+            convolutions are of the first alone.
     """
 
     visual_factors: int
@@ -50,6 +54,7 @@ class Dvbpr(GradientRanker):
     dropout: float
     block: int
     negatives: int
+    network: Literal["mobilenet", "cnn_f", "alexnet"] = "mobilenet"
 
     def build(self, data: RankingData) -> BprModel:
         """Make the model before training.
@@ -86,6 +91,14 @@ class Dvbpr(GradientRanker):
     def _encoder(self, size: int) -> keras.Model:
         pixels = keras.Input((size, size, 3), dtype="uint8")
         scaled = keras.layers.Rescaling(1 / 127.5, offset=-1)(pixels)
+        if self.network != "mobilenet":
+            if size != SIZE:
+                raise ValueError(
+                    f"{self.network}: expected pictures of {SIZE} x {SIZE} pixels, "
+                    f"received {size} x {size}"
+                )
+            made = NETWORKS[self.network](self.visual_factors, self.dropout)
+            return keras.Model(pixels, made(scaled))
         if self.weights:
             network = build_extractor(size)
             load_extractor(network, Path(self.weights))
@@ -99,8 +112,7 @@ class Dvbpr(GradientRanker):
                 if isinstance(layer, keras.layers.BatchNormalization):
                     layer.momentum = STATISTICS_MOMENTUM
         features = keras.layers.Dropout(self.dropout)(network(scaled))
-        made = keras.layers.Dense(self.visual_factors)(features)
-        return keras.Model(pixels, made)
+        return keras.Model(pixels, keras.layers.Dense(self.visual_factors)(features))
 
 
 def load_extractor(network: keras.Model, path: Path) -> None:

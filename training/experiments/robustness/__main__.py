@@ -14,11 +14,19 @@ from training.commands.options import (
     Runs,
 )
 
+SET_LABELS = "set_labels_photo_evidence"
 app = typer.Typer(pretty_exceptions_enable=False)
 
 
 @app.command()
 def robustness(
+    set_labels: Annotated[
+        bool,
+        typer.Option(
+            "--set-labels",
+            help="Photo evidence from set labels alone, as robustness-set-labels.",
+        ),
+    ] = False,
     features: Features = FEATURES,
     runs: Runs = RUNS,
     extractor: Extractor = RUNS / "extractors" / "backbone_two_cores",
@@ -33,8 +41,10 @@ def robustness(
     from training.workspace import Workspace
 
     feature_set, sets = load_data(features)
-    with measuring("robustness", runs / "results") as values:
-        models = load_models(runs / "aggregators", AGGREGATORS)
+    names = [SET_LABELS] if set_labels else AGGREGATORS
+    measured = "robustness-set-labels" if set_labels else "robustness"
+    with measuring(measured, runs / "results") as values:
+        models = load_models(runs / "aggregators", names)
         pixels = load_pixels(Workspace(runs).pixels)
         reader = Reader(extractor / "extractor.tflite", threads)
         values.update(measure(models, feature_set, sets, pixels, reader))

@@ -1,30 +1,101 @@
 """`python -m training.experiments.split_leakage`: what crosses the split of photos."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from training.commands.command_line import run
 from training.commands.options import DATA, FEATURES, RUNS, Data, Features, Runs
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from training.experiments.split_leakage.strict_split import Pairs
+    from training.features.feature_set import FeatureSet
 
 app = typer.Typer(pretty_exceptions_enable=False)
 
 
 @app.command()
 def split_leakage(
-    data: Data = DATA, features: Features = FEATURES, runs: Runs = RUNS
+    retrain: Annotated[
+        bool,
+        typer.Option(
+            "--retrain",
+            help="Train photo evidence under both splits; written as strict-split.",
+        ),
+    ] = False,
+    frozen: Annotated[
+        Path | None,
+        typer.Option(help="The photos' features before fine-tuning, for --retrain."),
+    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, help="Scenarios of --retrain.")] = 12,
+    data: Data = DATA,
+    features: Features = FEATURES,
+    runs: Runs = RUNS,
 ) -> None:
     """Measure neighbours and mirror images across splits, and a stricter split.
 
     Reads the photos in DATA, which must be those of the feature set.
     """
     from training.configs import config_named
-    from training.experiments.split_leakage.strict_split import StrictSplit
+    from training.experiments.split_leakage.strict_split import (
+        StrictSplit,
+        burst_pairs,
+        split_strictly,
+        unit_features,
+    )
     from training.experiments.split_leakage.study import study_leakage
     from training.features.feature_set import FeatureSet
-    from training.photos.duplicates import mirror_pairs, perceptual_hashes
-    from training.photos.prepare import prepare_photos
     from training.reports.measurement import measuring
 
     feature_set = FeatureSet.load(features)
+    photos, mirrors = _photos_and_mirrors(data, features, feature_set)
+    config = StrictSplit()
+    if not retrain:
+        classifier = config_named("photo_evidence", "aggregator", quick=True)
+        with measuring("split-leakage", runs / "results") as values:
+            values |= study_leakage(feature_set, photos, mirrors, config, classifier)
+        return
+    from training.experiments.split_leakage.retrained import retrain as train_again
+    from training.simulation.config import get_config
+
+    sources = photos["source"].to_numpy(str)
+    bursts = burst_pairs(unit_features(feature_set), sources, config.cosine)
+    splits = {
+        "in_use": photos,
+        "strict": split_strictly(photos, bursts, mirrors, config),
+    }
+    photo, of_sets = (
+        config_named(name, "aggregator")
+        for name in ("photo_evidence", "set_labels_photo_evidence")
+    )
+    sets, configs = {"fine-tuned": feature_set}, {"fine-tuned": [photo, of_sets]}
+    if frozen:
+        sets["frozen"], configs["frozen"] = FeatureSet.load(frozen), [photo]
+    with measuring("strict-split", runs / "results") as values:
+        values |= train_again(
+            sets,
+            splits,
+            configs,
+            get_config(),
+            range(1, seeds + 1),
+            runs / "strict-split",
+        )
+
+
+def _photos_and_mirrors(
+    data: Path, features: Path, feature_set: "FeatureSet"
+) -> "tuple[pd.DataFrame, Pairs]":
+    """Label the photos of a feature set again, and pair those that are mirror images.
+
+    Raises:
+        ValueError: The photos in `data` are others.
+    """
+    from training.photos.duplicates import mirror_pairs, perceptual_hashes
+    from training.photos.prepare import prepare_photos
+
     photos, _ = prepare_photos(data)
     columns = ["source", "label", "split", "group"]
     known = feature_set.photos[columns].astype(photos[columns].dtypes.to_dict())
@@ -34,12 +105,9 @@ def split_leakage(
             f"received {len(photos)} others"
         )
     paths = [data / path for path in photos["path"]]
-    mirrors = mirror_pairs(
+    return photos, mirror_pairs(
         perceptual_hashes(paths), perceptual_hashes(paths, mirrored=True)
     )
-    config = config_named("photo_evidence", "aggregator", quick=True)
-    with measuring("split-leakage", runs / "results") as values:
-        values |= study_leakage(feature_set, photos, mirrors, StrictSplit(), config)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,10 @@ from training.experiments.aggregator_family.plan import (
     other_trials,
     weight_trials,
 )
-from training.experiments.aggregator_family.tuned_comparison import SUPERVISION
+from training.experiments.aggregator_family.tuned_comparison import (
+    SEARCHED,
+    SUPERVISION,
+)
 
 
 def finished(best: dict[str, float]) -> dict[Trial, dict[str, float]]:
@@ -24,7 +27,8 @@ def finished(best: dict[str, float]) -> dict[Trial, dict[str, float]]:
 
 
 def test_every_member_has_a_config() -> None:
-    assert set(names("aggregator")) == {*PUBLISHED, *BEYOND, PROPOSED, *SUPERVISION}
+    compared = {*SUPERVISION, *SEARCHED}
+    assert set(names("aggregator")) == {*PUBLISHED, *BEYOND, PROPOSED, *compared}
 
 
 def test_every_weight_is_tried_once_where_it_is_chosen() -> None:

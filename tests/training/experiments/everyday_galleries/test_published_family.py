@@ -5,6 +5,7 @@ import pytest
 from training.aggregators.pools.attention_pool import AttentionPool
 from training.experiments.everyday_galleries.published_family import (
     NETWORKS,
+    SET_LABELS,
     Network,
     measure_family,
     train,
@@ -65,7 +66,10 @@ def test_sets_without_a_source_have_none_of_its_photos(
     assert set(composed.sources[np.concatenate(every.rows)]) == {"", "ffml"}
 
 
-def test_a_network_learns_what_its_sets_show() -> None:
+@pytest.mark.parametrize(
+    "network", [Network(AttentionPool(1 / 32), hidden=64), *SET_LABELS.values()]
+)
+def test_a_network_learns_what_its_sets_show(network: Network) -> None:
     random = np.random.default_rng(0)
     photos = random.integers(0, 40, (400, 16), np.uint8)
     photos[:200, 0] += 200  # what the first interest is known by
@@ -76,7 +80,6 @@ def test_a_network_learns_what_its_sets_show() -> None:
         truth.append([bool(number % 2), False])
     sets = Sets(rows, np.array(truth))
     shown = np.array([True, False])
-    network = Network(AttentionPool(1 / 32), hidden=64)
     trained = train(network, photos, sets, shown)
     with_it, without = trained(photos[:7]), trained(photos[300:307])
     assert with_it.shape == (1, 1)

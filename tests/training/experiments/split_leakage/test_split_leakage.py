@@ -3,9 +3,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 from PIL import Image, ImageOps
 
 from training.aggregators.config import PhotoEvidenceConfig
+from training.experiments.split_leakage.retrained import retrain
 from training.experiments.split_leakage.strict_split import (
     StrictSplit,
     burst_pairs,
@@ -14,7 +16,9 @@ from training.experiments.split_leakage.strict_split import (
 )
 from training.experiments.split_leakage.study import crossing, study_leakage
 from training.features.feature_set import FeatureSet
+from training.features.photo_columns import SPLITS
 from training.photos.duplicates import mirror_pairs, near_pairs, perceptual_hashes
+from training.simulation.config import get_config
 
 
 def drawn(path: Path, seed: int) -> Image.Image:
@@ -102,3 +106,40 @@ def test_nothing_crosses_the_strict_split(feature_set: FeatureSet) -> None:
     top1 = found["in_use"]["top1"]["set"]
     assert top1["all"]["photos"] == top1["unseen_by_extractor"]["photos"]
     assert 0 <= top1["all"]["low"] <= top1["all"]["value"] <= top1["all"]["high"] <= 1
+
+
+@pytest.mark.slow
+def test_models_are_trained_under_each_split_and_measured_on_its_test(
+    feature_set: FeatureSet, tmp_path: Path
+) -> None:
+    test, train = feature_set.rows("test"), feature_set.rows("train")
+    moved = feature_set.photos.copy()
+    # After the photos of contributors, each of whom is in one split.
+    moved.loc[test[40:48], "split"], moved.loc[train[40:60], "split"] = "train", "test"
+    config = PhotoEvidenceConfig("it", (0.01,), folds=1, iterations=5)
+    scenario = replace(
+        get_config(),
+        users={"train": 40, "validation": 40, "test": 40},
+        galleries=dict.fromkeys(SPLITS, 4),
+        interest_free=dict.fromkeys(SPLITS, 4),
+        gallery_sizes=(100,),
+        gallery_interests={100: (4, 8)},
+        large_galleries=(),
+    )
+    splits = {"one": feature_set.photos, "other": moved}
+    given = {"some": feature_set}, splits, {"some": [config]}, scenario, (1, 2)
+    found = retrain(*given, tmp_path)["some"]
+    assert found["one"] != found["other"]
+    for split in splits:
+        model = found[split]["it"]
+        seeds = model["seeds"]
+        assert seeds["number"] == 2
+        assert 0 < seeds["least"] <= seeds["median"] <= seeds["most"] <= 1
+        assert model["scenarios"]["users"]["users"] == 40
+        assert set(model["scenarios"]) == {"users", "gallery-100", "contributors"}
+        top = model["top1"]["set"]
+        own = splits[split]
+        tested = (own["split"] == "test") & (own["category"] != "")
+        assert top["photos"] == tested.sum()
+        assert top["value"] > 0.5  # 24 categories
+    assert retrain(*given, tmp_path)["some"] == found

@@ -1,0 +1,90 @@
+"""Released bundles on the test users of several simulation seeds."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from photo_interests.models.interest_model import InterestModel
+from training.experiments.aggregator_family.other_scenarios import map_by_seed
+from training.features.feature_set import FeatureSet
+from training.interests.parts import Parts, load_parts
+from training.interests.repetition import accumulate
+from training.metrics.compare import ComparedModel
+from training.metrics.predictor import Predictor, model_predictor
+from training.workspace import existing
+
+OF_KINDS = "everyday"
+"""The bundle of kinds, the first of which are the labelled categories."""
+SAME_EXTRACTOR = {OF_KINDS: "everyday-1105"}
+"""Bundles whose features are those of another one."""
+
+
+def measure_bundles(
+    bundles: Sequence[Path], committed: Path, extracted: Path, seeds: int
+) -> dict[str, Any]:
+    """Measure MAP of the labelled categories in the scenarios of seeds 1 to `seeds`.
+
+    Args:
+        bundles: Folders of bundles.
+        committed: Folder of committed feature sets, by name of bundle.
+        extracted: Folder of other feature sets, by name of bundle.
+        seeds: Number of scenarios.
+
+    Returns:
+        Ready for JSON: bundle -> `median`, `least`, `most`, `number` and `seeds` (see
+        `map_by_seed`).
+
+    Raises:
+        FileNotFoundError: A feature set is missing; names the command that writes it.
+    """
+    found = {}
+    for bundle in bundles:
+        name = SAME_EXTRACTOR.get(bundle.name, bundle.name)
+        folder = committed / name
+        if not folder.exists():
+            command = f"python -m training features {name} --extractor {bundle}"
+            folder = existing(extracted / name, command)
+        feature_set = FeatureSet.load(folder)
+        predictor = _predictor(bundle, len(feature_set.categories))
+        model = {bundle.name: ComparedModel(predictor, 0)}
+        by_seed = map_by_seed(model, feature_set, range(1, seeds + 1))[bundle.name]
+        values = [one["value"] for one in by_seed.values()]
+        found[bundle.name] = {**spread(values), "seeds": by_seed}
+    return found
+
+
+def spread(values: Sequence[float]) -> dict[str, Any]:
+    """Give the median, least and most of values, and their number, ready for JSON."""
+    return {
+        "median": float(np.median(values)),
+        "least": min(values),
+        "most": max(values),
+        "number": len(values),
+    }
+
+
+def kinds_predictor(parts: Parts, categories: int) -> Predictor:
+    """Predict the labelled kinds by the read-outs, as the card's MAP is measured.
+
+    Args:
+        parts: Head and read-outs.
+        categories: Number of labelled kinds, which are the first.
+    """
+
+    def predict(features: np.ndarray, mask: np.ndarray) -> np.ndarray:
+        answers = []
+        for photos, real in zip(features, mask, strict=True):
+            kinds = parts.head.kind_probabilities(photos[real])[:, :categories]
+            answers.append(parts.kinds(accumulate(kinds, np.ones(len(kinds)))))
+        return np.stack(answers)
+
+    return predict
+
+
+def _predictor(bundle: Path, categories: int) -> Predictor:
+    if bundle.name == OF_KINDS:
+        return kinds_predictor(load_parts(), categories)
+    predict = model_predictor(InterestModel(bundle))
+    return lambda features, mask: predict(features, mask)[:, :categories]
