@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any, NamedTuple
 
 DECLARATIONS = Path(__file__).with_suffix(".toml")
@@ -66,7 +67,9 @@ def resolve(value: Any, path: str) -> Any:
             parts joined by `,` select runs, and any other key is read from each run.
     """
     for key in [] if path == "." else path.strip("/").split("/"):
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and key == "*":
+            value = list(value.values())
+        elif isinstance(value, Mapping):
             value = value.get(key)
         elif isinstance(value, list) and "=" in key:
             value = select(value, dict(part.split("=") for part in key.split(",")))
@@ -121,7 +124,16 @@ def _matches(row: Row, path: Sequence[str]) -> Iterator[Row]:
 
 
 def write_number(found: Any, form: str) -> str:
-    """A cell: a number, with its interval, or its mean over runs with their range."""
+    """A cell: a number, with its interval, or its mean over runs with their range.
+
+    Args:
+        found: A number, an interval, or the values of runs.
+        form: One of `PLAIN` or a format specification; after `median`, the middle of
+            the runs stands in place of their mean.
+    """
+    if isinstance(found, list) and form.startswith("median "):
+        middle = {"value": median(found), "low": min(found), "high": max(found)}
+        return write_number(middle, form.removeprefix("median "))
     if isinstance(found, list):
         if len(found) < 2:
             return write_number(found[0], form) if found else ""

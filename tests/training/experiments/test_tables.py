@@ -73,6 +73,13 @@ def test_rows_and_columns_of_other_measurements_name_them_all(docs):
     ]
 
 
+def test_the_middle_of_a_mapping_is_shown_with_its_range():
+    seeds = {"1": {"value": 0.9}, "2": {"value": 0.5}, "3": {"value": 0.8}}
+    found = resolve({"seeds": seeds}, "seeds/*/value")
+    assert write_number(found, "median .2f") == ".80 (.50 to .90)"
+    assert write_number(found, ".2f") == ".73 (.50 to .90)"
+
+
 def test_groups_keep_the_runs_at_the_best_value_of_a_parameter(docs):
     table = {
         "name": "runs",
