@@ -9,6 +9,10 @@ import org.photointerests.insights.trips.DayInPlace
 import org.photointerests.insights.trips.Trip
 import org.photointerests.insights.trips.findTrips
 import org.photointerests.pipeline.media.GeoLocation
+import org.photointerests.search.DatedPhoto
+
+// SQLite takes 999 arguments in a query.
+private const val AT_ONCE = 900
 
 /** A town that photos were taken in, with its names and those of its country by language. */
 data class Place(
@@ -72,10 +76,16 @@ class PhotoPlaces(private val rows: PlaceDao, private val card: AnalyzerCard) {
         .sortedByDescending { it.photos }
 
     /** The newest [most] photos of a town or a country, newest first. */
-    suspend fun photos(choice: PlaceChoice, most: Int): List<PhotoKey> = when (choice) {
-        is PlaceChoice.Town -> rows.photosOfPlace(version, choice.id, most)
-        is PlaceChoice.Country -> rows.photosOfCountry(version, choice.code, most)
-    }.map { it.key }
+    suspend fun photos(choice: PlaceChoice, most: Int): List<PhotoKey> = towns(choice)
+        .chunked(AT_ONCE).flatMap { rows.photos(version, it, most) }
+        .sortedWith(compareByDescending<DatedPhoto> { it.takenAtMs }.thenByDescending { it.item })
+        .take(most).map { it.key }
+
+    private suspend fun towns(choice: PlaceChoice): List<Int> = when (choice) {
+        is PlaceChoice.Town -> listOf(choice.id)
+        is PlaceChoice.Country ->
+            rows.counts(version).filter { it.country == choice.code }.map { it.place }
+    }
 
     /** Days away from home, the earliest first; home is in none. */
     suspend fun trips(): List<Trip> = findTrips(

@@ -15,9 +15,6 @@ private const val VERSION =
 private const val SHOWN = "p.version = $VERSION AND p.item NOT IN ($HIDDEN_ITEMS)"
 private const val PLACE = "SELECT l.* FROM photo_places p JOIN places l " +
     "ON l.version = p.version AND l.place = p.place JOIN media_items m ON m.item = p.item"
-private const val PHOTO = "SELECT m.item, m.volume, m.media_id, m.taken_at_ms " +
-    "FROM photo_places p JOIN media_items m ON m.item = p.item"
-private const val NEWEST_FIRST = "ORDER BY m.taken_at_ms DESC, m.item DESC LIMIT :limit"
 
 /** Reads and writes the places of photos; those of other versions are never mixed in. */
 @Dao
@@ -80,16 +77,13 @@ interface PlaceDao {
     )
     suspend fun covers(version: String): List<PlaceCover>
 
-    /** The newest [limit] photos of a place. */
-    @Query("$PHOTO WHERE p.place = :place AND $SHOWN $NEWEST_FIRST")
-    suspend fun photosOfPlace(version: String, place: Int, limit: Int): List<DatedPhoto>
-
-    /** The newest [limit] photos of a country, by its ISO 3166 code. */
+    /** The newest [limit] photos of some hundred places at most. */
     @Query(
-        "$PHOTO JOIN places l ON l.version = p.version AND l.place = p.place " +
-            "WHERE l.version = $VERSION AND l.country = :country AND $SHOWN $NEWEST_FIRST"
+        "SELECT m.item, m.volume, m.media_id, m.taken_at_ms FROM photo_places p " +
+            "JOIN media_items m ON m.item = p.item WHERE p.place IN (:places) AND $SHOWN " +
+            "ORDER BY m.taken_at_ms DESC, m.item DESC LIMIT :limit"
     )
-    suspend fun photosOfCountry(version: String, country: String, limit: Int): List<DatedPhoto>
+    suspend fun photos(version: String, places: List<Int>, limit: Int): List<DatedPhoto>
 
     /** The days with photos in each place, by the clock of the day that is kept with each photo. */
     @Query(
