@@ -91,7 +91,8 @@ def export_aggregator(
         floating = convert(folder, names, FLOAT_NAME)
         quantised = convert(folder, names, QUANTISED_NAME, quantise)
     if isinstance(aggregator, InterestGraph):
-        quantised = keep_in_floating_point(quantised, aggregator.parts.weights.T)
+        for matrix in aggregator.roll_ups():
+            quantised = keep_in_floating_point(quantised, matrix.T)
     parameter_bytes = 4 * count_weights(aggregator)
     check_size(floating, parameter_bytes)
     proof = Proof(

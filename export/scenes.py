@@ -17,8 +17,8 @@ from photo_interests.analysis.card import (
 from photo_interests.bundle.card import record_file
 from photo_interests.bundle.card_sections import Source
 from training.csv_rows import read_csv_rows
-from training.scenes.fit import SceneHead
 from training.scenes.head_file import GROUPS, SCENES, load_head
+from training.scenes.scene_head import SHORTEST, SceneHead
 
 MODEL = "model.tflite"
 VERSION = "1.0.1"
@@ -80,7 +80,7 @@ def _convert(head: SceneHead) -> bytes:
     def serve(features: Any) -> dict[str, Any]:
         roots = tf.sqrt(tf.cast(features, tf.float32))
         length = tf.sqrt(tf.reduce_sum(roots * roots, 1, keepdims=True))
-        inputs = roots / tf.maximum(length, 1e-6)
+        inputs = roots / tf.maximum(length, SHORTEST)
         logits = tf.matmul(inputs, head.kernel) + head.bias
         return {"probabilities": tf.nn.softmax(logits)}
 

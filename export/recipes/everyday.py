@@ -11,5 +11,5 @@ from export.recipes.recipe import InterestsRecipe
 
 
 def get_recipe() -> InterestsRecipe:
-    """Give the recipe of everyday 2.1.0."""
-    return InterestsRecipe(name="everyday", version="2.1.0")
+    """Give the recipe of everyday 2.2.0."""
+    return InterestsRecipe(name="everyday", version="2.2.0")

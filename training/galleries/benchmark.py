@@ -74,7 +74,10 @@ def make_benchmark(
 
 
 def interest_fitter(
-    benchmark: Benchmark, rolled: np.ndarray, max_false: float = MAX_FALSE
+    benchmark: Benchmark,
+    rolled: np.ndarray,
+    max_false: float = MAX_FALSE,
+    scenes: np.ndarray | None = None,
 ) -> tuple[Fitter, PhotoCalibration]:
     """Calibrate interests on photos across sources, and make ready to read out.
 
@@ -83,12 +86,17 @@ def interest_fitter(
         rolled: Interests on each photo, float `(photos, interests)`, by heads that
             learned from other sources.
         max_false: See `Fitter`.
+        scenes: Evidence of scenes, of the same shape; None for none.
     """
     truth = benchmark.truth
     # A label may support more than it names (a dish may be baked): not known.
     known = truth.named | ~truth.interests
     calibrated, calibration = calibrate_across_sources(
-        rolled.astype(float), truth.interests, known, benchmark.photos.sources
+        rolled.astype(float),
+        truth.interests,
+        known,
+        benchmark.photos.sources,
+        scenes=scenes,
     )
     calibrated = calibrated * benchmark.fitted
     fitter = Fitter(

@@ -47,6 +47,7 @@ def calibrate_across_sources(
     known: np.ndarray,
     sources: np.ndarray,
     penalty: float = PENALTY,
+    scenes: np.ndarray | None = None,
 ) -> tuple[np.ndarray, PhotoCalibration]:
     """Calibrate each photo by the photos of other sources.
 
@@ -56,19 +57,28 @@ def calibrate_across_sources(
         known: Where the truth is known, bool of the same shape.
         sources: `(photos,)`.
         penalty: See `fit_photo_calibration`.
+        scenes: See `fit_photo_calibration`.
 
     Returns:
         Calibrated probabilities, and the calibration fitted on all photos.
     """
     weights, calibrated = source_weights(sources), np.zeros_like(probabilities)
+    scenes = np.zeros_like(probabilities) if scenes is None else scenes
+
+    def fit(rows: np.ndarray) -> PhotoCalibration:
+        return fit_photo_calibration(
+            probabilities[rows],
+            truth[rows],
+            weights[rows],
+            penalty,
+            known[rows],
+            scenes[rows],
+        )
+
     for source in np.unique(sources):
         mine = sources == source
-        fitted = fit_photo_calibration(
-            probabilities[~mine], truth[~mine], weights[~mine], penalty, known[~mine]
-        )
-        calibrated[mine] = fitted(probabilities[mine])
-    fitted = fit_photo_calibration(probabilities, truth, weights, penalty, known)
-    return calibrated, fitted
+        calibrated[mine] = fit(~mine)(probabilities[mine], scenes[mine])
+    return calibrated, fit(np.ones(len(sources), bool))
 
 
 def read_additively(probabilities: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Calibrates interests on single photos: one slope and offset, shrunk biases."""
+"""Calibrates interests on single photos: what kinds add up to, and what scenes say."""
 
 from typing import NamedTuple
 
@@ -8,6 +8,8 @@ from scipy.special import expit
 
 FLOOR = 1e-4
 """Added to a probability and to its opposite before their logarithms."""
+SLOPE, SCENE_SLOPE, OFFSET, BIASES = 0, 1, 2, 3
+"""Places in what is minimised; the biases go on from theirs."""
 
 
 def log_odds(probabilities: np.ndarray) -> np.ndarray:
@@ -16,22 +18,31 @@ def log_odds(probabilities: np.ndarray) -> np.ndarray:
 
 
 class PhotoCalibration(NamedTuple):
-    """P = sigmoid(slope logit(p) + offset + bias of the interest).
+    """P = sigmoid(slope logit(p) + scene slope s + offset + bias of the interest).
+
+    p is what the photo's kinds add up to, s the probability of scenes that name the
+    interest: evidence stacked by logistic regression (Wolpert, 1992).
 
     Attributes:
         slope: Of all interests.
+        scene_slope: Of all interests, not negative.
         offset: Of all interests.
         biases: float `(interests,)`, drawn to 0 by their penalty.
     """
 
     slope: float
+    scene_slope: float
     offset: float
     biases: np.ndarray
 
-    def __call__(self, probabilities: np.ndarray) -> np.ndarray:
-        """Calibrate `(photos, interests)`."""
+    def __call__(
+        self, probabilities: np.ndarray, scenes: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Calibrate `(photos, interests)`, with evidence of scenes of that shape."""
         logits = self.slope * log_odds(probabilities) + self.offset + self.biases
-        return expit(logits)
+        if scenes is not None:
+            logits = logits + self.scene_slope * scenes
+        return np.asarray(expit(logits))
 
 
 def fit_photo_calibration(
@@ -40,6 +51,7 @@ def fit_photo_calibration(
     weights: np.ndarray,
     penalty: float,
     known: np.ndarray | None = None,
+    scenes: np.ndarray | None = None,
 ) -> PhotoCalibration:
     """Minimise the weighted binary cross-entropy, summed over interests.
 
@@ -49,27 +61,31 @@ def fit_photo_calibration(
         weights: Of the photos, `(photos,)`; their sum does not matter.
         penalty: Of the squared biases.
         known: Where the truth is known, bool of the same shape; None for everywhere.
+        scenes: Evidence of scenes, of the same shape; None for none.
     """
     logits, target = log_odds(probabilities), truth.astype(float)
+    scenes = np.zeros_like(logits) if scenes is None else scenes
     share = (weights / weights.sum())[:, None]
     if known is not None:
         share = share * known
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
-        slope, offset, biases = flat[0], flat[1], flat[2:]
-        z = slope * logits + offset + biases
+        biases = flat[BIASES:]
+        z = flat[SLOPE] * logits + flat[SCENE_SLOPE] * scenes + flat[OFFSET] + biases
         value = (share * (np.logaddexp(0, z) - target * z)).sum()
         error = share * (expit(z) - target)
-        gradient = np.concatenate(
-            [
-                [(error * logits).sum(), error.sum()],
-                error.sum(axis=0) + 2 * penalty * biases,
-            ]
-        )
+        sums = [(error * logits).sum(), (error * scenes).sum(), error.sum()]
+        gradient = np.concatenate([sums, error.sum(axis=0) + 2 * penalty * biases])
         return value + penalty * (biases**2).sum(), gradient
 
-    start = np.concatenate([[1.0], np.zeros(truth.shape[1] + 1)])
+    count = BIASES + truth.shape[1]
+    start = np.zeros(count)
+    bounds: list[tuple[float | None, float | None]] = [(None, None)] * count
+    start[SLOPE] = 1
+    bounds[SCENE_SLOPE] = 0, None
     fitted = minimize(
-        loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 60}
-    ).x
-    return PhotoCalibration(float(fitted[0]), float(fitted[1]), fitted[2:])
+        loss, start, jac=True, method="L-BFGS-B", bounds=bounds,
+        options={"maxiter": 60},
+    ).x  # fmt: skip
+    slope, scene_slope, offset = (float(one) for one in fitted[:BIASES])
+    return PhotoCalibration(slope, scene_slope, offset, fitted[BIASES:])

@@ -37,6 +37,7 @@ def fit_interests(
     rolled: np.ndarray,
     kinds: np.ndarray,
     config: GalleriesConfig,
+    scenes: np.ndarray | None = None,
 ) -> tuple[Values, Values]:
     """Fit on all photos, and measure what was fitted without the source measured on.
 
@@ -46,6 +47,7 @@ def fit_interests(
             calibrated, float `(photos, interests)`.
         kinds: Kinds on each by the same heads, float `(photos, kinds)`.
         config: On which galleries to measure.
+        scenes: Evidence of scenes, float `(photos, interests)`; None for none.
 
     Returns:
         What is fitted: `calibration`, `interests`, `kinds`; and what it reaches on
@@ -53,7 +55,7 @@ def fit_interests(
     """
     interests = load_interests()
     benchmark = make_benchmark(photos, interests, config.draws, config.large_draws)
-    fitted, measured = measure_interests(benchmark, rolled, config.max_false)
+    fitted, measured = measure_interests(benchmark, rolled, config.max_false, scenes)
     by_kind = Fitter(
         photos,
         kinds,
@@ -69,10 +71,13 @@ def fit_interests(
 
 
 def measure_interests(
-    benchmark: Benchmark, rolled: np.ndarray, max_false: float = MAX_FALSE
+    benchmark: Benchmark,
+    rolled: np.ndarray,
+    max_false: float = MAX_FALSE,
+    scenes: np.ndarray | None = None,
 ) -> tuple[Values, Values]:
     """Fit and measure interests alone; see `fit_interests`."""
-    fitter, calibration = interest_fitter(benchmark, rolled, max_false)
+    fitter, calibration = interest_fitter(benchmark, rolled, max_false, scenes)
     results = measure_all(benchmark, fitter.read_out, benchmark.truth.interests)
     results["photos"] = per_photo(benchmark, fitter.probabilities)
     claims = fitter.read_out(benchmark.galleries["small"])

@@ -20,12 +20,14 @@ from training.interests.repetition import (
     Readout,
     accumulate,
 )
+from training.scenes.scene_head import SHORTEST
 
 MAXIMUM = 1 - 1e-6
 TINY = 1e-12
 ROLL_UP = "rolled"
-"""Name of the matrix from kinds to interests, which int8 files keep as it is: many
-small probabilities add up there, and a hybrid kernel rounds its inputs to 8 bits."""
+"""Name of the matrix from kinds to interests."""
+SCENE_ROLL_UP = "scenes_rolled"
+"""Name of the matrix from scenes to what they add to the logits of interests."""
 
 
 class InterestGraph(keras.layers.Layer):
@@ -55,7 +57,7 @@ class InterestGraph(keras.layers.Layer):
         self.interests = parts.weights.shape[1]
         self.kinds = len(parts.weights)
         self._check_order()
-        head, calibration = parts.head, parts.calibration
+        head, calibration, scenes = parts.head, parts.calibration, parts.scenes
         merged, united = _one_hots(head)
         student = np.float32(head.student_scale[0])
         kernels = {
@@ -63,6 +65,7 @@ class InterestGraph(keras.layers.Layer):
             "new": head.new_kernel,
             "hidden": head.hidden_kernel,
             "labelled": head.labelled_kernel,
+            "scene": scenes.head.kernel,
         }
         constants = {
             "mean": head.mean[None],
@@ -74,6 +77,8 @@ class InterestGraph(keras.layers.Layer):
             "merged": merged,
             "united": united,
             ROLL_UP: parts.weights,
+            "scene_bias": scenes.head.bias,
+            SCENE_ROLL_UP: self.roll_ups()[1],
             "biases": (calibration.biases + calibration.offset)[None],
             "evident": parts.evident[None].astype(np.float32),
         }
@@ -94,6 +99,16 @@ class InterestGraph(keras.layers.Layer):
         }
         self.built = True
 
+    def roll_ups(self) -> tuple[np.ndarray, np.ndarray]:
+        """Matrices that int8 files keep as they are, `(kinds or scenes, interests)`.
+
+        Many small probabilities add up there, and a hybrid kernel rounds its inputs to
+        8 bits.
+        """
+        parts = self.parts
+        slope = np.float32(parts.calibration.scene_slope)
+        return parts.weights, parts.scenes.weights * slope
+
     def photo_claims(self, features: Any) -> Any:
         """Classify stored features uint8 `(photos, D)`.
 
@@ -105,6 +120,7 @@ class InterestGraph(keras.layers.Layer):
         odds = ops.log(rolled + PROBABILITY_FLOOR)
         odds = odds - ops.log(1.0 - rolled + PROBABILITY_FLOOR)
         logits = self.parts.calibration.slope * odds + self.constants["biases"]
+        logits = logits + self._scenes(features)
         interests = ops.sigmoid(logits) * self.constants["evident"]
         return ops.concatenate([interests, kinds], axis=1)
 
@@ -179,9 +195,7 @@ class InterestGraph(keras.layers.Layer):
             weights: 1 / photos of each photo's event, `(photos,)`.
         """
         parts = self.parts
-        kinds = parts.head.kind_probabilities(features)
-        rolled = np.minimum(kinds @ parts.weights, 1)
-        interests = parts.calibration(rolled) * parts.evident
+        interests, kinds = parts.classify(features)
         state = accumulate(interests, weights)
         shares = interests * weights[:, None]
         return {
@@ -244,6 +258,14 @@ class InterestGraph(keras.layers.Layer):
         kinds = ops.concatenate([agreed, further, everyday], axis=1)
         total = ops.sum(kinds, axis=1, keepdims=True)
         return kinds / ops.maximum(total, 1.0)
+
+    def _scenes(self, features: Any) -> Any:
+        """What scenes add to the logits of interests, `(photos, interests)`."""
+        roots = ops.sqrt(ops.cast(features, "float32"))
+        length = ops.sqrt(ops.sum(roots * roots, axis=1, keepdims=True))
+        inputs = roots / ops.maximum(length, SHORTEST)
+        scenes = ops.softmax(self._dense(inputs, "scene"), axis=1)
+        return ops.matmul(scenes, self.constants[SCENE_ROLL_UP])
 
     def _labelled(self, values: Any) -> Any:
         outer, inner = (float(one) for one in self.parts.head.labelled_limits)

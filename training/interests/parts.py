@@ -13,6 +13,7 @@ from training.interests.calibration import PhotoCalibration
 from training.interests.photo_head import PhotoHead
 from training.interests.released_heads import BUNDLE, unfitted_head
 from training.interests.repetition import Readout
+from training.interests.scene_evidence import SceneEvidence, load_scene_evidence
 from training.vocabulary.interests import Interests, load_interests
 
 FITTED = Path(__file__).parent / "fitted"
@@ -30,6 +31,7 @@ class Parts(NamedTuple):
         head: Features to kinds.
         weights: Kinds to interests, float32 `(kinds, interests)`. An interest without
             a weight has no evidence, and a probability of 0.
+        scenes: Features to what scenes say of interests.
         calibration: Of interests on a photo.
         interests: Read-out of interests.
         kinds: Read-out of kinds.
@@ -37,6 +39,7 @@ class Parts(NamedTuple):
 
     head: PhotoHead
     weights: np.ndarray
+    scenes: SceneEvidence
     calibration: PhotoCalibration
     interests: Readout
     kinds: Readout
@@ -45,6 +48,21 @@ class Parts(NamedTuple):
     def evident(self) -> np.ndarray:
         """Which interests have evidence at all: bool `(interests,)`."""
         return np.asarray(self.weights.any(axis=0))
+
+    def classify(self, features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Say what photos show.
+
+        Args:
+            features: Stored ones, uint8 `(photos, D)`.
+
+        Returns:
+            Calibrated interests, float `(photos, interests)`, and kinds, float32
+            `(photos, kinds)`.
+        """
+        kinds = self.head.kind_probabilities(features)
+        rolled = np.minimum(kinds @ self.weights, 1)
+        interests = self.calibration(rolled, self.scenes(features))
+        return interests * self.evident, kinds
 
 
 def load_parts(
@@ -71,8 +89,10 @@ def load_parts(
     return Parts(
         with_new_head(start, head / NEW_HEAD),
         taxonomy.weights,
+        load_scene_evidence(taxonomy),
         PhotoCalibration(
             calibration["slope"],
+            calibration["scene_slope"],
             calibration["offset"],
             np.array(calibration["biases"]),
         ),

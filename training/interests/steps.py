@@ -31,9 +31,12 @@ from training.interests.parts import (
     save_new_head,
 )
 from training.interests.released_heads import BUNDLE, unfitted_head
+from training.interests.scene_evidence import load_scene_evidence
 from training.interests.training_photos import SCENE_LABELS, Targets
 from training.interests.users import measure_users
 from training.runs import RECORD, Record, Run
+from training.scenes.head_file import HEAD as SCENE_HEAD
+from training.scenes.head_file import SCENES
 from training.vocabulary.interests import HERE as VOCABULARY
 from training.vocabulary.interests import load_interests
 from training.workspace import EXTRACTOR_FILE, Workspace
@@ -151,16 +154,18 @@ def interests_step(
             "gallery photos": photos,
             "photo head": head,
             "label interests": benchmark.HERE / LABEL_INTERESTS,
+            "scene head": SCENE_HEAD,
+            "scenes": SCENES,
             **_taxonomy(),
         },
         output=READOUTS,
     )
 
     def compute(values: dict[str, Any]) -> None:
+        everyday = load_everyday_photos(photos)
+        scenes = load_scene_evidence(load_interests())(everyday.features)
         answers = load_answers(head)
-        fitted, measured = fit_interests(
-            load_everyday_photos(photos), *answers, config.galleries
-        )
+        fitted, measured = fit_interests(everyday, *answers, config.galleries, scenes)
         text = json.dumps(fitted, indent=1, sort_keys=True, allow_nan=False)
         (run.directory / READOUTS).write_text(text + "\n", encoding="utf-8")
         values |= benchmark.without_nan(measured)

@@ -6,7 +6,8 @@ import numpy as np
 from scipy.special import softmax
 
 from training.metrics import calibration
-from training.scenes.fit import SceneConfig, SceneHead, fit_scenes
+from training.scenes.fit import SceneConfig, fit_scenes
+from training.scenes.scene_head import SceneHead
 from training.scenes.views import Scenes
 
 FOLDS = 5

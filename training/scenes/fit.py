@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import softmax
 
+from training.scenes.scene_head import SceneHead, normalised
 from training.scenes.views import Scenes
 
 Floats = np.ndarray
@@ -36,34 +37,6 @@ class SceneConfig:
     mixup: float = 0.4
     smoothing: float = 0.1
     seed: int = 0
-
-
-@dataclass(frozen=True, eq=False)
-class SceneHead:
-    """Square roots of features, scaled to one length, times a matrix.
-
-    Attributes:
-        kernel: float32 `(D, classes)`.
-        bias: float32 `(classes,)`.
-    """
-
-    kernel: Floats
-    bias: Floats
-
-    def logits(self, features: Floats) -> Floats:
-        """Return logits `(photos, classes)` of stored features `(photos, D)`."""
-        return normalised(features) @ self.kernel + self.bias
-
-
-def normalised(features: Floats) -> Floats:
-    """Return square roots of features, scaled to length 1.
-
-    Args:
-        features: uint8 `(..., D)`.
-    """
-    roots = np.sqrt(features.astype(np.float32))
-    lengths = np.linalg.norm(roots, axis=-1, keepdims=True)
-    return roots / np.maximum(lengths, 1e-6)
 
 
 def fit_scenes(scenes: Scenes, config: SceneConfig) -> SceneHead:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from training.scenes.fit import SceneHead
+from training.scenes.scene_head import SceneHead
 
 HERE = Path(__file__).parent
 HEAD = HERE / "head.npz"

@@ -6,9 +6,12 @@ from training.interests.calibration import PhotoCalibration
 from training.interests.parts import Parts
 from training.interests.photo_head import PhotoHead
 from training.interests.repetition import Readout
+from training.interests.scene_evidence import SceneEvidence
+from training.scenes.scene_head import SceneHead
 
 DIMENSION, READ, HIDDEN = 12, 7, 5
 LABELLED, DISTILLED, EVERYDAY = 3, 4, 2
+SCENES = 3
 KINDS = LABELLED + DISTILLED + EVERYDAY
 # One class of each distilled kind, a second one of the last, and a labelled kind.
 KIND_OF = np.array([3, 4, 5, 6, 6, 1])
@@ -45,10 +48,16 @@ def random_parts(seed: int = 0) -> Parts:
     random = np.random.default_rng(seed)
     weights = (random.random((KINDS, 5)) < 0.4).astype(np.float32)
     weights[:, 4] = 0
+    scene_head = SceneHead(
+        random.normal(size=(DIMENSION, SCENES)).astype(np.float32) * 5,
+        random.normal(size=SCENES).astype(np.float32),
+    )
+    scene_weights = np.eye(SCENES, 5, dtype=np.float32)
     return Parts(
         random_head(seed),
         weights,
-        PhotoCalibration(0.8, -0.1, random.normal(size=5)),
+        SceneEvidence(scene_head, scene_weights),
+        PhotoCalibration(0.8, 1.5, -0.1, random.normal(size=5)),
         Readout(np.array([1.5, 0.5, -0.7]), 3.0, 0.85, 0.3),
         Readout(np.array([0.9, 0.6, -0.2]), 2.0, 0.8),
     )

@@ -138,3 +138,17 @@ def test_what_is_not_known_does_not_move_a_bias() -> None:
     trusting = fit_photo_calibration(claimed, wrong, weights, 1e-4)
     assert abs(masked.biases[1] - masked.biases[0]) < 0.3
     assert trusting.biases[1] - trusting.biases[0] > 0.8
+
+
+def test_scenes_count_where_they_say_what_kinds_do_not() -> None:
+    random = np.random.default_rng(5)
+    claimed = random.beta(0.5, 1.5, (4000, 2))
+    scenes = (random.random((4000, 2)) < 0.2).astype(float)
+    fair = expit(np.log(claimed / (1 - claimed)) + 2 * scenes)
+    truth = random.random((4000, 2)) < fair
+    weights = np.ones(4000)
+    fitted = fit_photo_calibration(claimed, truth, weights, 1e-4, scenes=scenes)
+    assert fitted.scene_slope == pytest.approx(2, abs=0.3)
+    assert np.abs(fitted(claimed, scenes) - fair).mean() < 0.03
+    misleading = fit_photo_calibration(claimed, truth, weights, 1e-4, scenes=-scenes)
+    assert misleading.scene_slope == 0

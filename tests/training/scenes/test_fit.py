@@ -6,7 +6,8 @@ from training.scenes.calibration import (
     expected_calibration_error,
     fit_calibrated,
 )
-from training.scenes.fit import SceneConfig, fit_scenes, softmax
+from training.scenes.fit import SceneConfig, fit_scenes
+from training.scenes.scene_head import SceneHead
 from training.scenes.views import Scenes
 
 CLASSES, WIDTH = 4, 32
@@ -53,5 +54,7 @@ def test_calibration_error():
     assert expected_calibration_error(probabilities, labels * 0) == pytest.approx(0.2)
 
 
-def test_softmax_of_large_logits():
-    assert softmax(np.array([[1000.0, 0.0]])) == pytest.approx(np.array([[1, 0]]))
+def test_probabilities_of_large_logits():
+    head = SceneHead(np.zeros((2, 2), np.float32), np.array([1000.0, 0.0], np.float32))
+    features = np.array([[3, 4]], np.uint8)
+    assert head.probabilities(features) == pytest.approx(np.array([[1, 0]]))

@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.special import expit, softmax
+from scipy.special import expit
 
 from training.csv_rows import read_csv_rows
 from training.experiments.analyzers.detections import EverydayPhoto
 from training.galleries.benchmark import Benchmark, interest_fitter, measure
 from training.interests.calibration import log_odds
 from training.interests.repetition import fit_logistic
-from training.scenes.head_file import SCENES, load_head
 
 LABEL_INTERESTS = Path(__file__).with_name("label_interests.csv")
 MEASURES = ("shown", "precision", "false", "fits_nameable", "ece")
@@ -32,7 +31,7 @@ def label_interests(analyzer: str) -> dict[str, str]:
     """Return the interest that each label of an analyzer names.
 
     Args:
-        analyzer: "objects", "scene" or "faces".
+        analyzer: "objects" or "faces"; what scenes name is in `scenes.csv`.
     """
     rows = read_csv_rows(LABEL_INTERESTS)
     return {
@@ -89,13 +88,6 @@ def detected(
         "objects": strongest(objects, labels, "objects", index),
         "faces": strongest(faces, ["face"], "faces", index),
     }
-
-
-def scenes(features: np.ndarray, index: Mapping[str, int]) -> np.ndarray:
-    """Return the evidence of scenes on stored features, `(photos, interests)`."""
-    head, _ = load_head()
-    labels = [row["id"] for row in read_csv_rows(SCENES)]
-    return strongest(softmax(head.logits(features), axis=1), labels, "scene", index)
 
 
 def ablate(

@@ -17,8 +17,9 @@ from training.scenes.calibration import (
     expected_calibration_error,
     fit_calibrated,
 )
-from training.scenes.fit import SceneConfig, SceneHead
+from training.scenes.fit import SceneConfig
 from training.scenes.head_file import SCENES, load_head, save_head
+from training.scenes.scene_head import SceneHead
 from training.scenes.views import VIEWS, Scenes, read_scenes
 
 RIGHT_GROUPS = {

@@ -24,6 +24,9 @@ from training.experiments.everyday_galleries.records import (
     echo_measured,
     write_results,
 )
+from training.experiments.everyday_galleries.released_fitter import (
+    released_fitter,
+)
 from training.experiments.everyday_galleries.robustness import (
     ALTERATIONS,
     Lists,
@@ -38,10 +41,10 @@ from training.interests import extract
 from training.interests.fit_interests import (
     measure_all,
     measure_interests,
-    rolled_up,
 )
 from training.interests.parts import load_parts
 from training.interests.released_heads import BUNDLE
+from training.interests.scene_evidence import load_scene_evidence
 from training.interests.steps import committed_values, load_answers
 from training.vocabulary.interests import load_interests
 
@@ -79,17 +82,17 @@ def measure_robustness(data: Data = DATA, cache: Cache = CACHE) -> None:
     galleries = make_benchmark(photos, interests, DRAWS, 1).galleries["small"]
     parts = load_parts()
     shown = measuring.fitted_interests(interests)
-    lists = Lists(parts.calibration, parts.interests, shown)
-    rolled = rolled_up(parts.head.kind_probabilities(photos.features), interests)
-    results = kept_in_other_sets(lists, rolled, galleries)
-    before = [lists.shown(rolled, one.rows) for one in galleries]
+    lists = Lists(parts.interests, shown)
+    seen, _ = parts.classify(photos.features)
+    results = kept_in_other_sets(lists, seen, galleries)
+    before = [lists.shown(seen, one.rows) for one in galleries]
     folder = data / "everyday" / "photos"
     paths = [folder / row["photo"] for row in extract.everyday_rows(data, "labels.csv")]
     extractor = Extractor(find_bundle(BUNDLE))
     for name, alteration in ALTERATIONS.items():
         pixels = altered(paths, alteration)
         features = extract.features_of(f"everyday {name}", pixels, extractor, cache)
-        other = rolled_up(parts.head.kind_probabilities(features), interests)
+        other, _ = parts.classify(features)
         after = [lists.shown(other, one.rows) for one in galleries]
         results[name] = lists.kept(before, after)
     for name, share in results.items():
@@ -100,8 +103,10 @@ def measure_robustness(data: Data = DATA, cache: Cache = CACHE) -> None:
 @app.command("halves")
 def fit_on_halves() -> None:
     """Fit on one half of the photo sets, measure on the other; writes `halves.json`."""
-    benchmark = make_benchmark(load_everyday_photos(), load_interests(), 1, 1)
-    results = measure_halves(benchmark, load_answers()[0])
+    photos, interests = load_everyday_photos(), load_interests()
+    benchmark = make_benchmark(photos, interests, 1, 1)
+    scenes = load_scene_evidence(interests)(photos.features)
+    results = measure_halves(benchmark, load_answers()[0], scenes=scenes)
     for name, measured in results.items():
         echo_measured(name, measured)
     write_results(HERE / "halves.json", results)
@@ -112,7 +117,7 @@ def compare_variants() -> None:
     """Compare ways of pooling; writes `variants.json`."""
     photos = load_everyday_photos()
     benchmark = make_benchmark(photos, load_interests(), DRAWS, LARGE_DRAWS)
-    fitter, _ = measuring.interest_fitter(benchmark, load_answers()[0])
+    fitter = released_fitter(benchmark)
     results = {}
     for name, read in {"additive (chosen)": fitter.read, **VARIANTS}.items():
         columns = read(fitter.probabilities[:3]).shape[1]
@@ -139,7 +144,8 @@ def evaluate_stored(
     claims, _ = baselines.released(find_bundle(BUNDLE), photos.features, small)
     kinds = benchmark.truth.kinds[:, : claims.shown.shape[1]]
     echo_measured(BUNDLE, measuring.measure(benchmark, claims, "small", kinds))
-    _, results = measure_interests(benchmark, load_answers()[0])
+    scenes = load_scene_evidence(benchmark.interests)(photos.features)
+    _, results = measure_interests(benchmark, load_answers()[0], scenes=scenes)
     for size in benchmark.galleries:
         echo_measured(f"repetition, {size}", results[size])
 

@@ -277,20 +277,16 @@ def on_galleries(
         kinds = fit_heads.out_of_source(dict(fitted), photos)
         rolled = rolled_up(kinds, interests)
         values, measured = fit_interests(photos, rolled, kinds, config.galleries)
-        lists = Lists(
-            PhotoCalibration(**values["calibration"]),
-            Readout(**values["interests"]),
-            benchmark.fitted,
-        )
-        before = [lists.shown(rolled, one.rows) for one in galleries]
+        calibration = PhotoCalibration(**values["calibration"])
+        lists = Lists(Readout(**values["interests"]), benchmark.fitted)
+        before = [lists.shown(calibration(rolled), one.rows) for one in galleries]
         measured["kept"] = {}
         for alteration, features in changed.items():
             other = fit_heads.out_of_source(
                 dict(fitted), replace(photos, features=features)
             )
-            after = [
-                lists.shown(rolled_up(other, interests), one.rows) for one in galleries
-            ]
+            seen = calibration(rolled_up(other, interests))
+            after = [lists.shown(seen, one.rows) for one in galleries]
             measured["kept"][alteration] = lists.kept(before, after)
         results[name] = measured
     return results

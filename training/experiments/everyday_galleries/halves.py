@@ -18,7 +18,10 @@ FIT_SEED, DRAW_SEED = 5, 77
 
 
 def measure_halves(
-    benchmark: Benchmark, rolled: np.ndarray, draws: int = DRAWS
+    benchmark: Benchmark,
+    rolled: np.ndarray,
+    draws: int = DRAWS,
+    scenes: np.ndarray | None = None,
 ) -> dict[str, Any]:
     """Fit calibration and read-out on each half alone, and measure on the other.
 
@@ -26,28 +29,39 @@ def measure_halves(
         benchmark: Of all photos.
         rolled: Interests on each photo, not calibrated, float `(photos, interests)`.
         draws: Galleries of each type of owner.
+        scenes: Evidence of scenes, of the same shape; None for none.
 
     Returns:
         By the half that was measured on: see `benchmark.measure`.
     """
     first = np.isin(benchmark.photos.sources, HALF)
     halves = {"first half": first, "second half": ~first}
+    scenes = np.zeros_like(rolled) if scenes is None else scenes
     return {
-        name: _measure(benchmark, rolled.astype(float), tested, draws)
+        name: _measure(benchmark, rolled.astype(float), scenes, tested, draws)
         for name, tested in halves.items()
     }
 
 
 def _measure(
-    benchmark: Benchmark, rolled: np.ndarray, tested: np.ndarray, draws: int
+    benchmark: Benchmark,
+    rolled: np.ndarray,
+    scenes: np.ndarray,
+    tested: np.ndarray,
+    draws: int,
 ) -> dict[str, Any]:
     photos, truth, fit = benchmark.photos, benchmark.truth, ~tested
     known = truth.named | ~truth.interests
     weights = source_weights(photos.sources)
     calibration = fit_photo_calibration(
-        rolled[fit], truth.interests[fit], weights[fit], PENALTY, known[fit]
+        rolled[fit],
+        truth.interests[fit],
+        weights[fit],
+        PENALTY,
+        known[fit],
+        scenes[fit],
     )
-    calibrated = calibration(rolled) * benchmark.fitted
+    calibrated = calibration(rolled, scenes) * benchmark.fitted
     fitter = Fitter(photos, calibrated, truth.interests, benchmark.fitted)
     readout = fitter.fit(fit, FIT_SEED)
     index = np.flatnonzero(tested)

@@ -18,7 +18,6 @@ from training.galleries.benchmark import Benchmark
 from training.galleries.cross_validation import Fitter
 from training.galleries.metrics import at_threshold
 from training.interests import extract
-from training.interests.fit_interests import rolled_up
 from training.interests.parts import Parts
 from training.interests.released_heads import BUNDLE
 from training.vocabulary.interests import Interests
@@ -82,8 +81,7 @@ def sizes(
 
     def found(name: str, pixels: Iterator[np.ndarray], interest: str) -> float:
         features = extract.features_of(name, pixels, extractor, cache)
-        rolled = rolled_up(parts.head.kind_probabilities(features), interests)
-        chances = parts.calibration(rolled)[:, interests.index[interest]]
+        chances = parts.classify(features)[0][:, interests.index[interest]]
         return float((chances >= FOUND).mean())
 
     tiny = {one: _photos(data, one, True) for one in ("dog", "cat")}

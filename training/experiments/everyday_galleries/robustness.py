@@ -8,7 +8,6 @@ import numpy as np
 from PIL import Image
 
 from training.galleries.galleries import Gallery
-from training.interests.calibration import PhotoCalibration
 from training.interests.repetition import Readout, accumulate
 
 SIDE = 224
@@ -62,29 +61,25 @@ class Lists:
     """Which interests of galleries are shown.
 
     Args:
-        calibration: Of interests on photos.
         readout: Of galleries.
         fitted: Which interests can be shown, bool `(interests,)`.
     """
 
-    def __init__(
-        self, calibration: PhotoCalibration, readout: Readout, fitted: np.ndarray
-    ) -> None:
-        self.calibration, self.readout, self.fitted = calibration, readout, fitted
+    def __init__(self, readout: Readout, fitted: np.ndarray) -> None:
+        self.readout, self.fitted = readout, fitted
 
     def shown(
-        self, rolled: np.ndarray, rows: np.ndarray, weights: np.ndarray | None = None
+        self, seen: np.ndarray, rows: np.ndarray, weights: np.ndarray | None = None
     ) -> np.ndarray:
         """Show interests: bool `(interests,)`.
 
         Args:
-            rolled: Interests on each photo before calibration.
+            seen: Interests on each photo, calibrated, float `(photos, interests)`.
             rows: Photos of the gallery, some perhaps more than once.
             weights: Of these rows; 1 each if None.
         """
         weights = np.ones(len(rows)) if weights is None else weights
-        probabilities = self.calibration(rolled[rows]) * self.fitted
-        said = self.readout(accumulate(probabilities, weights))
+        said = self.readout(accumulate(seen[rows] * self.fitted, weights))
         return (said >= self.readout.threshold) & self.fitted
 
     def kept(self, before: list[np.ndarray], after: list[np.ndarray]) -> float:
@@ -94,7 +89,7 @@ class Lists:
 
 
 def kept_in_other_sets(
-    lists: Lists, rolled: np.ndarray, galleries: list[Gallery], seed: int = 0
+    lists: Lists, seen: np.ndarray, galleries: list[Gallery], seed: int = 0
 ) -> dict[str, float]:
     """Halve, duplicate and burst galleries, and say what share is kept of each."""
     random = np.random.default_rng(seed)
@@ -111,6 +106,6 @@ def kept_in_other_sets(
             ("burst", burst, None),
             ("burst as one event", burst, weights),
         ):
-            after[name].append(lists.shown(rolled, rows, shares))
-    before = [lists.shown(rolled, one.rows) for one in galleries]
+            after[name].append(lists.shown(seen, rows, shares))
+    before = [lists.shown(seen, one.rows) for one in galleries]
     return {name: lists.kept(before, shown) for name, shown in after.items()}

@@ -20,13 +20,16 @@ from training.experiments.everyday_galleries.records import (
     echo_measured,
     write_results,
 )
+from training.experiments.everyday_galleries.released_fitter import (
+    released_fitter,
+)
 from training.features.feature_set import FeatureSet
 from training.galleries import benchmark as measuring
 from training.galleries.benchmark import make_benchmark
 from training.galleries.config import DRAWS
 from training.galleries.photos import load_everyday_photos
 from training.interests.parts import FEATURES, load_parts
-from training.interests.steps import committed_values, load_answers
+from training.interests.steps import committed_values
 from training.vocabulary.interests import load_interests
 from training.vocabulary.vocabulary import load_vocabulary
 
@@ -78,7 +81,7 @@ def measure_limits(data: Data = DATA, cache: Cache = CACHE) -> None:
     cache.mkdir(parents=True, exist_ok=True)
     interests = load_interests()
     benchmark = make_benchmark(load_everyday_photos(), interests, DRAWS, 1)
-    fitter, _ = measuring.interest_fitter(benchmark, load_answers()[0])
+    fitter = released_fitter(benchmark)
     results = {
         "sizes": limits.sizes(data, cache, load_parts(), interests),
         "thresholds": limits.thresholds(benchmark, fitter),
@@ -134,7 +137,7 @@ def compare_published(
     benchmark = make_benchmark(load_everyday_photos(), interests, DRAWS, 1)
     stored = FeatureSet.load(FEATURES)
     photos = head_photos(data, cache, stored, interests)
-    fitter, _ = measuring.interest_fitter(benchmark, load_answers()[0])
+    fitter = released_fitter(benchmark)
     ours = committed_values()["interests"]["small"]
     networks = SET_LABELS if set_labels else NETWORKS
     allowed = ours["false"]["value"]

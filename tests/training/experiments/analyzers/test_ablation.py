@@ -1,13 +1,11 @@
 import numpy as np
 import pytest
 
-from training.csv_rows import read_csv_rows
 from training.experiments.analyzers import ablation
 from training.experiments.analyzers.detections import EverydayPhoto
 from training.galleries.benchmark import make_benchmark
 from training.galleries.photos import load_everyday_photos
 from training.interests.steps import load_answers
-from training.scenes.head_file import SCENES
 from training.vocabulary.interests import load_interests
 
 
@@ -17,9 +15,7 @@ def benchmark():
 
 
 def test_labels_name_interests_of_the_taxonomy(benchmark):
-    scenes = {row["id"] for row in read_csv_rows(SCENES)}
-    assert set(ablation.label_interests("scene")) <= scenes
-    for analyzer in ("objects", "faces", "scene"):
+    for analyzer in ("objects", "faces"):
         assert set(ablation.label_interests(analyzer).values()) <= set(benchmark.ids)
 
 

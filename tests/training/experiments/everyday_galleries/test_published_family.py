@@ -10,17 +10,17 @@ from training.experiments.everyday_galleries.published_family import (
     measure_family,
     train,
 )
+from training.experiments.everyday_galleries.released_fitter import released_fitter
 from training.experiments.everyday_galleries.training_sets import (
     Photos,
     Sets,
     compose,
 )
 from training.features.feature_set import FeatureSet
-from training.galleries.benchmark import Benchmark, interest_fitter, make_benchmark
+from training.galleries.benchmark import Benchmark, make_benchmark
 from training.galleries.photos import load_everyday_photos
 from training.galleries.truth import KIND_WEIGHT
 from training.interests.parts import FEATURES
-from training.interests.steps import load_answers
 from training.vocabulary.interests import Interests, load_interests
 
 
@@ -91,7 +91,7 @@ def test_claims_are_of_the_galleries_and_let_few_false_ones_through(
     benchmark: Benchmark, composed: Photos
 ) -> None:
     keras.utils.set_random_seed(0)
-    fitter, _ = interest_fitter(benchmark, load_answers()[0])
+    fitter = released_fitter(benchmark)
     name = "average (poster)"
     networks = {name: NETWORKS[name]}
     claims = measure_family(benchmark, composed, fitter, 0.5, networks, epochs=1)[name]
