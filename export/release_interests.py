@@ -98,8 +98,9 @@ def _training(found: list[Record]) -> Training:
     return first.model_copy(
         update={
             "summary": f"Extractor, student and labelled classifier of {BUNDLE}; a new "
-            "head of labelled, scene and everyday kinds, and one calibration and "
-            "read-out for all interests, fitted on galleries of everyday photos",
+            "head of labelled, scene and everyday kinds, the analyzer's classifier of "
+            "scenes as further evidence, and one calibration and read-out for all "
+            "interests, fitted on galleries of everyday photos",
             "sources": (*first.sources, *SOURCES),
             "commands": (
                 *first.commands,

@@ -30,7 +30,6 @@ from training.experiments.analyzers.photo_labels import read_photo_labels
 from training.galleries.benchmark import make_benchmark
 from training.galleries.config import DRAWS
 from training.galleries.photos import load_everyday_photos
-from training.interests.scene_evidence import load_scene_evidence
 from training.interests.steps import load_answers
 from training.vocabulary.interests import load_interests
 
@@ -103,7 +102,7 @@ def measure_ablation(
     }
     index = benchmark.interests.index
     evidence = ablation.detected(read_detections(data, cache), thresholds, index)
-    evidence["scene"] = load_scene_evidence(benchmark.interests)(photos.features)
+    evidence["scene"] = ablation.scenes(photos.features, index)
 
     def report(name: str, measured: dict[str, Any]) -> None:
         values = "  ".join(

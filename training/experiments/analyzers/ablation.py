@@ -21,6 +21,7 @@ from training.experiments.analyzers.detections import EverydayPhoto
 from training.galleries.benchmark import Benchmark, interest_fitter, measure
 from training.interests.calibration import log_odds
 from training.interests.repetition import fit_logistic
+from training.scenes.head_file import SCENES, load_head
 
 LABEL_INTERESTS = Path(__file__).with_name("label_interests.csv")
 MEASURES = ("shown", "precision", "false", "fits_nameable", "ece")
@@ -31,11 +32,15 @@ def label_interests(analyzer: str) -> dict[str, str]:
     """Return the interest that each label of an analyzer names.
 
     Args:
-        analyzer: "objects" or "faces"; what scenes name is in `scenes.csv`.
+        analyzer: "objects", "scene" or "faces".
     """
-    rows = read_csv_rows(LABEL_INTERESTS)
+    if analyzer == "scene":
+        rows = read_csv_rows(SCENES)
+        return {row["id"]: row["interest"] for row in rows if row["interest"]}
     return {
-        row["label"]: row["interest"] for row in rows if row["analyzer"] == analyzer
+        row["label"]: row["interest"]
+        for row in read_csv_rows(LABEL_INTERESTS)
+        if row["analyzer"] == analyzer
     }
 
 
@@ -88,6 +93,13 @@ def detected(
         "objects": strongest(objects, labels, "objects", index),
         "faces": strongest(faces, ["face"], "faces", index),
     }
+
+
+def scenes(features: np.ndarray, index: Mapping[str, int]) -> np.ndarray:
+    """Return the evidence of scenes on stored features, `(photos, interests)`."""
+    head, _ = load_head()
+    labels = [row["id"] for row in read_csv_rows(SCENES)]
+    return strongest(head.probabilities(features), labels, "scene", index)
 
 
 def ablate(

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from photo_interests.bundle import DEFAULT_BUNDLE
+from photo_interests.bundle.location import find_bundle
 from training.experiments.everyday_galleries import limits
 from training.experiments.everyday_galleries.augmentation import (
     compare_copies,
@@ -23,13 +25,14 @@ from training.experiments.everyday_galleries.records import (
 from training.experiments.everyday_galleries.released_fitter import (
     released_fitter,
 )
+from training.experiments.everyday_galleries.scene_variants import compare_scenes
 from training.features.feature_set import FeatureSet
 from training.galleries import benchmark as measuring
 from training.galleries.benchmark import make_benchmark
 from training.galleries.config import DRAWS
 from training.galleries.photos import load_everyday_photos
 from training.interests.parts import FEATURES, load_parts
-from training.interests.steps import committed_values
+from training.interests.steps import committed_values, load_answers
 from training.vocabulary.interests import load_interests
 from training.vocabulary.vocabulary import load_vocabulary
 
@@ -46,6 +49,30 @@ def measure_imagenet() -> None:
         shares = ", ".join(f"{one} {top[one]['value']:.3f}" for one in top)
         typer.echo(f"{name}: {measured['photos']}, top 5: {shares}")
     write_results(HERE / "imagenet.json", results)
+
+
+@app.command("quantised")
+def measure_quantised() -> None:
+    """Compare int8 with float32 on small galleries; writes `quantised.json`."""
+    from training.experiments.everyday_galleries import quantised  # TensorFlow
+
+    photos = load_everyday_photos()
+    benchmark = make_benchmark(photos, load_interests(), quantised.DRAWS, 1)
+    results = quantised.compare_files(find_bundle(DEFAULT_BUNDLE), benchmark)
+    typer.echo(", ".join(f"{name} {value:.3f}" for name, value in results.items()))
+    write_results(HERE / "quantised.json", results)
+
+
+@app.command("scenes")
+def compare_scene_evidence() -> None:
+    """Compare ways in which scenes are evidence; writes `scenes.json`."""
+    photos = load_everyday_photos()
+    benchmark = make_benchmark(photos, load_interests(), DRAWS, 1)
+    results = compare_scenes(benchmark, load_answers()[0])
+    for name, measured in results.items():
+        echo_measured(name, measured["small"])
+        typer.echo(f"{name}: cross-entropy {measured['cross_entropy']:.4f}")
+    write_results(HERE / "scenes.json", results)
 
 
 @app.command("backbones")

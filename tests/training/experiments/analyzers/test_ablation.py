@@ -15,7 +15,7 @@ def benchmark():
 
 
 def test_labels_name_interests_of_the_taxonomy(benchmark):
-    for analyzer in ("objects", "faces"):
+    for analyzer in ("objects", "faces", "scene"):
         assert set(ablation.label_interests(analyzer).values()) <= set(benchmark.ids)
 
 
