@@ -267,10 +267,11 @@ abstract class InterestRepositoryContract(files: BundleFolder) {
         fill()
         reader.profile(Period.All, mostPhotos = 3)
         database.media().forget("external_primary", listOf(2, 7))
-        database.put(row(4, features[0], generation = 2)) // edited
+        // What is new looks like a photo that went: two of one likeness would tie.
+        database.put(row(4, features[2], generation = 2)) // edited
         // Its date was mended.
         database.put(row(11, features[11], month = NOW.minusMonths(30), generation = 2))
-        database.put(row(99, features[5], month = NOW)) // new
+        database.put(row(99, features[7], month = NOW)) // new
         val changed = reader.profile(Period.All, mostPhotos = 3)
         val months = database.profiles().months(card.extractorVersion, "")
         val stored = database.features()
