@@ -8,6 +8,7 @@ from export.answers import largest_difference, predict
 from export.signature_runner import SignatureRunner
 from photo_interests.bundle.card import load_card
 from training.galleries.benchmark import Benchmark
+from training.galleries.metrics import at_threshold
 
 DRAWS = 10
 """Galleries of each type of owner."""
@@ -30,17 +31,17 @@ def compare_files(bundle: Path, benchmark: Benchmark) -> dict[str, float]:
         SignatureRunner(bundle / name)
         for name in (card.aggregator.file, card.aggregator.run_file)
     ]
-    galleries = benchmark.galleries["small"]
+    galleries, threshold = benchmark.galleries["small"], card.thresholds.interest
     changes: dict[str, list[float]] = {"probabilities": [], "kind_probabilities": []}
     shown = changed = 0
     for one in galleries:
-        exact, answer = (
-            predict(run, benchmark.photos.features[one.rows]) for run in runs
-        )
+        features = benchmark.photos.features[one.rows]
+        events = np.ones(len(features), np.float32)
+        exact, answer = (predict(run, features, events) for run in runs)
         for name, found in changes.items():
             found.append(largest_difference(answer[name], exact[name]))
         before, after = (
-            (each["probabilities"] >= card.thresholds.interest) & benchmark.fitted
+            at_threshold(each["probabilities"], threshold).shown & benchmark.fitted
             for each in (exact, answer)
         )
         shown += int(before.sum())
