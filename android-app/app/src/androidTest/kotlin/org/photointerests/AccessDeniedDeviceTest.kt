@@ -4,7 +4,7 @@ import android.accessibilityservice.AccessibilityServiceInfo.FLAG_REPORT_VIEW_ID
 import android.view.accessibility.AccessibilityNodeInfo
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.hasText
-import androidx.compose.ui.test.junit4.createAndroidComposeRule
+import androidx.compose.ui.test.junit4.v2.createAndroidComposeRule
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.test.ext.junit.runners.AndroidJUnit4

@@ -1,4 +1,4 @@
 package org.photointerests.support
 
-/** How long a test waits for a screen. */
-const val PATIENCE_MS = 15_000L
+/** How long a test waits for a screen: so long that a loaded machine fails no test. */
+const val PATIENCE_MS = 60_000L

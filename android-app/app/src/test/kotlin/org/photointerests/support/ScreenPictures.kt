@@ -2,7 +2,7 @@ package org.photointerests.support
 
 import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.test.junit4.createComposeRule
+import androidx.compose.ui.test.junit4.v2.createComposeRule
 import androidx.compose.ui.test.onRoot
 import org.junit.Rule
 import org.photointerests.ui.designsystem.PhotoInterestsTheme

@@ -32,7 +32,7 @@ class ShownPhotos : ExternalResource() {
 
     fun waitUntilLoaded(rule: ComposeTestRule) {
         rule.waitForIdle()
-        rule.waitUntil(10_000) { loading.get() == 0 }
+        rule.waitUntil(PATIENCE_MS) { loading.get() == 0 }
         rule.waitForIdle()
     }
 

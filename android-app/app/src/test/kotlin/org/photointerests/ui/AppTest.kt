@@ -382,7 +382,7 @@ class AppTest : AppWalk() {
         rule.onNodeWithText("Library").performClick()
         waitFor("Pinned interests")
         rule.onNodeWithText("Unpin").performScrollTo().performClick()
-        rule.waitUntil(10_000) {
+        rule.waitUntil(PATIENCE_MS) {
             rule.waitForIdle()
             topInterest().category != last.category
         }
@@ -480,7 +480,7 @@ class AppTest : AppWalk() {
         rule.onNodeWithText("Export and import").performScrollTo().performClick()
         waitFor("Share profile")
         rule.onNodeWithText("Share profile").performScrollTo().performClick()
-        rule.waitUntil(10_000) {
+        rule.waitUntil(PATIENCE_MS) {
             rule.waitForIdle()
             shadowOf(application).peekNextStartedActivity() != null
         }
@@ -582,7 +582,7 @@ class AppTest : AppWalk() {
         waitFor("Delete")
         rule.onNodeWithText("Delete").performClick()
         // The choices go last.
-        rule.waitUntil(10_000) {
+        rule.waitUntil(PATIENCE_MS) {
             rule.waitForIdle()
             runBlocking { container.settings.choices.first() } == untouched
         }

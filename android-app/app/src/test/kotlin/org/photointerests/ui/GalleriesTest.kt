@@ -24,6 +24,7 @@ import org.junit.runner.RunWith
 import org.photointerests.insights.interests.Period
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.AppWalk
+import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
 import org.photointerests.support.photoSample
@@ -104,13 +105,24 @@ class GalleriesTest : AppWalk() {
         val count = top.strength.photos
         val last = minOf(count, 130)
         waitForPhoto(1)
-        rule.onAllNodes(hasScrollToIndexAction()).onFirst().performScrollToIndex(minOf(last, 119))
-        waitForPhoto(minOf(last, 119))
-        rule.onAllNodes(hasScrollToIndexAction()).onFirst().performScrollToIndex(last)
-        waitForPhoto(last)
+        scrollToPhoto(minOf(last, 119))
+        scrollToPhoto(last)
         checkNotNull(window).recreate()
         waitForPhoto(last)
         rule.onNodeWithContentDescription("Photo $last of %,d".format(count)).assertIsDisplayed()
+    }
+
+    /** Until the page that holds the photo is read, the list ends before it. */
+    private fun scrollToPhoto(number: Int) {
+        rule.waitUntil(PATIENCE_MS) {
+            try {
+                rule.onAllNodes(hasScrollToIndexAction()).onFirst().performScrollToIndex(number)
+                true
+            } catch (_: IllegalArgumentException) {
+                false
+            }
+        }
+        waitForPhoto(number)
     }
 
     private fun waitForPhoto(number: Int) = waitForNamed("Photo $number of", substring = true)

@@ -1,7 +1,7 @@
 package org.photointerests.ui.scan
 
 import androidx.compose.ui.test.hasScrollToKeyAction
-import androidx.compose.ui.test.junit4.createComposeRule
+import androidx.compose.ui.test.junit4.v2.createComposeRule
 import androidx.compose.ui.test.onFirst
 import androidx.compose.ui.test.performScrollToKey
 import app.cash.turbine.test

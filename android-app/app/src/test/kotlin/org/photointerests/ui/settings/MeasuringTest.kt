@@ -4,7 +4,7 @@ import android.view.WindowManager.LayoutParams.FLAG_SECURE
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasText
-import androidx.compose.ui.test.junit4.createEmptyComposeRule
+import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
@@ -23,6 +23,7 @@ import org.photointerests.MainActivity
 import org.photointerests.core.Theme
 import org.photointerests.pipeline.runtime.Accelerator
 import org.photointerests.support.AppTestRunner
+import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestWorkManager
 import org.photointerests.support.testContainer
@@ -44,7 +45,7 @@ class MeasuringTest {
     fun openSettings() {
         runBlocking { container.settings.setUp() }
         window = ActivityScenario.launch(MainActivity::class.java)
-        rule.waitUntilAtLeastOneExists(hasContentDescription("Settings"), TIMEOUT_MS)
+        rule.waitUntilAtLeastOneExists(hasContentDescription("Settings"), PATIENCE_MS)
         rule.onNodeWithContentDescription("Settings").performClick()
         press("Advanced")
     }
@@ -90,7 +91,7 @@ class MeasuringTest {
     }
 
     /** What is stored is stored from the main thread, which has to get its turn. */
-    private fun waitUntil(condition: () -> Boolean) = rule.waitUntil(TIMEOUT_MS) {
+    private fun waitUntil(condition: () -> Boolean) = rule.waitUntil(PATIENCE_MS) {
         rule.waitForIdle()
         condition()
     }
@@ -103,9 +104,5 @@ class MeasuringTest {
     }
 
     private fun waitFor(text: String) =
-        rule.waitUntilAtLeastOneExists(hasText(text, substring = true), TIMEOUT_MS)
-
-    private companion object {
-        const val TIMEOUT_MS = 20_000L
-    }
+        rule.waitUntilAtLeastOneExists(hasText(text, substring = true), PATIENCE_MS)
 }

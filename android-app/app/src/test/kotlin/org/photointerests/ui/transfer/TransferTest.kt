@@ -2,7 +2,7 @@ package org.photointerests.ui.transfer
 
 import android.os.Looper
 import androidx.compose.ui.test.ComposeTimeoutException
-import androidx.compose.ui.test.junit4.createComposeRule
+import androidx.compose.ui.test.junit4.v2.createComposeRule
 import java.io.ByteArrayOutputStream
 import java.io.FileNotFoundException
 import java.io.OutputStream
