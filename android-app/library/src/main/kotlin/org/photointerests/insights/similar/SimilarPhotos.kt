@@ -56,7 +56,7 @@ class SimilarPhotos(
                 ?: return@withContext emptyList()
             val nearest = index().nearest(sketches.sketch(photo.features), candidates + 1)
             val found = mutableListOf<SimilarPhoto>()
-            forEachPhoto(nearest) { other ->
+            forEachPhoto(nearest.toList()) { other ->
                 val cosine = cosine(photo.features, other.features)
                 if (other.item != photo.item && cosine >= least) {
                     found += SimilarPhoto(other.key, cosine)
@@ -71,24 +71,14 @@ class SimilarPhotos(
      */
     suspend fun duplicates(): List<List<PhotoKey>> = withContext(dispatcher) {
         val bits = (bundle.card.features.dimension * DUPLICATE_BITS).toInt()
-        index().groups(bits).flatMap { exactGroups(it) }.sortedByDescending { it.size }
+        val near = index().groups(bits)
+        val exact = ExactGroups(near, DUPLICATE_COSINE)
+        forEachPhoto(near.flatMap { it.asList() }, exact::add)
+        exact.groups().sortedByDescending { it.size }
     }
 
-    private suspend fun exactGroups(items: LongArray): List<List<PhotoKey>> {
-        val groups = mutableListOf<Pair<PhotoFeatures, MutableList<Pair<Long, PhotoKey>>>>()
-        forEachPhoto(items) { photo ->
-            val member = photo.takenAtMs to photo.key
-            val group = groups.find { (first, _) ->
-                cosine(first.features, photo.features) >= DUPLICATE_COSINE
-            }
-            if (group == null) groups += photo to mutableListOf(member) else group.second += member
-        }
-        return groups.map { it.second }.filter { it.size > 1 }
-            .map { members -> members.sortedBy { it.first }.map { it.second } }
-    }
-
-    private suspend fun forEachPhoto(items: LongArray, action: (PhotoFeatures) -> Unit) =
-        items.toList().chunked(PHOTOS_AT_ONCE)
+    private suspend fun forEachPhoto(items: List<Long>, action: (PhotoFeatures) -> Unit) =
+        items.chunked(PHOTOS_AT_ONCE)
             .forEach { features.features(version, it).forEach(action) }
 
     private suspend fun index(): SketchIndex = lock.withLock {
@@ -131,4 +121,4 @@ class SimilarPhotos(
     }
 }
 
-private fun cosine(a: ByteArray, b: ByteArray) = 1 - cosineDistance(a, b)
+internal fun cosine(a: ByteArray, b: ByteArray) = 1 - cosineDistance(a, b)

@@ -1,7 +1,10 @@
 package org.photointerests.insights.similar
 
-// Photos with the same bits are compared with so many of them.
-private const val NEIGHBOURS = 8
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.coroutineScope
+
+private const val THREADS = 4
 
 /**
  * The sketches of photos in memory: [words] longs for each of [items], which are in ascending order.
@@ -38,51 +41,13 @@ internal class SketchIndex(
 
     /**
      * Groups of at least two photos that are connected by sketches which differ in at most
-     * [bits] bits.
-     *
-     * Only photos that have 32 neighbouring bits alike are compared: of two that differ in a
-     * twentieth of their bits, fewer than one pair in a thousand is missed.
+     * [bits] bits, see [NearSketches]. Four threads of the caller's dispatcher share the work.
      */
-    fun groups(bits: Int): List<LongArray> {
-        val parents = IntArray(size) { it }
-        for (half in 0 until words * 2) joinEqual(half, bits, parents)
-        return items.indices.groupBy { root(parents, it) }.values.filter { it.size > 1 }
-            .map { rows -> LongArray(rows.size) { items[rows[it]] } }
-    }
-
-    private fun joinEqual(half: Int, bits: Int, parents: IntArray) {
-        val keys = LongArray(size) { row ->
-            val part = sketches[row * words + half / 2] ushr (half % 2 * Int.SIZE_BITS)
-            (part shl Int.SIZE_BITS) or row.toLong()
-        }
-        keys.sort()
-        for (place in keys.indices) {
-            val row = keys[place].toInt()
-            for (next in place + 1..minOf(place + NEIGHBOURS, keys.lastIndex)) {
-                if (keys[next] shr Int.SIZE_BITS != keys[place] shr Int.SIZE_BITS) break
-                val other = keys[next].toInt()
-                if (distance(row, other) <= bits) {
-                    parents[root(parents, other)] = root(parents, row)
-                }
-            }
-        }
-    }
-
-    private fun distance(row: Int, other: Int): Int {
-        var distance = 0
-        for (word in 0 until words) {
-            val differing = sketches[row * words + word] xor sketches[other * words + word]
-            distance += java.lang.Long.bitCount(differing)
-        }
-        return distance
-    }
-
-    private fun root(parents: IntArray, row: Int): Int {
-        var root = row
-        while (parents[root] != root) {
-            parents[root] = parents[parents[root]]
-            root = parents[root]
-        }
-        return root
+    suspend fun groups(bits: Int): List<LongArray> = coroutineScope {
+        val near = NearSketches(sketches, words, bits)
+        val sets = DisjointSets(size)
+        (0 until words).chunked((words + THREADS - 1) / THREADS)
+            .map { part -> async { near.sets(part) } }.awaitAll().forEach(sets::join)
+        sets.groups().map { rows -> LongArray(rows.size) { items[rows[it]] } }
     }
 }
