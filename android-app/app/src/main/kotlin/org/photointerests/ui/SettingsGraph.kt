@@ -19,7 +19,7 @@ import androidx.work.WorkManager
 import org.photointerests.PhotoInterests
 import org.photointerests.feedback.feedback
 import org.photointerests.pipeline.scan.describe
-import org.photointerests.ui.analyzers.AnalyzersScreen
+import org.photointerests.ui.analyzers.AnalyzersRoute
 import org.photointerests.ui.analyzers.AnalyzersViewModel
 import org.photointerests.ui.licences.LicencesScreen
 import org.photointerests.ui.licences.rememberLibraries
@@ -69,8 +69,7 @@ internal fun NavGraphBuilder.settings(container: PhotoInterests, controller: Nav
                 container::setAnalyzer
             )
         }
-        val state by model.state.collectAsStateWithLifecycle()
-        AnalyzersScreen(state, model::set, onBack = controller::popBackStack)
+        AnalyzersRoute(model, container.locations::isAllowed, onBack = controller::popBackStack)
     }
     composable(Routes.TRANSFER) {
         val model = viewModel {

@@ -4,12 +4,14 @@ import android.text.format.Formatter
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.offset
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -31,12 +33,17 @@ private val texts = mapOf(
     PlaceAnalyzer.NAME to (R.string.search_places to R.string.analyzer_place_text)
 )
 
-/** What is looked for in photos beside interests; a null [state] is one that is being read. */
+/**
+ * What is looked for in photos beside interests; a null [state] is one that is being read.
+ *
+ * Without [placeAccess] the row of places says why, and turning them on asks for it.
+ */
 @Composable
 fun AnalyzersScreen(
     state: List<AnalyzerChoice>?,
     onSet: (name: String, on: Boolean) -> Unit,
-    onBack: () -> Unit
+    onBack: () -> Unit,
+    placeAccess: PlaceAccess = PlaceAccess(isAllowed = true)
 ) = Page(stringResource(R.string.analyzers_title), onBack) { padding ->
     if (state == null) {
         Loading(Modifier.padding(padding))
@@ -50,18 +57,47 @@ fun AnalyzersScreen(
                 style = MaterialTheme.typography.bodyLarge,
                 color = MaterialTheme.colorScheme.onSurfaceVariant
             )
-            for (choice in state) AnalyzerRow(choice) { onSet(choice.name, it) }
+            for (choice in state) {
+                val set = { on: Boolean -> onSet(choice.name, on) }
+                if (choice.name == PlaceAnalyzer.NAME && !placeAccess.isAllowed) {
+                    HiddenPlacesRow(choice, placeAccess, set)
+                } else {
+                    AnalyzerRow(choice, stringResource(texts.getValue(choice.name).second), set)
+                }
+            }
         }
     }
 }
 
 @Composable
-private fun AnalyzerRow(choice: AnalyzerChoice, onSet: (Boolean) -> Unit) {
-    val (title, text) = texts.getValue(choice.name)
+private fun AnalyzerRow(choice: AnalyzerChoice, text: String, onSet: (Boolean) -> Unit) {
     val size = Formatter.formatShortFileSize(LocalContext.current, choice.bytes)
     val parts = listOfNotNull(
-        stringResource(text),
+        text,
         stringResource(R.string.analyzers_bytes, size).takeIf { choice.on }
     )
-    SwitchListRow(stringResource(title), parts.joinToString("\n"), choice.on, onSet)
+    val title = stringResource(texts.getValue(choice.name).first)
+    SwitchListRow(title, parts.joinToString("\n"), choice.on, onSet)
+}
+
+/** The row of places where Android hides them: the reason, and what there is without them. */
+@Composable
+private fun HiddenPlacesRow(choice: AnalyzerChoice, access: PlaceAccess, onSet: (Boolean) -> Unit) {
+    val reason = stringResource(R.string.photo_place_hidden)
+    AnalyzerRow(choice, "${stringResource(R.string.analyzer_place_text)}\n$reason") { on ->
+        onSet(on)
+        if (on) access.ask()
+    }
+    if (!choice.on) return
+    Column(Modifier.padding(horizontal = 16.dp)) {
+        Text(
+            stringResource(R.string.analyzer_place_without),
+            style = MaterialTheme.typography.bodyMedium,
+            color = MaterialTheme.colorScheme.onSurfaceVariant
+        )
+        // Its text begins where that above it does.
+        TextButton(access.askAgain, Modifier.offset(x = (-12).dp)) {
+            Text(stringResource(R.string.analyzer_place_allow))
+        }
+    }
 }

@@ -1,9 +1,5 @@
 package org.photointerests.ui.interests
 
-import android.content.Context
-import android.content.Intent
-import android.net.Uri
-import android.provider.Settings
 import androidx.activity.compose.rememberLauncherForActivityResult
 import androidx.activity.result.contract.ActivityResultContracts.RequestMultiplePermissions
 import androidx.compose.runtime.Composable
@@ -15,6 +11,7 @@ import androidx.compose.ui.platform.LocalContext
 import androidx.lifecycle.compose.LifecycleResumeEffect
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.photointerests.pipeline.media.photoPermissions
+import org.photointerests.ui.designsystem.openSystemSettings
 
 /**
  * The screen of interests with all that it needs: photos to see, and a scan that reads them.
@@ -54,10 +51,3 @@ fun InterestsRoute(
     }
     InterestsScreen(state, actions, asked, isScanning, chosen, slots)
 }
-
-private fun Context.openSystemSettings() = startActivity(
-    Intent(
-        Settings.ACTION_APPLICATION_DETAILS_SETTINGS,
-        Uri.fromParts("package", packageName, null)
-    )
-)

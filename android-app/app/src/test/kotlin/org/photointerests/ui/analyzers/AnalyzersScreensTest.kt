@@ -29,7 +29,13 @@ class AnalyzersScreensTest : ScreenPictures() {
     @Config(fontScale = 2f)
     fun analyzers_largeFont() = shoot("analyzers-large-font") { Analyzers() }
 
+    @Test fun analyzers_placesHidden() = shoot("analyzers-places-hidden") {
+        Analyzers(access = PlaceAccess(isAllowed = false))
+    }
+
     @Composable
-    private fun Analyzers(state: List<AnalyzerChoice> = Samples.analyzers()) =
-        AnalyzersScreen(state, { _, _ -> }, {})
+    private fun Analyzers(
+        state: List<AnalyzerChoice> = Samples.analyzers(),
+        access: PlaceAccess = PlaceAccess(isAllowed = true)
+    ) = AnalyzersScreen(state, { _, _ -> }, {}, access)
 }
