@@ -8,8 +8,10 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.photointerests.pipeline.analysis.scenes.Setting
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestBundle
+import org.photointerests.support.TestScenes
 import org.photointerests.ui.designsystem.name
 import org.photointerests.ui.settings.appLanguages
 import org.robolectric.annotation.Config
@@ -73,9 +75,11 @@ class TextsTest {
 
     /** Names come with the bundle, or from the table of names beside it. */
     @Test
-    fun everyInterestAndArea_hasANameInEveryLanguage() {
+    fun everythingThatHasAName_hasOneInEveryLanguage() {
         val card = TestBundle.bundle.card
-        for (names in card.interests.map { it.names } + card.areas.map { it.names }) {
+        val scenes = TestScenes.files.card
+        val named = card.interests + card.kinds + scenes.labels + scenes.groups + Setting.entries
+        for (names in named.map { it.names } + card.areas.map { it.names }) {
             assertTrue("$names", names.keys.containsAll(appLanguages))
         }
     }

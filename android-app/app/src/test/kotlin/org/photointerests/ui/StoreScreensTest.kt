@@ -38,62 +38,28 @@ import org.robolectric.annotation.Config
 // Nine by sixteen: stores take nothing longer than twice its width.
 private const val PHONE = "w405dp-h720dp-xxhdpi"
 private const val ICON_PIXELS = 512
+private val LISTINGS = listOf("en-US", "de-DE", "fr-FR", "es-ES", "tr-TR")
 
 /**
- * The pictures that stores show, in both languages; README says how they get to where stores look.
+ * The pictures that stores show, in the language of a [listing]; STORES.md says how they get to where
+ * stores look.
  */
 @RunWith(AppTestRunner::class)
-@Config(application = TestApplication::class, qualifiers = PHONE)
-class StoreScreensTest {
+@Config(application = TestApplication::class)
+abstract class StoreScreens(private val listing: String) {
     @get:Rule val rule = createComposeRule()
 
     @get:Rule val photos = ShownPhotos()
 
-    @Test fun interests() = shoot("en-US", "1-interests") { Interests() }
+    @Test fun interests() = shoot("1-interests") { Interests() }
 
-    @Test
-    @Config(qualifiers = "de-$PHONE")
-    fun interests_german() = shoot("de-DE", "1-interests") { Interests() }
+    @Test fun interest() = shoot("2-interest") { Interest() }
 
-    @Test fun interest() = shoot("en-US", "2-interest") { Interest() }
+    @Test fun timeline() = shoot("3-timeline") { Timeline() }
 
-    @Test
-    @Config(qualifiers = "de-$PHONE")
-    fun interest_german() = shoot("de-DE", "2-interest") { Interest() }
+    @Test fun suggestions() = shoot("4-suggestions") { Suggestions() }
 
-    @Test fun timeline() = shoot("en-US", "3-timeline") { Timeline() }
-
-    @Test
-    @Config(qualifiers = "de-$PHONE")
-    fun timeline_german() = shoot("de-DE", "3-timeline") { Timeline() }
-
-    @Test fun suggestions() = shoot("en-US", "4-suggestions") { Suggestions() }
-
-    @Test
-    @Config(qualifiers = "de-$PHONE")
-    fun suggestions_german() = shoot("de-DE", "4-suggestions") { Suggestions() }
-
-    @Test fun privacy() = shoot("en-US", "5-privacy") { PrivacyScreen(Samples.privacy, {}) }
-
-    @Test
-    @Config(qualifiers = "de-$PHONE")
-    fun privacy_german() = shoot("de-DE", "5-privacy") { PrivacyScreen(Samples.privacy, {}) }
-
-    /** The middle of the launcher's icon: the rest is for the shapes that phones give it. */
-    @Test fun icon() {
-        val context = ApplicationProvider.getApplicationContext<Application>()
-        val bitmap = Bitmap.createBitmap(ICON_PIXELS, ICON_PIXELS, Bitmap.Config.ARGB_8888)
-        val canvas = Canvas(bitmap)
-        canvas.drawColor(context.getColor(R.color.launcher_background))
-        checkNotNull(context.getDrawable(R.drawable.ic_launcher_foreground)).apply {
-            setBounds(-ICON_PIXELS / 4, -ICON_PIXELS / 4, ICON_PIXELS * 5 / 4, ICON_PIXELS * 5 / 4)
-        }.draw(canvas)
-        for (language in listOf("en-US", "de-DE")) {
-            val file = File(checkNotNull(System.getProperty("storeScreens")), "$language/images")
-                .apply { mkdirs() }.resolve("icon.png")
-            file.outputStream().use { bitmap.compress(Bitmap.CompressFormat.PNG, 100, it) }
-        }
-    }
+    @Test fun privacy() = shoot("5-privacy") { PrivacyScreen(Samples.privacy, {}) }
 
     @Composable
     private fun Interests() = At(TopLevelDestination.INTERESTS) {
@@ -119,11 +85,47 @@ class StoreScreensTest {
     private fun At(place: TopLevelDestination, content: @Composable () -> Unit) =
         WithNavigation(place, {}) { modifier -> Box(modifier) { content() } }
 
-    private fun shoot(language: String, name: String, content: @Composable () -> Unit) {
+    private fun shoot(name: String, content: @Composable () -> Unit) {
         rule.setContent {
             PhotoInterestsTheme(darkTheme = false, dynamic = false) { Surface { content() } }
         }
         photos.waitUntilLoaded(rule)
-        rule.onRoot().saveStoreScreen("$language/images/phoneScreenshots/$name")
+        rule.onRoot().saveStoreScreen("$listing/images/phoneScreenshots/$name")
+    }
+}
+
+@Config(qualifiers = PHONE)
+class EnglishStoreScreensTest : StoreScreens("en-US")
+
+@Config(qualifiers = "de-$PHONE")
+class GermanStoreScreensTest : StoreScreens("de-DE")
+
+@Config(qualifiers = "fr-$PHONE")
+class FrenchStoreScreensTest : StoreScreens("fr-FR")
+
+@Config(qualifiers = "es-$PHONE")
+class SpanishStoreScreensTest : StoreScreens("es-ES")
+
+@Config(qualifiers = "tr-$PHONE")
+class TurkishStoreScreensTest : StoreScreens("tr-TR")
+
+/** The icon that stores show. */
+@RunWith(AppTestRunner::class)
+@Config(application = TestApplication::class, qualifiers = PHONE)
+class StoreIconTest {
+    /** The middle of the launcher's icon: the rest is for the shapes that phones give it. */
+    @Test fun icon() {
+        val context = ApplicationProvider.getApplicationContext<Application>()
+        val bitmap = Bitmap.createBitmap(ICON_PIXELS, ICON_PIXELS, Bitmap.Config.ARGB_8888)
+        val canvas = Canvas(bitmap)
+        canvas.drawColor(context.getColor(R.color.launcher_background))
+        checkNotNull(context.getDrawable(R.drawable.ic_launcher_foreground)).apply {
+            setBounds(-ICON_PIXELS / 4, -ICON_PIXELS / 4, ICON_PIXELS * 5 / 4, ICON_PIXELS * 5 / 4)
+        }.draw(canvas)
+        for (language in LISTINGS) {
+            val file = File(checkNotNull(System.getProperty("storeScreens")), "$language/images")
+                .apply { mkdirs() }.resolve("icon.png")
+            file.outputStream().use { bitmap.compress(Bitmap.CompressFormat.PNG, 100, it) }
+        }
     }
 }

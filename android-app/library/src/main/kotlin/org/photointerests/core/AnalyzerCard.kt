@@ -93,7 +93,7 @@ data class AnalyzerCard(
             (card.labels.map { it.names } + card.groups.map { it.names }).forEach {
                 expectIn("language of $it", "en", it.keys)
             }
-            return card
+            return MoreNames.addTo(card)
         }
     }
 }

@@ -5,7 +5,8 @@ import java.util.Locale
 
 private val MARKS = Regex("\\p{Mn}+")
 private val SEPARATORS = Regex("[^\\p{L}\\p{N}]+")
-private val LETTERS = mapOf("ß" to "ss", "æ" to "ae", "œ" to "oe", "ø" to "o", "ł" to "l")
+private val LETTERS =
+    mapOf("ß" to "ss", "æ" to "ae", "œ" to "oe", "ø" to "o", "ł" to "l", "ı" to "i")
 
 /** A text as it is compared: small letters without marks. */
 fun String.folded(): String {

@@ -15,6 +15,8 @@ class WordsTest {
         assertEquals("cafe creme", "Café Crème".folded())
         assertEquals("flusse", "FLÜSSE".folded())
         assertEquals("lodz", "Łódź".folded())
+        assertEquals("isik istanbul", "IŞIK İstanbul".folded())
+        assertEquals("kiyi", "kıyı".folded())
     }
 
     @Test

@@ -19,8 +19,8 @@ private val photo = mapOf(
  * One sentence about a photo, composed from what analyzers found, as Python composes it: "On a coast,
  * Lisbon, Portugal, August 2024". No model writes it.
  *
- * [scene] is one that is probable enough to be named. [language] is one that the sentences are in;
- * others get English. Scenes have phrases in English and German alone: elsewhere they are left out.
+ * [scene] is one that is probable enough to be named; where it has no phrase in the language, the
+ * sentence leaves it out. [language] is one that the sentences are in; others get English.
  */
 fun describePhoto(scene: Label?, place: Place?, month: YearMonth?, language: String): String {
     val known = language.takeIf { it in photo } ?: "en"

@@ -32,6 +32,22 @@ class DescriptionTest {
         }
     }
 
+    /** Python composes sentences in English and German alone. */
+    @Test
+    fun otherLanguagesOfTheApp_haveWholeSentences() {
+        val river = TestScenes.files.card.labels.single { it.id == "river" }
+        val munich = Place(0, mapOf("en" to "Munich"), "DE", mapOf("en" to "Germany"))
+        val received = listOf("fr", "es", "tr").map {
+            describePhoto(river, munich, YearMonth.of(2024, 8), it)
+        }
+        val expected = listOf(
+            "Au bord d’une rivière, Munich, Allemagne, août 2024",
+            "Junto a un río, Munich, Alemania, agosto 2024",
+            "Bir nehir kıyısında, Munich, Almanya, Ağustos 2024"
+        )
+        assertEquals(expected, received)
+    }
+
     @Test
     fun languageWithoutSentences_getsEnglish() =
         assertEquals("A photo, March 2024", describePhoto(null, null, YearMonth.of(2024, 3), "fi"))

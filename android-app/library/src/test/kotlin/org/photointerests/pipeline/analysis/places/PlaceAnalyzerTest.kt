@@ -67,8 +67,10 @@ class PlaceAnalyzerTest {
         assertEquals(6, pass.run(analyzer))
         assertEquals("Madrid, Spain", places.place(key(1))?.title("en"))
         assertEquals("München, Deutschland", places.place(key(2))?.title("de"))
-        // The list has no French names; the system has those of countries.
+        // Towns have the names of the list, countries in other languages those of Java.
         assertEquals("Munich, Allemagne", places.place(key(2))?.title("fr"))
+        assertEquals("Madrid, España", places.place(key(1))?.title("es"))
+        assertEquals("Madrid, İspanya", places.place(key(1))?.title("tr"))
         for (photo in 3..4) assertNull(places.place(key(photo)))
         assertEquals(
             listOf("Madrid" to 2, "Munich" to 1),
@@ -144,9 +146,17 @@ class PlaceAnalyzerTest {
         language = "de"
         search.refresh()
         assertEquals("München, Deutschland", search.search("munich", 9).hits.single().label)
-        language = "es"
+        language = "fr"
         search.refresh()
-        assertEquals(listOf(key(2)), search.search("alemania", 9).photos)
+        assertEquals(listOf(key(2)), search.search("allemagne", 9).photos)
+        assertEquals("Allemagne", search.search("allemagne", 9).hits.single().label)
+    }
+
+    @Test
+    fun countryWithoutACodeThatIsKnown_hasItsEnglishName() {
+        val place = Place(0, mapOf("en" to "Atlantis"), "ZZ", mapOf("en" to "Nowhere"))
+        assertEquals("Atlantis, Deep", place.copy(countryNames = mapOf("tr" to "Deep")).title("tr"))
+        assertEquals("Nowhere", place.copy(country = "QM").countryName("tr"))
     }
 
     @Test
