@@ -17,13 +17,13 @@ The tables of docs/results come from such files. What `values` holds, by name:
     distilled            {"recall": measure_recall(...),
                           "map_all_outputs": map_over_all(...)}
     reliability          measure_reliability(...)
-    search               {"limits": vars(SearchLimits), "networks": search(...)}
+    search               {"networks": with_earlier(...)}
     next-taxonomy-interests
                          measure_taxonomy(...)
     sweep                {"limits": vars(Limits), "runs": [as_row(...)]}
     fast-extractor       SmallerInputs.measure(...)
     family-scenarios     {"map": map_by_seed(...)}
-    bundle-scenarios     measure_bundles(...)
+    bundle-scenarios     {"map": measure_bundles(...)}
     family-sizes         {categories: measure_sizes(...)}
     evidence-study, mil-pooling
                          {"variants": study_evidence(...)}

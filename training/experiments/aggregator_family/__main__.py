@@ -213,25 +213,30 @@ def search(
 
     Learning rate, weight decay, dropout, noise, standardisation, clipping, positive
     weight, schedule and users drawn again each epoch. Finished trials are kept: the
-    same command resumes. Needs the `science` extra.
+    same command resumes. The record keeps networks that were searched before. Needs
+    the `science` extra.
     """
     import time
-    from dataclasses import asdict
 
-    from training.experiments.aggregator_family.search import SearchLimits
+    from training.experiments.aggregator_family.search import (
+        SearchLimits,
+        with_earlier,
+    )
     from training.experiments.aggregator_family.search import search as search_all
+    from training.experiments.aggregator_family.searched import SEARCH
     from training.experiments.aggregator_family.tuned_comparison import SEARCHED
-    from training.reports.measurement import measuring
+    from training.reports.measurement import Measurement, measuring
     from training.steps import load_data
 
     feature_set, sets = load_data(features)
     limits = SearchLimits(trials, users, epochs, validation_users)
     end = None if minutes is None else time.monotonic() + 60 * minutes
+    earlier = Measurement.load(SEARCH).values if SEARCH.exists() else {}
     with measuring("search", runs / "results") as values:
-        values["limits"] = asdict(limits)
-        values["networks"] = search_all(
+        found = search_all(
             networks or SEARCHED, feature_set, sets, limits, runs / "search", end
         )
+        values["networks"] = with_earlier(found, limits, earlier)
 
 
 @app.command()
@@ -340,7 +345,7 @@ def seeds(
 def bundle_seeds(
     bundles: Annotated[
         list[Path] | None,
-        typer.Option("--bundle", help="Bundles; all released ones if none is given."),
+        typer.Option("--bundle", help="Those of committed features if none is given."),
     ] = None,
     features: Annotated[
         Path, typer.Option(metavar="FOLDER", help="Feature sets by name of bundle.")
@@ -355,9 +360,11 @@ def bundle_seeds(
     from training.experiments.aggregator_family.bundle_seeds import measure_bundles
     from training.reports.measurement import measuring
 
-    chosen = bundles or sorted(one.parent for one in Path("models").glob("*/card.json"))
+    names = ("everyday", "everyday-1105", "everyday-178")
+    chosen = bundles or [Path("models") / name for name in names]
     with measuring("bundle-scenarios", runs / "results") as values:
-        values |= measure_bundles(chosen, features, runs / "features", seeds)
+        extracted = runs / "features"
+        values["map"] = measure_bundles(chosen, features, extracted, seeds)
 
 
 if __name__ == "__main__":

@@ -33,13 +33,12 @@ def measure_bundles(
         seeds: Number of scenarios.
 
     Returns:
-        Ready for JSON: bundle -> `median`, `least`, `most`, `number` and `seeds` (see
-        `map_by_seed`).
+        Ready for JSON: see `map_by_seed`, by name of bundle.
 
     Raises:
         FileNotFoundError: A feature set is missing; names the command that writes it.
     """
-    found = {}
+    found: dict[str, Any] = {}
     for bundle in bundles:
         name = SAME_EXTRACTOR.get(bundle.name, bundle.name)
         folder = committed / name
@@ -49,20 +48,8 @@ def measure_bundles(
         feature_set = FeatureSet.load(folder)
         predictor = _predictor(bundle, len(feature_set.categories))
         model = {bundle.name: ComparedModel(predictor, 0)}
-        by_seed = map_by_seed(model, feature_set, range(1, seeds + 1))[bundle.name]
-        values = [one["value"] for one in by_seed.values()]
-        found[bundle.name] = {**spread(values), "seeds": by_seed}
+        found |= map_by_seed(model, feature_set, range(1, seeds + 1))
     return found
-
-
-def spread(values: Sequence[float]) -> dict[str, Any]:
-    """Give the median, least and most of values, and their number, ready for JSON."""
-    return {
-        "median": float(np.median(values)),
-        "least": min(values),
-        "most": max(values),
-        "number": len(values),
-    }
 
 
 def kinds_predictor(parts: Parts, categories: int) -> Predictor:

@@ -3,8 +3,8 @@
 import logging
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +100,27 @@ def search(
             found[name] = summary(study)
             logger.info("%s: %s", name, found[name])
     return found
+
+
+def with_earlier(
+    found: Mapping[str, Any], limits: SearchLimits, earlier: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Join what was searched now with the networks that were searched before.
+
+    Args:
+        found: See `search`.
+        limits: Of these searches.
+        earlier: Values of the record that has the others; empty for none.
+
+    Returns:
+        By network: see `summary`, and its `limits`.
+    """
+    before = {
+        name: {"limits": earlier.get("limits"), **one}
+        for name, one in earlier.get("networks", {}).items()
+    }
+    now = {name: {**one, "limits": asdict(limits)} for name, one in found.items()}
+    return {**before, **now}
 
 
 def study_of(name: str, limits: SearchLimits, directory: Path) -> optuna.Study:

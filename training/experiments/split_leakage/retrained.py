@@ -17,7 +17,6 @@ import pandas as pd
 from training.aggregators.config import AggregatorConfig
 from training.aggregators.fit import fit
 from training.aggregators.photo_evidence import PhotoEvidence
-from training.experiments.aggregator_family.bundle_seeds import spread
 from training.experiments.aggregator_family.other_scenarios import map_by_seed
 from training.features.feature_set import FeatureSet
 from training.metrics.bootstrap import Bootstrap
@@ -111,6 +110,16 @@ def _quality(truth: np.ndarray, probabilities: np.ndarray) -> dict[str, Any]:
         "users": len(truth),
         "map": asdict(bootstrap.mean(average_precision(truth, probabilities))),
         "false_interests": asdict(bootstrap.mean(false)),
+    }
+
+
+def spread(values: Sequence[float]) -> dict[str, Any]:
+    """Give the median, least and most of values, and their number, ready for JSON."""
+    return {
+        "median": float(np.median(values)),
+        "least": min(values),
+        "most": max(values),
+        "number": len(values),
     }
 
 

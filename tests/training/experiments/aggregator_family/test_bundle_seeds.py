@@ -6,7 +6,6 @@ import pytest
 from training.experiments.aggregator_family.bundle_seeds import (
     kinds_predictor,
     measure_bundles,
-    spread,
 )
 from training.features.feature_set import FeatureSet
 from training.interests.parts import FEATURES, load_parts
@@ -36,9 +35,3 @@ def test_missing_features_name_the_command_that_extracts_them(tmp_path: Path) ->
     command = "python -m training features everyday-178-fast --extractor models/"
     with pytest.raises(FileNotFoundError, match=f"run `{command}everyday-178-fast`"):
         measure_bundles([bundle], tmp_path, tmp_path, 1)
-
-
-def test_the_middle_of_the_seeds_is_the_headline() -> None:
-    assert spread([0.9, 0.5, 0.8]) == {
-        "median": 0.8, "least": 0.5, "most": 0.9, "number": 3,
-    }  # fmt: skip

@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from training.experiments.aggregator_family.search import (
     SearchLimits,
     search,
     study_of,
+    with_earlier,
 )
 from training.experiments.aggregator_family.search_space import (
     first_settings,
@@ -66,6 +68,18 @@ def test_a_search_keeps_its_trials_and_finds_the_best_on_validation(
     again = search(["tuned_average"], feature_set, users, LIMITS, tmp_path)
     assert again == found
     assert len(study_of("tuned_average", LIMITS, tmp_path).trials) == 2
+
+
+def test_networks_that_were_searched_before_stay_with_their_limits() -> None:
+    old = {
+        "limits": {"trials": 10},
+        "networks": {"one": {"best": 1}, "two": {"best": 2}},
+    }
+    found = with_earlier({"two": {"best": 3}}, LIMITS, old)
+    assert found["one"] == {"best": 1, "limits": {"trials": 10}}
+    assert found["two"] == {"best": 3, "limits": asdict(LIMITS)}
+    again = with_earlier({}, LIMITS, {"networks": found})
+    assert again == found
 
 
 def test_a_network_that_learns_from_photos_is_refused(

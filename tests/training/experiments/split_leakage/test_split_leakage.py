@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from training.aggregators.config import PhotoEvidenceConfig
-from training.experiments.split_leakage.retrained import retrain
+from training.experiments.split_leakage.retrained import retrain, spread
 from training.experiments.split_leakage.strict_split import (
     StrictSplit,
     burst_pairs,
@@ -143,3 +143,9 @@ def test_models_are_trained_under_each_split_and_measured_on_its_test(
         assert top["photos"] == tested.sum()
         assert top["value"] > 0.5  # 24 categories
     assert retrain(*given, tmp_path)["some"] == found
+
+
+def test_the_middle_of_the_seeds_is_the_headline() -> None:
+    assert spread([0.9, 0.5, 0.8]) == {
+        "median": 0.8, "least": 0.5, "most": 0.9, "number": 3,
+    }  # fmt: skip
