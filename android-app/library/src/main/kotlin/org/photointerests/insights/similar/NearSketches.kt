@@ -1,7 +1,5 @@
 package org.photointerests.insights.similar
 
-import kotlin.math.abs
-
 // Photos with the same bits are compared with so many of them.
 private const val NEIGHBOURS = 8
 
@@ -17,9 +15,6 @@ internal class NearSketches(
     private val bits: Int
 ) {
     private val size = sketches.size / words
-    private val bitCounts = IntArray(size) { row ->
-        (row * words until (row + 1) * words).sumOf { java.lang.Long.bitCount(sketches[it]) }
-    }
 
     /** Sets of near rows among those that have a half of one of these words alike. */
     fun sets(wordsAlike: Iterable<Int>): DisjointSets {
@@ -39,8 +34,6 @@ internal class NearSketches(
     }
 
     private fun isNear(row: Int, other: Int): Boolean {
-        // Two rows differ in at least as many bits as their numbers of bits are apart.
-        if (abs(bitCounts[row] - bitCounts[other]) > bits) return false
         val start = row * words
         val otherStart = other * words
         var distance = 0
