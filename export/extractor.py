@@ -104,7 +104,7 @@ def convert_extractor(
             folder,
             [SIGNATURE],
             QUANTISED_NAME,
-            lambda converter: _quantise(converter, calibration),
+            lambda converter: quantise(converter, calibration),
         )
     _check_converted(quantised, floating, extractor)
     _check_against_keras(floating, extractor, calibration[:2])
@@ -147,7 +147,41 @@ def write_extractor(
     )
 
 
-def _quantise(converter: tf.lite.TFLiteConverter, calibration: Pixels) -> None:
+def convert_network(
+    network: keras.Model, name: str, calibration: Pixels | None = None
+) -> TFLiteFile:
+    """Convert any part of an extractor that takes photos, features or maps.
+
+    Args:
+        network: photos (batch, height, width, 3) in [-1, 1] to one tensor.
+        name: what errors call the file.
+        calibration: photos that set the ranges of an int8 file with bytes at both
+            ends; None for one in floating point.
+
+    Raises:
+        ValueError: see `convert`.
+    """
+    spec = tf.TensorSpec([1, *network.input_shape[1:]], tf.float32, name="image")
+
+    def features(image: Any) -> dict[str, Any]:
+        return {"features": network(image, training=False)}
+
+    def settings(converter: tf.lite.TFLiteConverter) -> None:
+        if calibration is not None:
+            quantise(converter, calibration)
+
+    with saved_model(network, {SIGNATURE: (features, [spec])}) as folder:
+        return convert(folder, [SIGNATURE], name, settings)
+
+
+def quantise(converter: tf.lite.TFLiteConverter, calibration: Pixels) -> None:
+    """Have a converter write int8 with bytes at both ends.
+
+    Args:
+        converter: of a network with the signature of an extractor.
+        calibration: photos (photos, height, width, 3) that set the ranges.
+    """
+
     def batches() -> Iterator[tuple[str, dict[str, npt.NDArray[np.float32]]]]:
         # Without a picture that reaches both ends the input's scale is not 1/127.5.
         ends = np.zeros((1, *calibration.shape[1:]), np.uint8)
@@ -184,7 +218,16 @@ def _folded_weights(extractor: keras.Model) -> tuple[int, int]:
             channels += size
             # A bias stays; a convolution with a bias of its own already has it.
             weights -= count_weights(layer) - size
-    return weights, channels
+    return weights, channels or _biases(extractor)
+
+
+def _biases(extractor: keras.Model) -> int:
+    return sum(
+        int(layer.bias.shape[0])
+        for layer in extractor._flatten_layers(include_self=False, recursive=True)
+        if isinstance(layer, keras.layers.Conv2D | keras.layers.DepthwiseConv2D)
+        and layer.use_bias
+    )
 
 
 def _check_against_keras(

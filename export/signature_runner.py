@@ -37,6 +37,12 @@ class SignatureRunner:
         """Whether a signature has an input of a name."""
         return name in self._runners[signature].get_input_details()
 
+    def output(self, signature: str, name: str) -> tuple[float, int]:
+        """Give scale and zero point of an output."""
+        details = self._runners[signature].get_output_details()[name]
+        scale, zero_point = details["quantization"]
+        return float(scale), int(zero_point)
+
     def __call__(self, signature: str, **inputs: npt.NDArray[np.generic]) -> Arrays:
         """Run one signature; free sizes follow those of the inputs.
 

@@ -1,7 +1,7 @@
 """Fits the new head, once for all and once without each source that also trains."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -70,9 +70,13 @@ class BundleReader:
 
 
 def gather(
-    data: Path, reader: PhotoReader, stored: FeatureSet, targets: Targets, without: str
+    data: Path,
+    reader: PhotoReader,
+    stored: FeatureSet,
+    targets: Targets,
+    without: str | Sequence[str],
 ) -> Examples:
-    """Collect all photos to learn from, but those of one source."""
+    """Collect all photos to learn from, but those of one source or of several."""
     rows = extract.everyday_rows(data, "train.csv")
     head = targets.head
     student = head.student_logits(

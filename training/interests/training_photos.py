@@ -4,6 +4,7 @@ Labelled photos keep part of the student's answers as their target, scenes and e
 photos part of the pretrained teacher's: a photo of a kitchen is also one of a stove.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -106,13 +107,13 @@ class Targets:
         features: np.ndarray,
         sources: list[str],
         answers: np.ndarray,
-        without: str = "",
+        without: str | Sequence[str] = "",
     ) -> Examples:
-        """Meals, portraits and receipts, but those of one source."""
+        """Meals, portraits and receipts, but those of one source or of several."""
         targets = self.blank(answers)
         for row, source in zip(targets, sources, strict=True):
             self._mix(row, FOLDERS[source], self.config.label)
-        keep = np.array(sources) != without
+        keep = ~np.isin(sources, without)
         return Examples(features[keep], targets[keep])
 
     def sure(self, features: np.ndarray, kind: str) -> Examples:

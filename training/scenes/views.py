@@ -48,16 +48,26 @@ def read_scenes(folder: Path, extractor: Extractor, views: int, cache: Path) -> 
         rows = []
         for path in (path for each in paths for path in each):
             image = Image.open(path).convert("RGB")
-            rows.append(extractor(np.stack(list(_views(image, views, random)))))
+            rows.append(extractor(np.stack(list(draw_views(image, views, random)))))
         cache.parent.mkdir(parents=True, exist_ok=True)
         np.savez(cache, features=np.stack(rows))
     with np.load(cache) as archive:
         return Scenes(archive["features"], labels, names)
 
 
-def _views(
+def draw_views(
     image: Image.Image, number: int, random: np.random.Generator
 ) -> Iterator[Pixels]:
+    """Give a photo as it is, mirrored, and random views of it.
+
+    Args:
+        image: RGB image of any size.
+        number: How many.
+        random: Draws crops and light.
+
+    Yields:
+        Pixels uint8 `(224, 224, 3)`.
+    """
     whole = resize(image, INPUT_RULE)
     yield from (whole, np.ascontiguousarray(whole[:, ::-1]))[:number]
     for _ in range(number - 2):

@@ -12,7 +12,11 @@ import typer
 from photo_interests.bundle.location import find_bundle
 from photo_interests.models.extractor import Extractor
 from training.commands.command_line import run
-from training.experiments.everyday_galleries import baselines, tried_commands
+from training.experiments.everyday_galleries import (
+    backbone_commands,
+    baselines,
+    tried_commands,
+)
 from training.experiments.everyday_galleries.halves import measure_halves
 from training.experiments.everyday_galleries.pooling_variants import VARIANTS
 from training.experiments.everyday_galleries.records import (
@@ -55,6 +59,7 @@ SHORT_DRAWS = 3
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
+app.add_typer(backbone_commands.app)
 app.add_typer(tried_commands.app)
 
 

