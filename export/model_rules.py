@@ -19,7 +19,7 @@ EXTRACTOR_OPERATORS = {
 # version 12 and come with 2.17.
 MAXIMUM_OPERATOR_VERSIONS = {"FULLY_CONNECTED": 9}
 ALLOWED_OVERHEAD = 0.05
-GRAPH_BYTES = 48_000
+GRAPH_BYTES = 24_000
 """What operators and names take beside the weights: more than 5 % of few weights."""
 
 

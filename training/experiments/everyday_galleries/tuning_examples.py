@@ -121,10 +121,12 @@ def collect(
     """
     reader = MapsReader(blocks)
     rows = stored.rows("train")
+    table = stored.photos.iloc[rows].reset_index(drop=True)
+    table["photo"] = np.arange(len(table), dtype=table["photo"].dtype)
     train = FeatureSet(
         reader.features(LABELLED),
         FEATURE_STEP,
-        stored.photos.iloc[rows].reset_index(drop=True),
+        table,
         stored.categories,
     )
     pretrained = Backbone(
