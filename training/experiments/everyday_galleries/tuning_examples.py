@@ -122,7 +122,8 @@ def collect(
     reader = MapsReader(blocks)
     rows = stored.rows("train")
     table = stored.photos.iloc[rows].reset_index(drop=True)
-    table["photo"] = np.arange(len(table), dtype=table["photo"].dtype)
+    kind = table["photo"].to_numpy().dtype
+    table["photo"] = np.arange(len(table)).astype(kind)
     train = FeatureSet(
         reader.features(LABELLED),
         FEATURE_STEP,
