@@ -14,6 +14,8 @@ SIDE = 320
 BACKGROUND = (114, 114, 114)
 """Grey around photos: what YOLOX was trained with; YuNet finds the same with it."""
 MODEL = "model.tflite"
+TOLERANCES = {"score": 0.02, "box": 0.02}
+"""Scores and shares of a photo's sides, between implementations of the same file."""
 
 Detect = Callable[[Any], tuple[Any, Any]]
 """Takes float RGB 0..255 `(1, side, side, 3)`; gives boxes `(n, 4)` as left, top,

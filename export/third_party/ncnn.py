@@ -12,6 +12,8 @@ import numpy as np
 import tensorflow as tf
 
 MAGIC = "7767517"
+HALF_BITS = 10
+"""Bits of the mantissa of float16."""
 HALF = 0x01306B47
 """Tag of weights that are stored as float16."""
 Tensors = list[Any]
@@ -54,18 +56,21 @@ def _layer(words: list[str]) -> Layer:
     return Layer(kind, names[:inputs], names[inputs:], values)
 
 
-def build(layers: list[Layer], weights: bytes, outputs: list[str]) -> Network:
+def build(
+    layers: list[Layer], weights: bytes, outputs: list[str], bits: int
+) -> Network:
     """Return a network as a function of images `(1, height, width, channels)`.
 
     Args:
         layers: Its layers.
         weights: Content of the `.bin` file.
         outputs: Names of the tensors to return, in the given order.
+        bits: Bits of the mantissa that kernels are rounded to; float16 has ten.
 
     Raises:
         ValueError: The weights have another length than the layers need.
     """
-    reader = _Weights(weights)
+    reader = _Weights(weights, bits)
     kernels = {
         layer.outputs[0]: reader.kernel(layer)
         for layer in layers
@@ -94,17 +99,25 @@ def build(layers: list[Layer], weights: bytes, outputs: list[str]) -> Network:
     return run
 
 
+def round_mantissa(values: np.ndarray, bits: int) -> np.ndarray:
+    """Round floats to a number of bits after the leading one of their mantissa."""
+    mantissa, exponent = np.frexp(values)
+    rounded = np.rint(np.ldexp(mantissa, bits + 1))
+    return np.ldexp(rounded, exponent - bits - 1).astype(np.float32)
+
+
 class _Weights:
     """Reads arrays one after another."""
 
-    def __init__(self, content: bytes) -> None:
-        self._content, self._offset = content, 0
+    def __init__(self, content: bytes, bits: int) -> None:
+        self._content, self._bits, self._offset = content, bits, 0
 
     def kernel(self, layer: Layer) -> tuple[np.ndarray, np.ndarray]:
         """Kernel `(height, width, in, out)`, or of a depthwise one `(.., out, 1)`."""
         values = layer.values
         filters, side, size = int(values[0]), int(values[1]), int(values[6])
-        kernel = self._tagged(size).reshape(filters, -1, side, side)
+        kernel = round_mantissa(self._tagged(size), self._bits)
+        kernel = kernel.reshape(filters, -1, side, side)
         bias = self._floats(filters) if values.get(5) else np.zeros(filters)
         depthwise = layer.kind == "ConvolutionDepthWise"
         return kernel.transpose((2, 3, 0, 1) if depthwise else (2, 3, 1, 0)), bias

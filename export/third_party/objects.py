@@ -10,12 +10,14 @@ from export.third_party.detector import (
     BACKGROUND,
     MODEL,
     SIDE,
+    TOLERANCES,
     centres,
     corners,
     sources_of,
     write_detector,
 )
 from export.third_party.lock import LockedFile
+from export.third_party.ncnn import HALF_BITS
 from photo_interests.analysis.card import (
     AnalyzerCard,
     Label,
@@ -34,17 +36,23 @@ DEVIATION = (58.395, 57.12, 57.375)
 THRESHOLDS = {"score": 0.4, "overlap": 0.5}
 
 
-def build(files: dict[str, Path], locked: tuple[LockedFile, ...], out: Path) -> None:
+def build(
+    files: dict[str, Path],
+    locked: tuple[LockedFile, ...],
+    out: Path,
+    bits: int = HALF_BITS,
+) -> None:
     """Write the analyzer of objects into a folder.
 
     Args:
         files: Paths of the locked files by name.
         locked: What the lock says of them.
         out: Folder to fill.
+        bits: Bits of the mantissa that kernels are rounded to.
     """
     layers = ncnn.read_layers(files["yolox-nano.ncnn.param"])
     weights = files["yolox-nano.ncnn.bin"].read_bytes()
-    write_detector(_detector(layers, weights), out / MODEL)
+    write_detector(_detector(layers, weights, bits), out / MODEL)
     card = AnalyzerCard(
         name="objects",
         version=VERSION,
@@ -54,6 +62,7 @@ def build(files: dict[str, Path], locked: tuple[LockedFile, ...], out: Path) -> 
         labels=_labels(),
         groups=(),
         thresholds=THRESHOLDS,
+        tolerances=TOLERANCES,
         training_data="COCO 2017 (photos of Flickr users under their own licences).",
         sources=sources_of(locked),
         files={MODEL: record_file(out / MODEL)},
@@ -61,13 +70,13 @@ def build(files: dict[str, Path], locked: tuple[LockedFile, ...], out: Path) -> 
     write_analyzer(card, out)
 
 
-def _detector(layers: list[ncnn.Layer], weights: bytes) -> Any:
+def _detector(layers: list[ncnn.Layer], weights: bytes, bits: int) -> Any:
     """The network up to its heads, and boxes and scores from these."""
     made = {name: layer for layer in layers for name in layer.outputs}
     reshapes = [layer for layer in layers if layer.kind == "Reshape"]
     # Of each level: box, whether there is an object, and of which class.
     heads = [name for each in reshapes for name in made[each.inputs[0]].inputs]
-    network = ncnn.build(layers, weights, heads)
+    network = ncnn.build(layers, weights, heads, bits)
 
     def detect(images: Any) -> tuple[Any, Any]:
         outputs = network((images - MEAN) / DEVIATION)

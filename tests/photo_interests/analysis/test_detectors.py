@@ -1,4 +1,4 @@
-"""The real detectors on drawn pictures; `golden_detections.json` is for the app too."""
+"""The real detectors on drawn pictures, those of `tests/contract` as in the app."""
 
 import json
 from pathlib import Path
@@ -8,17 +8,22 @@ import pytest
 from PIL import Image
 
 from photo_interests.analysis.card import load_analyzer, write_analyzer
-from photo_interests.analysis.detector import overlaps
+from photo_interests.analysis.detector import Detector, overlaps
 from photo_interests.analysis.objects.object_detector import ObjectDetector
 from photo_interests.analysis.people.face_detector import FaceDetector
 from photo_interests.analysis.photo import DecodedPhoto
 from photo_interests.bundle.card import CardError
+from tests.contract.draw_detections import (
+    GOLDEN,
+    beside,
+    open_picture,
+    rows,
+    square,
+)
 from tests.photo_interests.analysis.drawn_scenes import clock, face
 from tests.photo_interests.analysis.stored_models import StoredModels
-from tests.photo_interests.drawn import busy
 
-GOLDEN = Path(__file__).with_name("golden_detections.json")
-TOLERANCE = 0.02
+EXPECTED = json.loads(GOLDEN.read_text())
 
 
 def photo(image):
@@ -35,42 +40,30 @@ def objects(installed):
     return ObjectDetector(installed("objects"))
 
 
-def beside(first, second):
-    image = Image.new("RGB", (first.width + second.width, first.height))
-    image.paste(first)
-    image.paste(second, (first.width, 0))
-    return image
-
-
 def sides(box):
     return [box.left, box.top, box.width, box.height]
 
 
-def found(detections):
-    return [[one.label, one.score, *sides(one.box)] for one in detections]
+@pytest.mark.parametrize("picture", EXPECTED)
+def test_golden_detections(faces, objects, installed, picture):
+    drawn = open_picture(picture)
+    assert square(drawn) == EXPECTED[picture]["square"]
+    for name, detect in (("faces", faces), ("objects", objects)):
+        tolerances = load_analyzer(installed(name), name).tolerances
+        received, expected = (
+            rows(Detector.__call__(detect, drawn)),
+            EXPECTED[picture][name],
+        )
+        assert [row[0] for row in received] == [row[0] for row in expected]
+        for one, other in zip(received, expected, strict=True):
+            assert one[1] == pytest.approx(other[1], abs=tolerances["score"])
+            assert one[2:] == pytest.approx(other[2:], abs=tolerances["box"])
 
 
-PICTURES = {
-    "face": face,
-    "clock": clock,
-    "face and clock": lambda: beside(face(), clock()),
-    "clock above face": lambda: beside(
-        clock().transpose(Image.Transpose.ROTATE_90),
-        face().transpose(Image.Transpose.ROTATE_90),
-    ).transpose(Image.Transpose.ROTATE_270),
-    "noise": lambda: busy(300, 200),
-}
-
-
-@pytest.mark.parametrize("picture", PICTURES)
-def test_golden_detections(faces, objects, picture):
-    expected = json.loads(GOLDEN.read_text())[picture]
-    drawn = photo(PICTURES[picture]())
-    received = {"faces": found(faces(drawn)), "objects": found(objects(drawn))}
-    for name, rows in expected.items():
-        assert [row[0] for row in received[name]] == [row[0] for row in rows]
-        for one, other in zip(received[name], rows, strict=True):
-            assert one == pytest.approx(other, abs=TOLERANCE)
+def test_golden_pictures_show_faces_and_things():
+    assert sum(len(each["faces"]) for each in EXPECTED.values()) >= 6
+    assert sum(len(each["objects"]) for each in EXPECTED.values()) >= 3
+    assert EXPECTED["wall"]["faces"] == EXPECTED["wall"]["objects"] == []
 
 
 def test_boxes_are_where_things_were_drawn(faces, objects):

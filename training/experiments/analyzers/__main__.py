@@ -20,6 +20,7 @@ from training.experiments.analyzers import (
     accuracy,
     combined,
     descriptions,
+    rounding,
     scenes,
     search,
     text,
@@ -111,6 +112,12 @@ def measure_ablation(
         typer.echo(f"{name:24s} {values}  strong {measured['strong']['all'][0]:.3f}")
 
     _store("ablation", ablation.ablate(benchmark, load_answers()[0], evidence, report))
+
+
+@app.command("rounding")
+def measure_rounding(data: Data = Path("../shared/data")) -> None:
+    """Measure what rounded weights of the detector of objects cost and save."""
+    _store("rounding", rounding.measure(data))
 
 
 @app.command("times")
