@@ -22,7 +22,6 @@ import androidx.navigation.compose.NavHost
 import androidx.navigation.compose.currentBackStackEntryAsState
 import androidx.navigation.compose.rememberNavController
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.withContext
 import org.photointerests.PhotoInterests
 import org.photointerests.R
 import org.photointerests.core.AppError
@@ -32,6 +31,7 @@ import org.photointerests.insights.interests.Period
 import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.Motion
 import org.photointerests.ui.designsystem.Snackbars
+import org.photointerests.ui.designsystem.inBackground
 import org.photointerests.ui.error.ErrorScreen
 import org.photointerests.ui.interests.InterestsViewModel
 
@@ -41,8 +41,7 @@ fun App(container: PhotoInterests, start: StartAction? = null) {
     val controller = rememberNavController()
     val met by container.errors.state.collectAsStateWithLifecycle()
     val models by produceState<ModelState>(ModelState.Loading) {
-        // On the main thread: in a test a composition goes on in the thread that wakes it.
-        value = withContext(Dispatchers.Main) { openModels(container) }
+        value = inBackground(Dispatchers.IO) { openModels(container) }
     }
     val error = met ?: (models as? ModelState.Unusable)?.error
     when {
@@ -62,16 +61,13 @@ internal sealed interface ModelState {
 }
 
 /** Reads the cards and checks the aggregator, which takes longer than the main thread has. */
-internal suspend fun openModels(container: PhotoInterests): ModelState =
-    withContext(Dispatchers.IO) {
-        try {
-            container.interests
-            container.analyzers
-            ModelState.Loaded
-        } catch (error: Exception) {
-            ModelState.Unusable(appErrorOf(error) ?: throw error)
-        }
-    }
+internal fun openModels(container: PhotoInterests): ModelState = try {
+    container.interests
+    container.analyzers
+    ModelState.Loaded
+} catch (error: Exception) {
+    ModelState.Unusable(appErrorOf(error) ?: throw error)
+}
 
 @Composable
 private fun Screens(container: PhotoInterests, controller: NavHostController, start: StartAction?) {
