@@ -88,10 +88,8 @@ private fun DestinationIcon(destination: TopLevelDestination) = Icon(
 )
 
 @Composable
-private fun DestinationLabel(destination: TopLevelDestination) = Text(
-    stringResource(destination.title),
-    maxLines = 1
-)
+private fun DestinationLabel(destination: TopLevelDestination, modifier: Modifier = Modifier) =
+    Text(stringResource(destination.title), modifier, maxLines = 1)
 
 @Composable
 private fun Rail(chosen: TopLevelDestination, onChoose: (TopLevelDestination) -> Unit) {
@@ -102,7 +100,8 @@ private fun Rail(chosen: TopLevelDestination, onChoose: (TopLevelDestination) ->
                 selected = destination == chosen,
                 onClick = { onChoose(destination) },
                 icon = { Icon(painterResource(destination.icon), null) },
-                label = { Text(stringResource(destination.title), maxLines = 1) }
+                // The widest one makes the rail as wide: it would reach its edges.
+                label = { DestinationLabel(destination, Modifier.padding(horizontal = 8.dp)) }
             )
         }
     }
