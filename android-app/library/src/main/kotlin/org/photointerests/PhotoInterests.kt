@@ -10,6 +10,7 @@ import androidx.datastore.preferences.core.emptyPreferences
 import androidx.datastore.preferences.preferencesDataStoreFile
 import androidx.work.WorkManager
 import java.io.File
+import java.time.YearMonth
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.flow.Flow
@@ -137,11 +138,15 @@ open class PhotoInterests(private val context: Context) {
 
     private val model by lazy { InterestModel(bundle) }
 
+    /** The month that it is now. */
+    protected open val thisMonth: () -> YearMonth = YearMonth::now
+
     val interests: InterestRepository by lazy {
         InterestRepository(
             database,
             bundle.card,
             model,
+            thisMonth,
             sensitive = settings.choices.map { it.sensitive }.distinctUntilChanged()
         )
     }

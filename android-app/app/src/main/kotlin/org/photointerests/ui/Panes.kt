@@ -33,7 +33,7 @@ internal fun InterestsPanes(
     val products = bestProducts(container)
     val state by interests.state.collectAsStateWithLifecycle()
     val first = (state as? InterestsState.Shown)?.interests?.firstOrNull()?.category?.id
-    val panes = rememberListDetailState(hasPages = first != null)
+    val panes = rememberListDetailState(first != null || state == InterestsState.Loading)
     val shown = panes.chosen ?: first?.let { pageOf(it, Period.All) }
     val links = InterestsActions(
         openScan = { controller.navigate(Routes.SCAN) },
@@ -96,7 +96,7 @@ internal fun TimelinePanes(container: PhotoInterests, controller: NavHostControl
     val months by model.months.collectAsStateWithLifecycle()
     val trips by model.trips.collectAsStateWithLifecycle()
     val newest = months?.firstOrNull()?.month
-    val panes = rememberListDetailState(hasPages = newest != null)
+    val panes = rememberListDetailState(hasPages = months == null || newest != null)
     val shown = panes.chosen ?: newest?.toString()
     ListDetail(
         panes,

@@ -95,6 +95,7 @@ private fun Settings(container: PhotoInterests, controller: NavHostController) {
             container.scans,
             MonthlySchedule(WorkManager.getInstance(context)),
             container.bundle.card,
+            container.interests.thisMonth,
             container.errors,
             container::deleteEverything
         )

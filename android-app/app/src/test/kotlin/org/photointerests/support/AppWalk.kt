@@ -1,5 +1,7 @@
 package org.photointerests.support
 
+import android.os.Bundle
+import android.os.Parcel
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasText
@@ -16,6 +18,7 @@ import org.photointerests.MainActivity
 import org.photointerests.core.PhotoKey
 import org.photointerests.insights.interests.Interest
 import org.photointerests.insights.interests.Period
+import org.robolectric.Robolectric
 
 private const val HOUR_MS = 3_600_000L
 
@@ -43,6 +46,27 @@ abstract class AppWalk {
     /** The real window, over the container that this test has filled. */
     protected fun open() {
         window = ActivityScenario.launch(MainActivity::class.java)
+    }
+
+    /**
+     * Does [before] in a window, and [after] in the one that the system opens once it has ended the
+     * app: no view model is left, and what was saved is bytes that nobody can change any more.
+     */
+    protected fun acrossProcessDeath(before: () -> Unit, after: () -> Unit) {
+        val parcel = Parcel.obtain()
+        Robolectric.buildActivity(MainActivity::class.java).use { first ->
+            first.setup()
+            before()
+            val saved = Bundle()
+            first.pause().stop().saveInstanceState(saved)
+            parcel.writeBundle(saved)
+        }
+        parcel.setDataPosition(0)
+        val saved = checkNotNull(parcel.readBundle(MainActivity::class.java.classLoader))
+        Robolectric.buildActivity(MainActivity::class.java).use { second ->
+            second.setup(saved)
+            after()
+        }
     }
 
     protected fun openSettings() {

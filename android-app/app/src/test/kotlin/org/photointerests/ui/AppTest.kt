@@ -46,6 +46,7 @@ import org.photointerests.pipeline.media.PhotoAccess
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.AppWalk
 import org.photointerests.support.PATIENCE_MS
+import org.photointerests.support.TEST_MONTH
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
 import org.photointerests.support.photoSample
@@ -239,24 +240,22 @@ class AppTest : AppWalk() {
     @Test
     fun processDeath_keepsTheScreen_andTheOneBelowIt() {
         fill()
-        val saved = Bundle()
-        Robolectric.buildActivity(MainActivity::class.java).use { first ->
-            first.setup()
-            waitForInterests()
-            rule.onNodeWithText("Timeline").performClick()
-            waitFor("August 2026")
-            rule.onNodeWithText("August 2026").performClick()
-            waitForBack()
-            first.pause().stop().saveInstanceState(saved)
-        }
-        Robolectric.buildActivity(MainActivity::class.java).use { second ->
-            second.setup(saved)
-            waitForBack()
-            waitFor("August 2026")
-            rule.onNodeWithContentDescription("Back").performClick()
-            waitFor("Timeline")
-            waitFor("August 2026")
-        }
+        acrossProcessDeath(
+            before = {
+                waitForInterests()
+                rule.onNodeWithText("Timeline").performClick()
+                waitFor("August 2026")
+                rule.onNodeWithText("August 2026").performClick()
+                waitForBack()
+            },
+            after = {
+                waitForBack()
+                waitFor("August 2026")
+                rule.onNodeWithContentDescription("Back").performClick()
+                waitFor("Timeline")
+                waitFor("August 2026")
+            }
+        )
     }
 
     /** Each destination stays as it was left, and back leads to the first one before it leaves. */
@@ -382,10 +381,7 @@ class AppTest : AppWalk() {
         rule.onNodeWithText("Library").performClick()
         waitFor("Pinned interests")
         rule.onNodeWithText("Unpin").performScrollTo().performClick()
-        rule.waitUntil(PATIENCE_MS) {
-            rule.waitForIdle()
-            topInterest().category != last.category
-        }
+        waitUntil { topInterest().category != last.category }
     }
 
     @Test
@@ -480,10 +476,7 @@ class AppTest : AppWalk() {
         rule.onNodeWithText("Export and import").performScrollTo().performClick()
         waitFor("Share profile")
         rule.onNodeWithText("Share profile").performScrollTo().performClick()
-        rule.waitUntil(PATIENCE_MS) {
-            rule.waitForIdle()
-            shadowOf(application).peekNextStartedActivity() != null
-        }
+        waitUntil { shadowOf(application).peekNextStartedActivity() != null }
         val chooser = shadowOf(application).nextStartedActivity
         val send = chooser.getParcelableExtra(Intent.EXTRA_INTENT, Intent::class.java)
         val address = send?.getParcelableExtra(Intent.EXTRA_STREAM, Uri::class.java)
@@ -536,7 +529,7 @@ class AppTest : AppWalk() {
     /** What came this month is first, and what was never seen before is called new. */
     @Test
     fun photosOfThisMonth_areNewThisMonth() {
-        val start = container.interests.thisMonth().atDay(1).atStartOfDay(ZoneOffset.UTC)
+        val start = TEST_MONTH.atDay(1).atStartOfDay(ZoneOffset.UTC)
         runBlocking {
             TestBundle.goldenFeatures().forEachIndexed { index, features ->
                 val key = PhotoKey("external_primary", index.toLong())
@@ -558,10 +551,7 @@ class AppTest : AppWalk() {
         waitFor("Show sensitive interests")
         rule.onNode(isToggleable() and hasText("Show sensitive interests"))
             .performScrollTo().assertIsOff().performClick()
-        rule.waitUntil(PATIENCE_MS) {
-            rule.waitForIdle()
-            runBlocking { container.settings.choices.first() }.sensitive
-        }
+        waitUntil { runBlocking { container.settings.choices.first() }.sensitive }
         assertEquals(true, runBlocking { container.interests.sensitive.first() })
     }
 
@@ -582,10 +572,7 @@ class AppTest : AppWalk() {
         waitFor("Delete")
         rule.onNodeWithText("Delete").performClick()
         // The choices go last.
-        rule.waitUntil(PATIENCE_MS) {
-            rule.waitForIdle()
-            runBlocking { container.settings.choices.first() } == untouched
-        }
+        waitUntil { runBlocking { container.settings.choices.first() } == untouched }
         assertEquals(0, runBlocking { container.photos.counts.first() }.read)
     }
 

@@ -22,6 +22,7 @@ import org.photointerests.insights.interests.Interest
 import org.photointerests.insights.interests.Period
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.AppWalk
+import org.photointerests.support.HeldDatabase
 import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.TABLET
 import org.photointerests.support.TestApplication
@@ -102,19 +103,57 @@ class TabletTest : AppWalk() {
     }
 
     @Test
-    fun timeline_newestMonthIsBeside_anotherOneIsChosen_andBackLeadsOn() {
-        runBlocking {
-            TestBundle.goldenFeatures().take(2).forEachIndexed { back, features ->
-                val at = AUGUST.minusMonths(back.toLong()).toInstant().toEpochMilli()
-                container.database.put(photoSample(key(back), features, at))
+    fun processDeath_keepsTheChosenInterest() {
+        fill()
+        val (first, second) = interests()
+        acrossProcessDeath(
+            before = {
+                waitForChosen(first)
+                choose(second)
+                waitForChosen(second)
+            },
+            after = {
+                waitForChosen(second)
+                waitForNamed("Hide")
             }
-        }
+        )
+    }
+
+    @Test
+    fun processDeath_keepsTheChosenMonth() {
+        fillTwoMonths()
+        acrossProcessDeath(
+            before = ::chooseJuly,
+            after = { waitForChosen("July 2026") }
+        )
+    }
+
+    /** What was chosen is beside its list from the start, before anything is read of the database. */
+    @Test
+    fun processDeath_whileNothingIsReadYet_keepsBoth() {
+        val database = HeldDatabase()
+        container.openDatabase = database::open
+        fillTwoMonths()
+        acrossProcessDeath(
+            before = {
+                chooseJuly()
+                database.hold()
+            },
+            after = {
+                waitFor("July 2026")
+                rule.onNodeWithText("Interests").assertIsDisplayed()
+                rule.onNodeWithContentDescription("Back").assertDoesNotExist()
+                database.release()
+                waitForChosen("July 2026")
+            }
+        )
+    }
+
+    @Test
+    fun timeline_newestMonthIsBeside_anotherOneIsChosen_andBackLeadsOn() {
+        fillTwoMonths()
         open()
-        waitFor("Timeline")
-        rule.onNodeWithText("Timeline").performClick()
-        waitForChosen("August 2026")
-        rule.onNode(hasText("July 2026") and hasClickAction()).performClick()
-        waitForChosen("July 2026")
+        chooseJuly()
         goBack()
         waitForChosen("August 2026")
         goBack()
@@ -143,8 +182,24 @@ class TabletTest : AppWalk() {
     private fun interests(): List<Interest> =
         runBlocking { container.interests.profile(Period.All, 1) }.interests
 
-    private fun choose(interest: Interest) {
-        val name = interest.category.names.getValue("en")
+    private fun fillTwoMonths() = runBlocking {
+        TestBundle.goldenFeatures().take(2).forEachIndexed { back, features ->
+            val at = AUGUST.minusMonths(back.toLong()).toInstant().toEpochMilli()
+            container.database.put(photoSample(key(back), features, at))
+        }
+    }
+
+    private fun chooseJuly() {
+        waitFor("Timeline")
+        rule.onNodeWithText("Timeline").performClick()
+        waitForChosen("August 2026")
+        rule.onNode(hasText("July 2026") and hasClickAction()).performClick()
+        waitForChosen("July 2026")
+    }
+
+    private fun choose(interest: Interest) = choose(interest.category.names.getValue("en"))
+
+    private fun choose(name: String) {
         rule.waitUntilAtLeastOneExists(hasText(name) and hasClickAction(), PATIENCE_MS)
         rule.onNode(hasText(name) and hasClickAction()).performScrollTo().performClick()
     }

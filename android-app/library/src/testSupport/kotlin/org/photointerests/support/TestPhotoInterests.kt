@@ -4,6 +4,7 @@ import android.app.Application
 import androidx.datastore.preferences.core.PreferenceDataStoreFactory
 import androidx.test.core.app.ApplicationProvider
 import java.io.File
+import java.time.YearMonth
 import org.photointerests.PhotoInterests
 import org.photointerests.PhotoInterestsOwner
 import org.photointerests.core.AnalyzerFiles
@@ -13,6 +14,9 @@ import org.photointerests.pipeline.analysis.features.FeaturePipeline
 import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.pipeline.media.PositionSource
 import org.photointerests.pipeline.scan.ForegroundScan
+
+/** The month in which tests run. */
+val TEST_MONTH: YearMonth = YearMonth.of(2026, 11)
 
 /** The app with a gallery, a database and settings that last as long as a test. */
 open class TestApplication :
@@ -26,6 +30,9 @@ class TestPhotoInterests(application: Application) : PhotoInterests(application)
     override var source = FakePhotoSource()
     override val bundle: Bundle get() = givenBundle()
     override val database: PhotoDatabase by lazy { openDatabase() }
+
+    /** Always the same: a test may run while a month ends, or in the month of its photos. */
+    override val thisMonth = { TEST_MONTH }
 
     /** What the app finds as its bundle. */
     var givenBundle: () -> Bundle = { TestBundle.decided }

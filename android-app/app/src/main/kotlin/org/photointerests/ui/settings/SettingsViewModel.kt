@@ -32,6 +32,7 @@ class SettingsViewModel(
     private val scans: ScanController,
     private val monthly: MonthlySchedule,
     card: ModelCard,
+    private val thisMonth: () -> YearMonth,
     private val errors: ErrorState,
     private val deleteAll: suspend () -> Unit
 ) : ViewModel() {
@@ -56,7 +57,7 @@ class SettingsViewModel(
 
     /** Has a notification come after each month from this one on, or none. */
     fun setMonthlyNotification(on: Boolean) = change {
-        settings.setMonthlyNotification(on, YearMonth.now())
+        settings.setMonthlyNotification(on, thisMonth())
         if (on) monthly.enable() else monthly.disable()
     }
 

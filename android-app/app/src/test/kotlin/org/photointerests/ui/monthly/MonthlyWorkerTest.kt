@@ -25,6 +25,7 @@ import org.photointerests.core.PhotoKey
 import org.photointerests.insights.interests.Period
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.PATIENCE_MS
+import org.photointerests.support.TEST_MONTH
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
 import org.photointerests.support.TestWorkManager
@@ -46,7 +47,7 @@ class MonthlyWorkerTest {
     private val notifications =
         shadowOf(context.getSystemService(NotificationManager::class.java))
     private val container = testContainer
-    private val month = YearMonth.now().minusMonths(1)
+    private val month = TEST_MONTH.minusMonths(1)
 
     @Before
     fun turnOn() = runBlocking {
@@ -100,7 +101,7 @@ class MonthlyWorkerTest {
     @Test
     fun monthInWhichItWasTurnedOn_isTheFirstOne() {
         fill(month)
-        runBlocking { container.settings.setMonthlyNotification(true, YearMonth.now()) }
+        runBlocking { container.settings.setMonthlyNotification(true, TEST_MONTH) }
         run()
         assertTrue(notifications.allNotifications.isEmpty())
     }

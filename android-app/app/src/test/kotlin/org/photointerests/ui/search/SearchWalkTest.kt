@@ -1,11 +1,11 @@
 package org.photointerests.ui.search
 
 import android.content.Intent
-import android.os.Bundle
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.assertIsFocused
 import androidx.compose.ui.test.hasClickAction
+import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.onAllNodesWithContentDescription
@@ -23,12 +23,10 @@ import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.photointerests.MainActivity
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.AppWalk
 import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.TestApplication
-import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 
@@ -53,7 +51,11 @@ class SearchWalkTest : AppWalk() {
         )
         assertEquals(Intent.ACTION_SEND, shared.action)
         assertEquals(key(31).uri, shared.clipData?.getItemAt(0)?.uri)
-        // The next one, by a swipe; the newest comes first.
+        // The next one, by a swipe; the newest comes first. A photo is there before its set is.
+        rule.waitUntilExactlyOneExists(
+            hasContentDescription("Photo 1 of 32", substring = true),
+            PATIENCE_MS
+        )
         rule.onNodeWithContentDescription("Photo 1 of 32", substring = true)
             .performTouchInput { swipeLeft() }
         waitForNamed("Photo 2 of 32", substring = true)
@@ -92,19 +94,17 @@ class SearchWalkTest : AppWalk() {
     @Test
     fun processDeath_keepsTheWordsAndWhatTheyFound() {
         fill()
-        val saved = Bundle()
-        Robolectric.buildActivity(MainActivity::class.java).use { first ->
-            first.setup()
-            openSearch()
-            rule.onNode(hasSetTextAction()).performTextInput("auguts")
-            waitFor("Results for “august”")
-            first.pause().stop().saveInstanceState(saved)
-        }
-        Robolectric.buildActivity(MainActivity::class.java).use { second ->
-            second.setup(saved)
-            waitFor("Results for “august”")
-            rule.onNode(hasText("auguts") and hasSetTextAction()).assertIsDisplayed()
-        }
+        acrossProcessDeath(
+            before = {
+                openSearch()
+                rule.onNode(hasSetTextAction()).performTextInput("auguts")
+                waitFor("Results for “august”")
+            },
+            after = {
+                waitFor("Results for “august”")
+                rule.onNode(hasText("auguts") and hasSetTextAction()).assertIsDisplayed()
+            }
+        )
     }
 
     @Test
