@@ -12,17 +12,12 @@ import androidx.navigation.NavHostController
 import androidx.navigation.compose.composable
 import androidx.navigation.navArgument
 import org.photointerests.PhotoInterests
-import org.photointerests.feedback.feedback
-import org.photointerests.ui.albums.AlbumsScreen
-import org.photointerests.ui.albums.AlbumsViewModel
 import org.photointerests.ui.designsystem.Snackbars
 import org.photointerests.ui.scan.ScanActions
 import org.photointerests.ui.scan.ScanScreen
 import org.photointerests.ui.scan.ScanViewModel
 import org.photointerests.ui.sharecard.ShareCardRoute
 import org.photointerests.ui.sharecard.ShareCardViewModel
-import org.photointerests.ui.suggestions.SuggestionsRoute
-import org.photointerests.ui.suggestions.SuggestionsViewModel
 
 /** The screens that others lead to, and that a person leaves by going back. */
 internal fun NavGraphBuilder.details(
@@ -30,30 +25,19 @@ internal fun NavGraphBuilder.details(
     controller: NavHostController,
     snackbars: Snackbars
 ) {
+    val back: () -> Unit = { controller.popBackStack() }
     checked(Routes.INTEREST, controller, Routes::interestOf) { (id, period) ->
-        val back: () -> Unit = { controller.popBackStack() }
         InterestPage(container, controller, snackbars, id, period, back, leave = back)
     }
     checked(Routes.MONTH, controller, Routes::monthOf) { month ->
-        MonthPage(container, controller, month) { controller.popBackStack() }
+        MonthPage(container, controller, month, back)
     }
     composable(Routes.SHARE_CARD) {
         val folder = LocalContext.current.cacheDir.resolve("exports")
         val model = viewModel { ShareCardViewModel(container.interests, container.errors, folder) }
-        ShareCardRoute(model, onBack = controller::popBackStack)
+        ShareCardRoute(model, onBack = back)
     }
-    composable(Routes.ALBUMS) {
-        val model = viewModel {
-            AlbumsViewModel(container.source, container.database.feedback(), container.errors) {
-                    album,
-                    scanned
-                ->
-                if (scanned) container.include(album) else container.exclude(album)
-            }
-        }
-        val state by model.state.collectAsStateWithLifecycle()
-        AlbumsScreen(state, model::setRead, onBack = controller::popBackStack)
-    }
+    composable(Routes.ALBUMS) { AlbumsPage(container, back) }
     composable(Routes.SCAN) {
         val model = viewModel {
             ScanViewModel(container.scans, container.photos, container.settings, container.errors)
@@ -65,23 +49,12 @@ internal fun NavGraphBuilder.details(
             model::stop,
             model::showMore,
             model::setAutoScan,
-            back = controller::popBackStack
+            back = back
         )
         ScanScreen(state, actions)
     }
     composable(Routes.SUGGESTIONS) {
-        val model = viewModel {
-            SuggestionsViewModel(
-                container.catalogueStore,
-                container.recommender,
-                container.photos,
-                container.database.feedback(),
-                container.errors
-            )
-        }
-        SuggestionsRoute(model, snackbars, onBack = controller::popBackStack) {
-            controller.navigate(Routes.photo(it))
-        }
+        SuggestionsPage(container, controller, snackbars, back)
     }
 }
 

@@ -10,11 +10,15 @@ import java.time.YearMonth
 import org.photointerests.PhotoInterests
 import org.photointerests.feedback.feedback
 import org.photointerests.insights.interests.Period
+import org.photointerests.ui.albums.AlbumsScreen
+import org.photointerests.ui.albums.AlbumsViewModel
 import org.photointerests.ui.designsystem.Snackbars
 import org.photointerests.ui.interest.InterestRoute
 import org.photointerests.ui.interest.InterestViewModel
 import org.photointerests.ui.month.MonthScreen
 import org.photointerests.ui.month.MonthViewModel
+import org.photointerests.ui.suggestions.SuggestionsRoute
+import org.photointerests.ui.suggestions.SuggestionsViewModel
 
 /**
  * The page of an interest: a screen of its own, or beside a list, where [back] is null.
@@ -75,4 +79,39 @@ internal fun MonthPage(
     MonthScreen(month, state, back) {
         controller.navigate(Routes.interest(it, Period.Month(month)))
     }
+}
+
+/** The albums that are read: a screen of its own, or beside the library, where [back] is null. */
+@Composable
+internal fun AlbumsPage(container: PhotoInterests, back: (() -> Unit)?) {
+    val model = viewModel {
+        AlbumsViewModel(container.source, container.database.feedback(), container.errors) {
+                album,
+                scanned
+            ->
+            if (scanned) container.include(album) else container.exclude(album)
+        }
+    }
+    val state by model.state.collectAsStateWithLifecycle()
+    AlbumsScreen(state, model::setRead, back)
+}
+
+/** Products of a catalogue: a screen of its own, or beside the library, where [back] is null. */
+@Composable
+internal fun SuggestionsPage(
+    container: PhotoInterests,
+    controller: NavHostController,
+    snackbars: Snackbars,
+    back: (() -> Unit)?
+) {
+    val model = viewModel {
+        SuggestionsViewModel(
+            container.catalogueStore,
+            container.recommender,
+            container.photos,
+            container.database.feedback(),
+            container.errors
+        )
+    }
+    SuggestionsRoute(model, snackbars, back) { controller.navigate(Routes.photo(it)) }
 }

@@ -1,5 +1,6 @@
 package org.photointerests.ui
 
+import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewmodel.compose.viewModel
@@ -18,14 +19,7 @@ import org.photointerests.ui.places.PlacesViewModel
 internal fun NavGraphBuilder.places(container: PhotoInterests, controller: NavHostController) {
     val places = container.places ?: return
     composable(Routes.PLACES) {
-        val model = viewModel { PlacesViewModel(places, container.errors) }
-        val state by model.state.collectAsStateWithLifecycle()
-        val actions = PlacesActions(
-            back = { controller.popBackStack() },
-            open = { controller.navigate(Routes.place(it)) },
-            openAnalyzers = { controller.navigate(Routes.ANALYZERS) }
-        )
-        PlacesScreen(state, actions)
+        PlacesPage(container, controller, back = { controller.popBackStack() })
     }
     checked(Routes.PLACE, controller, Routes::placeOf) { choice ->
         val model = viewModel { PlaceViewModel(places, container.errors, choice) }
@@ -37,4 +31,22 @@ internal fun NavGraphBuilder.places(container: PhotoInterests, controller: NavHo
         )
         PlaceScreen(state, choice, actions)
     }
+}
+
+/** The towns and countries: a screen of its own, or beside the library, where [back] is null. */
+@Composable
+internal fun PlacesPage(
+    container: PhotoInterests,
+    controller: NavHostController,
+    back: (() -> Unit)?
+) {
+    val places = container.places ?: return
+    val model = viewModel { PlacesViewModel(places, container.errors) }
+    val state by model.state.collectAsStateWithLifecycle()
+    val actions = PlacesActions(
+        back,
+        open = { controller.navigate(Routes.place(it)) },
+        openAnalyzers = { controller.navigate(Routes.ANALYZERS) }
+    )
+    PlacesScreen(state, actions)
 }

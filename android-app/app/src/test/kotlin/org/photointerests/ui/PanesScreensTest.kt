@@ -12,6 +12,7 @@ import org.photointerests.support.Samples
 import org.photointerests.support.ScreenPictures
 import org.photointerests.support.TABLET
 import org.photointerests.support.TestApplication
+import org.photointerests.ui.albums.AlbumsScreen
 import org.photointerests.ui.designsystem.ListDetail
 import org.photointerests.ui.designsystem.rememberListDetailState
 import org.photointerests.ui.interest.InterestActions
@@ -21,6 +22,9 @@ import org.photointerests.ui.interests.InterestsActions
 import org.photointerests.ui.interests.InterestsScreen
 import org.photointerests.ui.interests.InterestsSlots
 import org.photointerests.ui.interests.ScanLine
+import org.photointerests.ui.library.LibraryActions
+import org.photointerests.ui.library.LibraryPage
+import org.photointerests.ui.library.LibraryScreen
 import org.photointerests.ui.month.MonthScreen
 import org.photointerests.ui.suggestions.SuggestionsTeaser
 import org.photointerests.ui.timeline.TimelineScreen
@@ -57,6 +61,31 @@ class PanesScreensTest : ScreenPictures() {
     @Test
     @Config(qualifiers = "de-$WIDER")
     fun timeline_german() = shoot("timeline-wide-german") { Timeline() }
+
+    @Test fun library() = shoot("library-tablet") { Library() }
+
+    @Test
+    @Config(fontScale = 2f)
+    fun library_largeFont() = shoot("library-tablet-large-font") { Library() }
+
+    @Composable
+    private fun Library() = WithNavigation(TopLevelDestination.LIBRARY, {}) { modifier ->
+        Box(modifier) {
+            ListDetail(
+                rememberListDetailState(hasPages = true),
+                LibraryPage.Albums.key,
+                list = {
+                    LibraryScreen(
+                        Samples.library,
+                        LibraryActions(),
+                        hasPlaces = true,
+                        chosen = LibraryPage.Albums
+                    )
+                },
+                page = { AlbumsScreen(Samples.albums, { _, _ -> }, onBack = null) }
+            )
+        }
+    }
 
     @Composable
     private fun Interests() = WithNavigation(TopLevelDestination.INTERESTS, {}) { modifier ->

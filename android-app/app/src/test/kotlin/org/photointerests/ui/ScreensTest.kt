@@ -621,10 +621,6 @@ class ScreensTest : ScreenPictures() {
     @Config(qualifiers = "ar-ldrtl-$PHONE")
     fun library_rightToLeft() = shoot("library-right-to-left") { Library() }
 
-    @Test
-    @Config(qualifiers = TABLET)
-    fun library_tablet() = shoot("library-tablet") { Library() }
-
     @Test fun library_empty() = shoot("library-empty") {
         AtTopLevel(TopLevelDestination.LIBRARY) {
             val none = LibraryState(AlbumsState(emptyList()), emptyList(), emptyList())
@@ -649,7 +645,7 @@ class ScreensTest : ScreenPictures() {
 
     @Composable
     private fun Library() = AtTopLevel(TopLevelDestination.LIBRARY) {
-        LibraryScreen(Samples.library, LibraryActions(openPlaces = {}))
+        LibraryScreen(Samples.library, LibraryActions(), hasPlaces = true)
     }
 
     @Composable

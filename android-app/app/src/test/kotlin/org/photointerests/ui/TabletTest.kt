@@ -150,6 +150,46 @@ class TabletTest : AppWalk() {
     }
 
     @Test
+    fun library_albumsAreBeside_anythingElseIsChosen_andBackTakesItAway() {
+        fill()
+        val (pinned) = interests()
+        runBlocking { container.database.feedback().pin(pinned.category.id) }
+        container.source.put(1, ByteArray(1), album = "camera")
+        open()
+        openLibrary()
+        waitForChosen("Choose")
+        waitForAlbums()
+        rule.onNodeWithContentDescription("Back").assertDoesNotExist()
+        choose("Products for you")
+        waitForChosen("Products for you")
+        waitFor("Try a sample")
+        rule.onNodeWithText("Choose").assertIsDisplayed()
+        choose(pinned)
+        waitForChosen(pinned)
+        waitForNamed("Hide")
+        goBack()
+        waitForChosen("Choose")
+        waitForAlbums()
+    }
+
+    @Test
+    fun library_processDeath_keepsWhatIsChosen() {
+        fill()
+        acrossProcessDeath(
+            before = {
+                openLibrary()
+                waitForChosen("Choose")
+                choose("Products for you")
+                waitForChosen("Products for you")
+            },
+            after = {
+                waitForChosen("Products for you")
+                waitFor("Try a sample")
+            }
+        )
+    }
+
+    @Test
     fun timeline_newestMonthIsBeside_anotherOneIsChosen_andBackLeadsOn() {
         fillTwoMonths()
         open()
@@ -196,6 +236,13 @@ class TabletTest : AppWalk() {
         rule.onNode(hasText("July 2026") and hasClickAction()).performClick()
         waitForChosen("July 2026")
     }
+
+    private fun openLibrary() {
+        waitFor("Library")
+        rule.onNodeWithText("Library").performClick()
+    }
+
+    private fun waitForAlbums() = waitFor("Turn off albums", substring = true)
 
     private fun choose(interest: Interest) = choose(interest.category.names.getValue("en"))
 

@@ -32,12 +32,15 @@ import org.photointerests.ui.designsystem.PhotoImage
 import org.photointerests.ui.designsystem.SkeletonList
 import org.photointerests.ui.designsystem.name
 
-/** Chooses the albums that are read; a null [state] is one that is still being listed. */
+/**
+ * Chooses the albums that are read; a null [state] is one that is still being listed, and [onBack]
+ * null beside the library.
+ */
 @Composable
 fun AlbumsScreen(
     state: AlbumsState?,
     onSetRead: (album: Album, read: Boolean) -> Unit,
-    onBack: () -> Unit
+    onBack: (() -> Unit)?
 ) {
     Page(stringResource(R.string.albums_title), onBack) { padding ->
         if (state == null) {

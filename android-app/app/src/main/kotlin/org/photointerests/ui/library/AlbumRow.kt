@@ -9,6 +9,7 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.width
 import androidx.compose.foundation.lazy.LazyRow
 import androidx.compose.foundation.lazy.items
+import androidx.compose.material3.ButtonDefaults
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
@@ -24,22 +25,28 @@ import org.photointerests.ui.albums.AlbumChoice
 import org.photointerests.ui.albums.AlbumsState
 import org.photointerests.ui.designsystem.SectionTitle
 import org.photointerests.ui.designsystem.Tile
+import org.photointerests.ui.designsystem.chosen
 import org.photointerests.ui.designsystem.name
 
 private val TILE = 144.dp
 private const val MAX_SCALE = 2f
 private const val OFF = 0.38f
 
-/** The albums side by side by their newest photos; those that are turned off are pale. */
+/**
+ * The albums side by side by their newest photos; those that are turned off are pale. All of them
+ * lead to one page, which [isChosen] says is beside them.
+ */
 @Composable
-internal fun Albums(state: AlbumsState, onOpen: () -> Unit) = Column {
+internal fun Albums(state: AlbumsState, isChosen: Boolean, onOpen: () -> Unit) = Column {
     Row(
         Modifier.fillMaxWidth().padding(start = 16.dp, end = 4.dp),
         Arrangement.SpaceBetween,
         Alignment.CenterVertically
     ) {
         SectionTitle(stringResource(R.string.albums_title), Modifier.weight(1f))
-        TextButton(onOpen) { Text(stringResource(R.string.library_albums_choose)) }
+        TextButton(onOpen, Modifier.chosen(isChosen, ButtonDefaults.textShape)) {
+            Text(stringResource(R.string.library_albums_choose))
+        }
     }
     if (state.albums.isEmpty()) {
         val text = if (state.complete) R.string.albums_none else R.string.albums_unknown

@@ -1,5 +1,6 @@
 package org.photointerests.ui.library
 
+import androidx.annotation.DrawableRes
 import androidx.annotation.StringRes
 import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.PaddingValues
@@ -27,22 +28,28 @@ import org.photointerests.ui.designsystem.MaxContentWidth
 import org.photointerests.ui.designsystem.SectionTitle
 import org.photointerests.ui.designsystem.SkeletonList
 import org.photointerests.ui.designsystem.TopLevelPage
+import org.photointerests.ui.designsystem.chosen
 import org.photointerests.ui.designsystem.name
 
-/** What the user can do in the library; there are no places to open where [openPlaces] is null. */
+/** What the user can do in the library. */
 class LibraryActions(
     val openSettings: () -> Unit = {},
-    val openAlbums: () -> Unit = {},
-    val openPlaces: (() -> Unit)? = null,
-    val openSuggestions: () -> Unit = {},
-    val openInterest: (Category) -> Unit = {},
+    val open: (LibraryPage) -> Unit = {},
     val unpin: (Category) -> Unit = {},
     val show: (Category) -> Unit = {}
 )
 
-/** Albums, places, suggestions, and the interests that are pinned or hidden. */
+/**
+ * Albums, places (where the build has them: [hasPlaces]), suggestions, and the interests that are
+ * pinned or hidden; the page of [chosen] is beside them.
+ */
 @Composable
-fun LibraryScreen(state: LibraryState?, actions: LibraryActions) {
+fun LibraryScreen(
+    state: LibraryState?,
+    actions: LibraryActions,
+    hasPlaces: Boolean = false,
+    chosen: LibraryPage? = null
+) {
     TopLevelPage(stringResource(R.string.nav_library), actions.openSettings) { padding ->
         if (state == null) {
             SkeletonList(Modifier.padding(padding))
@@ -52,14 +59,18 @@ fun LibraryScreen(state: LibraryState?, actions: LibraryActions) {
                     .widthIn(max = MaxContentWidth),
                 contentPadding = PaddingValues(bottom = 24.dp)
             ) {
-                item { Albums(state.albums, actions.openAlbums) }
-                if (actions.openPlaces != null) item { Places(actions.openPlaces) }
-                item { Suggestions(actions.openSuggestions) }
+                item {
+                    Albums(state.albums, chosen == LibraryPage.Albums) {
+                        actions.open(LibraryPage.Albums)
+                    }
+                }
+                if (hasPlaces) item { Places(chosen, actions.open) }
+                item { Suggestions(chosen, actions.open) }
                 choices(R.string.settings_pinned, state.pinned) {
-                    Choice(it, R.string.interest_unpin, actions.openInterest, actions.unpin)
+                    Choice(it, R.string.interest_unpin, chosen, actions.open, actions.unpin)
                 }
                 choices(R.string.settings_hidden, state.hidden) {
-                    Choice(it, R.string.interest_show, actions.openInterest, actions.show)
+                    Choice(it, R.string.interest_show, chosen, actions.open, actions.show)
                 }
                 if (state.pinned.isEmpty() && state.hidden.isEmpty()) item { NoChoices() }
             }
@@ -78,38 +89,63 @@ private fun LazyListScope.choices(
 }
 
 @Composable
-private fun Places(onOpen: () -> Unit) {
+private fun Places(chosen: LibraryPage?, onOpen: (LibraryPage) -> Unit) {
     Title(stringResource(R.string.search_places))
-    ListItem(
-        { Text(stringResource(R.string.library_places)) },
-        Modifier.clickable(role = Role.Button, onClick = onOpen),
-        supportingContent = { Text(stringResource(R.string.library_places_text)) },
-        leadingContent = { Icon(painterResource(R.drawable.ic_place), null) }
+    Entry(
+        LibraryPage.Places,
+        R.string.library_places,
+        R.string.library_places_text,
+        R.drawable.ic_place,
+        chosen,
+        onOpen
     )
 }
 
 @Composable
-private fun Suggestions(onOpen: () -> Unit) {
+private fun Suggestions(chosen: LibraryPage?, onOpen: (LibraryPage) -> Unit) {
     Title(stringResource(R.string.suggestions_title))
-    ListItem(
-        { Text(stringResource(R.string.library_products)) },
-        Modifier.clickable(role = Role.Button, onClick = onOpen),
-        supportingContent = { Text(stringResource(R.string.library_products_text)) },
-        leadingContent = { Icon(painterResource(R.drawable.ic_suggestions), null) }
+    Entry(
+        LibraryPage.Suggestions,
+        R.string.library_products,
+        R.string.library_products_text,
+        R.drawable.ic_suggestions,
+        chosen,
+        onOpen
     )
 }
+
+/** What leads to a [page]. */
+@Composable
+private fun Entry(
+    page: LibraryPage,
+    @StringRes name: Int,
+    @StringRes text: Int,
+    @DrawableRes icon: Int,
+    chosen: LibraryPage?,
+    onOpen: (LibraryPage) -> Unit
+) = ListItem(
+    { Text(stringResource(name)) },
+    Modifier.chosen(page == chosen, MaterialTheme.shapes.medium)
+        .clickable(role = Role.Button) { onOpen(page) },
+    supportingContent = { Text(stringResource(text)) },
+    leadingContent = { Icon(painterResource(icon), null) }
+)
 
 @Composable
 private fun Choice(
     category: Category,
     @StringRes undo: Int,
-    onOpen: (Category) -> Unit,
+    chosen: LibraryPage?,
+    onOpen: (LibraryPage) -> Unit,
     onUndo: (Category) -> Unit
-) = ListItem(
-    { Text(category.name()) },
-    Modifier.clickable { onOpen(category) },
-    trailingContent = { TextButton({ onUndo(category) }) { Text(stringResource(undo)) } }
-)
+) {
+    val page = LibraryPage.Interest(category.id)
+    ListItem(
+        { Text(category.name()) },
+        Modifier.chosen(page == chosen, MaterialTheme.shapes.medium).clickable { onOpen(page) },
+        trailingContent = { TextButton({ onUndo(category) }) { Text(stringResource(undo)) } }
+    )
+}
 
 @Composable
 private fun NoChoices() {

@@ -32,9 +32,9 @@ import org.photointerests.ui.designsystem.Tile
 import org.photointerests.ui.designsystem.currentLocale
 import org.photointerests.ui.designsystem.tileColumns
 
-/** What the user can do on the page of places. */
+/** What the user can do on the page of places; there is no way back beside the library. */
 class PlacesActions(
-    val back: () -> Unit = {},
+    val back: (() -> Unit)? = {},
     val open: (PlaceChoice) -> Unit = {},
     val openAnalyzers: () -> Unit = {}
 )

@@ -30,7 +30,7 @@ private const val SAMPLE = "sample.catalogue"
 fun SuggestionsRoute(
     model: SuggestionsViewModel,
     snackbars: Snackbars,
-    onBack: () -> Unit,
+    onBack: (() -> Unit)?,
     onOpenPhoto: (PhotoKey) -> Unit
 ) {
     val state by model.state.collectAsStateWithLifecycle()

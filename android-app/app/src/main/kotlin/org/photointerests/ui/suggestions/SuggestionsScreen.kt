@@ -38,7 +38,7 @@ import org.photointerests.ui.designsystem.SkeletonList
 import org.photointerests.ui.designsystem.date
 import org.photointerests.ui.scan.text
 
-/** What the user can do on the screen of suggestions. */
+/** What the user can do on the screen of suggestions; there is no way back beside the library. */
 class SuggestionsActions(
     val choose: () -> Unit = {},
     val chooseSample: () -> Unit = {},
@@ -46,7 +46,7 @@ class SuggestionsActions(
     val openLink: (String) -> Unit = {},
     val openPhoto: (PhotoKey) -> Unit = {},
     val reject: (Recommendation) -> Unit = {},
-    val back: () -> Unit = {}
+    val back: (() -> Unit)? = {}
 )
 
 /** Products of a file that the user chose, those that suit the photos first. */
