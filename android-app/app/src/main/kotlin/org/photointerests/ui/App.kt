@@ -1,6 +1,7 @@
 package org.photointerests.ui
 
 import androidx.compose.animation.AnimatedContentTransitionScope
+import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
@@ -11,6 +12,7 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalLayoutDirection
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.LayoutDirection
@@ -30,6 +32,7 @@ import org.photointerests.feedback.feedback
 import org.photointerests.insights.interests.Period
 import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.Motion
+import org.photointerests.ui.designsystem.SharedPhotos
 import org.photointerests.ui.designsystem.Snackbars
 import org.photointerests.ui.designsystem.inBackground
 import org.photointerests.ui.error.ErrorScreen
@@ -93,24 +96,28 @@ private fun Screens(container: PhotoInterests, controller: NavHostController, st
     val shown = destination.takeIf { !isStarting }
     WithNavigation(shown, controller::open, snackbars.host) { modifier ->
         val rtl = LocalLayoutDirection.current == LayoutDirection.Rtl
-        NavHost(
-            controller,
-            TopLevelDestination.INTERESTS.route,
-            modifier,
-            enterTransition = {
-                if (isBeside()) Motion.fadeThroughIn else Motion.axisIn(true, rtl)
-            },
-            exitTransition = { if (isBeside()) Motion.fadeOut else Motion.axisOut(true, rtl) },
-            popEnterTransition = {
-                if (isBeside()) Motion.fadeThroughIn else Motion.axisIn(false, rtl)
-            },
-            popExitTransition = { if (isBeside()) Motion.fadeOut else Motion.axisOut(false, rtl) }
-        ) {
-            topLevel(container, controller, interests, snackbars)
-            details(container, controller, snackbars)
-            photos(container, controller)
-            places(container, controller)
-            settings(container, controller)
+        SharedPhotos(modifier) {
+            NavHost(
+                controller,
+                TopLevelDestination.INTERESTS.route,
+                Modifier.fillMaxSize(),
+                enterTransition = {
+                    if (isBeside()) Motion.fadeThroughIn else Motion.axisIn(true, rtl)
+                },
+                exitTransition = { if (isBeside()) Motion.fadeOut else Motion.axisOut(true, rtl) },
+                popEnterTransition = {
+                    if (isBeside()) Motion.fadeThroughIn else Motion.axisIn(false, rtl)
+                },
+                popExitTransition = {
+                    if (isBeside()) Motion.fadeOut else Motion.axisOut(false, rtl)
+                }
+            ) {
+                topLevel(container, controller, interests, snackbars)
+                details(container, controller, snackbars)
+                photos(container, controller)
+                places(container, controller)
+                settings(container, controller)
+            }
         }
     }
     if (start != null) {

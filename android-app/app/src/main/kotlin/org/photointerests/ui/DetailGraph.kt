@@ -6,12 +6,14 @@ import androidx.compose.runtime.getValue
 import androidx.compose.ui.platform.LocalContext
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewmodel.compose.viewModel
+import androidx.navigation.NamedNavArgument
 import androidx.navigation.NavBackStackEntry
 import androidx.navigation.NavGraphBuilder
 import androidx.navigation.NavHostController
 import androidx.navigation.compose.composable
 import androidx.navigation.navArgument
 import org.photointerests.PhotoInterests
+import org.photointerests.ui.designsystem.SharingScreen
 import org.photointerests.ui.designsystem.Snackbars
 import org.photointerests.ui.scan.ScanActions
 import org.photointerests.ui.scan.ScanScreen
@@ -65,7 +67,7 @@ internal fun <T : Any> NavGraphBuilder.checked(
     arguments: (NavBackStackEntry) -> T?,
     optional: List<String> = emptyList(),
     content: @Composable (T) -> Unit
-) = composable(route, optional.map { navArgument(it) { nullable = true } }) { entry ->
+) = sharing(route, optional.map { navArgument(it) { nullable = true } }) { entry ->
     val read = arguments(entry)
     if (read == null) {
         LaunchedEffect(entry) { controller.popBackStack() }
@@ -73,3 +75,10 @@ internal fun <T : Any> NavGraphBuilder.checked(
         content(read)
     }
 }
+
+/** A screen that photos pass to and from. */
+internal fun NavGraphBuilder.sharing(
+    route: String,
+    arguments: List<NamedNavArgument> = emptyList(),
+    content: @Composable (NavBackStackEntry) -> Unit
+) = composable(route, arguments) { entry -> SharingScreen(this) { content(entry) } }

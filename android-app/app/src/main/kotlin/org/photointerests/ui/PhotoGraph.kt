@@ -13,7 +13,6 @@ import androidx.lifecycle.createSavedStateHandle
 import androidx.lifecycle.viewmodel.compose.viewModel
 import androidx.navigation.NavGraphBuilder
 import androidx.navigation.NavHostController
-import androidx.navigation.compose.composable
 import androidx.navigation.navArgument
 import org.photointerests.PhotoInterests
 import org.photointerests.R
@@ -41,7 +40,7 @@ internal fun NavGraphBuilder.photos(container: PhotoInterests, controller: NavHo
         Routes::photoOf,
         optional = listOf("interest", "query", "place")
     ) { route -> Photo(container, controller, route) }
-    composable(
+    sharing(
         Routes.SEARCH,
         // The view model finds the words by their name.
         listOf(navArgument("query") { defaultValue = "" })

@@ -3,7 +3,6 @@ package org.photointerests.ui
 import androidx.navigation.NavGraph.Companion.findStartDestination
 import androidx.navigation.NavGraphBuilder
 import androidx.navigation.NavHostController
-import androidx.navigation.compose.composable
 import org.photointerests.PhotoInterests
 import org.photointerests.ui.designsystem.Snackbars
 import org.photointerests.ui.interests.InterestsViewModel
@@ -23,9 +22,9 @@ internal fun NavGraphBuilder.topLevel(
     interests: InterestsViewModel,
     snackbars: Snackbars
 ) {
-    composable(TopLevelDestination.INTERESTS.route) {
+    sharing(TopLevelDestination.INTERESTS.route) {
         InterestsPanes(container, controller, interests, snackbars)
     }
-    composable(TopLevelDestination.TIMELINE.route) { TimelinePanes(container, controller) }
-    composable(TopLevelDestination.LIBRARY.route) { LibraryPanes(container, controller, snackbars) }
+    sharing(TopLevelDestination.TIMELINE.route) { TimelinePanes(container, controller) }
+    sharing(TopLevelDestination.LIBRARY.route) { LibraryPanes(container, controller, snackbars) }
 }

@@ -18,6 +18,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.alpha
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.graphics.graphicsLayer
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.selected
@@ -26,12 +27,13 @@ import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.core.PhotoKey
 import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.sharedPhoto
 
 private const val DIMMED = 0.6f
 
 /**
  * A photo that a tap opens and a long press selects; while some are selected ([isSelected] is not
- * null then) a tap selects too.
+ * null then) a tap selects too, and it has a mark as clear as [markAlpha].
  */
 @Composable
 internal fun SelectablePhoto(
@@ -39,7 +41,8 @@ internal fun SelectablePhoto(
     name: String,
     isSelected: Boolean?,
     onOpen: () -> Unit,
-    onSelect: () -> Unit
+    onSelect: () -> Unit,
+    markAlpha: () -> Float = { 1f }
 ) = Box(
     Modifier.fillMaxWidth().aspectRatio(1f).clip(MaterialTheme.shapes.small)
         .combinedClickable(
@@ -53,8 +56,12 @@ internal fun SelectablePhoto(
         .semantics { if (isSelected != null) selected = isSelected }
 ) {
     val alpha = if (isSelected == true) DIMMED else 1f
-    PhotoImage(photo, name, Modifier.fillMaxSize().alpha(alpha))
-    if (isSelected != null) Mark(isSelected, Modifier.align(Alignment.TopStart).padding(6.dp))
+    val place = Modifier.fillMaxSize().sharedPhoto(photo, MaterialTheme.shapes.small)
+    PhotoImage(photo, name, place.alpha(alpha))
+    if (isSelected != null) {
+        val corner = Modifier.align(Alignment.TopStart).padding(6.dp)
+        Mark(isSelected, corner.graphicsLayer { this.alpha = markAlpha() })
+    }
 }
 
 @Composable

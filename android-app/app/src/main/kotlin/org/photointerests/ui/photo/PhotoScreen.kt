@@ -18,7 +18,6 @@ import androidx.compose.foundation.pager.HorizontalPager
 import androidx.compose.foundation.pager.PagerState
 import androidx.compose.foundation.pager.rememberPagerState
 import androidx.compose.foundation.shape.RoundedCornerShape
-import androidx.compose.material3.CircularProgressIndicator
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
@@ -50,35 +49,31 @@ class PhotoActions(
     val openInGallery: (PhotoKey) -> Unit = {}
 )
 
-/** Photos to swipe through, beginning with [first], and what is known of the one that is seen. */
+/**
+ * Photos to swipe through, beginning with [first], and what is known of the one that is seen; it
+ * is [first] alone until [state] is read.
+ */
 @Composable
 fun PhotoScreen(state: ViewerState?, first: PhotoKey, actions: PhotoActions) {
-    Box(Modifier.fillMaxSize().background(Color.Black)) {
-        if (state == null) {
-            CircularProgressIndicator(Modifier.align(Alignment.Center), color = Color.White)
-        } else {
-            Viewer(state, first, actions)
-        }
-    }
+    Box(Modifier.fillMaxSize().background(Color.Black)) { Viewer(state, first, actions) }
 }
 
 @Composable
-private fun Viewer(state: ViewerState, first: PhotoKey, actions: PhotoActions) {
+private fun Viewer(state: ViewerState?, first: PhotoKey, actions: PhotoActions) {
     var detailed by rememberSaveable { mutableStateOf(true) }
-    val pager = rememberPagerState(state.photos.indexOf(first).coerceAtLeast(0)) {
-        state.photos.size
-    }
-    val seen = state.photos[pager.currentPage.coerceIn(state.photos.indices)]
-    LaunchedEffect(pager, state.photos) {
-        snapshotFlow { pager.settledPage }.collect { page ->
-            state.photos.getOrNull(page)?.let(actions.show)
-        }
-    }
-    val details = state.details?.takeIf { it.key == seen }
+    val set = state?.let { rememberSwipedPhotos(it.photos, first, actions) }
+    val seen = set?.seen ?: first
+    val details = state?.details?.takeIf { it.key == seen }
     BoxWithConstraints {
         val photos = @Composable { modifier: Modifier ->
             Box(modifier) {
-                Photos(state.photos, pager, details) { detailed = !detailed }
+                val toggle = { detailed = !detailed }
+                if (set == null) {
+                    // There before the others of its set are known.
+                    ZoomablePhoto(first, stringResource(R.string.photo), current = true, toggle)
+                } else {
+                    Photos(set.photos, set.pager, details, toggle)
+                }
                 AnimatedVisibility(detailed, enter = fadeIn(), exit = fadeOut()) {
                     ViewerBar(seen, details?.favourite, actions)
                 }
@@ -113,6 +108,26 @@ private fun Viewer(state: ViewerState, first: PhotoKey, actions: PhotoActions) {
             }
         }
     }
+}
+
+/** Photos to swipe through, and how far that was done. */
+private class SwipedPhotos(val photos: List<PhotoKey>, val pager: PagerState) {
+    val seen get() = photos[pager.currentPage.coerceIn(photos.indices)]
+}
+
+@Composable
+private fun rememberSwipedPhotos(
+    photos: List<PhotoKey>,
+    first: PhotoKey,
+    actions: PhotoActions
+): SwipedPhotos {
+    val pager = rememberPagerState(photos.indexOf(first).coerceAtLeast(0)) { photos.size }
+    LaunchedEffect(pager, photos) {
+        snapshotFlow { pager.settledPage }.collect { page ->
+            photos.getOrNull(page)?.let(actions.show)
+        }
+    }
+    return SwipedPhotos(photos, pager)
 }
 
 @Composable

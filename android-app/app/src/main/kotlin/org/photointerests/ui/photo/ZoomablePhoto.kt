@@ -15,6 +15,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clipToBounds
 import androidx.compose.ui.geometry.Offset
 import androidx.compose.ui.geometry.isSpecified
+import androidx.compose.ui.graphics.RectangleShape
 import androidx.compose.ui.graphics.graphicsLayer
 import androidx.compose.ui.input.pointer.PointerInputScope
 import androidx.compose.ui.input.pointer.pointerInput
@@ -34,6 +35,7 @@ import coil.compose.AsyncImage
 import coil.request.ImageRequest
 import org.photointerests.R
 import org.photointerests.core.PhotoKey
+import org.photointerests.ui.designsystem.sharedPhoto
 
 // A photo of 12 megapixels as it is; larger ones are shrunk, so that memory holds them.
 private const val ZOOMED_PIXELS = 4096
@@ -54,7 +56,9 @@ internal fun ZoomablePhoto(
     val zoom = stringResource(R.string.photo_zoom)
     val tap = stringResource(R.string.photo_toggle_details)
     Box(
-        Modifier.fillMaxSize().clipToBounds()
+        Modifier.fillMaxSize()
+            .then(if (current) Modifier.sharedPhoto(key, RectangleShape) else Modifier)
+            .clipToBounds()
             .onSizeChanged { state.size = it.toSize() }
             .semantics(mergeDescendants = true) {
                 contentDescription = description

@@ -27,6 +27,7 @@ import org.photointerests.ui.designsystem.PhotoImage
 import org.photointerests.ui.designsystem.SectionTitle
 import org.photointerests.ui.designsystem.SkeletonGrid
 import org.photointerests.ui.designsystem.currentLocale
+import org.photointerests.ui.designsystem.sharedPhoto
 
 private val columns = GridCells.Adaptive(minSize = 110.dp)
 
@@ -77,7 +78,8 @@ private fun Photos(state: PlaceState, padding: PaddingValues, actions: PlaceActi
             PhotoImage(
                 photo,
                 stringResource(R.string.photo_number, index + 1, state.count),
-                Modifier.fillMaxWidth().aspectRatio(1f).clip(MaterialTheme.shapes.small)
+                Modifier.fillMaxWidth().aspectRatio(1f)
+                    .sharedPhoto(photo, MaterialTheme.shapes.small).clip(MaterialTheme.shapes.small)
                     .clickable(onClickLabel = stringResource(R.string.photo_open)) {
                         actions.openPhoto(photo)
                     }

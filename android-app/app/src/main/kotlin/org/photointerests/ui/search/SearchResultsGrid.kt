@@ -36,6 +36,7 @@ import org.photointerests.ui.designsystem.Tile
 import org.photointerests.ui.designsystem.currentLocale
 import org.photointerests.ui.designsystem.joined
 import org.photointerests.ui.designsystem.name
+import org.photointerests.ui.designsystem.sharedPhoto
 
 private val TILE_WIDTH = 150.dp
 private const val MAX_SCALE = 2f
@@ -60,7 +61,8 @@ internal fun SearchResultsGrid(
         PhotoImage(
             photo,
             stringResource(R.string.photo_number, index + 1, results.photoCount),
-            Modifier.fillMaxWidth().aspectRatio(1f).clip(MaterialTheme.shapes.small)
+            Modifier.fillMaxWidth().aspectRatio(1f)
+                .sharedPhoto(photo, MaterialTheme.shapes.small).clip(MaterialTheme.shapes.small)
                 .clickable(onClickLabel = stringResource(R.string.photo_open)) {
                     actions.openPhoto(photo)
                 }
