@@ -1,6 +1,6 @@
 package org.photointerests.ui.designsystem
 
-import androidx.activity.compose.BackHandler
+import androidx.compose.foundation.layout.Box
 import androidx.compose.material3.adaptive.ExperimentalMaterial3AdaptiveApi
 import androidx.compose.material3.adaptive.currentWindowAdaptiveInfo
 import androidx.compose.material3.adaptive.layout.AnimatedPane
@@ -14,6 +14,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.Stable
 import androidx.compose.runtime.key
 import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.ui.Modifier
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
 
@@ -69,14 +70,18 @@ internal fun ListDetail(
     list: @Composable () -> Unit,
     page: @Composable (key: String) -> Unit
 ) {
-    BackHandler(state.navigator.canNavigateBack(BACK), state::back)
+    val progress = backProgress(state.navigator.canNavigateBack(BACK), state::back)
     ListDetailPaneScaffold(
         state.navigator.scaffoldDirective,
         // Not the navigator's own state, which stays as it was in a window of another size.
         state.navigator.scaffoldValue,
         listPane = { AnimatedPane { list() } },
         detailPane = {
-            AnimatedPane { (state.chosen ?: first)?.let { shown -> key(shown) { page(shown) } } }
+            AnimatedPane {
+                (state.chosen ?: first)?.let { shown ->
+                    key(shown) { Box(Modifier.leaving(progress)) { page(shown) } }
+                }
+            }
         }
     )
 }

@@ -1,6 +1,5 @@
 package org.photointerests.ui.interest
 
-import androidx.activity.compose.BackHandler
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.PaddingValues
@@ -32,6 +31,7 @@ import org.photointerests.ui.designsystem.MaxContentWidth
 import org.photointerests.ui.designsystem.Page
 import org.photointerests.ui.designsystem.SkeletonBox
 import org.photointerests.ui.designsystem.SkeletonGrid
+import org.photointerests.ui.designsystem.backProgress
 import org.photointerests.ui.designsystem.name
 
 private val PHOTO_COLUMNS = GridCells.Adaptive(minSize = 110.dp)
@@ -56,25 +56,30 @@ class InterestActions(
 @Composable
 fun InterestScreen(state: InterestState?, actions: InterestActions) {
     val selected = state?.selected.orEmpty()
-    BackHandler(selected.isNotEmpty(), actions.clearSelection)
-    if (selected.isEmpty()) {
-        Page(
-            state?.interest?.category?.name().orEmpty(),
-            actions.back,
-            actions = { if (state?.interest != null) Choices(state, actions) }
-        ) { padding -> Content(state, padding, actions) }
-    } else {
-        Page(
-            pluralStringResource(R.plurals.selected, selected.size, selected.size),
-            actions.clearSelection,
-            R.drawable.ic_close,
-            R.string.selection_clear,
-            actions = {
-                BarButton(R.drawable.ic_share, R.string.share, actions.shareSelected)
-                BarButton(R.drawable.ic_reject, R.string.interest_reject, actions.rejectSelected)
+    val selecting = selected.isNotEmpty()
+    val leaving = backProgress(selecting, actions.clearSelection)
+    Page(
+        if (selecting) {
+            pluralStringResource(R.plurals.selected, selected.size, selected.size)
+        } else {
+            state?.interest?.category?.name().orEmpty()
+        },
+        if (selecting) actions.clearSelection else actions.back,
+        if (selecting) R.drawable.ic_close else R.drawable.ic_back,
+        if (selecting) R.string.selection_clear else R.string.back,
+        actions = {
+            when {
+                selecting -> SelectionChoices(actions)
+                state?.interest != null -> Choices(state, actions)
             }
-        ) { padding -> Content(state, padding, actions) }
-    }
+        }
+    ) { padding -> Content(state, padding, actions) { 1 - leaving.value } }
+}
+
+@Composable
+private fun SelectionChoices(actions: InterestActions) {
+    BarButton(R.drawable.ic_share, R.string.share, actions.shareSelected)
+    BarButton(R.drawable.ic_reject, R.string.interest_reject, actions.rejectSelected)
 }
 
 @Composable
@@ -92,7 +97,12 @@ private fun Choices(state: InterestState, actions: InterestActions) {
 }
 
 @Composable
-private fun Content(state: InterestState?, padding: PaddingValues, actions: InterestActions) {
+private fun Content(
+    state: InterestState?,
+    padding: PaddingValues,
+    actions: InterestActions,
+    markAlpha: () -> Float
+) {
     val shapes = MaterialTheme.shapes
     when {
         state == null -> SkeletonGrid(PHOTO_COLUMNS, padding, 4.dp, shape = shapes.small) {
@@ -104,7 +114,7 @@ private fun Content(state: InterestState?, padding: PaddingValues, actions: Inte
             stringResource(R.string.interest_unknown_text),
             Modifier.padding(padding)
         )
-        else -> Photos(state, state.interest, padding, actions)
+        else -> Photos(state, state.interest, padding, actions, markAlpha)
     }
 }
 
@@ -124,7 +134,8 @@ private fun Photos(
     state: InterestState,
     interest: Interest,
     padding: PaddingValues,
-    actions: InterestActions
+    actions: InterestActions,
+    markAlpha: () -> Float
 ) {
     val count = maxOf(interest.photos.size, interest.strength.photos)
     LazyVerticalGrid(
@@ -141,7 +152,8 @@ private fun Photos(
                 stringResource(R.string.photo_number, index + 1, count),
                 isSelected = if (state.selected.isEmpty()) null else photo in state.selected,
                 onOpen = { actions.openPhoto(photo) },
-                onSelect = { actions.select(photo) }
+                onSelect = { actions.select(photo) },
+                markAlpha
             )
             if (index == interest.photos.lastIndex && index + 1 < count) {
                 LaunchedEffect(index) { actions.showMore() }

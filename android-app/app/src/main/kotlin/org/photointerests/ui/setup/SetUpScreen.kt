@@ -1,6 +1,5 @@
 package org.photointerests.ui.setup
 
-import androidx.activity.compose.BackHandler
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
@@ -19,6 +18,8 @@ import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.pipeline.media.Album
 import org.photointerests.ui.albums.AlbumRow
+import org.photointerests.ui.designsystem.backProgress
+import org.photointerests.ui.designsystem.leaving
 import org.photointerests.ui.scan.ScanSwitches
 
 /** What the user answers before the first scan. */
@@ -33,14 +34,15 @@ class SetUpActions(
 @Composable
 fun SetUpScreen(state: SetUpState, actions: SetUpActions) {
     var step by rememberSaveable { mutableIntStateOf(ALBUMS) }
-    BackHandler(step > ALBUMS) { step = ALBUMS }
+    val progress = backProgress(step > ALBUMS) { step = ALBUMS }
     val isLast = step == WHEN
     Step(
         step,
         stringResource(if (isLast) R.string.setup_when else R.string.setup_albums),
         stringResource(if (isLast) R.string.setup_when_text else R.string.setup_albums_text),
         stringResource(if (isLast) R.string.scan_start else R.string.setup_next),
-        onNext = { if (isLast) actions.finish() else step = WHEN }
+        onNext = { if (isLast) actions.finish() else step = WHEN },
+        Modifier.leaving(progress)
     ) {
         if (isLast) {
             item { When(state, actions) }

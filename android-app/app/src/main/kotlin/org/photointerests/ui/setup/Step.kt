@@ -41,9 +41,10 @@ internal fun Step(
     text: String,
     next: String,
     onNext: () -> Unit,
+    modifier: Modifier = Modifier,
     content: LazyListScope.() -> Unit
 ) = Column(
-    Modifier.fillMaxSize().safeDrawingPadding(),
+    modifier.fillMaxSize().safeDrawingPadding(),
     horizontalAlignment = Alignment.CenterHorizontally
 ) {
     LazyColumn(Modifier.weight(1f).widthIn(max = MaxContentWidth)) {
