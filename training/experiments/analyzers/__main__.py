@@ -20,7 +20,6 @@ from training.experiments.analyzers import (
     accuracy,
     combined,
     descriptions,
-    rounding,
     scenes,
     search,
     text,
@@ -117,6 +116,8 @@ def measure_ablation(
 @app.command("rounding")
 def measure_rounding(data: Data = Path("../shared/data")) -> None:
     """Measure what rounded weights of the detector of objects cost and save."""
+    from training.experiments.analyzers import rounding  # TensorFlow
+
     _store("rounding", rounding.measure(data))
 
 
