@@ -217,22 +217,15 @@ object Samples {
 
     /** Towns of two countries, with drawn photos. */
     fun countries(): List<CountryPhotos> {
-        val italy = checkNotNull(photo().place)
-        val germany = mapOf("en" to "Germany", "de" to "Deutschland")
+        val germany = checkNotNull(photo().place)
+        val names = mapOf("en" to "Italy", "de" to "Italien")
+        val italy = germany.copy(country = "IT", countryNames = names)
         val towns = listOf(
-            PlacePhotos(italy, 214, key(1)),
-            PlacePhotos(italy.town(2, "Venice", "Venedig"), 87, key(2)),
-            PlacePhotos(italy.town(3, "Lucca"), 31, key(3)),
-            PlacePhotos(
-                italy.town(4, "Munich", "München").copy(country = "DE", countryNames = germany),
-                186,
-                key(4)
-            ),
-            PlacePhotos(
-                italy.town(5, "Helgoland").copy(country = "DE", countryNames = germany),
-                1,
-                key(11)
-            )
+            PlacePhotos(italy.town(2, "Florence", "Florenz"), 214, key(1)),
+            PlacePhotos(italy.town(3, "Venice", "Venedig"), 87, key(2)),
+            PlacePhotos(italy.town(4, "Lucca"), 31, key(3)),
+            PlacePhotos(germany.town(5, "Munich", "München"), 186, key(4)),
+            PlacePhotos(germany, 1, key(11))
         )
         return towns.groupBy { it.place.country }.values.map(::CountryPhotos)
     }
