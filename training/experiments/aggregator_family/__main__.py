@@ -345,7 +345,7 @@ def seeds(
 def bundle_seeds(
     bundles: Annotated[
         list[Path] | None,
-        typer.Option("--bundle", help="Those of committed features if none is given."),
+        typer.Option("--bundle", help="All released ones if none is given."),
     ] = None,
     features: Annotated[
         Path, typer.Option(metavar="FOLDER", help="Feature sets by name of bundle.")
@@ -360,7 +360,7 @@ def bundle_seeds(
     from training.experiments.aggregator_family.bundle_seeds import measure_bundles
     from training.reports.measurement import measuring
 
-    names = ("everyday", "everyday-1105", "everyday-178")
+    names = ("everyday", "everyday-1105", "everyday-178", "everyday-178-fast")
     chosen = bundles or [Path("models") / name for name in names]
     with measuring("bundle-scenarios", runs / "results") as values:
         extracted = runs / "features"
