@@ -14,6 +14,7 @@ import androidx.navigation.compose.NavHost
 import androidx.navigation.compose.composable
 import androidx.navigation.compose.rememberNavController
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
@@ -32,7 +33,7 @@ private val WINDOW = 400.dp
 // Fewer than a transition has, and enough for what is composed anew.
 private const val FRAMES = 8
 
-/** A photo and its tile, where nothing is to move. */
+/** A photo that grows out of its tile, with animations and without. */
 @OptIn(ExperimentalTestApi::class)
 @RunWith(AppTestRunner::class)
 @Config(application = TestApplication::class, qualifiers = "w411dp-h800dp-mdpi")
@@ -55,7 +56,12 @@ class SharedPhotosTest {
                 NavHost(controller, "tiles", Modifier.fillMaxSize()) {
                     composable("tiles") {
                         SharingScreen(this) {
-                            Box(Modifier.size(TILE)) { SelectablePhoto(key, "tile", null, {}, {}) }
+                            // A screen fills its place, whatever is on it.
+                            Box(Modifier.fillMaxSize()) {
+                                Box(Modifier.size(TILE)) {
+                                    SelectablePhoto(key, "tile", null, {}, {})
+                                }
+                            }
                         }
                     }
                     composable("photo") {
@@ -65,6 +71,17 @@ class SharedPhotosTest {
             }
         }
         photos.waitUntilLoaded(rule)
+    }
+
+    @Test
+    fun photo_growsOutOfItsTile() {
+        moveOn { controller.navigate("photo") }
+        assertBetween(width("photo"))
+        finish()
+        assertEquals(WINDOW.value, width("photo"), 1f)
+        moveOn { controller.popBackStack() }
+        finish()
+        assertEquals(TILE.value, width("tile"), 1f)
     }
 
     /** What the system's "Remove animations" sets. */
@@ -78,6 +95,9 @@ class SharedPhotosTest {
         assertEquals(TILE.value, width("tile"), 1f)
     }
 
+    private fun assertBetween(width: Float) =
+        assertTrue("$width", width > TILE.value + 1 && width < WINDOW.value - 1)
+
     /** In dp, which are pixels here. */
     private fun width(name: String) =
         rule.onNodeWithContentDescription(name, useUnmergedTree = true).fetchSemanticsNode()
@@ -88,5 +108,10 @@ class SharedPhotosTest {
         rule.mainClock.autoAdvance = false
         rule.runOnUiThread { action() }
         repeat(FRAMES) { rule.mainClock.advanceTimeByFrame() }
+    }
+
+    private fun finish() {
+        rule.mainClock.autoAdvance = true
+        rule.waitForIdle()
     }
 }
