@@ -14,7 +14,7 @@ AGGREGATORS := photo_evidence average attention_2_gating
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export MPLBACKEND ?= Agg
 
-.PHONY: help install demo test test-long bench places app check parity pytest format docs tables \
+.PHONY: help install demo test test-long bench analyzers app check parity pytest format docs tables \
   figures
 help:
 	@echo "make install  everything that the commands need, in $(VENV)"
@@ -22,7 +22,7 @@ help:
 	@echo "make test     every check and test, the app's too, as CI runs them"
 	@echo "make test-long  the tests that take minutes each"
 	@echo "make bench    measures speed and growth of cost: docs/benchmarks/*.json"
-	@echo "make places   the list of places that the app packs, from its package"
+	@echo "make analyzers  the list of places and the detector of faces that the app packs"
 	@echo "make app      build, check and test the Android app alone"
 	@echo "make docs     builds the documentation as a site: site/index.html"
 	@echo "make tables   the tables of the result pages, from the committed measurements"
@@ -63,11 +63,11 @@ check: $(VENV)/installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-# The list of places that the app packs: third parties' data, pinned and verified, which is not committed.
-places: $(VENV)/installed
-	$(BIN)/python -m export third-party place
+# What the app packs of third parties: pinned, verified and converted, and not committed.
+analyzers: $(VENV)/installed
+	$(BIN)/python -m export third-party place faces --from ../shared/data/models
 
-app: places
+app: analyzers
 	@javac -version 2>&1 | grep -q "javac 17" || \
 	  { echo "missing: a JDK 17 (apt-get install openjdk-17-jdk-headless)"; exit 1; }
 	@command -v mvn >/dev/null || { echo "missing: Maven (apt-get install maven)"; exit 1; }

@@ -1,4 +1,5 @@
 import json
+import math
 from datetime import datetime
 from pathlib import Path
 
@@ -121,8 +122,18 @@ def test_shared_sentences(case, language):
     card = SCENE.model_copy(
         update={"labels": (label("it", *(scene or NO_SCENE)["phrases"].values()),)}
     )
+    people, things = case.get("people"), case.get("things", [])
+    labels = tuple(
+        label("it", *each["phrases"].values(), tuple(each["plurals"].values()))
+        for each in things
+    )
+    objects = OBJECTS.model_copy(update={"labels": (OBJECTS.labels[PERSON], *labels)})
+    counted = [people["persons"] if people else 0, *(each["count"] for each in things)]
     photo = PhotoRow(
         Path("a.jpg"),
+        objects=found(*(index for index, n in enumerate(counted) for _ in range(n))),
+        faces=people
+        and found(*[0] * people["faces"], side=math.sqrt(people["largest_face"])),
         scene=scene and SceneRow((0,), (scene["probability"],), None, 0.1),
         place=place
         and PlaceRow(
@@ -130,9 +141,8 @@ def test_shared_sentences(case, language):
         ),
         taken=month and datetime.strptime(f"{month}-15", "%Y-%m-%d"),
     )
-    assert (
-        describe_photo(photo, {"scene": card}, language) == case["sentence"][language]
-    )
+    cards = {"scene": card, "objects": objects}
+    assert describe_photo(photo, cards, language) == case["sentence"][language]
 
 
 def test_the_three_largest_things_are_named():

@@ -37,9 +37,12 @@ import org.photointerests.insights.interests.PhotoKinds
 import org.photointerests.insights.interests.ProfileExport
 import org.photointerests.insights.interests.ProfileImport
 import org.photointerests.insights.similar.SimilarPhotos
+import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
+import org.photointerests.pipeline.analysis.detections.PhotoDetections
 import org.photointerests.pipeline.analysis.features.FeaturePipeline
 import org.photointerests.pipeline.analysis.features.FeaturesAnalyzer
 import org.photointerests.pipeline.analysis.features.ModelFeaturePipeline
+import org.photointerests.pipeline.analysis.people.PhotoPeople
 import org.photointerests.pipeline.analysis.places.PhotoPlaces
 import org.photointerests.pipeline.analysis.places.PlaceAnalyzer
 import org.photointerests.pipeline.analysis.scenes.PhotoScenes
@@ -71,6 +74,7 @@ import org.photointerests.search.AlbumSearchSource
 import org.photointerests.search.InterestSearchSource
 import org.photointerests.search.KindSearchSource
 import org.photointerests.search.MonthSearchSource
+import org.photointerests.search.PeopleSearchSource
 import org.photointerests.search.PhotoSearch
 import org.photointerests.search.PlaceSearchSource
 import org.photointerests.search.SceneSearchSource
@@ -174,9 +178,23 @@ open class PhotoInterests(private val context: Context) {
         placeFiles?.let { PhotoPlaces(database.places(), it.card) }
     }
 
+    private val faceFiles: AnalyzerFiles? by lazy { analyzerFiles(DetectionAnalyzer.FACES) }
+
+    /** The faces on photos, and never whose they are; null where this build has no detector. */
+    val faces: PhotoDetections? by lazy { faceFiles?.let(::detections) }
+
+    private fun detections(files: AnalyzerFiles) =
+        PhotoDetections(database.detections(), files.card, bundle.card.input)
+
+    private fun detector(files: AnalyzerFiles, isOptIn: Boolean) =
+        DetectionAnalyzer(files, bundle.card.input, source, database.detections(), isOptIn)
+
+    /** How many people photos show; null in a build that cannot find any. */
+    val people: PhotoPeople? by lazy { faces?.let { PhotoPeople(it, null) } }
+
     /** Who is to be named for the analyzers of this build, and by which licence. */
     val analyzerSources: List<Source>
-        get() = listOfNotNull(sceneFiles, placeFiles).flatMap { it.card.sources }
+        get() = listOfNotNull(sceneFiles, placeFiles, faceFiles).flatMap { it.card.sources }
 
     /** What is found out about photos after they were scanned; each can be switched off. */
     val analyzers: Analyzers by lazy {
@@ -189,7 +207,8 @@ open class PhotoInterests(private val context: Context) {
                     database.scenes()
                 )
             },
-            placeFiles?.let { PlaceAnalyzer(it, positions, database.places()) }
+            placeFiles?.let { PlaceAnalyzer(it, positions, database.places()) },
+            faceFiles?.let { detector(it, isOptIn = true) }
         )
         Analyzers(all, database, settings, scanLock, thermalState, bundle.card.extractorVersion)
     }
@@ -209,6 +228,7 @@ open class PhotoInterests(private val context: Context) {
                 ),
                 scenes?.let { SceneSearchSource(database.scenes(), it) },
                 places?.let { PlaceSearchSource(it) },
+                people?.let { PeopleSearchSource(it) },
                 MonthSearchSource(documents, bundle.card),
                 AlbumSearchSource(documents, source)
             )

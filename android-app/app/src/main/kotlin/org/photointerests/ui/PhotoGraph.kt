@@ -49,7 +49,7 @@ internal fun NavGraphBuilder.photos(container: PhotoInterests, controller: NavHo
             SearchViewModel(
                 container.search,
                 container.database.feedback(),
-                container.bundle.card.searchNames(container.scenes),
+                container.bundle.card.searchNames(container.scenes, container.people),
                 container.errors,
                 createSavedStateHandle()
             )
@@ -74,7 +74,9 @@ private fun Photo(container: PhotoInterests, controller: NavHostController, rout
             container.favourites,
             container.similar,
             container.scenes,
-            container.places
+            container.places,
+            container.faces,
+            container.people
         )
         PhotoViewModel(sources, container.errors, route.photo) { container.photosOf(route) }
     }

@@ -21,6 +21,9 @@ import org.photointerests.insights.interests.Profile
 import org.photointerests.insights.interests.Strength
 import org.photointerests.insights.interests.Trends
 import org.photointerests.insights.trips.Trip
+import org.photointerests.pipeline.analysis.detections.Box
+import org.photointerests.pipeline.analysis.people.Framing
+import org.photointerests.pipeline.analysis.people.People
 import org.photointerests.pipeline.analysis.places.CountryPhotos
 import org.photointerests.pipeline.analysis.places.Place
 import org.photointerests.pipeline.analysis.places.PlacePhotos
@@ -182,6 +185,12 @@ object Samples {
         )
     )
 
+    /** One with two faces; what is drawn there is a flower. */
+    fun pair() = photo().copy(
+        people = People(2, Framing.PAIR),
+        boxes = listOf(Box(0.2f, 0.25f, 0.2f, 0.3f), Box(0.55f, 0.3f, 0.18f, 0.28f))
+    )
+
     /** A scene by the id of its label. */
     private fun scene(id: String): PhotoScene {
         val label = TestScenes.files.card.labels.first { it.id == id }
@@ -191,7 +200,8 @@ object Samples {
 
     fun analyzers() = listOf(
         AnalyzerChoice("scene", true, 1_240_000),
-        AnalyzerChoice("place", true, 310_000)
+        AnalyzerChoice("place", true, 310_000),
+        AnalyzerChoice("faces", false, 0)
     )
 
     fun dullPhoto() = photo().let {

@@ -19,6 +19,18 @@ sealed interface AnalyzerInput
 data class FeatureInput(val dimension: Int, val dtype: String, val extractor: String) :
     AnalyzerInput
 
+/** RGB bytes of a photo that is fitted into a square, at the top left of it, over a [background]. */
+@Serializable
+@SerialName("pixels")
+data class PixelInput(
+    val side: Int,
+    val channels: String,
+    val dtype: String,
+    val resize: String,
+    val filter: String,
+    val background: List<Int>
+) : AnalyzerInput
+
 /** The position in a photo's EXIF block. */
 @Serializable
 @SerialName("position")

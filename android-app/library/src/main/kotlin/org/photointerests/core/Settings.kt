@@ -30,6 +30,7 @@ private val THEME = stringPreferencesKey("theme")
 private val IS_SET_UP = booleanPreferencesKey("is_set_up")
 private val HIDE_IN_RECENTS = booleanPreferencesKey("hide_in_recents")
 private val ANALYZERS_OFF = stringSetPreferencesKey("analyzers_off")
+private val ANALYZERS_ON = stringSetPreferencesKey("analyzers_on")
 private val AUTO_SCAN = booleanPreferencesKey("auto_scan")
 private val APP_LOCK = booleanPreferencesKey("app_lock")
 private val MONTHLY_NOTIFICATION = booleanPreferencesKey("monthly_notification")
@@ -41,7 +42,8 @@ private const val MAX_THREADS = 4
  * sensitive interests are shown, [hideInRecents] whether other apps and people see no picture of the
  * window, [isSetUp] whether the user has answered what is asked before the first scan, [appLock]
  * whether the app is opened by the phone's screen lock alone, [monthlyNotification] whether a
- * notification comes when a month is over, [analyzersOff] the names of analyzers that do not run.
+ * notification comes when a month is over, [analyzersOff] the names of analyzers that do not run,
+ * [analyzersOn] those of such that the user switched on.
  */
 data class Choices(
     val accelerator: Accelerator?,
@@ -55,7 +57,8 @@ data class Choices(
     val isSetUp: Boolean = false,
     val appLock: Boolean = false,
     val monthlyNotification: Boolean = false,
-    val analyzersOff: Set<String> = emptySet()
+    val analyzersOff: Set<String> = emptySet(),
+    val analyzersOn: Set<String> = emptySet()
 )
 
 /** Light or dark, or as the phone is. */
@@ -83,7 +86,8 @@ class Settings(
             saved[IS_SET_UP] ?: false,
             saved[APP_LOCK] ?: false,
             saved[MONTHLY_NOTIFICATION] ?: false,
-            saved[ANALYZERS_OFF].orEmpty()
+            saved[ANALYZERS_OFF].orEmpty(),
+            saved[ANALYZERS_ON].orEmpty()
         )
     }
 
@@ -148,6 +152,8 @@ class Settings(
         store.edit {
             val off = it[ANALYZERS_OFF].orEmpty()
             it[ANALYZERS_OFF] = if (on) off - name else off + name
+            val chosen = it[ANALYZERS_ON].orEmpty()
+            it[ANALYZERS_ON] = if (on) chosen + name else chosen - name
         }
     }
 

@@ -40,6 +40,7 @@ object SearchSources {
     const val KINDS = KindSearchSource.NAME
     const val SCENES = SceneSearchSource.NAME
     const val PLACES = PlaceSearchSource.NAME
+    const val PEOPLE = PeopleSearchSource.NAME
     const val MONTHS = MonthSearchSource.NAME
     const val ALBUMS = AlbumSearchSource.NAME
 }

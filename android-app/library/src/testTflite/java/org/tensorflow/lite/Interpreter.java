@@ -79,7 +79,10 @@ public final class Interpreter implements AutoCloseable {
     }
     inputs.forEach((name, value) -> {
       if (runner.input_tensor(name) == null) throw unknown("input", name);
-      check(runner.ResizeInputTensor(name, shape(value)), "ResizeInputTensor");
+      // As TFLite: a buffer says nothing of a shape, and must fit the one that is there.
+      if (!(value instanceof Buffer)) {
+        check(runner.ResizeInputTensor(name, shape(value)), "ResizeInputTensor");
+      }
     });
     check(runner.AllocateTensors(), "AllocateTensors");
     inputs.forEach((name, value) -> write(value, runner.input_tensor(name)));

@@ -19,6 +19,7 @@ import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
+import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
 import org.photointerests.pipeline.analysis.places.PlaceAnalyzer
 import org.photointerests.pipeline.analysis.scenes.SceneAnalyzer
 import org.photointerests.pipeline.scan.AnalyzerChoice
@@ -30,7 +31,8 @@ import org.photointerests.ui.designsystem.SwitchListRow
 // Title and text of each analyzer.
 private val texts = mapOf(
     SceneAnalyzer.NAME to (R.string.analyzer_scene to R.string.analyzer_scene_text),
-    PlaceAnalyzer.NAME to (R.string.search_places to R.string.analyzer_place_text)
+    PlaceAnalyzer.NAME to (R.string.search_places to R.string.analyzer_place_text),
+    DetectionAnalyzer.FACES to (R.string.analyzer_faces to R.string.analyzer_faces_text)
 )
 
 /**

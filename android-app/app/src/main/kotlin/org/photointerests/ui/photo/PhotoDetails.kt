@@ -50,7 +50,7 @@ private val SCENE_ICON = 18.dp
 
 /** When and where a photo was taken, what it shows, and those that look like it. */
 @Composable
-internal fun PhotoDetails(details: PhotoState?, actions: PhotoActions) = Column(
+internal fun PhotoDetails(details: PhotoState?, actions: PhotoActions, frames: Frames) = Column(
     // As high as a date and a row of chips, so that turning a page moves nothing.
     Modifier.fillMaxWidth().heightIn(min = 136.dp).verticalScroll(rememberScrollState())
         .navigationBarsPadding().padding(vertical = EDGE),
@@ -61,7 +61,7 @@ internal fun PhotoDetails(details: PhotoState?, actions: PhotoActions) = Column(
     if (details.findings == null) {
         NotScanned(details)
     } else {
-        Findings(details.findings.findings, details.scene, actions)
+        Findings(details, details.findings.findings, actions, frames)
     }
     if (details.similar.isNotEmpty()) Similar(details.similar, actions.openPhoto)
 }
@@ -77,8 +77,13 @@ private fun NotScanned(details: PhotoState) = Column(Modifier.padding(horizontal
 
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
-private fun Findings(findings: List<Finding>, scene: PhotoScene?, actions: PhotoActions) {
-    if (findings.isEmpty() && scene == null) {
+private fun Findings(
+    details: PhotoState,
+    findings: List<Finding>,
+    actions: PhotoActions,
+    frames: Frames
+) {
+    if (findings.isEmpty() && details.scene == null && details.boxes.isEmpty()) {
         SecondaryText(
             stringResource(R.string.photo_nothing_text),
             Modifier.padding(horizontal = EDGE)
@@ -96,7 +101,9 @@ private fun Findings(findings: List<Finding>, scene: PhotoScene?, actions: Photo
                 modifier = Modifier.semantics { contentDescription = spoken }
             )
         }
-        if (scene != null) Scene(scene, actions.search)
+        if (details.scene != null) Scene(details.scene, actions.search)
+        if (details.people != null) People(details.people, actions.search)
+        if (details.boxes.isNotEmpty()) FramesChip(frames)
     }
 }
 

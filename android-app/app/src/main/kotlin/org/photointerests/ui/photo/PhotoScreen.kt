@@ -60,10 +60,12 @@ fun PhotoScreen(state: ViewerState?, first: PhotoKey, actions: PhotoActions) {
 
 @Composable
 private fun Viewer(state: ViewerState?, first: PhotoKey, actions: PhotoActions) {
+    var framed by rememberSaveable { mutableStateOf(false) }
     var detailed by rememberSaveable { mutableStateOf(true) }
     val set = state?.let { rememberSwipedPhotos(it.photos, first, actions) }
     val seen = set?.seen ?: first
     val details = state?.details?.takeIf { it.key == seen }
+    val frames = Frames(framed) { framed = it }
     BoxWithConstraints {
         val photos = @Composable { modifier: Modifier ->
             Box(modifier) {
@@ -72,7 +74,7 @@ private fun Viewer(state: ViewerState?, first: PhotoKey, actions: PhotoActions) 
                     // There before the others of its set are known.
                     ZoomablePhoto(first, stringResource(R.string.photo), current = true, toggle)
                 } else {
-                    Photos(set.photos, set.pager, details, toggle)
+                    Photos(set.photos, set.pager, details, framed, toggle)
                 }
                 AnimatedVisibility(detailed, enter = fadeIn(), exit = fadeOut()) {
                     ViewerBar(seen, details?.favourite, actions)
@@ -84,7 +86,7 @@ private fun Viewer(state: ViewerState?, first: PhotoKey, actions: PhotoActions) 
                 photos(Modifier.weight(1f).fillMaxHeight())
                 if (detailed) {
                     Surface(Modifier.fillMaxHeight().width(360.dp)) {
-                        PhotoDetails(details, actions)
+                        PhotoDetails(details, actions, frames)
                     }
                 }
             }
@@ -102,7 +104,7 @@ private fun Viewer(state: ViewerState?, first: PhotoKey, actions: PhotoActions) 
                         RoundedCornerShape(topStart = 24.dp, topEnd = 24.dp),
                         MaterialTheme.colorScheme.surfaceContainerLow
                     ) {
-                        PhotoDetails(details, actions)
+                        PhotoDetails(details, actions, frames)
                     }
                 }
             }
@@ -135,6 +137,7 @@ private fun Photos(
     photos: List<PhotoKey>,
     pager: PagerState,
     details: PhotoState?,
+    framed: Boolean,
     onTap: () -> Unit
 ) = HorizontalPager(
     pager,
@@ -147,7 +150,10 @@ private fun Photos(
     } else {
         stringResource(R.string.photo)
     }
-    val sentence = details?.takeIf { it.key == photos[page] }?.sentence(currentLocale().language)
+    val known = details?.takeIf { it.key == photos[page] }
+    val sentence = known?.sentence(currentLocale().language)
     val description = listOfNotNull(number, sentence).joinToString(". ")
-    ZoomablePhoto(photos[page], description, page == pager.currentPage, onTap)
+    val boxes = if (framed) known?.boxes.orEmpty() else emptyList()
+    val current = page == pager.currentPage
+    ZoomablePhoto(photos[page], description, current, onTap, boxes = boxes)
 }

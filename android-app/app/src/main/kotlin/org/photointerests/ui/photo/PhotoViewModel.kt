@@ -18,10 +18,15 @@ import kotlinx.coroutines.flow.update
 import org.photointerests.core.ErrorState
 import org.photointerests.core.PhotoKey
 import org.photointerests.core.retryAfterError
+import org.photointerests.insights.description.Described
 import org.photointerests.insights.description.describePhoto
 import org.photointerests.insights.interests.InterestRepository
 import org.photointerests.insights.interests.PhotoFindings
 import org.photointerests.insights.similar.SimilarPhotos
+import org.photointerests.pipeline.analysis.detections.Box
+import org.photointerests.pipeline.analysis.detections.PhotoDetections
+import org.photointerests.pipeline.analysis.people.People
+import org.photointerests.pipeline.analysis.people.PhotoPeople
 import org.photointerests.pipeline.analysis.places.PhotoPlaces
 import org.photointerests.pipeline.analysis.places.Place
 import org.photointerests.pipeline.analysis.scenes.PhotoScene
@@ -40,7 +45,8 @@ private const val MIN_COSINE = 0.88
 /**
  * What is known of a photo; [findings] is null for one that was not analysed, and [problem] the
  * reason, if a scan has met one. [favourite] is null where Android does not say, [scene] and
- * [place] where none was found. Android keeps places from the app while [placeHidden].
+ * [place] where none was found, [people] where none were. [boxes] are where faces are. Android keeps
+ * places from the app while [placeHidden].
  */
 data class PhotoState(
     val key: PhotoKey,
@@ -51,15 +57,19 @@ data class PhotoState(
     val similar: List<PhotoKey> = emptyList(),
     val placeHidden: Boolean = false,
     val scene: PhotoScene? = null,
-    val place: Place? = null
+    val place: Place? = null,
+    val people: People? = null,
+    val boxes: List<Box> = emptyList()
 ) {
     /** One sentence about the photo; null where nothing but its time is known. */
     fun sentence(language: String): String? {
-        if (scene?.scene == null && place == null) return null
+        if (scene?.scene == null && place == null && people == null) return null
         val month = findings?.let {
             YearMonth.from(Instant.ofEpochMilli(it.takenAtMs).atZone(it.zone()))
         }
-        return describePhoto(scene?.scene, place, month, language)
+        val described =
+            Described(people, scene = scene?.scene, place = place, month = month)
+        return describePhoto(described, language)
     }
 }
 
@@ -74,7 +84,9 @@ class PhotoSources(
     val favourites: Favourites,
     val similar: SimilarPhotos,
     val scenes: PhotoScenes?,
-    val places: PhotoPlaces?
+    val places: PhotoPlaces?,
+    val faces: PhotoDetections?,
+    val people: PhotoPeople?
 )
 
 /** Reads what is on the photo that is seen, among the [photosOf] its set. */
@@ -113,7 +125,15 @@ class PhotoViewModel(
     /** Reads what is known of the photo again: the user allows more than before. */
     fun readAgain() = readings.update { it + 1 }
 
-    private suspend fun read(key: PhotoKey) = PhotoState(
+    private suspend fun read(key: PhotoKey): PhotoState {
+        val faces = sources.faces?.ofPhoto(key).orEmpty()
+        return readRest(key).copy(
+            people = sources.people?.of(faces, emptyList()),
+            boxes = faces.map { it.box }
+        )
+    }
+
+    private suspend fun readRest(key: PhotoKey) = PhotoState(
         key,
         sources.interests.photo(key),
         sources.locations.locationOf(key),

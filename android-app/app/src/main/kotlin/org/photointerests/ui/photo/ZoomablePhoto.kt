@@ -10,10 +10,14 @@ import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clipToBounds
 import androidx.compose.ui.geometry.Offset
+import androidx.compose.ui.geometry.Size
 import androidx.compose.ui.geometry.isSpecified
 import androidx.compose.ui.graphics.RectangleShape
 import androidx.compose.ui.graphics.graphicsLayer
@@ -35,6 +39,7 @@ import coil.compose.AsyncImage
 import coil.request.ImageRequest
 import org.photointerests.R
 import org.photointerests.core.PhotoKey
+import org.photointerests.pipeline.analysis.detections.Box as FoundBox
 import org.photointerests.ui.designsystem.sharedPhoto
 
 // A photo of 12 megapixels as it is; larger ones are shrunk, so that memory holds them.
@@ -42,7 +47,7 @@ private const val ZOOMED_PIXELS = 4096
 
 /**
  * A photo as large as its place, which two fingers or a double tap zoom; one that is not [current]
- * is as it was.
+ * is as it was. There are frames around [boxes].
  */
 @Composable
 internal fun ZoomablePhoto(
@@ -50,9 +55,11 @@ internal fun ZoomablePhoto(
     description: String,
     current: Boolean,
     onTap: () -> Unit,
-    state: ZoomState = remember(key) { ZoomState() }
+    state: ZoomState = remember(key) { ZoomState() },
+    boxes: List<FoundBox> = emptyList()
 ) {
     LaunchedEffect(current) { if (!current) state.reset() }
+    var pixels by remember(key) { mutableStateOf(Size.Unspecified) }
     val zoom = stringResource(R.string.photo_zoom)
     val tap = stringResource(R.string.photo_toggle_details)
     Box(
@@ -89,9 +96,11 @@ internal fun ZoomablePhoto(
             null,
             shape,
             error = painterResource(R.drawable.ic_broken_photo),
-            contentScale = ContentScale.Fit
+            contentScale = ContentScale.Fit,
+            onSuccess = { pixels = it.painter.intrinsicSize }
         )
         if (state.isZoomed) Sharper(key, shape)
+        if (boxes.isNotEmpty() && pixels.isSpecified) Boxes(boxes, pixels, shape)
     }
 }
 

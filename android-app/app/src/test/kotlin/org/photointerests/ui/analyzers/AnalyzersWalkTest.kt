@@ -1,11 +1,13 @@
 package org.photointerests.ui.analyzers
 
 import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.assertIsSelected
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.onAllNodesWithContentDescription
 import androidx.compose.ui.test.onFirst
+import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
@@ -16,10 +18,13 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer.Companion.FACES
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.AppWalk
 import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.TestApplication
+import org.photointerests.support.TestBundle
+import org.photointerests.support.TestDetectors
 import org.robolectric.annotation.Config
 
 /** From the scenes of photos to their search, and off, with the real models and database. */
@@ -62,6 +67,49 @@ class AnalyzersWalkTest : AppWalk() {
         }
         runBlocking { container.analyzers.run() }
         assertEquals(0, scenes())
+    }
+
+    @Test
+    fun faces_areSoughtOnceSwitchedOn_haveFrames_andGoWhenSwitchedOff() {
+        container.givenAnalyzers[FACES] = TestDetectors.files(FACES)
+        fill()
+        TestBundle.goldenFeatures().indices.forEach {
+            container.source.put(it.toLong(), TestDetectors.picture("three_faces"))
+        }
+        runBlocking { container.analyzers.run() }
+        assertEquals(0, faces())
+        open()
+        openSettings()
+        waitFor("What to look for")
+        rule.onNodeWithText("What to look for").performScrollTo().performClick()
+        waitFor("Faces")
+        rule.onNodeWithText("Faces").performScrollTo().performClick()
+        rule.waitUntil(PATIENCE_MS) {
+            rule.waitForIdle()
+            isOn(FACES)
+        }
+        runBlocking { container.analyzers.run() }
+        assertEquals(3 * TestBundle.goldenFeatures().size, faces())
+        rule.onNodeWithContentDescription("Back").performClick()
+        waitFor("What to look for")
+        rule.onNodeWithContentDescription("Back").performClick()
+        waitFor("Search your photos")
+        rule.onNodeWithText("Search your photos").performClick()
+        rule.waitUntilAtLeastOneExists(hasSetTextAction(), PATIENCE_MS)
+        rule.onNode(hasSetTextAction()).performTextInput("group of people")
+        waitForNamed("Photo 1 of", substring = true)
+        rule.onAllNodesWithContentDescription("Photo 1 of", substring = true).onFirst()
+            .performClick()
+        waitFor("Group of people, 3")
+        rule.onNodeWithText("Show frames").performScrollTo().performClick().assertIsSelected()
+        runBlocking { container.setAnalyzer(FACES, on = false) }
+        assertEquals(0, faces())
+    }
+
+    private fun faces() = runBlocking { container.database.detections().count(FACES).first() }
+
+    private fun isOn(name: String) = runBlocking {
+        container.analyzers.choices.first().first { it.name == name }.on
     }
 
     private fun scenes() = runBlocking { container.database.scenes().count().first() }

@@ -3,6 +3,8 @@ package org.photointerests.ui.search
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.hasContentDescription
+import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performClick
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.core.PhotoKey
@@ -48,6 +50,14 @@ class SearchScreensTest : ScreenPictures() {
     @Test
     @Config(qualifiers = TABLET)
     fun search_tablet() = shoot("search-tablet") { Search("", SearchSamples.start()) }
+
+    @Test fun photo_frames() = shoot(
+        "photo-frames",
+        content = {
+            val pair = Samples.pair()
+            PhotoScreen(ViewerState(listOf(pair.key), pair), pair.key, PhotoActions())
+        }
+    ) { rule.onNodeWithText("Show frames").performClick() }
 
     @Test fun search_notScanned() = shoot(
         "search-not-scanned"

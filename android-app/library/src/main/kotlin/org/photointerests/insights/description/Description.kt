@@ -4,29 +4,58 @@ import java.time.YearMonth
 import java.time.format.DateTimeFormatter
 import java.util.Locale
 import org.photointerests.core.Label
+import org.photointerests.pipeline.analysis.people.Framing
+import org.photointerests.pipeline.analysis.people.People
 import org.photointerests.pipeline.analysis.places.Place
 
-// What a photo without anything known is called, by language.
-private val photo = mapOf(
-    "en" to "a photo",
-    "de" to "ein Foto",
-    "es" to "una foto",
-    "fr" to "une photo",
-    "tr" to "bir fotoğraf"
+private const val MAX_THINGS = 3
+
+/** How many things of a label a photo shows. */
+class Things(val label: Label, val count: Int)
+
+/**
+ * What a sentence says of a photo. [scene] is one that is probable enough to be named; [things] are
+ * those beside people, the ones that cover most of the photo first.
+ */
+class Described(
+    val people: People? = null,
+    val things: List<Things> = emptyList(),
+    val scene: Label? = null,
+    val place: Place? = null,
+    val month: YearMonth? = null
 )
 
 /**
- * One sentence about a photo, composed from what analyzers found, as Python composes it: "On a coast,
- * Lisbon, Portugal, August 2024". No model writes it.
+ * One sentence about a photo, composed from what analyzers found, as Python composes it: "Two people
+ * on a coast, Lisbon, Portugal, August 2024". No model writes it.
  *
- * [scene] is one that is probable enough to be named; where it has no phrase in the language, the
- * sentence leaves it out. [language] is one that the sentences are in; others get English.
+ * Scenes and things that have no phrase in the language are left out. [language] is one that the
+ * sentences are in; others get English.
  */
-fun describePhoto(scene: Label?, place: Place?, month: YearMonth?, language: String): String {
-    val known = language.takeIf { it in photo } ?: "en"
-    val parts = listOf(scene?.let { it.phrases[known] } ?: photo.getValue(known)) +
-        listOfNotNull(place?.title(known), month?.named(known))
+fun describePhoto(photo: Described, language: String): String {
+    val known = language.takeIf { it in SENTENCE_WORDS } ?: "en"
+    val words = SENTENCE_WORDS.getValue(known)
+    val subjects = listOfNotNull(photo.people?.words(words)) +
+        photo.things.take(MAX_THINGS).mapNotNull { it.words(words, known) }
+    // Behind a face that fills the photo there is little to see of a scene.
+    val scene = photo.scene?.phrases?.get(known)
+        ?.takeIf { photo.people?.framing != Framing.PORTRAIT }
+    val first = listOfNotNull(words.listed(subjects).takeIf { it.isNotEmpty() }, scene)
+        .joinToString(" ").ifEmpty { words.photo }
+    val parts = listOfNotNull(first, photo.place?.title(known), photo.month?.named(known))
     return parts.joinToString().replaceFirstChar { it.titlecase(Locale.forLanguageTag(known)) }
+}
+
+private fun People.words(words: SentenceWords): String = when {
+    framing == Framing.PORTRAIT -> words.portrait
+    number == 1 -> words.person
+    else -> words.number(number)?.let { "$it ${words.people}" } ?: words.crowd
+}
+
+private fun Things.words(words: SentenceWords, language: String): String? {
+    val plural = label.plurals?.get(language)
+    if (count == 1 || plural == null) return label.phrases[language]
+    return "${words.number(count) ?: words.many} $plural"
 }
 
 private fun YearMonth.named(language: String) =

@@ -6,7 +6,7 @@ import kotlinx.coroutines.flow.Flow
 import org.photointerests.core.PhotoKey
 
 /**
- * Something that is found out about photos whose features are stored, without decoding them again.
+ * Something that is found out about photos whose features are stored.
  *
  * It runs in a pass of its own after the scan. A photo is analysed again when [version] is another
  * one.
@@ -15,6 +15,12 @@ interface IndexAnalyzer {
     /** Name in the index; never changes. */
     val name: String
     val version: String
+
+    /** Whether it runs only where the user switched it on; others run until they are switched off. */
+    val isOptIn: Boolean get() = false
+
+    /** Photos that are stored at once, some hundred at most: what a killed pass does again. */
+    val photosAtOnce: Int get() = 256
 
     /** Opens what it needs for a pass; null where it cannot work now. */
     suspend fun open(): IndexAnalysis?

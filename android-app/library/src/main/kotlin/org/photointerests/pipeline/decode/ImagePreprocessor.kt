@@ -19,30 +19,10 @@ class ImagePreprocessor(private val input: Input) {
      */
     fun preprocess(frame: Frame): ByteBuffer {
         val photo = frame.decoded(input.reducedDecode)
-        write(resized(photo), photo.orientation)
-        return pixels
-    }
-
-    private fun resized(photo: DecodedPhoto): IntArray {
-        val rows = BitmapRows(photo.bitmap, input.background)
-        return if (photo.orientation.transposed) {
-            rows.resize(input.height, input.width, transposed = true)
-        } else {
-            rows.resize(input.width, input.height, transposed = false)
-        }
-    }
-
-    private fun write(image: IntArray, orientation: Orientation) {
-        val fileWidth = if (orientation.transposed) input.height else input.width
-        val fileHeight = if (orientation.transposed) input.width else input.height
+        val upright = UprightPixels(photo, input.width, input.height, input.background)
         (pixels as Buffer).clear() // ByteBuffer.clear() itself is missing before Android 9
-        for (y in 0 until input.height) {
-            for (x in 0 until input.width) {
-                val fileY = orientation.fileY(x, y, fileHeight)
-                val from = (fileY * fileWidth + orientation.fileX(x, y, fileWidth)) * RGB
-                for (channel in 0 until RGB) pixels.put(image[from + channel].toByte())
-            }
-        }
+        for (y in 0 until input.height) upright.putRow(y, pixels)
         (pixels as Buffer).flip()
+        return pixels
     }
 }

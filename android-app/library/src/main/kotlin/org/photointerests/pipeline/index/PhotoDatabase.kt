@@ -21,6 +21,8 @@ import org.photointerests.insights.interests.ProfileDao
 import org.photointerests.insights.interests.StoredProfile
 import org.photointerests.insights.similar.PhotoSketch
 import org.photointerests.insights.similar.SketchDao
+import org.photointerests.pipeline.analysis.detections.DetectionDao
+import org.photointerests.pipeline.analysis.detections.DetectionRow
 import org.photointerests.pipeline.analysis.features.FeatureDao
 import org.photointerests.pipeline.analysis.features.FeatureRow
 import org.photointerests.pipeline.analysis.places.PhotoPlaceRow
@@ -57,7 +59,8 @@ import org.photointerests.search.SearchText
         RecentSearch::class,
         SceneRow::class,
         PlaceRow::class,
-        PhotoPlaceRow::class
+        PhotoPlaceRow::class,
+        DetectionRow::class
     ],
     version = PhotoDatabase.VERSION,
     autoMigrations = [
@@ -67,7 +70,9 @@ import org.photointerests.search.SearchText
         // time of the camera's, products that are not wanted, and what searches need.
         AutoMigration(from = 4, to = 5),
         // The scenes and places of photos.
-        AutoMigration(from = 5, to = 6)
+        AutoMigration(from = 5, to = 6),
+        // What detectors find on photos.
+        AutoMigration(from = 6, to = 7)
     ]
 )
 abstract class PhotoDatabase : RoomDatabase() {
@@ -89,8 +94,10 @@ abstract class PhotoDatabase : RoomDatabase() {
 
     abstract fun places(): PlaceDao
 
+    abstract fun detections(): DetectionDao
+
     companion object {
-        const val VERSION = 6
+        const val VERSION = 7
         const val FILE = "photos.db"
 
         /**

@@ -9,6 +9,7 @@ import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
+import org.photointerests.core.Choices
 import org.photointerests.core.Settings
 import org.photointerests.pipeline.analysis.IndexAnalyzer
 import org.photointerests.pipeline.index.PhotoDatabase
@@ -26,14 +27,17 @@ class Analyzers(
     thermalState: Flow<ThermalState>,
     extractorVersion: String
 ) {
-    private val pass = IndexPass(database, extractorVersion, lock, thermalState) { isOn(it.name) }
+    private val pass = IndexPass(database, extractorVersion, lock, thermalState) {
+        it.isOn(settings.choices.first())
+    }
 
     /** Those that this build has, at once and whenever something of them changes. */
-    val choices: Flow<List<AnalyzerChoice>> = settings.choices.map { it.analyzersOff }
-        .distinctUntilChanged()
-        .combine(sizes()) { off, bytes ->
-            all.map { AnalyzerChoice(it.name, it.name !in off, bytes.getValue(it.name)) }
-        }
+    val choices: Flow<List<AnalyzerChoice>> =
+        settings.choices.map { chosen -> all.filter { it.isOn(chosen) }.map { it.name } }
+            .distinctUntilChanged()
+            .combine(sizes()) { on, bytes ->
+                all.map { AnalyzerChoice(it.name, it.name in on, bytes.getValue(it.name)) }
+            }
 
     /** Has those that are on see all photos that they have not seen yet. */
     suspend fun run() = all.forEach { pass.run(it) }
@@ -57,5 +61,6 @@ class Analyzers(
         combine(all.map { one -> one.storedBytes().map { one.name to it } }) { it.toMap() }
     }
 
-    private suspend fun isOn(name: String) = name !in settings.choices.first().analyzersOff
+    private fun IndexAnalyzer.isOn(choices: Choices) =
+        if (isOptIn) name in choices.analyzersOn else name !in choices.analyzersOff
 }

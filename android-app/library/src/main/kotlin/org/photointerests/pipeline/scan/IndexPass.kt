@@ -24,8 +24,6 @@ import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.pipeline.index.failed
 import org.photointerests.pipeline.runtime.ThermalState
 
-// One transaction for all of them, and few enough for the arguments of one query.
-private const val AT_ONCE = 256
 private const val NANOSECONDS_A_MILLISECOND = 1_000_000
 
 /**
@@ -65,7 +63,7 @@ class IndexPass(
             version,
             last.takenAtMs,
             last.item,
-            AT_ONCE
+            analyzer.photosAtOnce
         )
         var photos = next()
         if (photos.isEmpty()) return 0

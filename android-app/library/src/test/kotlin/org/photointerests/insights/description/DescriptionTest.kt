@@ -7,6 +7,7 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.float
+import kotlinx.serialization.json.int
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
@@ -14,6 +15,7 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.photointerests.core.Label
+import org.photointerests.pipeline.analysis.people.countPeople
 import org.photointerests.pipeline.analysis.places.Place
 import org.photointerests.support.TestScenes
 
@@ -23,10 +25,17 @@ class DescriptionTest {
     fun sharedCases_haveTheSentencesOfPython() {
         val file = File(checkNotNull(System.getProperty("contract")), "sentences.json")
         val cases = Json.parseToJsonElement(file.readText()).jsonObject.getValue("cases").jsonArray
-        assertTrue(cases.size >= 20)
+        assertTrue(cases.size >= 30)
         for (case in cases.map { it.jsonObject }) {
             case.getValue("sentence").jsonObject.forEach { (language, sentence) ->
-                val received = describePhoto(case.scene(), case.place(), case.month(), language)
+                val photo = Described(
+                    case.people(),
+                    case.things(),
+                    case.scene(),
+                    case.place(),
+                    case.month()
+                )
+                val received = describePhoto(photo, language)
                 assertEquals("$case", sentence.jsonPrimitive.content, received)
             }
         }
@@ -38,7 +47,8 @@ class DescriptionTest {
         val river = TestScenes.files.card.labels.single { it.id == "river" }
         val munich = Place(0, mapOf("en" to "Munich"), "DE", mapOf("en" to "Germany"))
         val received = listOf("fr", "es", "tr").map {
-            describePhoto(river, munich, YearMonth.of(2024, 8), it)
+            val photo = Described(scene = river, place = munich, month = YearMonth.of(2024, 8))
+            describePhoto(photo, it)
         }
         val expected = listOf(
             "Au bord d’une rivière, Munich, Allemagne, août 2024",
@@ -49,8 +59,33 @@ class DescriptionTest {
     }
 
     @Test
-    fun languageWithoutSentences_getsEnglish() =
-        assertEquals("A photo, March 2024", describePhoto(null, null, YearMonth.of(2024, 3), "fi"))
+    fun languageWithoutSentences_getsEnglish() = assertEquals(
+        "A photo, March 2024",
+        describePhoto(Described(month = YearMonth.of(2024, 3)), "fi")
+    )
+
+    @Test
+    fun otherLanguages_nameThePeople() {
+        val pair = Described(countPeople(faces = 2, largestFace = 0f, persons = 0))
+        val sentences = listOf("fr", "es", "tr").map { describePhoto(pair, it) }
+        assertEquals(listOf("Deux personnes", "Dos personas", "İki kişi"), sentences)
+    }
+
+    private fun JsonObject.people() = (get("people") as? JsonObject)?.let {
+        countPeople(
+            it.getValue("faces").jsonPrimitive.int,
+            it.getValue("largest_face").jsonPrimitive.float,
+            it.getValue("persons").jsonPrimitive.int
+        )
+    }
+
+    private fun JsonObject.things() = get("things")?.jsonArray.orEmpty().map {
+        val thing = it.jsonObject
+        val phrases = thing.getValue("phrases").names()
+        val label =
+            Label("it", phrases, phrases, thing.getValue("plurals").names(), null, null)
+        Things(label, thing.getValue("count").jsonPrimitive.int)
+    }
 
     private fun JsonObject.scene() = part("scene")?.let {
         val least = TestScenes.files.card.thresholds.getValue("description")

@@ -19,6 +19,8 @@ import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.photointerests.core.PhotoKey
 import org.photointerests.core.Shown
+import org.photointerests.pipeline.analysis.detections.DetectionRow
+import org.photointerests.pipeline.index.AnalyzerVersion
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestBundle
 import org.photointerests.support.memoryDatabase
@@ -91,6 +93,18 @@ class ProfileExportTest {
         assertEquals(text.toByteArray().size.toLong(), export.bytes())
         export.delete()
         assertEquals(0, export.bytes())
+    }
+
+    @Test
+    fun write_facesOfPhotos_areNotInIt() = runTest {
+        val key = PhotoKey("external_primary", 1)
+        database.put(photoSample(key, TestBundle.goldenFeatures().first()))
+        val before = export.write().readText()
+        val version = database.analysis().insert(AnalyzerVersion(null, "faces", "v"))
+        val face = DetectionRow(1, version, 0, 0, 0.9f, 0.1f, 0.1f, 0.2f, 0.2f)
+        database.detections().replace("faces", 1, listOf(face))
+        assertEquals(1, database.detections().count("faces").first())
+        assertEquals(before, export.write().readText())
     }
 
     /** They are in no file, even while the app shows them. */

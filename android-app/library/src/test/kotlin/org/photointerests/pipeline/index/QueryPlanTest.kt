@@ -15,6 +15,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.feedback.feedback
 import org.photointerests.insights.interests.features
+import org.photointerests.pipeline.analysis.detections.DetectionRow
 import org.photointerests.pipeline.analysis.places.PhotoPlaceRow
 import org.photointerests.pipeline.analysis.scenes.SceneRow
 import org.photointerests.support.AppTestRunner
@@ -81,6 +82,11 @@ class QueryPlanTest {
                 "'{\"en\":\"Spain\"}', 40.4, -3.7 FROM n WHERE i < 300"
         )
         sql.execSQL("INSERT INTO photo_places $numbers SELECT i, 3, i % 300 FROM n")
+        sql.execSQL("INSERT INTO analyzer_versions VALUES (4, 'faces', 'v')")
+        sql.execSQL(
+            "INSERT INTO detections $numbers " +
+                "SELECT i, 4, 0, i % 7, 0.9, 0.1, 0.2, 0.3 + i % 100 / 200.0, 0.4 FROM n"
+        )
         sql.execSQL("ANALYZE")
     }
 
@@ -116,6 +122,15 @@ class QueryPlanTest {
         val row = (all - usedBytes()) / PHOTOS
         println("measured: bytes of a row of places with its index: $row")
         assertEquals(PhotoPlaceRow.BYTES.toDouble(), row.toDouble(), 0.2 * PhotoPlaceRow.BYTES)
+    }
+
+    @Test
+    fun detections_aRow_hasTheBytesThatAreShown() {
+        val all = usedBytes()
+        sql.execSQL("DROP TABLE detections")
+        val row = (all - usedBytes()) / PHOTOS
+        println("measured: bytes of a row of detections with its indices: $row")
+        assertEquals(DetectionRow.BYTES.toDouble(), row.toDouble(), 0.2 * DetectionRow.BYTES)
     }
 
     /** Pages that hold something: those of what was deleted stay in the file, but are free. */
@@ -180,6 +195,11 @@ class QueryPlanTest {
         assertTrue(database.places().covers("v").isNotEmpty())
         assertEquals(9, database.places().photos("v", listOf(7, 8), 9).size)
         assertEquals("ES", database.places().place("v", "external_primary", 7)?.country)
+        val detections = database.detections()
+        assertEquals(1, detections.ofPhoto("faces", "v", "external_primary", 7).size)
+        assertTrue(detections.ofLabels("faces", "v", listOf(3)).isNotEmpty())
+        assertEquals(7, detections.labelCounts("faces", "v").size)
+        assertTrue(detections.perPhoto("faces", "v", 0).isNotEmpty())
         val scenes = database.scenes()
         assertTrue(scenes.ofScenes("v", listOf(7), 0.5f).isNotEmpty())
         scenes.ofGroups("v", listOf(7))
@@ -190,7 +210,7 @@ class QueryPlanTest {
             256,
             database.analysis().pending(1, "scene", 2, Long.MAX_VALUE, Long.MAX_VALUE, 256).size
         )
-        assertUsesIndices(atLeast = 29)
+        assertUsesIndices(atLeast = 33)
         val walk = queries.first { (text, _) -> "(taken_at_ms, item) <" in text }
         assertTrue(plan(walk.first, walk.second).none { "TEMP B-TREE" in it })
     }

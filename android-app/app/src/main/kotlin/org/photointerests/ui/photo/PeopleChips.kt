@@ -1,0 +1,48 @@
+package org.photointerests.ui.photo
+
+import androidx.compose.foundation.layout.size
+import androidx.compose.material3.FilterChip
+import androidx.compose.material3.Icon
+import androidx.compose.material3.SuggestionChip
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.painterResource
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.unit.dp
+import org.photointerests.R
+import org.photointerests.pipeline.analysis.people.Framing
+import org.photointerests.pipeline.analysis.people.People
+import org.photointerests.ui.designsystem.name
+
+private val ICON = 18.dp
+
+/** Whether what was found has frames around it, and how to change that. */
+internal class Frames(val shown: Boolean, val show: (Boolean) -> Unit)
+
+/** A portrait, one person, two or a group of a number; a tap searches for photos alike. */
+@Composable
+internal fun People(people: People, onSearch: (String) -> Unit) {
+    val name = people.framing.name()
+    val text = if (people.framing == Framing.GROUP) {
+        stringResource(R.string.photo_group, name, people.number)
+    } else {
+        name
+    }
+    SuggestionChip(
+        { onSearch(name) },
+        { Text(text) },
+        icon = { Icon(painterResource(R.drawable.ic_people), null, Modifier.size(ICON)) }
+    )
+}
+
+/** Shows or hides the frames. */
+@Composable
+internal fun FramesChip(frames: Frames) = FilterChip(
+    frames.shown,
+    { frames.show(!frames.shown) },
+    { Text(stringResource(R.string.photo_frames)) },
+    leadingIcon = {
+        if (frames.shown) Icon(painterResource(R.drawable.ic_check), null, Modifier.size(ICON))
+    }
+)

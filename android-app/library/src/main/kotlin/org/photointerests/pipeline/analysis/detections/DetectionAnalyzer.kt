@@ -1,0 +1,91 @@
+package org.photointerests.pipeline.analysis.detections
+
+import kotlinx.coroutines.flow.map
+import org.photointerests.core.AnalyzerCard
+import org.photointerests.core.AnalyzerFiles
+import org.photointerests.core.Input
+import org.photointerests.core.PixelInput
+import org.photointerests.pipeline.analysis.AnalysisRows
+import org.photointerests.pipeline.analysis.IndexAnalysis
+import org.photointerests.pipeline.analysis.IndexAnalyzer
+import org.photointerests.pipeline.analysis.PendingPhoto
+import org.photointerests.pipeline.analysis.RowTarget
+import org.photointerests.pipeline.decode.Frame
+import org.photointerests.pipeline.decode.LetterboxPreprocessor
+import org.photointerests.pipeline.decode.PhotoException
+import org.photointerests.pipeline.decode.PhotoFile
+import org.photointerests.pipeline.media.PhotoSource
+
+/**
+ * Stores what a detector finds on each photo, which is decoded for it by the [rule] of the bundle.
+ *
+ * Photos have features already: their files were read by the same rule before.
+ */
+class DetectionAnalyzer(
+    private val files: AnalyzerFiles,
+    private val rule: Input,
+    private val photos: PhotoSource,
+    private val rows: DetectionDao,
+    override val isOptIn: Boolean
+) : IndexAnalyzer {
+    override val name get() = files.card.name
+
+    override val version = versionOf(files.card, rule)
+
+    override val photosAtOnce get() = AT_ONCE
+
+    override suspend fun open(): IndexAnalysis = DetectionAnalysis(Detector(files))
+
+    override fun storedBytes() = rows.count(name).map { it * DetectionRow.BYTES }
+
+    override suspend fun deleteRows() = rows.deleteAll(name)
+
+    private inner class DetectionAnalysis(private val detector: Detector) : IndexAnalysis {
+        private val preprocessor =
+            LetterboxPreprocessor(files.card.input as PixelInput, rule)
+
+        override suspend fun analyze(photos: List<PendingPhoto>): List<AnalysisRows?> =
+            photos.map { photo ->
+                try {
+                    val found = detect(photo)
+                    AnalysisRows { rows.replace(name, it.item, found.rows(it)) }
+                } catch (_: PhotoException) {
+                    null
+                }
+            }
+
+        private fun detect(photo: PendingPhoto): List<Detection> =
+            Frame(PhotoFile { photos.open(photo.key) }).use {
+                detector.detect(preprocessor.preprocess(it))
+            }
+
+        override fun close() = detector.close()
+    }
+
+    private fun List<Detection>.rows(target: RowTarget) = mapIndexed { number, it ->
+        val (left, top, width, height) = it.box
+        DetectionRow(
+            target.item,
+            target.version,
+            number,
+            it.label,
+            it.score,
+            left,
+            top,
+            width,
+            height
+        )
+    }
+
+    companion object {
+        const val FACES = "faces"
+        const val OBJECTS = "objects"
+
+        // A photo takes a good part of a second on slow phones: little is lost with the process.
+        private const val AT_ONCE = 8
+
+        /** What is found on other pixels, or by another model or threshold, is another version. */
+        fun versionOf(card: AnalyzerCard, rule: Input) =
+            "${card.contentVersion} ${rule.reducedDecode} ${rule.background}"
+    }
+}

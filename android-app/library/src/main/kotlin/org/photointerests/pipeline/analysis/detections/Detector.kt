@@ -1,0 +1,109 @@
+package org.photointerests.pipeline.analysis.detections
+
+import java.io.Closeable
+import java.nio.Buffer
+import java.nio.ByteBuffer
+import java.nio.ByteOrder
+import org.photointerests.core.AnalyzerFiles
+import org.photointerests.core.CardException
+import org.photointerests.core.PixelInput
+import org.photointerests.pipeline.decode.Letterbox
+import org.tensorflow.lite.Interpreter
+
+private const val SIGNATURE = "serving_default"
+private const val CORNERS = 4
+private const val RGB = 3
+
+// Pixels of a cell, of which each has a box and its scores.
+private val STEPS = listOf(8, 16, 32)
+
+/** Finds things with their boxes on photos that are fitted into a square. Not thread-safe. */
+class Detector(files: AnalyzerFiles) : Closeable {
+    private val card = files.card
+    private val labels = card.labels.size
+    private val least = card.thresholds.getValue("score")
+    private val overlap = card.thresholds.getValue("overlap")
+    private val input = card.input as? PixelInput
+        ?: throw CardException("input of ${card.name}: expected pixels, received ${card.input}")
+    private val cells = STEPS.sumOf { (input.side / it) * (input.side / it) }
+    private val boxes = floats(cells * CORNERS)
+    private val scores = floats(cells * labels)
+    private val interpreter = Interpreter(files.model(), Interpreter.Options().setNumThreads(1))
+
+    init {
+        // TFLite compares names and sizes with its own signature.
+        try {
+            run(ByteBuffer.allocateDirect(input.side * input.side * RGB))
+        } catch (error: IllegalArgumentException) {
+            interpreter.close()
+            throw CardException("${card.model} of ${card.name} is not as its card says", error)
+        }
+    }
+
+    /** What is on a photo, the best score first, each thing once. */
+    fun detect(photo: Letterbox): List<Detection> {
+        run(photo.pixels)
+        val found = (0 until cells).map(::best).filter { it.score >= least }
+            .sortedByDescending { it.score }
+        val kept = mutableListOf<Candidate>()
+        for (one in found) {
+            val rivals = kept.filter { it.label == one.label }
+            if (rivals.none { it.overlap(one) >= overlap }) kept += one
+        }
+        return kept.map { Detection(it.label, it.score, it.box(photo)) }
+    }
+
+    private fun best(cell: Int): Candidate {
+        var label = 0
+        for (other in 1 until labels) {
+            if (scores.score(cell, other) > scores.score(cell, label)) label = other
+        }
+        val corners = FloatArray(CORNERS) {
+            boxes.getFloat((cell * CORNERS + it) * Float.SIZE_BYTES)
+        }
+        return Candidate(label, scores.score(cell, label), corners)
+    }
+
+    private fun ByteBuffer.score(cell: Int, label: Int) =
+        getFloat((cell * labels + label) * Float.SIZE_BYTES)
+
+    private fun run(pixels: ByteBuffer) {
+        (boxes as Buffer).clear() // ByteBuffer.clear() itself is missing before Android 9
+        (scores as Buffer).clear()
+        interpreter.runSignature(
+            mapOf("pixels" to pixels),
+            mapOf("boxes" to boxes, "scores" to scores),
+            SIGNATURE
+        )
+    }
+
+    override fun close() = interpreter.close()
+}
+
+private fun floats(count: Int) =
+    ByteBuffer.allocateDirect(count * Float.SIZE_BYTES).order(ByteOrder.nativeOrder())
+
+/** The best label of a cell; left, top, right and bottom are in pixels of the square. */
+private class Candidate(val label: Int, val score: Float, private val corners: FloatArray) {
+    private val size get() = (corners[2] - corners[0]) * (corners[3] - corners[1])
+
+    /** Intersection over union. */
+    fun overlap(other: Candidate): Float {
+        val width = minOf(corners[2], other.corners[2]) - maxOf(corners[0], other.corners[0])
+        val height = minOf(corners[3], other.corners[3]) - maxOf(corners[1], other.corners[1])
+        val shared = maxOf(width, 0f) * maxOf(height, 0f)
+        return shared / maxOf(size + other.size - shared, LEAST_UNION)
+    }
+
+    /** In shares of the photo, cut at its edges. */
+    fun box(photo: Letterbox): Box {
+        val (left, top, right, bottom) = List(CORNERS) {
+            (corners[it] / if (it % 2 == 0) photo.width else photo.height).coerceIn(0f, 1f)
+        }
+        return Box(left, top, right - left, bottom - top)
+    }
+
+    private companion object {
+        const val LEAST_UNION = 1e-9f
+    }
+}

@@ -1,0 +1,27 @@
+package org.photointerests.pipeline.analysis.detections
+
+import org.photointerests.core.AnalyzerCard
+import org.photointerests.core.Input
+import org.photointerests.core.PhotoKey
+
+/** Reads what a detector found on photos. */
+class PhotoDetections(
+    private val rows: DetectionDao,
+    val card: AnalyzerCard,
+    private val rule: Input
+) {
+    private val version get() = DetectionAnalyzer.versionOf(card, rule)
+
+    /** What was found on a photo, best first; nothing where it is not analysed yet. */
+    suspend fun ofPhoto(key: PhotoKey): List<Detection> =
+        rows.ofPhoto(card.name, version, key.volume, key.id).map { it.detection() }
+
+    /** Items of the photos with things of some labels, by the place of the label in the card. */
+    internal suspend fun items(labels: List<Int>) = rows.ofLabels(card.name, version, labels)
+
+    /** How many photos have things of each label. */
+    internal suspend fun counts() = rows.labelCounts(card.name, version)
+
+    /** Each photo with things of a label. */
+    internal suspend fun perPhoto(label: Int) = rows.perPhoto(card.name, version, label)
+}

@@ -1,0 +1,43 @@
+package org.photointerests.pipeline.decode
+
+import java.nio.Buffer
+import java.nio.ByteBuffer
+import java.nio.ByteOrder
+import org.photointerests.core.Input
+import org.photointerests.core.PixelInput
+
+/** A photo in a square: RGB [pixels] of all of it, and the size of the photo at its top left. */
+class Letterbox(val pixels: ByteBuffer, val width: Int, val height: Int)
+
+/**
+ * Fits photos into the square that a detector takes, the same as the Python side does; photos are
+ * decoded by the [rule] of the bundle.
+ */
+class LetterboxPreprocessor(private val input: PixelInput, private val rule: Input) {
+    private val pixels =
+        ByteBuffer.allocateDirect(input.side * input.side * RGB).order(ByteOrder.nativeOrder())
+    private val behind = ByteArray(RGB) { input.background[it].toByte() }
+
+    /** Returns pixels that the next call overwrites. Throws [PhotoException]. */
+    fun preprocess(frame: Frame): Letterbox {
+        val photo = frame.decoded(rule.reducedDecode)
+        val turned = photo.orientation.transposed
+        val uprightWidth = if (turned) photo.bitmap.height else photo.bitmap.width
+        val uprightHeight = if (turned) photo.bitmap.width else photo.bitmap.height
+        val scale = input.side.toDouble() / maxOf(uprightWidth, uprightHeight)
+        val width = scaled(uprightWidth, scale)
+        val height = scaled(uprightHeight, scale)
+        val upright = UprightPixels(photo, width, height, rule.background)
+        (pixels as Buffer).clear()
+        for (y in 0 until input.side) {
+            if (y < height) upright.putRow(y, pixels)
+            repeat(input.side - if (y < height) width else 0) { pixels.put(behind) }
+        }
+        (pixels as Buffer).flip()
+        return Letterbox(pixels, width, height)
+    }
+
+    /** Rounds halves to even, as Python does. */
+    private fun scaled(length: Int, scale: Double) =
+        Math.rint(length * scale).toInt().coerceIn(1, input.side)
+}

@@ -1,0 +1,142 @@
+package org.photointerests.kill
+
+import androidx.datastore.preferences.core.PreferenceDataStoreFactory
+import java.io.File
+import kotlin.random.Random
+import kotlinx.coroutines.flow.flowOf
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.sync.Mutex
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Rule
+import org.junit.Test
+import org.junit.rules.TemporaryFolder
+import org.junit.runner.RunWith
+import org.photointerests.core.PhotoKey
+import org.photointerests.core.Settings
+import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
+import org.photointerests.pipeline.analysis.places.PlaceAnalyzer
+import org.photointerests.pipeline.analysis.scenes.SceneAnalyzer
+import org.photointerests.pipeline.index.PhotoDatabase
+import org.photointerests.pipeline.media.GeoLocation
+import org.photointerests.pipeline.runtime.ThermalState
+import org.photointerests.pipeline.scan.Analyzers
+import org.photointerests.support.AppTestRunner
+import org.photointerests.support.FakePhotoSource
+import org.photointerests.support.FakePositions
+import org.photointerests.support.TestBundle
+import org.photointerests.support.TestDetectors
+import org.photointerests.support.TestPlaces
+import org.photointerests.support.TestScenes
+import org.photointerests.support.photoSample
+import org.photointerests.support.put
+
+private const val PHOTOS = 20
+
+// More than the photos of one transaction take: else a pass would never get on.
+private const val MOST_STEPS = 600
+private const val MOST_KILLS = 100
+private val PICTURES = listOf("face", "wall", "three_faces", "clock")
+private val TABLES = listOf("scenes", "places", "photo_places", "detections", "analysis_status")
+
+/** The passes of all analyzers after a scan, killed again and again at random steps. */
+@RunWith(AppTestRunner::class)
+class AnalyzersKillTest {
+    @get:Rule val folder = TemporaryFolder()
+    private val card = TestBundle.bundle.card
+    private val random = Random(5)
+    private val gallery = FakePhotoSource()
+    private val positions = FakePositions(
+        (0 until PHOTOS).associateTo(mutableMapOf()) {
+            key(it) to GeoLocation(40.4169, -3.7035).takeIf { _ -> it % 3 == 0 }
+        }
+    )
+    private val settings by lazy {
+        Settings(
+            PreferenceDataStoreFactory.create { File(folder.root, "settings.preferences_pb") }
+        )
+    }
+
+    @Test
+    fun passes_killedAtRandomSteps_loseNothingAndDoNothingTwice() {
+        var file = fill("killed.db")
+        val kills = mutableListOf<Int>()
+        while (true) {
+            val before = withDatabase(file) { done(it) }
+            val left = File(folder.root, "left-${kills.size}.db")
+            val kill = KillSwitch(file, left, random.nextInt(1, MOST_STEPS))
+            val database = killableDatabase(file, kill)
+            try {
+                runBlocking { analyzers(database).run() }
+            } catch (_: Killed) {
+                // As it was meant.
+            }
+            database.close()
+            if (!kill.killed) break
+            file = left
+            val now = withDatabase(file) { done(it) }
+            assertTrue("lost: ${before - now}", now.containsAll(before))
+            kills += now.size
+            assertTrue("no progress: $kills", kills.size < MOST_KILLS)
+        }
+        assertTrue("$kills", kills.size >= 3 && kills.distinct().size >= 2)
+        val whole = fill("whole.db")
+        withDatabase(whole) { analyzers(it).run() }
+        val expected = withDatabase(whole) { contents(it) }
+        assertTrue(TABLES.all { expected.getValue(it).isNotEmpty() })
+        assertEquals(expected, withDatabase(file) { contents(it) })
+    }
+
+    private fun fill(name: String): File {
+        val file = File(folder.root, name)
+        val features = TestBundle.goldenFeatures()
+        withDatabase(file) { database ->
+            repeat(PHOTOS) {
+                val key = gallery.put(it.toLong(), TestDetectors.picture(PICTURES[it % 4]))
+                database.put(photoSample(key, features[it % features.size], it.toLong()))
+            }
+        }
+        return file
+    }
+
+    private fun analyzers(database: PhotoDatabase): Analyzers {
+        val faces = DetectionAnalyzer(
+            TestDetectors.files(DetectionAnalyzer.FACES),
+            card.input,
+            gallery,
+            database.detections(),
+            isOptIn = false
+        )
+        val all = listOf(
+            SceneAnalyzer(
+                TestScenes.files,
+                card.extractorVersion,
+                database.features(),
+                database.scenes()
+            ),
+            PlaceAnalyzer(TestPlaces.files(), positions, database.places()),
+            faces
+        )
+        val cool = flowOf(ThermalState.NOMINAL)
+        return Analyzers(all, database, settings, Mutex(), cool, card.extractorVersion)
+    }
+
+    /** Which analyzer is done with which photo. */
+    private fun done(database: PhotoDatabase) =
+        rows(database, "SELECT analyzer, item FROM analysis_status WHERE state = 2").toSet()
+
+    private fun contents(database: PhotoDatabase) = TABLES.associateWith { table ->
+        rows(database, "SELECT * FROM $table ORDER BY 1, 2, 3")
+    }
+
+    private fun rows(database: PhotoDatabase, sql: String): List<List<String?>> =
+        database.openHelper.writableDatabase.query(sql).use { cursor ->
+            buildList {
+                while (cursor.moveToNext()) {
+                    add((0 until cursor.columnCount).map { cursor.getString(it) })
+                }
+            }
+        }
+
+    private fun key(id: Int) = PhotoKey("external_primary", id.toLong())
+}
