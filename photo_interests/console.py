@@ -86,17 +86,10 @@ def reporting_errors() -> Iterator[None]:
         yield
     except (BrokenPipeError, typer.TyperException, typer.Exit, typer.Abort):
         raise
-    except (ValueError, OSError) as error:
-        name_skipped(getattr(error, "skipped", ()))
-        _report(str(error))
-        raise typer.Exit(ExitCode.ERROR) from error
     except Exception as error:
-        if os.environ.get(DEBUG):
-            raise
-        _report(
-            f"unexpected {type(error).__name__}: {error} ({DEBUG}=1 shows where; "
-            "please report it)"
-        )
+        if interrupts.received():
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+        _report_error(error)
         raise typer.Exit(ExitCode.ERROR) from error
     except KeyboardInterrupt:
         raise typer.Exit(ExitCode.INTERRUPTED) from None
@@ -154,6 +147,19 @@ def report_accounting(
         typer.echo(f"{line}, {words}" if words else line, err=True)
     if skipped or skipped_before:
         raise typer.Exit(ExitCode.SOME_SKIPPED)
+
+
+def _report_error(error: Exception) -> None:
+    if isinstance(error, ValueError | OSError):
+        name_skipped(getattr(error, "skipped", ()))
+        _report(str(error))
+        return
+    if os.environ.get(DEBUG):
+        raise error
+    _report(
+        f"unexpected {type(error).__name__}: {error} ({DEBUG}=1 shows where; "
+        "please report it)"
+    )
 
 
 def _report(message: str) -> None:

@@ -2,6 +2,9 @@
 
 import signal
 import sys
+from types import FrameType
+
+_received = False
 
 
 def end_quietly_while_importing() -> None:
@@ -18,8 +21,23 @@ def end_quietly_while_importing() -> None:
 
 def listen() -> None:
     """Let Ctrl-C raise `KeyboardInterrupt` again: a command cleans up after it."""
-    if _has(signal.SIG_DFL):
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if _has(signal.SIG_DFL) or _has(signal.default_int_handler):
+        signal.signal(signal.SIGINT, _interrupt)
+
+
+def received() -> bool:
+    """Whether Ctrl-C was pressed since `listen`.
+
+    A library may have made an error of its own of it: a compiled module that is
+    interrupted while it is imported ends in an `ImportError`.
+    """
+    return _received
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    global _received
+    _received = True
+    signal.default_int_handler(number, frame)
 
 
 def _has(handler: object) -> bool:
