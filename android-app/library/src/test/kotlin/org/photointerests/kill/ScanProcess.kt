@@ -10,6 +10,7 @@ import androidx.work.WorkManager
 import java.io.File
 import java.time.Duration
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
@@ -79,7 +80,7 @@ class ScanProcess {
             Thread.sleep(ROUND_MS)
             check(System.currentTimeMillis() < deadline) { "the scan does not end" }
         }
-        watch.cancel()
+        watch.cancelAndJoin() // else it may tell a state after the last one
         println("state Idle at last")
     }
 }
