@@ -11,7 +11,7 @@ import org.photointerests.insights.interests.Strength
 fun strengthText(strength: Strength, ofOneMonth: Boolean): String {
     if (strength.photos == 0) return stringResource(R.string.strength_none)
     val photos =
-        pluralStringResource(R.plurals.interest_photos, strength.photos, strength.photos)
+        photoCount(strength.photos)
     if (ofOneMonth) return photos
     val months =
         pluralStringResource(R.plurals.interest_months, strength.months, strength.months)

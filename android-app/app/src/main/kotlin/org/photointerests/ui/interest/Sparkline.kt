@@ -16,7 +16,6 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.geometry.CornerRadius
 import androidx.compose.ui.geometry.Offset
 import androidx.compose.ui.geometry.Size
-import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.contentDescription
@@ -26,6 +25,7 @@ import java.time.YearMonth
 import org.photointerests.R
 import org.photointerests.insights.interests.MonthlyPhotos
 import org.photointerests.ui.designsystem.name
+import org.photointerests.ui.designsystem.photoCount
 
 private const val MAX_MONTHS = 36
 private val HEIGHT = 56.dp
@@ -40,7 +40,7 @@ internal fun Sparkline(months: List<MonthlyPhotos>) {
     val spoken = stringResource(
         R.string.interest_months_spoken,
         most.month.name(),
-        pluralStringResource(R.plurals.interest_photos, most.photos, most.photos)
+        photoCount(most.photos)
     )
     Column(Modifier.clearAndSetSemantics { contentDescription = spoken }) {
         Bars(bars.map { it.photos })

@@ -16,7 +16,6 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.res.painterResource
-import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.clearAndSetSemantics
@@ -24,6 +23,7 @@ import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.pipeline.scan.ScanState
 import org.photointerests.pipeline.scan.parts
+import org.photointerests.ui.designsystem.photoCount
 import org.photointerests.ui.scan.title
 
 /** How the scan stands and how many photos are known, in one quiet line; leads to the scan. */
@@ -57,7 +57,7 @@ private fun text(scan: ScanState, photos: Int?): String {
     val count = when {
         progress != null -> LocalContext.current.parts(progress).first()
         photos != null && scan == ScanState.Idle ->
-            pluralStringResource(R.plurals.interest_photos, photos, photos)
+            photoCount(photos)
         else -> return title
     }
     return stringResource(R.string.scan_line, title, count)

@@ -17,7 +17,6 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalDensity
-import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
@@ -27,6 +26,7 @@ import org.photointerests.ui.designsystem.SectionTitle
 import org.photointerests.ui.designsystem.Tile
 import org.photointerests.ui.designsystem.chosen
 import org.photointerests.ui.designsystem.name
+import org.photointerests.ui.designsystem.photoCount
 
 private val TILE = 144.dp
 private const val MAX_SCALE = 2f
@@ -74,7 +74,7 @@ private fun AlbumTile(choice: AlbumChoice, onOpen: () -> Unit) {
         album.cover,
         album.name.ifEmpty { stringResource(R.string.albums_unnamed) },
         if (choice.read) {
-            pluralStringResource(R.plurals.interest_photos, album.photos, album.photos)
+            photoCount(album.photos)
         } else {
             stringResource(R.string.albums_off_unseen)
         },

@@ -12,7 +12,6 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import java.time.YearMonth
@@ -21,6 +20,7 @@ import org.photointerests.ui.designsystem.EmptyState
 import org.photointerests.ui.designsystem.Page
 import org.photointerests.ui.designsystem.SkeletonGrid
 import org.photointerests.ui.designsystem.name
+import org.photointerests.ui.designsystem.photoCount
 import org.photointerests.ui.designsystem.tileColumns
 import org.photointerests.ui.interests.InterestTile
 import org.photointerests.ui.timeline.TrendLines
@@ -63,7 +63,7 @@ private fun MonthHeader(state: MonthContent) = Column(
 ) {
     val photos = state.profile.photos
     Text(
-        pluralStringResource(R.plurals.interest_photos, photos, photos),
+        photoCount(photos),
         style = MaterialTheme.typography.titleLarge
     )
     TrendLines(state.trends)

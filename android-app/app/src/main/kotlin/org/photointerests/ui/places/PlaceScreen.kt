@@ -1,21 +1,14 @@
 package org.photointerests.ui.places
 
-import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.PaddingValues
-import androidx.compose.foundation.layout.aspectRatio
 import androidx.compose.foundation.layout.fillMaxSize
-import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.grid.GridCells
 import androidx.compose.foundation.lazy.grid.GridItemSpan
 import androidx.compose.foundation.lazy.grid.LazyVerticalGrid
-import androidx.compose.foundation.lazy.grid.itemsIndexed
-import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.draw.clip
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
@@ -23,11 +16,11 @@ import org.photointerests.core.PhotoKey
 import org.photointerests.pipeline.analysis.places.PlaceChoice
 import org.photointerests.ui.designsystem.EmptyState
 import org.photointerests.ui.designsystem.Page
-import org.photointerests.ui.designsystem.PhotoImage
 import org.photointerests.ui.designsystem.SectionTitle
 import org.photointerests.ui.designsystem.SkeletonGrid
 import org.photointerests.ui.designsystem.currentLocale
-import org.photointerests.ui.designsystem.sharedPhoto
+import org.photointerests.ui.designsystem.photoCount
+import org.photointerests.ui.designsystem.photoTiles
 
 private val columns = GridCells.Adaptive(minSize = 110.dp)
 
@@ -73,19 +66,6 @@ private fun Photos(state: PlaceState, padding: PaddingValues, actions: PlaceActi
         verticalArrangement = Arrangement.spacedBy(4.dp),
         horizontalArrangement = Arrangement.spacedBy(4.dp)
     ) {
-        item("count", { GridItemSpan(maxLineSpan) }) { SectionTitle(photos(state.count)) }
-        itemsIndexed(state.photos, key = { _, photo -> "$photo" }) { index, photo ->
-            PhotoImage(
-                photo,
-                stringResource(R.string.photo_number, index + 1, state.count),
-                Modifier.fillMaxWidth().aspectRatio(1f)
-                    .sharedPhoto(photo, MaterialTheme.shapes.small).clip(MaterialTheme.shapes.small)
-                    .clickable(onClickLabel = stringResource(R.string.photo_open)) {
-                        actions.openPhoto(photo)
-                    }
-            )
-            if (index == state.photos.lastIndex && index + 1 < state.count) {
-                LaunchedEffect(index) { actions.showMore() }
-            }
-        }
+        item("count", { GridItemSpan(maxLineSpan) }) { SectionTitle(photoCount(state.count)) }
+        photoTiles(state.photos, state.count, actions.openPhoto, actions.showMore)
     }

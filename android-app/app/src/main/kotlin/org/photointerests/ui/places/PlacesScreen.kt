@@ -16,7 +16,6 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.heading
@@ -30,6 +29,7 @@ import org.photointerests.ui.designsystem.Page
 import org.photointerests.ui.designsystem.SkeletonGrid
 import org.photointerests.ui.designsystem.Tile
 import org.photointerests.ui.designsystem.currentLocale
+import org.photointerests.ui.designsystem.photoCount
 import org.photointerests.ui.designsystem.tileColumns
 
 /** What the user can do on the page of places; there is no way back beside the library. */
@@ -78,7 +78,7 @@ private fun Countries(
                 Tile(
                     town.cover,
                     town.place.name(language),
-                    photos(town.photos),
+                    photoCount(town.photos),
                     { actions.open(PlaceChoice.Town(town.place.id)) }
                 )
             }
@@ -96,11 +96,8 @@ private fun Country(country: CountryPhotos, onOpen: () -> Unit) = Column(
         style = MaterialTheme.typography.titleLarge
     )
     Text(
-        photos(country.photos),
+        photoCount(country.photos),
         style = MaterialTheme.typography.bodyMedium,
         color = MaterialTheme.colorScheme.onSurfaceVariant
     )
 }
-
-@Composable
-internal fun photos(count: Int) = pluralStringResource(R.plurals.interest_photos, count, count)

@@ -1,27 +1,20 @@
 package org.photointerests.ui.search
 
-import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.PaddingValues
-import androidx.compose.foundation.layout.aspectRatio
 import androidx.compose.foundation.layout.fillMaxSize
-import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.width
 import androidx.compose.foundation.lazy.LazyRow
 import androidx.compose.foundation.lazy.grid.GridCells
 import androidx.compose.foundation.lazy.grid.GridItemSpan
 import androidx.compose.foundation.lazy.grid.LazyGridScope
 import androidx.compose.foundation.lazy.grid.LazyVerticalGrid
-import androidx.compose.foundation.lazy.grid.itemsIndexed
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.draw.clip
 import androidx.compose.ui.platform.LocalDensity
-import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
@@ -30,13 +23,13 @@ import org.photointerests.pipeline.index.monthOf
 import org.photointerests.search.SearchHit
 import org.photointerests.search.SearchResults
 import org.photointerests.search.SearchSources
-import org.photointerests.ui.designsystem.PhotoImage
 import org.photointerests.ui.designsystem.SectionTitle
 import org.photointerests.ui.designsystem.Tile
 import org.photointerests.ui.designsystem.currentLocale
 import org.photointerests.ui.designsystem.joined
 import org.photointerests.ui.designsystem.name
-import org.photointerests.ui.designsystem.sharedPhoto
+import org.photointerests.ui.designsystem.photoCount
+import org.photointerests.ui.designsystem.photoTiles
 
 private val TILE_WIDTH = 150.dp
 private const val MAX_SCALE = 2f
@@ -56,28 +49,12 @@ internal fun SearchResultsGrid(
 ) {
     if (results.corrections.isNotEmpty()) wide("corrected") { Corrected(results) }
     if (results.hits.isNotEmpty()) wide("hits") { Hits(results.hits, names, actions) }
-    wide("count") { SectionTitle(photos(results.photoCount)) }
-    itemsIndexed(results.photos, key = { _, photo -> "$photo" }) { index, photo ->
-        PhotoImage(
-            photo,
-            stringResource(R.string.photo_number, index + 1, results.photoCount),
-            Modifier.fillMaxWidth().aspectRatio(1f)
-                .sharedPhoto(photo, MaterialTheme.shapes.small).clip(MaterialTheme.shapes.small)
-                .clickable(onClickLabel = stringResource(R.string.photo_open)) {
-                    actions.openPhoto(photo)
-                }
-        )
-        if (index == results.photos.lastIndex && index + 1 < results.photoCount) {
-            LaunchedEffect(index) { actions.showMore() }
-        }
-    }
+    wide("count") { SectionTitle(photoCount(results.photoCount)) }
+    photoTiles(results.photos, results.photoCount, actions.openPhoto, actions.showMore)
 }
 
 private fun LazyGridScope.wide(key: String, content: @Composable () -> Unit) =
     item(key, span = { GridItemSpan(maxLineSpan) }) { content() }
-
-@Composable
-private fun photos(count: Int) = pluralStringResource(R.plurals.interest_photos, count, count)
 
 @Composable
 private fun Corrected(results: SearchResults) = Text(
@@ -97,7 +74,7 @@ private fun Hits(hits: List<SearchHit>, names: Map<String, Named>, actions: Sear
             Tile(
                 hit.covers.firstOrNull(),
                 hit.name(names),
-                photos(hit.photos),
+                photoCount(hit.photos),
                 { actions.open(hit) },
                 Modifier.width(width)
             )

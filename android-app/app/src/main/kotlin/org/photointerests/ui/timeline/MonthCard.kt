@@ -30,6 +30,7 @@ import org.photointerests.ui.designsystem.currentLocale
 import org.photointerests.ui.designsystem.inLanguage
 import org.photointerests.ui.designsystem.joined
 import org.photointerests.ui.designsystem.name
+import org.photointerests.ui.designsystem.photoCount
 
 private const val INTERESTS = 3
 private const val IN_COLUMN = 2
@@ -60,7 +61,7 @@ internal fun MonthCard(
                 style = MaterialTheme.typography.titleMedium
             )
             Text(
-                pluralStringResource(R.plurals.interest_photos, month.photos, month.photos),
+                photoCount(month.photos),
                 Modifier.alignByBaseline(),
                 style = MaterialTheme.typography.bodyMedium,
                 color = MaterialTheme.colorScheme.onSurfaceVariant
