@@ -7,9 +7,6 @@ import org.photointerests.pipeline.analysis.places.Place
 
 private const val COUNTRY = "country/"
 
-// SQLite takes 999 arguments in a query.
-private const val AT_ONCE = 900
-
 /** The towns and countries that photos were taken in, by the index of the town or the code. */
 internal class PlaceSearchSource(
     private val places: PhotoPlaces,
@@ -29,17 +26,11 @@ internal class PlaceSearchSource(
     override suspend fun photos(references: List<String>): Map<String, BitSet> {
         val byCountry = places.all().map { it.place }.groupBy(Place::country) { "${it.id}" }
         val wanted = references.associateWith {
-            if (it.startsWith(
-                    COUNTRY
-                )
-            ) {
-                byCountry[it.removePrefix(COUNTRY)].orEmpty()
-            } else {
-                listOf(it)
-            }
+            val country = it.removePrefix(COUNTRY)
+            if (country == it) listOf(it) else byCountry[country].orEmpty()
         }
-        val sets = wanted.values.flatten().distinct().map(String::toInt).chunked(AT_ONCE)
-            .flatMap { places.items(it) }.byReference()
+        val towns = wanted.values.flatten().distinct().map(String::toInt)
+        val sets = places.items(towns).byReference()
         return wanted.mapValues { (_, towns) ->
             BitSet().apply { towns.mapNotNull(sets::get).forEach(::or) }
         }.filterValues { !it.isEmpty }
@@ -48,9 +39,8 @@ internal class PlaceSearchSource(
     override suspend fun counts(): Map<String, Int> {
         val all = places.all()
         return all.associate { "${it.place.id}" to it.photos } +
-            all.groupBy {
-                COUNTRY + it.place.country
-            }.mapValues { (_, own) -> own.sumOf { it.photos } }
+            all.groupBy { COUNTRY + it.place.country }
+                .mapValues { (_, own) -> own.sumOf { it.photos } }
     }
 
     companion object {

@@ -16,7 +16,6 @@ import org.photointerests.core.ErrorState
 import org.photointerests.core.PhotoKey
 import org.photointerests.core.retryAfterError
 import org.photointerests.insights.RefreshPace
-import org.photointerests.pipeline.analysis.places.CountryPhotos
 import org.photointerests.pipeline.analysis.places.PhotoPlaces
 import org.photointerests.pipeline.analysis.places.PlaceChoice
 import org.photointerests.pipeline.analysis.places.PlacePhotos
@@ -38,9 +37,7 @@ class PlaceViewModel(places: PhotoPlaces, errors: ErrorState, choice: PlaceChoic
     val state: StateFlow<PlaceState?> = combine(pace.paced(places.counts), most) { _, most -> most }
         .conflate()
         .map { most ->
-            pace.measure {
-                PlaceState(places.countries().towns(choice), places.photos(choice, most))
-            }
+            pace.measure { PlaceState(places.towns(choice), places.photos(choice, most)) }
         }
         .retryAfterError(errors)
         .flowOn(Dispatchers.Default)
@@ -48,11 +45,4 @@ class PlaceViewModel(places: PhotoPlaces, errors: ErrorState, choice: PlaceChoic
 
     /** Has more photos read than are shown. */
     fun showMore() = most.update { it + PAGE }
-}
-
-private fun List<CountryPhotos>.towns(choice: PlaceChoice) = flatMap { it.towns }.filter {
-    when (choice) {
-        is PlaceChoice.Town -> it.place.id == choice.id
-        is PlaceChoice.Country -> it.place.country == choice.code
-    }
 }

@@ -59,9 +59,8 @@ class PhotoPlaces(private val rows: PlaceDao, private val card: AnalyzerCard) {
     internal val version get() = card.contentVersion
 
     /** Where a photo was taken; null where that is not known, or far from any place. */
-    suspend fun place(key: PhotoKey): Place? = rows.place(version, key.volume, key.id)?.let {
-        Place(it.place, it.names.namesByLanguage(), it.country, it.countryNames.namesByLanguage())
-    }
+    suspend fun place(key: PhotoKey): Place? = rows.place(version, key.volume, key.id)
+        ?.let { named(it.place, it.names, it.country, it.countryNames) }
 
     /** How many photos have a place, at once and whenever that changes. */
     val counts: Flow<Int> get() = rows.count()
@@ -76,15 +75,25 @@ class PhotoPlaces(private val rows: PlaceDao, private val card: AnalyzerCard) {
         .sortedByDescending { it.photos }
 
     /** The newest [most] photos of a town or a country, newest first. */
-    suspend fun photos(choice: PlaceChoice, most: Int): List<PhotoKey> = towns(choice)
+    suspend fun photos(choice: PlaceChoice, most: Int): List<PhotoKey> = ids(choice)
         .chunked(AT_ONCE).flatMap { rows.photos(version, it, most) }
         .sortedWith(compareByDescending<DatedPhoto> { it.takenAtMs }.thenByDescending { it.item })
         .take(most).map { it.key }
 
-    private suspend fun towns(choice: PlaceChoice): List<Int> = when (choice) {
+    /** A town, or all of a country, those of most photos first. */
+    suspend fun towns(choice: PlaceChoice): List<PlacePhotos> =
+        countsOf(choice).map { it.withPhotos() }
+
+    private suspend fun ids(choice: PlaceChoice): List<Int> = when (choice) {
         is PlaceChoice.Town -> listOf(choice.id)
-        is PlaceChoice.Country ->
-            rows.counts(version).filter { it.country == choice.code }.map { it.place }
+        is PlaceChoice.Country -> countsOf(choice).map { it.place }
+    }
+
+    private suspend fun countsOf(choice: PlaceChoice) = rows.counts(version).filter {
+        when (choice) {
+            is PlaceChoice.Town -> it.place == choice.id
+            is PlaceChoice.Country -> it.country == choice.code
+        }
     }
 
     /** Days away from home, the earliest first; home is in none. */
@@ -92,12 +101,7 @@ class PhotoPlaces(private val rows: PlaceDao, private val card: AnalyzerCard) {
         rows.days(version).map {
             DayInPlace(
                 LocalDate.ofEpochDay(it.day),
-                Place(
-                    it.place,
-                    it.names.namesByLanguage(),
-                    it.country,
-                    it.countryNames.namesByLanguage()
-                ),
+                named(it.place, it.names, it.country, it.countryNames),
                 GeoLocation(it.latitude.toDouble(), it.longitude.toDouble()),
                 it.photos
             )
@@ -105,11 +109,13 @@ class PhotoPlaces(private val rows: PlaceDao, private val card: AnalyzerCard) {
     )
 
     /** Items of the photos of some places, by the id of the place. */
-    internal suspend fun items(places: List<Int>) = rows.ofPlaces(version, places)
+    internal suspend fun items(places: List<Int>) =
+        places.chunked(AT_ONCE).flatMap { rows.ofPlaces(version, it) }
 }
 
-private fun PlaceCount.withPhotos(cover: PhotoKey? = null) = PlacePhotos(
-    Place(place, names.namesByLanguage(), country, countryNames.namesByLanguage()),
-    photos,
-    cover
-)
+private fun PlaceCount.withPhotos(cover: PhotoKey? = null) =
+    PlacePhotos(named(place, names, country, countryNames), photos, cover)
+
+/** The place of a row, whose names are JSON. */
+private fun named(place: Int, names: String, country: String, countryNames: String) =
+    Place(place, names.namesByLanguage(), country, countryNames.namesByLanguage())
