@@ -127,20 +127,17 @@ class PhotoViewModel(
 
     private suspend fun read(key: PhotoKey): PhotoState {
         val faces = sources.faces?.ofPhoto(key).orEmpty()
-        return readRest(key).copy(
+        return PhotoState(
+            key,
+            sources.interests.photo(key),
+            sources.locations.locationOf(key),
+            sources.photos.problem(key.volume, key.id),
+            sources.favourites.isFavourite(key),
+            placeHidden = !sources.locations.isAllowed(),
+            scene = sources.scenes?.scene(key),
+            place = sources.places?.place(key),
             people = sources.people?.of(faces, emptyList()),
             boxes = faces.map { it.box }
         )
     }
-
-    private suspend fun readRest(key: PhotoKey) = PhotoState(
-        key,
-        sources.interests.photo(key),
-        sources.locations.locationOf(key),
-        sources.photos.problem(key.volume, key.id),
-        sources.favourites.isFavourite(key),
-        placeHidden = !sources.locations.isAllowed(),
-        scene = sources.scenes?.scene(key),
-        place = sources.places?.place(key)
-    )
 }

@@ -7,12 +7,11 @@ import java.nio.ByteOrder
 import org.photointerests.core.AnalyzerFiles
 import org.photointerests.core.CardException
 import org.photointerests.core.PixelInput
+import org.photointerests.pipeline.analysis.AnalyzerModel
 import org.photointerests.pipeline.decode.Letterbox
-import org.tensorflow.lite.Interpreter
+import org.photointerests.pipeline.decode.RGB
 
-private const val SIGNATURE = "serving_default"
 private const val CORNERS = 4
-private const val RGB = 3
 
 // Pixels of a cell, of which each has a box and its scores.
 private val STEPS = listOf(8, 16, 32)
@@ -28,23 +27,16 @@ class Detector(files: AnalyzerFiles) : Closeable {
     private val cells = STEPS.sumOf { (input.side / it) * (input.side / it) }
     private val boxes = floats(cells * CORNERS)
     private val scores = floats(cells * labels)
-    private val interpreter = Interpreter(files.model(), Interpreter.Options().setNumThreads(1))
+    private val model = AnalyzerModel(files)
 
     init {
-        // TFLite compares names and sizes with its own signature.
-        try {
-            run(ByteBuffer.allocateDirect(input.side * input.side * RGB))
-        } catch (error: IllegalArgumentException) {
-            interpreter.close()
-            throw CardException("${card.model} of ${card.name} is not as its card says", error)
-        }
+        model.check { run(ByteBuffer.allocateDirect(input.side * input.side * RGB)) }
     }
 
     /** What is on a photo, the best score first, each thing once. */
     fun detect(photo: Letterbox): List<Detection> {
         run(photo.pixels)
-        val found = (0 until cells).map(::best).filter { it.score >= least }
-            .sortedByDescending { it.score }
+        val found = (0 until cells).mapNotNull(::best).sortedByDescending { it.score }
         val kept = mutableListOf<Candidate>()
         for (one in found) {
             val rivals = kept.filter { it.label == one.label }
@@ -53,15 +45,18 @@ class Detector(files: AnalyzerFiles) : Closeable {
         return kept.map { Detection(it.label, it.score, it.box(photo)) }
     }
 
-    private fun best(cell: Int): Candidate {
+    /** Null where nothing is sure enough, as in nearly all cells. */
+    private fun best(cell: Int): Candidate? {
         var label = 0
         for (other in 1 until labels) {
             if (scores.score(cell, other) > scores.score(cell, label)) label = other
         }
-        val corners = FloatArray(CORNERS) {
-            boxes.getFloat((cell * CORNERS + it) * Float.SIZE_BYTES)
-        }
-        return Candidate(label, scores.score(cell, label), corners)
+        val score = scores.score(cell, label)
+        return if (score >= least) Candidate(label, score, corners(cell)) else null
+    }
+
+    private fun corners(cell: Int) = FloatArray(CORNERS) {
+        boxes.getFloat((cell * CORNERS + it) * Float.SIZE_BYTES)
     }
 
     private fun ByteBuffer.score(cell: Int, label: Int) =
@@ -70,14 +65,10 @@ class Detector(files: AnalyzerFiles) : Closeable {
     private fun run(pixels: ByteBuffer) {
         (boxes as Buffer).clear() // ByteBuffer.clear() itself is missing before Android 9
         (scores as Buffer).clear()
-        interpreter.runSignature(
-            mapOf("pixels" to pixels),
-            mapOf("boxes" to boxes, "scores" to scores),
-            SIGNATURE
-        )
+        model.run("pixels" to pixels, mapOf("boxes" to boxes, "scores" to scores))
     }
 
-    override fun close() = interpreter.close()
+    override fun close() = model.close()
 }
 
 private fun floats(count: Int) =

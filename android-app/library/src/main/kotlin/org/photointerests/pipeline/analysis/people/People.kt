@@ -55,11 +55,12 @@ data class People(val number: Int, val framing: Framing)
  * the photo ([largestFace]) is a portrait.
  */
 fun countPeople(faces: Int, largestFace: Float, persons: Int): People? {
-    val framing = when (val number = maxOf(faces, persons)) {
+    val number = maxOf(faces, persons)
+    val framing = when (number) {
         0 -> return null
         1 -> if (largestFace >= PORTRAIT_AREA) Framing.PORTRAIT else Framing.SINGLE
         2 -> Framing.PAIR
         else -> Framing.GROUP
     }
-    return People(maxOf(faces, persons), framing)
+    return People(number, framing)
 }

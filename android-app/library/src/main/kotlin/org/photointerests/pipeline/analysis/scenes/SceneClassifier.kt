@@ -4,10 +4,9 @@ import java.io.Closeable
 import org.photointerests.core.AnalyzerFiles
 import org.photointerests.core.CardException
 import org.photointerests.core.FeatureInput
-import org.tensorflow.lite.Interpreter
+import org.photointerests.pipeline.analysis.AnalyzerModel
 
 private const val LISTED = 5
-private const val SIGNATURE = "serving_default"
 
 /**
  * The kind of place that a photo shows.
@@ -29,20 +28,14 @@ class SceneClassifier(files: AnalyzerFiles) : Closeable {
     private val groups = card.labels.map { label ->
         card.groups.indexOfFirst { it.id == label.group }
     }
-    private val interpreter = Interpreter(files.model(), Interpreter.Options().setNumThreads(1))
+    private val model = AnalyzerModel(files)
 
     init {
-        // TFLite compares names and sizes with its own signature.
         val input = card.input as? FeatureInput
             ?: throw CardException(
                 "input of ${card.name}: expected features, received ${card.input}"
             )
-        try {
-            probabilities(ByteArray(input.dimension))
-        } catch (error: IllegalArgumentException) {
-            interpreter.close()
-            throw CardException("${card.model} is not as its card says", error)
-        }
+        model.check { probabilities(ByteArray(input.dimension)) }
     }
 
     /** The scene of a photo with these stored [features]. */
@@ -66,13 +59,9 @@ class SceneClassifier(files: AnalyzerFiles) : Closeable {
     /** Probability of each label. */
     internal fun probabilities(features: ByteArray): FloatArray {
         val output = arrayOf(FloatArray(card.labels.size))
-        interpreter.runSignature(
-            mapOf("features" to arrayOf(features)),
-            mapOf("probabilities" to output),
-            SIGNATURE
-        )
+        model.run("features" to arrayOf(features), mapOf("probabilities" to output))
         return output[0]
     }
 
-    override fun close() = interpreter.close()
+    override fun close() = model.close()
 }
