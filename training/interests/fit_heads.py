@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -123,22 +124,32 @@ def fit_heads(
     start, heads = targets.head, {}
     for without in ("", *FOLDERS):
         examples = gather(data, reader, stored, targets, without)
-        standardised = start.standardise(examples.features)
-        fitted = fit_new_head(
-            np.clip(standardised, -LIMIT, LIMIT),
-            start.student_logits(standardised),
-            examples.targets,
-            config,
-        )
+        heads[without] = fit_head(start, examples, config)
         logger.info("head without %s fitted", without or "nothing")
-        arrays = {**start.__dict__}
-        arrays |= {
-            "new_kernel": fitted.kernel,
-            "new_bias": fitted.bias,
-            "student_scale": fitted.student_scale,
-        }
-        heads[without] = PhotoHead(**arrays)
     return heads
+
+
+def fit_head(start: PhotoHead, examples: Examples, config: HeadConfig) -> PhotoHead:
+    """Fit the new part of a head; all else of it stays.
+
+    Args:
+        start: With the student that it is fitted beside.
+        examples: Photos to learn from.
+        config: How.
+    """
+    standardised = start.standardise(examples.features)
+    fitted = fit_new_head(
+        np.clip(standardised, -LIMIT, LIMIT),
+        start.student_logits(standardised),
+        examples.targets,
+        config,
+    )
+    return replace(
+        start,
+        new_kernel=fitted.kernel,
+        new_bias=fitted.bias,
+        student_scale=fitted.student_scale,
+    )
 
 
 def out_of_source(heads: dict[str, PhotoHead], photos: EverydayPhotos) -> np.ndarray:

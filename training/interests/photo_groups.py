@@ -12,9 +12,7 @@ from training.csv_rows import read_csv_rows
 from training.interests import drawn_kinds
 from training.interests.drawn_kinds import DRAWINGS
 from training.interests.training_photos import SCENE_LABELS, scene_names
-from training.photos.catalogue import load_catalogue
-from training.photos.folders import read_known_sets
-from training.photos.split import keep_known
+from training.photos.labelled import labelled_photos
 
 EVERYDAY, TRAIN, SCENES, SCENES_TEST, SUNSET = (
     "everyday",
@@ -51,7 +49,7 @@ class PhotoGroups:
         """
         everyday = self.data / "everyday"
         if group in LABELLED:
-            photos = keep_known(read_known_sets(self.data), load_catalogue())
+            photos = labelled_photos(self.data)
             return [self.data / one.path for one in photos if one.source == group]
         groups: dict[str, Callable[[], list[Path]]] = {
             EVERYDAY: lambda: _listed(everyday, "labels.csv", "photos"),

@@ -32,9 +32,7 @@ from training.interests.photo_head import PhotoHead
 from training.interests.released_heads import BUNDLE, LIMIT, unfitted_head
 from training.interests.repetition import Readout
 from training.interests.training_photos import FOLDERS, Examples, Targets, scene_names
-from training.photos.catalogue import load_catalogue
-from training.photos.folders import read_known_sets
-from training.photos.split import keep_known
+from training.photos.labelled import labelled_photos
 from training.vocabulary.interests import Interests
 
 logger = logging.getLogger(__name__)
@@ -78,8 +76,7 @@ class Copies:
         self.cache, bundle = cache, find_bundle(BUNDLE)
         self.extractor = Extractor(bundle)
         groups = PhotoGroups(data, extract.rule_of(bundle))
-        known = keep_known(read_known_sets(data), load_catalogue())
-        labelled = [data / one.path for one in known]
+        labelled = [data / one.path for one in labelled_photos(data)]
         validation = stored.rows("validation")
         tests = groups.paths(photo_groups.SCENES_TEST)[::EVERY_TEST_SCENE]
         self.parts = {

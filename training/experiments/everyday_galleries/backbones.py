@@ -16,9 +16,7 @@ from training.interests import extract
 from training.interests.photo_groups import PhotoGroups
 from training.interests.photo_head import PhotoHead
 from training.interests.released_heads import BUNDLE, unfitted_head
-from training.photos.catalogue import load_catalogue
-from training.photos.folders import read_known_sets
-from training.photos.split import keep_known
+from training.photos.labelled import labelled_photos
 from training.vocabulary.interests import Interests
 from training.vocabulary.vocabulary import load_vocabulary
 
@@ -115,7 +113,7 @@ class BackboneReader:
         if group != LABELLED:
             yield from extract.lazily(self.groups, group)
             return
-        for one in keep_known(read_known_sets(self.data), load_catalogue()):
+        for one in labelled_photos(self.data):
             yield read_pixels(self.data / one.path, self.rule)
 
 

@@ -1,5 +1,6 @@
 """The fine-tuned EfficientNet-lite0 as an int8 file: its run, and what it is worth."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +39,7 @@ from training.features.feature_set import FeatureSet
 from training.interests import extract, photo_groups
 from training.interests.released_heads import BUNDLE
 from training.interests.training_photos import TargetConfig, Targets
-from training.photos.catalogue import load_catalogue
-from training.photos.folders import read_known_sets
-from training.photos.split import keep_known
+from training.photos.labelled import labelled_photos
 from training.runs import Record, Run
 from training.scenes.calibration import fit_calibrated
 from training.scenes.fit import SceneConfig
@@ -92,9 +91,7 @@ class FineTunedRun:
         )
         folder = cache / f"blocks-{self.config.first_trained_block}"
         folder.mkdir(parents=True, exist_ok=True)
-        self.blocks = FrozenBlocks(
-            lower, upper, self._calibration(), data, stored, folder
-        )
+        self.blocks = FrozenBlocks(lower, upper, self.calibration, data, stored, folder)
 
     def ensure(self) -> Record:
         """Fine-tune and export, go on, or reuse what is finished."""
@@ -118,7 +115,7 @@ class FineTunedRun:
             self.blocks, examples, head, scenes, self.config, self.run.scratch
         )
         replace_upper(self.network, upper)
-        quantised, floating = convert_extractor(self.network, self._calibration())
+        quantised, floating = convert_extractor(self.network, self.calibration)
         test = self.blocks.groups.paths(photo_groups.SCENES_TEST)
         pixels = np.stack([read_pixels(path, self.blocks.rule) for path in test[::5]])
         similarity = compare(quantised, floating, pixels[:COMPARED], threads=1)
@@ -134,9 +131,11 @@ class FineTunedRun:
             "bytes": len(quantised.content),
         }
 
-    def _calibration(self) -> np.ndarray:
+    @cached_property
+    def calibration(self) -> np.ndarray:
+        """Training photos that set the ranges of int8 steps, uint8 `(photos, ...)`."""
         rule = extract.rule_of(find_bundle(BUNDLE))
-        photos = keep_known(read_known_sets(self.data), load_catalogue())
+        photos = labelled_photos(self.data)
         rows = np.random.default_rng(0).permutation(self.stored.rows("train"))
         drawn = np.sort(rows[: self.config.calibration_photos])
         return np.stack(

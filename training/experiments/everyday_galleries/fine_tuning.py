@@ -8,6 +8,7 @@ of takes part, so that what is measured on them stays across sources.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -148,11 +149,15 @@ def train(
     measured["after"] = _measure(model, validation, head, scenes)
     values: dict[str, Any] = {"held out": measured, "photos": len(batches.chosen)}
     values |= {"losses": history.history}
-    arrays = {**head.__dict__}
-    for name in (STUDENT, NEW):
-        kernel, bias = model.get_layer(name).get_weights()
-        arrays |= {f"{name}_kernel": kernel, f"{name}_bias": bias}
-    return upper, PhotoHead(**arrays), values
+    student, new = (model.get_layer(name).get_weights() for name in (STUDENT, NEW))
+    trained = replace(
+        head,
+        student_kernel=student[0],
+        student_bias=student[1],
+        new_kernel=new[0],
+        new_bias=new[1],
+    )
+    return upper, trained, values
 
 
 def _measure(

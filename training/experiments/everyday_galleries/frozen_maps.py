@@ -18,9 +18,7 @@ from training.features.feature_set import FeatureSet
 from training.interests import extract, photo_groups
 from training.interests.photo_groups import PhotoGroups
 from training.interests.released_heads import BUNDLE
-from training.photos.catalogue import load_catalogue
-from training.photos.folders import read_known_sets
-from training.photos.split import keep_known
+from training.photos.labelled import labelled_photos
 from training.scenes.views import draw_views
 
 VIEWS = {LABELLED: 2, photo_groups.SCENES: 4}
@@ -124,5 +122,5 @@ class FrozenBlocks:
     def _paths(self, group: str) -> list[Path]:
         if group != LABELLED:
             return self.groups.paths(group)
-        photos = keep_known(read_known_sets(self.data), load_catalogue())
+        photos = labelled_photos(self.data)
         return [self.data / photos[row].path for row in self.stored.rows("train")]

@@ -18,10 +18,9 @@ from training.experiments.everyday_galleries.frozen_maps import (
 from training.features.feature_set import FeatureSet
 from training.interests import photo_groups
 from training.interests.drawn_kinds import DRAWINGS
-from training.interests.fit_heads import gather
-from training.interests.fit_photo_head import HeadConfig, fit_new_head
+from training.interests.fit_heads import fit_head, gather
+from training.interests.fit_photo_head import HeadConfig
 from training.interests.photo_head import PhotoHead
-from training.interests.released_heads import LIMIT
 from training.interests.training_photos import FOLDERS, TargetConfig, Targets
 from training.vocabulary.interests import Interests
 
@@ -136,19 +135,7 @@ def collect(
     start = reader.head = start_of(pretrained, train, interests)
     targets = Targets(interests, start, TargetConfig())
     found = gather(blocks.data, reader, train, targets, without=tuple(FOLDERS))
-    standardised = start.standardise(found.features)
-    fitted = fit_new_head(
-        np.clip(standardised, -LIMIT, LIMIT),
-        start.student_logits(standardised),
-        found.targets,
-        HeadConfig(),
-    )
-    arrays = {**start.__dict__}
-    arrays |= {
-        "new_kernel": fitted.kernel,
-        "new_bias": fitted.bias,
-        "student_scale": fitted.student_scale,
-    }
+    head = fit_head(start, found, HeadConfig())
     groups = [blocks.read(name) for name in GROUPS]
     counts = [len(one.maps) for one in groups]
     if sum(counts) != len(found.targets):
@@ -167,7 +154,7 @@ def collect(
         np.repeat(np.arange(len(groups)), counts),
         np.concatenate([np.arange(count) for count in counts]),
     )
-    return examples, PhotoHead(**arrays)
+    return examples, head
 
 
 class Batches(keras.utils.PyDataset):

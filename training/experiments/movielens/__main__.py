@@ -92,14 +92,13 @@ def movielens(
     every = choices(bundle, effort)
     size = PICTURE_SIZE if effort.pictures_epochs else None
     name, protocols = "movielens", PROTOCOLS
-    if dvbpr or published:
-        every = {one: every[one] for one in (*BESIDE_COSTLY, DVBPR) if one in every}
-        name, protocols = "movielens-dvbpr", OF_COSTLY
+    beside = {one: every[one] for one in BESIDE_COSTLY}
     if published:
-        every = {one: every[one] for one in BESIDE_COSTLY} | published_choices(
-            published
-        )
+        every = beside | published_choices(published)
         name, protocols, size = "movielens-dvbpr-published", OF_COSTLY[:1], SIZE
+    elif dvbpr:
+        every = {**beside, DVBPR: every[DVBPR]}
+        name, protocols = "movielens-dvbpr", OF_COSTLY
     one_seed = quick or dvbpr or published
     with measuring(name, runs / "results") as values:
         values |= run_study(
