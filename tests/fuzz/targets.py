@@ -28,8 +28,10 @@ with atheris.instrument_imports(include=["photo_interests"]):
         read_catalogue,
     )
     from photo_interests.recommendation.products import TABLE, find_products
+    from photo_interests.videos.frames import MAXIMUM_FRAMES, read_video
 
 from tests.photo_interests.drawn import encoded, four_corners
+from tests.photo_interests.videos.drawn_videos import write_video
 
 FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-"))
 CARD = load_card(find_bundle("everyday-178"), verify=False)
@@ -45,6 +47,21 @@ def photo(content: bytes) -> None:
         assert error.path == path and error.reason
     else:
         assert image.mode == "RGB" and min(image.size) >= 1
+
+
+def video(content: bytes) -> None:
+    """A video has RGB frames at rising seconds, or is refused by name."""
+    path = FOLDER / "video.mp4"
+    path.write_bytes(content)
+    try:
+        frames = read_video(path).frames
+    except PhotoError as error:
+        assert error.path == path and error.reason
+    else:
+        assert 1 <= len(frames) <= MAXIMUM_FRAMES
+        assert all(frame.image.mode == "RGB" for frame in frames)
+        seconds = [frame.second for frame in frames]
+        assert np.isfinite(seconds).all() and seconds == sorted(seconds)
 
 
 def table(content: bytes) -> None:
@@ -90,6 +107,17 @@ def photo_seeds() -> list[bytes]:
     ]
 
 
+def video_seeds() -> list[bytes]:
+    """A small video with a cut and tags, in containers that phones and cameras use."""
+    image = four_corners(64, 48)
+    scenes = [(image, 1.0), (image.rotate(180), 1.0)]
+    videos = [
+        write_video(FOLDER / f"seed.{kind}", scenes, "2024-08-09T12:30:00Z", rate=2)
+        for kind in ("mp4", "mkv", "avi", "ts")
+    ]
+    return [video.read_bytes() for video in videos]
+
+
 def table_seeds() -> list[bytes]:
     """Tables with all columns, quotes and bytes of other encodings."""
     header = "picture,id,title,link,category\n"
@@ -112,6 +140,7 @@ def card_seeds() -> list[bytes]:
 
 TARGETS: dict[str, tuple[Callable[[bytes], None], Callable[[], list[bytes]]]] = {
     "photo": (photo, photo_seeds),
+    "video": (video, video_seeds),
     "table": (table, table_seeds),
     "catalogue": (catalogue, catalogue_seeds),
     "card": (card, card_seeds),

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-TARGETS = ("photo", "table", "catalogue", "card")
+TARGETS = ("photo", "video", "table", "catalogue", "card")
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -258,6 +259,7 @@ def _values(docs: Path, source: str) -> Any:
     return {f"{path.parent.name}/{path.stem}": _read(path) for path in paths}
 
 
+@cache  # a table reads another measurement for each of its cells
 def _read(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 

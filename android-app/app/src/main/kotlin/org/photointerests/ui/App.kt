@@ -24,6 +24,7 @@ import androidx.navigation.compose.NavHost
 import androidx.navigation.compose.currentBackStackEntryAsState
 import androidx.navigation.compose.rememberNavController
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.withContext
 import org.photointerests.PhotoInterests
 import org.photointerests.R
 import org.photointerests.core.AppError
@@ -34,7 +35,6 @@ import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.Motion
 import org.photointerests.ui.designsystem.SharedPhotos
 import org.photointerests.ui.designsystem.Snackbars
-import org.photointerests.ui.designsystem.inBackground
 import org.photointerests.ui.error.ErrorScreen
 import org.photointerests.ui.interests.InterestsViewModel
 
@@ -44,7 +44,7 @@ fun App(container: PhotoInterests, start: StartAction? = null) {
     val controller = rememberNavController()
     val met by container.errors.state.collectAsStateWithLifecycle()
     val models by produceState<ModelState>(ModelState.Loading) {
-        value = inBackground(Dispatchers.IO) { openModels(container) }
+        value = withContext(Dispatchers.IO) { openModels(container) }
     }
     val error = met ?: (models as? ModelState.Unusable)?.error
     when {

@@ -412,6 +412,10 @@ class ScreensTest : ScreenPictures() {
     fun scan_running_largeFont() =
         shoot("scan-running-large-font") { Scan(ScanState.Running(Samples.progress)) }
 
+    @Test fun scan_analyzing() = shoot("scan-analyzing") {
+        Scan(ScanState.Running(Samples.progress.copy(isAnalyzing = true)))
+    }
+
     @Test fun scan_idle() = shoot("scan-idle") { Scan(ScanState.Idle) }
 
     @Test fun scan_waiting() = shoot("scan-waiting") { Scan(ScanState.Waiting(WaitReason.SOON)) }

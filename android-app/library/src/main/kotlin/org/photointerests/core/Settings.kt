@@ -29,8 +29,7 @@ private val SENSITIVE = booleanPreferencesKey("sensitive_interests")
 private val THEME = stringPreferencesKey("theme")
 private val IS_SET_UP = booleanPreferencesKey("is_set_up")
 private val HIDE_IN_RECENTS = booleanPreferencesKey("hide_in_recents")
-private val ANALYZERS_OFF = stringSetPreferencesKey("analyzers_off")
-private val ANALYZERS_ON = stringSetPreferencesKey("analyzers_on")
+private const val ANALYZER = "analyzer_"
 private val AUTO_SCAN = booleanPreferencesKey("auto_scan")
 private val APP_LOCK = booleanPreferencesKey("app_lock")
 private val MONTHLY_NOTIFICATION = booleanPreferencesKey("monthly_notification")
@@ -42,8 +41,8 @@ private const val MAX_THREADS = 4
  * sensitive interests are shown, [hideInRecents] whether other apps and people see no picture of the
  * window, [isSetUp] whether the user has answered what is asked before the first scan, [appLock]
  * whether the app is opened by the phone's screen lock alone, [monthlyNotification] whether a
- * notification comes when a month is over, [analyzersOff] the names of analyzers that do not run,
- * [analyzersOn] those of such that the user switched on.
+ * notification comes when a month is over, [analyzers] which of them the user switched on or off, by
+ * name: any other runs unless it is opt-in.
  */
 data class Choices(
     val accelerator: Accelerator?,
@@ -57,8 +56,7 @@ data class Choices(
     val isSetUp: Boolean = false,
     val appLock: Boolean = false,
     val monthlyNotification: Boolean = false,
-    val analyzersOff: Set<String> = emptySet(),
-    val analyzersOn: Set<String> = emptySet()
+    val analyzers: Map<String, Boolean> = emptyMap()
 )
 
 /** Light or dark, or as the phone is. */
@@ -86,8 +84,7 @@ class Settings(
             saved[IS_SET_UP] ?: false,
             saved[APP_LOCK] ?: false,
             saved[MONTHLY_NOTIFICATION] ?: false,
-            saved[ANALYZERS_OFF].orEmpty(),
-            saved[ANALYZERS_ON].orEmpty()
+            saved.analyzers()
         )
     }
 
@@ -149,12 +146,7 @@ class Settings(
 
     /** Switches an analyzer on or off, by its name. */
     suspend fun setAnalyzer(name: String, on: Boolean) {
-        store.edit {
-            val off = it[ANALYZERS_OFF].orEmpty()
-            it[ANALYZERS_OFF] = if (on) off - name else off + name
-            val chosen = it[ANALYZERS_ON].orEmpty()
-            it[ANALYZERS_ON] = if (on) chosen + name else chosen - name
-        }
+        store.edit { it[booleanPreferencesKey(ANALYZER + name)] = on }
     }
 
     suspend fun setOnlyCharging(onlyCharging: Boolean) {
@@ -215,6 +207,10 @@ class Settings(
         store.edit { it.clear() }
     }
 }
+
+private fun Preferences.analyzers(): Map<String, Boolean> = asMap()
+    .filterKeys { it.name.startsWith(ANALYZER) }
+    .entries.associate { (key, on) -> key.name.removePrefix(ANALYZER) to on as Boolean }
 
 /** The process in "name#process"; null for another name, or what an older app wrote. */
 private fun String.processOf(name: String): Int? =

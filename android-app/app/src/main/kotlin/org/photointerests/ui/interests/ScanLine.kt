@@ -24,6 +24,7 @@ import org.photointerests.R
 import org.photointerests.pipeline.scan.ScanState
 import org.photointerests.pipeline.scan.parts
 import org.photointerests.ui.designsystem.photoCount
+import org.photointerests.ui.scan.photoProgress
 import org.photointerests.ui.scan.title
 
 /** How the scan stands and how many photos are known, in one quiet line; leads to the scan. */
@@ -36,7 +37,7 @@ fun ScanLine(scan: ScanState, photos: Int?, onClick: () -> Unit) = Row(
     Arrangement.spacedBy(10.dp),
     Alignment.CenterVertically
 ) {
-    val progress = (scan as? ScanState.Running)?.progress
+    val progress = scan.photoProgress
     val color = MaterialTheme.colorScheme.onSurfaceVariant
     if (progress == null) {
         Icon(painterResource(R.drawable.ic_scan), null, Modifier.size(18.dp), color)
@@ -53,7 +54,7 @@ fun ScanLine(scan: ScanState, photos: Int?, onClick: () -> Unit) = Row(
 @Composable
 private fun text(scan: ScanState, photos: Int?): String {
     val title = stringResource(scan.title())
-    val progress = (scan as? ScanState.Running)?.progress
+    val progress = scan.photoProgress
     val count = when {
         progress != null -> LocalContext.current.parts(progress).first()
         photos != null && scan == ScanState.Idle ->

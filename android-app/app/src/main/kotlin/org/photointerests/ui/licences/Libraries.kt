@@ -6,9 +6,9 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.produceState
 import androidx.compose.ui.platform.LocalContext
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.withContext
 import org.json.JSONArray
 import org.json.JSONObject
-import org.photointerests.ui.designsystem.inBackground
 
 private const val LISTING = "app/cash/licensee/artifacts.json"
 
@@ -35,7 +35,7 @@ private fun JSONArray.objects() = (0 until length()).map(::getJSONObject)
 internal fun rememberLibraries(): List<Library>? {
     val assets = LocalContext.current.assets
     val libraries by produceState<List<Library>?>(null) {
-        value = inBackground(Dispatchers.IO) { assets.libraries() }
+        value = withContext(Dispatchers.IO) { assets.libraries() }
     }
     return libraries
 }

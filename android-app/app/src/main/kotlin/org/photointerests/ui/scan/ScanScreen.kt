@@ -85,7 +85,7 @@ fun ScanScreen(status: ScanStatus?, actions: ScanActions) {
 
 @Composable
 private fun Progress(scan: ScanState, autoScan: Boolean) {
-    val progress = (scan as? ScanState.Running)?.progress
+    val progress = scan.photoProgress
     Column(verticalArrangement = Arrangement.spacedBy(12.dp)) {
         Text(
             stringResource(scan.title()),

@@ -2,6 +2,7 @@ package org.photointerests.ui.scan
 
 import androidx.annotation.StringRes
 import org.photointerests.R
+import org.photointerests.library.R as LibraryR
 import org.photointerests.pipeline.decode.PhotoProblem
 import org.photointerests.pipeline.runtime.ThermalState
 import org.photointerests.pipeline.scan.ScanFailure
@@ -10,6 +11,12 @@ import org.photointerests.pipeline.scan.WaitReason
 
 /** Whether a scan is under way, be it that it waits. */
 internal val ScanState.isUnderWay get() = this is ScanState.Running || this is ScanState.Waiting
+
+/** How far photos are scanned; null where they all are, or none is. */
+internal val ScanState.photoProgress
+    get() = (this as? ScanState.Running)?.progress?.takeIf { !it.isAnalyzing }
+
+private val ScanState.Running.isAnalyzing get() = progress?.isAnalyzing == true
 
 /** How the scan stands, in a few words. */
 @StringRes
@@ -23,7 +30,7 @@ internal fun ScanState.title(): Int = when (this) {
     is ScanState.Running -> when (progress?.thermalState) {
         ThermalState.MODERATE -> R.string.scan_warm
         ThermalState.SEVERE -> R.string.scan_hot
-        else -> R.string.scan_running
+        else -> if (isAnalyzing) LibraryR.string.scan_analyzing else R.string.scan_running
     }
     ScanState.Paused -> R.string.scan_paused
     is ScanState.Failed -> R.string.scan_failed
@@ -37,7 +44,7 @@ internal fun ScanState.explanation(autoScan: Boolean): Int? = when (this) {
     is ScanState.Running -> when (progress?.thermalState) {
         ThermalState.MODERATE -> R.string.scan_warm_text
         ThermalState.SEVERE -> R.string.scan_hot_text
-        else -> null
+        else -> LibraryR.string.scan_analyzing_text.takeIf { isAnalyzing }
     }
     ScanState.Paused -> R.string.scan_paused_text
     is ScanState.Failed -> reason.text()

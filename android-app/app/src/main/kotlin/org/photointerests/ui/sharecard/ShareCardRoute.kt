@@ -12,9 +12,9 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import coil.imageLoader
 import coil.request.ImageRequest
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.withContext
 import org.photointerests.R
 import org.photointerests.core.PhotoKey
-import org.photointerests.ui.designsystem.inBackground
 import org.photointerests.ui.designsystem.name
 import org.photointerests.ui.transfer.shareFile
 
@@ -33,7 +33,7 @@ fun ShareCardRoute(model: ShareCardViewModel, onBack: () -> Unit) {
     val preview by produceState<Bitmap?>(null, title, footer, names, photo) {
         val picture = photo?.let { context.load(it) }
         val card = ShareCard(title, names, footer, picture)
-        value = inBackground(Dispatchers.Default) { card.draw() }
+        value = withContext(Dispatchers.Default) { card.draw() }
     }
     val actions = ShareCardActions(
         onBack,

@@ -61,6 +61,5 @@ class Analyzers(
         combine(all.map { one -> one.storedBytes().map { one.name to it } }) { it.toMap() }
     }
 
-    private fun IndexAnalyzer.isOn(choices: Choices) =
-        if (isOptIn) name in choices.analyzersOn else name !in choices.analyzersOff
+    private fun IndexAnalyzer.isOn(choices: Choices) = choices.analyzers[name] ?: !isOptIn
 }

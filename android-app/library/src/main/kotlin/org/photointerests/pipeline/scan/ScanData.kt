@@ -12,6 +12,7 @@ private const val TOTAL = "total"
 private const val FAILED = "failed"
 private const val RATE = "rate"
 private const val THERMAL_STATE = "thermalState"
+private const val ANALYZING = "analyzing"
 
 /** Why a scan gave up. */
 enum class ScanFailure {
@@ -43,7 +44,8 @@ internal fun ScanProgress.toData(): Data = workDataOf(
     TOTAL to total,
     FAILED to failed,
     RATE to photosPerSecond,
-    THERMAL_STATE to thermalState.name
+    THERMAL_STATE to thermalState.name,
+    ANALYZING to isAnalyzing
 )
 
 /** Null for a worker that has not reported yet. */
@@ -55,7 +57,8 @@ internal fun Data.toProgress(): ScanProgress? = if (getInt(TOTAL, -1) < 0) {
         getInt(TOTAL, 0),
         getInt(FAILED, 0),
         getFloat(RATE, 0f),
-        ThermalState.entries.find { it.name == getString(THERMAL_STATE) } ?: ThermalState.NOMINAL
+        ThermalState.entries.find { it.name == getString(THERMAL_STATE) } ?: ThermalState.NOMINAL,
+        getBoolean(ANALYZING, false)
     )
 }
 

@@ -54,19 +54,23 @@ class ScanNotification(context: Context) {
     }
 
     private fun build(progress: ScanProgress?): Notification {
+        val isAnalyzing = progress?.isAnalyzing == true
+        val title =
+            if (isAnalyzing) R.string.scan_analyzing else R.string.scan_notification_title
         val builder = NotificationCompat.Builder(context, CHANNEL)
             .setSmallIcon(R.drawable.scan_notification)
-            .setContentTitle(context.getString(R.string.scan_notification_title))
+            .setContentTitle(context.getString(title))
             .setOngoing(true)
             .setOnlyAlertOnce(true)
             .setContentIntent(openApp())
             .addAction(button(R.string.scan_notification_pause, ScanActionReceiver.PAUSE))
             .addAction(button(R.string.scan_notification_stop, ScanActionReceiver.STOP))
-        if (progress == null) return builder.setProgress(0, 0, true).build()
-        return builder
-            .setContentText(context.describe(progress))
-            .setProgress(progress.total, progress.done, false)
-            .build()
+        if (progress != null) builder.setContentText(context.describe(progress))
+        return if (progress == null || isAnalyzing) {
+            builder.setProgress(0, 0, true)
+        } else {
+            builder.setProgress(progress.total, progress.done, false)
+        }.build()
     }
 
     /** Null for an app that has nothing to open. */

@@ -20,6 +20,7 @@ internal class ScanPasses(private val container: PhotoInterests) {
         } while (result == ScanResult.COMPLETE && !container.scans.isWatching())
         container.reportChange()
         // Features first: what else is found on photos comes once all interests are there.
+        sampled.reportAnalyzing()
         container.analyzers.run()
         return result
     }
@@ -27,14 +28,18 @@ internal class ScanPasses(private val container: PhotoInterests) {
 
 private class SampledReport(private val report: suspend (ScanProgress) -> Unit) {
     private var lastNs: Long? = null
-    private var lastThermalState = ThermalState.NOMINAL
+    private var last = ScanProgress(0, 0, 0, 0f)
 
     suspend fun report(progress: ScanProgress) {
         val now = System.nanoTime()
-        val special = progress.done == progress.total || progress.thermalState != lastThermalState
-        lastThermalState = progress.thermalState
+        val special =
+            progress.done == progress.total || progress.thermalState != last.thermalState
+        last = progress
         if (!special && lastNs?.let { now - it < UPDATE_INTERVAL_NS } == true) return
         lastNs = now
         report.invoke(progress)
     }
+
+    suspend fun reportAnalyzing() =
+        report.invoke(last.copy(thermalState = ThermalState.NOMINAL, isAnalyzing = true))
 }

@@ -12,8 +12,12 @@ private const val HOUR_S = 3600L
 /** Count, rate and time left, in words. */
 fun Context.describe(progress: ScanProgress): String = parts(progress).joinToString(" · ")
 
-/** Count, rate and time left one by one; the count alone before there is a rate. */
+/**
+ * Count, rate and time left one by one; the count alone before there is a rate, and what is done
+ * where all photos are scanned and analyzed further.
+ */
 fun Context.parts(progress: ScanProgress): List<String> {
+    if (progress.isAnalyzing) return listOf(getString(R.string.scan_analyzing_text))
     val count = getString(R.string.scan_count, progress.done, progress.total)
     val left = progress.secondsLeft ?: return listOf(count)
     val rate = getString(R.string.scan_rate, progress.photosPerSecond)

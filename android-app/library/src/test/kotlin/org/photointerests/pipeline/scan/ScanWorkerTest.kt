@@ -359,6 +359,34 @@ class ScanWorkerTest {
         assertEquals(listOf("Pause", "Stop"), shown.actions.map { "${it.title}" })
     }
 
+    /** All photos are scanned, but scenes and places are not: "5 of 5" would say that it is over. */
+    @Test
+    fun notification_analyzing_saysWhatIsDoneAndWhatFollows() {
+        val notification = ScanNotification(context)
+        notification.foreground(null)
+        val progress =
+            ScanProgress(done = 5, total = 5, failed = 0, photosPerSecond = 4f, isAnalyzing = true)
+        assertEquals(progress, progress.toData().toProgress())
+        notification.update(progress)
+        val shown = notifications().single().extras
+        assertEquals("Looking closer at your photos", "${shown.getCharSequence("android.title")}")
+        assertEquals(
+            "Your interests are up to date. Scenes, places and more follow.",
+            "${shown.getCharSequence("android.text")}"
+        )
+        assertTrue(shown.getBoolean("android.progressIndeterminate"))
+    }
+
+    @Test
+    fun doWork_photosScanned_reportsThatAnalyzersFollow() = runBlocking {
+        container.source.put(1, drawnJpeg(1))
+        val reports = mutableListOf<ScanProgress>()
+        ScanPasses(container).run { reports += it }
+        assertEquals(listOf(true), reports.map { it.isAnalyzing }.takeLast(1))
+        assertFalse(reports.first().isAnalyzing)
+        assertEquals(1, reports.last().total)
+    }
+
     @Test
     fun deleteEverything_screenLeftMeanwhile_goesThrough() = runBlocking {
         container.source.put(1, drawnJpeg(1))
