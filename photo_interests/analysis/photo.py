@@ -19,7 +19,7 @@ Color = tuple[int, int, int]
 
 
 class PhotoModels(Protocol):
-    """What a bundle says of single photos."""
+    """What a bundle predicts for single photos."""
 
     @property
     def input(self) -> Input:

@@ -14,7 +14,7 @@ class PixelModel:
     """A model on the TFLite runtime that takes one square of RGB pixels.
 
     Attributes:
-        input: What the card says of the pixels.
+        input: Rule for the pixels, from the card.
         run: The model's signature: takes `pixels`, uint8 `(1, side, side, 3)`.
     """
 

@@ -10,7 +10,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Repetition:
-    """What a bundle of format 2 says of kinds, and how often interests come back.
+    """What a bundle of format 2 predicts of kinds, and how often interests come back.
 
     Attributes:
         kind_probabilities: Probability of each kind, float32 `(kinds,)`.

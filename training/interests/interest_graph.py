@@ -11,8 +11,13 @@ from scipy.special import logit
 
 from training.aggregators.aggregator import Signature, StateSpec
 from training.interests.calibration import FLOOR as PROBABILITY_FLOOR
+from training.interests.graph_constants import (
+    ROLL_UP,
+    SCENE_ROLL_UP,
+    check_order,
+    graph_constants,
+)
 from training.interests.parts import Parts
-from training.interests.photo_head import PhotoHead
 from training.interests.repetition import (
     FLOOR,
     SMALL_SET,
@@ -24,10 +29,6 @@ from training.scenes.scene_head import SHORTEST
 
 MAXIMUM = 1 - 1e-6
 TINY = 1e-12
-ROLL_UP = "rolled"
-"""Name of the matrix from kinds to interests."""
-SCENE_ROLL_UP = "scenes_rolled"
-"""Name of the matrix from scenes to what they add to the logits of interests."""
 
 
 class InterestGraph(keras.layers.Layer):
@@ -56,38 +57,7 @@ class InterestGraph(keras.layers.Layer):
         self.feature_scale = float(parts.head.feature_scale)
         self.interests = parts.weights.shape[1]
         self.kinds = len(parts.weights)
-        self._check_order()
-        head, calibration, scenes = parts.head, parts.calibration, parts.scenes
-        merged, united = _one_hots(head)
-        student = np.float32(head.student_scale[0])
-        kernels = {
-            "student": head.student_kernel * student,
-            "new": head.new_kernel,
-            "hidden": head.hidden_kernel,
-            "labelled": head.labelled_kernel,
-            "scene": scenes.head.kernel,
-        }
-        constants = {
-            "mean": head.mean[None],
-            "inverse_deviation": head.inverse_deviation[None],
-            "student_bias": head.student_bias * student + head.student_scale[1],
-            "new_bias": head.new_bias,
-            "hidden_bias": head.hidden_bias,
-            "labelled_bias": head.labelled_bias,
-            "merged": merged,
-            "united": united,
-            ROLL_UP: parts.weights,
-            "scene_bias": scenes.head.bias,
-            SCENE_ROLL_UP: self.roll_ups()[1],
-            "biases": (calibration.biases + calibration.offset)[None],
-            "evident": parts.evident[None].astype(np.float32),
-        }
-        for name, kernel in kernels.items():
-            # Each column with a largest weight of 1: int8 has a step for each output.
-            largest = np.abs(kernel).max(axis=0)
-            largest = np.where(largest > 0, largest, 1).astype(np.float32)
-            constants[f"{name}_kernel"] = kernel / largest
-            constants[f"{name}_factors"] = largest.reshape(1, 1, -1)
+        check_order(parts.head)
         self.constants = {
             name: self.add_weight(
                 shape=value.shape,
@@ -95,7 +65,7 @@ class InterestGraph(keras.layers.Layer):
                 trainable=False,
                 name=name,
             )
-            for name, value in constants.items()
+            for name, value in graph_constants(parts, self.roll_ups()[1]).items()
         }
         self.built = True
 
@@ -285,22 +255,3 @@ class InterestGraph(keras.layers.Layer):
             ops.matmul(inputs, constants[f"{name}_kernel"]), (-1, 1, units)
         )
         return ops.reshape(even * factors, (-1, units)) + constants[f"{name}_bias"]
-
-    def _check_order(self) -> None:
-        head = self.parts.head
-        further = np.unique(head.kind_of[head.kind_of >= head.labelled])
-        if not np.array_equal(head.kind_of[: len(further)], further):
-            raise ValueError(
-                "kind_of: expected one class of each distilled kind first, in order, "
-                f"received {head.kind_of[: len(further)]}"
-            )
-
-
-def _one_hots(head: PhotoHead) -> tuple[np.ndarray, np.ndarray]:
-    """Which distilled kind each second class is, which labelled kind each last one."""
-    labelled = head.labelled
-    distilled = len(np.unique(head.kind_of[head.kind_of >= labelled]))
-    later = head.kind_of[distilled:]
-    second, last = later[later >= labelled], later[later < labelled]
-    merged = np.eye(distilled, dtype=np.float32)[second - labelled]
-    return merged, np.eye(labelled, dtype=np.float32)[last]

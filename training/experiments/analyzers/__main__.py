@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import typer
 
 from photo_interests.analysis.card import load_analyzer
-from photo_interests.analysis.location import find_analyzer
 from photo_interests.bundle import DEFAULT_BUNDLE
 from photo_interests.bundle.location import find_bundle
+from photo_interests.files import write_atomically
 from photo_interests.search.word_vectors import read_words
 from training.commands.command_line import run
 from training.experiments.analyzers import (
@@ -25,12 +25,13 @@ from training.experiments.analyzers import (
     text,
     times,
 )
-from training.experiments.analyzers.detections import read_detections
+from training.experiments.analyzers.detections import installed, read_detections
 from training.experiments.analyzers.photo_labels import read_photo_labels
 from training.galleries.benchmark import make_benchmark
 from training.galleries.config import DRAWS
 from training.galleries.photos import load_everyday_photos
 from training.interests.steps import load_answers
+from training.runs.record import rounded
 from training.vocabulary.interests import load_interests
 
 HERE = Path(__file__).parent
@@ -70,7 +71,7 @@ def measure_accuracy(
 @app.command("text")
 def measure_text(data: Data = Path("../shared/data")) -> None:
     """Measure text on drawn and real receipts, and its gate on everyday photos."""
-    _store("text", text.measure(_folder("text"), find_bundle(DEFAULT_BUNDLE), data))
+    _store("text", text.measure(installed("text"), find_bundle(DEFAULT_BUNDLE), data))
 
 
 @app.command("search")
@@ -83,7 +84,7 @@ def measure_search(
     labels = read_photo_labels(find_bundle(DEFAULT_BUNDLE), cards, photos)
     score = cards["objects"].thresholds["score"]
     words = cards["words"]
-    vectors = read_words(_folder("words") / words.model)
+    vectors = read_words(installed("words") / words.model)
     nearest = words.thresholds["similarity"]
     _store("search", search.measure(labels, vectors, nearest, score))
     faces = cards["faces"].thresholds["score"]
@@ -130,30 +131,17 @@ def measure_times(data: Data = Path("../shared/data"), turns: int = 30) -> None:
 
 def _store_text_cost(turns: int) -> None:
     bundle = find_bundle(DEFAULT_BUNDLE)
-    _store("text_cost", times.measure_text(bundle, _folder("text"), turns))
+    _store("text_cost", times.measure_text(bundle, installed("text"), turns))
 
 
 def _card(name: str) -> Any:
-    return load_analyzer(_folder(name), name)
-
-
-def _folder(name: str) -> Path:
-    folder = find_analyzer(name)
-    if folder is None:
-        raise FileNotFoundError(f"{name}: run `python -m export third-party {name}`")
-    return folder
+    return load_analyzer(installed(name), name)
 
 
 def _store(key: str, value: dict[str, Any]) -> None:
     content = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     content[key] = value
-    RESULTS.write_text(json.dumps(_rounded(content), indent=1) + "\n", "utf-8")
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _rounded(one) for key, one in value.items()}
-    return round(value, 4) if isinstance(value, float) else value
+    write_atomically(RESULTS, json.dumps(rounded(content), indent=1) + "\n")
 
 
 if __name__ == "__main__":

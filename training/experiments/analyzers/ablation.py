@@ -5,7 +5,7 @@ written from the names alone). On each photo it is stacked with what the photo
 classifier sees of that interest (Wolpert, Stacked generalization, 1992): logistic
 regression with the same slopes for all interests, none negative, fitted on the photos
 of all other sets. Evidence that does not help gets a slope near 0. Then calibration and
-read-out are fitted anew, across sets.
+read-out are fitted again, across sets.
 """
 
 from collections.abc import Callable, Mapping

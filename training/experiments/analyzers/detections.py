@@ -81,6 +81,18 @@ def _detect(data: Path) -> Iterator[list[object]]:
             ]
 
 
+def installed(name: str) -> Path:
+    """Find the folder of an analyzer.
+
+    Raises:
+        FileNotFoundError: It is not installed; names the command that installs it.
+    """
+    folder = find_analyzer(name)
+    if folder is None:
+        raise FileNotFoundError(f"{name}: run `python -m export third-party {name}`")
+    return folder
+
+
 @contextmanager
 def low_threshold(name: str) -> Iterator[Path]:
     """Copy an installed detector with a low threshold.
@@ -91,9 +103,7 @@ def low_threshold(name: str) -> Iterator[Path]:
     Raises:
         FileNotFoundError: It is not installed.
     """
-    folder = find_analyzer(name)
-    if folder is None:
-        raise FileNotFoundError(f"{name}: run `python -m export third-party {name}`")
+    folder = installed(name)
     card = load_analyzer(folder, name)
     thresholds = card.thresholds | {"score": LOWEST_SCORE}
     with tempfile.TemporaryDirectory() as copy:

@@ -1,11 +1,12 @@
 """The app built and tested from a fresh clone."""
 
 import os
-import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+
+from training.experiments.app.gradle import run_program
 
 MAKE_APP = ("make", "app")
 CACHES = ("ANDROID_HOME", "ANDROID_TOOLCHAIN", "GRADLE_USER_HOME", "XDG_CACHE_HOME")
@@ -34,29 +35,12 @@ def time_clean_build(
     with tempfile.TemporaryDirectory() as folder:
         clone, home = Path(folder, "clone"), Path(folder, "home")
         home.mkdir()
-        _run(["git", "clone", "--depth=1", repository.resolve().as_uri(), str(clone)])
+        run_program(
+            ["git", "clone", "--depth=1", repository.resolve().as_uri(), str(clone)]
+        )
         environment = {
             name: value for name, value in os.environ.items() if name not in CACHES
         } | {"HOME": str(home), "JAVA_TOOL_OPTIONS": f"-Duser.home={home}"}
         started = time.monotonic()
-        _run(commands, clone, environment)
+        run_program(commands, clone, environment)
         return {"minutes": (time.monotonic() - started) / 60}
-
-
-def _run(
-    commands: Sequence[str],
-    folder: Path | None = None,
-    environment: dict[str, str] | None = None,
-) -> None:
-    process = subprocess.run(
-        commands,
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    if process.returncode:
-        last = "\n".join(process.stdout.splitlines()[-20:])
-        raise ValueError(f"{' '.join(commands)}: failed with\n{last}")

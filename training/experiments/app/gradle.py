@@ -2,9 +2,11 @@
 
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+LAST_LINES = 20
+"""Of a program that failed: they are in the error."""
 GRADLE = Path("android-app/toolchain/gradle")
 PRINTED = re.compile(r"^\s*measured: (?P<what>.+): (?P<value>-?[\d.]+)$", re.MULTILINE)
 
@@ -23,20 +25,41 @@ def run_gradle(tasks: Sequence[str], program: Path = GRADLE) -> dict[str, float]
         ValueError: A task failed, or printed no such line; gives its last lines.
         OSError: There is no such program; this must run in the repository's root.
     """
-    process = subprocess.run(
-        [program, *tasks],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    if process.returncode:
-        last = "\n".join(process.stdout.splitlines()[-20:])
-        raise ValueError(f"gradle {' '.join(tasks)}: failed with\n{last}")
-    found = PRINTED.findall(process.stdout)
+    found = PRINTED.findall(run_program([str(program), *tasks]))
     if not found:
         raise ValueError(
             f"gradle {' '.join(tasks)}: expected lines 'measured: what: value', "
             "received none"
         )
     return {what: float(value) for what, value in found}
+
+
+def run_program(
+    command: Sequence[str],
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> str:
+    """Run a program and return its output.
+
+    Args:
+        command: Program and arguments.
+        folder: Where it runs; here if None.
+        environment: Of the program; that of this process if None.
+
+    Raises:
+        ValueError: It failed; gives its last lines.
+        OSError: There is no such program.
+    """
+    process = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if process.returncode:
+        last = "\n".join(process.stdout.splitlines()[-LAST_LINES:])
+        raise ValueError(f"{' '.join(command)}: failed with\n{last}")
+    return process.stdout

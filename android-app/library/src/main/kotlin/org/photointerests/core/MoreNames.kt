@@ -9,7 +9,7 @@ private val KEYS = setOf("of", "id", "en")
  *
  * A card is a part of its bundle, and of what was published with it: it stays as it is, and a bundle
  * that has names of its own keeps them. A row counts for the English name it translates alone, so
- * that what has no row, or was named anew, has its English name.
+ * that what has no row, or was renamed, has its English name.
  */
 internal object MoreNames {
     private val rows by lazy {

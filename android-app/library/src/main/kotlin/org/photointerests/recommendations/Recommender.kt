@@ -34,7 +34,7 @@ class Recommender(
     /**
      * The [top] best products, best first; of equal ones the one further up in the catalogue.
      *
-     * The [rejected] ones are left out. Null without a catalogue; none where no photo was read.
+     * The [rejected] ones are omitted. Null without a catalogue; none where no photo was read.
      * Throws [CatalogueException].
      */
     suspend fun recommend(

@@ -6,7 +6,7 @@ private const val NONE = -1
 
 /**
  * Finds rows whose [parts], 32 bits each, are equal: a hash table in primitive arrays, whose slots
- * are lists of rows. To be filled anew for each part of a sketch.
+ * are lists of rows. To be filled again for each part of a sketch.
  */
 internal class EqualParts(private val size: Int) {
     val parts = IntArray(size)

@@ -33,7 +33,7 @@ interface PhotoSource {
      */
     fun pages(pageSize: Int, excludedAlbums: List<String> = emptyList()): Flow<List<GalleryPhoto>>
 
-    /** Tells, from the time of collection on, whenever photos come, change or go. */
+    /** Emits, from the time of collection on, whenever photos come, change or go. */
     fun changes(): Flow<Unit>
 
     /** Opens a photo's file; throws [java.io.IOException] where it is gone. */
