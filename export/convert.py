@@ -71,14 +71,19 @@ def convert(
 
 
 def convert_function(
-    function: Callable[..., Any], specification: tf.TensorSpec, name: str
+    function: Callable[..., Any],
+    specification: tf.TensorSpec,
+    name: str,
+    examples: Callable[[], Iterator[list[Any]]] | None = None,
 ) -> TFLiteFile:
-    """Convert a function whose weights are constants; they are stored in float16.
+    """Convert a function whose weights are constants.
 
     Args:
         function: Takes one tensor; gives named ones.
         specification: Of the tensor.
         name: what errors call the file.
+        examples: Yields inputs that set the ranges of an int8 quantisation; if None,
+            weights are stored in float16.
 
     Raises:
         ValueError: the file holds variables, needs custom operators or a newer
@@ -89,8 +94,12 @@ def convert_function(
     concrete = module.serve.get_concrete_function(specification)
     converter = tf.lite.TFLiteConverter.from_concrete_functions([concrete], module)
     converter.optimizations = [tf.lite.Optimize.DEFAULT]
-    converter.target_spec.supported_types = [tf.float16]
-    return _converted(converter, name)
+    if examples is None:
+        converter.target_spec.supported_types = [tf.float16]
+        return _converted(converter, name)
+    converter.representative_dataset = examples
+    with _quiet():
+        return _converted(converter, name)
 
 
 def count_weights(layer: keras.layers.Layer) -> int:

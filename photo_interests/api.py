@@ -91,6 +91,7 @@ class Bundle:
         paths: Iterable[StrPath] | StrPath,
         *,
         analyzers: Iterable[str] | None = None,
+        group_people: bool = False,
         models: StrPath | None = None,
         processes: int | None = None,
         follow_links: bool = False,
@@ -106,6 +107,8 @@ class Bundle:
         Args:
             paths: Photos and videos, and folders that are searched at any depth.
             analyzers: Names of the analyzers to run; if None all that are installed.
+            group_people: Whether to group the faces of the same person. That needs
+                biometric data of each face, which is dropped before this returns.
             models: Folder of analyzers; that of the user's cache if None.
             processes: Number of worker processes; if None one per usable CPU core,
                 or fewer where memory is short.
@@ -133,7 +136,7 @@ class Bundle:
         from photo_interests.describe import describe_found
 
         folder = None if models is None else Path(models)
-        chosen = choose_analyzers(self.card, analyzers, folder)
+        chosen = choose_analyzers(self.card, analyzers, folder, group_people)
         analyzer = self.analyzer(chosen, processes, has_content=True)
         found = list_photos(_listed(paths), follow_links, include_excluded)
         return describe_found(found, analyzer, on_photo)

@@ -22,6 +22,7 @@ from photo_interests.options import (
     Processes,
     TimeLimit,
 )
+from photo_interests.people_command import app as people
 from photo_interests.photos import TIME_LIMIT_S
 from photo_interests.search_command import search
 
@@ -258,6 +259,7 @@ def recommend(
 
 app.command(no_args_is_help=True)(describe)
 app.command(no_args_is_help=True)(search)
+app.add_typer(people, name="people")
 
 
 def _account(prediction: "Prediction", skipped_before: bool = False) -> None:

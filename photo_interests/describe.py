@@ -7,6 +7,8 @@ from pathlib import Path
 
 from photo_interests.analysis.card import AnalyzerCard
 from photo_interests.analysis.description.sentence import describe_photo
+from photo_interests.analysis.identity.face_aligner import NAME as IDENTITY
+from photo_interests.analysis.identity.groups import group_people
 from photo_interests.analysis.photo_analyzer import AnalyzedPhoto, PhotoAnalyzer
 from photo_interests.analysis.place.trips import Trip, find_trips
 from photo_interests.analysis.rows import PhotoRow
@@ -129,6 +131,8 @@ def describe_found(
         raise NoPhotosError(f"no photos: none of {number} files could be read", skipped)
     photos = [photo for index in sorted(read) for photo in read[index]]
     rows = tuple(photo.row for photo in photos)
+    if IDENTITY in analyzer.analyzers.cards:
+        rows = group_people(rows, analyzer.analyzers.cards[IDENTITY].thresholds)
     return Descriptions(
         rows,
         tuple(photo.thumbnail for photo in photos),

@@ -8,6 +8,7 @@ from photo_interests.options import (
     AnalyzersOption,
     BundleOption,
     FollowLinks,
+    GroupPeople,
     HtmlFile,
     IncludeExcluded,
     JsonFile,
@@ -26,6 +27,7 @@ def describe(
     html: HtmlFile = None,
     json: JsonFile = None,
     analyzers: AnalyzersOption = None,
+    group_people: GroupPeople = False,
     models: ModelsOption = None,
     language: LanguageOption = Language.en,
     bundle: BundleOption = DEFAULT_BUNDLE,
@@ -64,7 +66,9 @@ def describe(
 
     outputs = Outputs.open(html, json)
     opened = load_bundle(bundle)
-    chosen = choose_analyzers(opened.card, analyzer_names(analyzers), models)
+    chosen = choose_analyzers(
+        opened.card, analyzer_names(analyzers), models, group_people
+    )
     for name, reason in chosen.missing.items():
         typer.echo(f"not run: {name}: {reason}", err=True)
     found = list_photos(paths, follow_links, include_excluded)

@@ -80,3 +80,12 @@ ModelsOption = Annotated[
         show_default="that of the user's cache",
     ),
 ]
+GroupPeople = Annotated[
+    bool,
+    typer.Option(
+        "--group-people",
+        help="Group the faces of the same person. For that, numbers are computed from "
+        "each face that tell people apart: biometric data, also of people who did not "
+        "agree. They are dropped when the command ends, and written nowhere.",
+    ),
+]

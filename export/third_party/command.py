@@ -15,7 +15,7 @@ def third_party(
         typer.Argument(
             metavar="ANALYZER",
             help="Analyzers to install.",
-            show_default="all of the lock file",
+            show_default="all but identity",
         ),
     ] = None,
     source: Annotated[
@@ -42,10 +42,10 @@ def third_party(
     sha256 is checked, and what analyzers read is made from it. Needs the packages of
     the extra `vision`.
     """
-    from export.third_party.install import BUILDERS, install
+    from export.third_party.install import BUILDERS, ON_REQUEST, install
     from photo_interests.analysis.location import cache_folder
 
     target = out or cache_folder()
-    for name in names or BUILDERS:
+    for name in names or [one for one in BUILDERS if one not in ON_REQUEST]:
         folder = install(name, target, source)
         typer.echo(f"installed {name} in {folder}")

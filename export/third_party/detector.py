@@ -17,9 +17,9 @@ MODEL = "model.tflite"
 TOLERANCES = {"score": 0.02, "box": 0.02}
 """Scores and shares of a photo's sides, between implementations of the same file."""
 
-Detect = Callable[[Any], tuple[Any, Any]]
-"""Takes float RGB 0..255 `(1, side, side, 3)`; gives boxes `(n, 4)` as left, top,
-right and bottom in pixels of the square, and scores `(n, labels)`."""
+Detect = Callable[[Any], dict[str, Any]]
+"""Takes float RGB 0..255 `(1, side, side, 3)`; gives `boxes` `(n, 4)` as left, top,
+right and bottom in pixels of the square, and `scores` `(n, labels)`."""
 
 
 def write_detector(detect: Detect, path: Path) -> None:
@@ -35,8 +35,7 @@ def write_detector(detect: Detect, path: Path) -> None:
     """
 
     def serve(pixels: Any) -> dict[str, Any]:
-        boxes, scores = detect(tf.cast(pixels, tf.float32))
-        return {"boxes": boxes, "scores": scores}
+        return detect(tf.cast(pixels, tf.float32))
 
     pixels = tf.TensorSpec((1, SIDE, SIDE, 3), tf.uint8, "pixels")
     path.write_bytes(convert_function(serve, pixels, path.name).content)

@@ -11,6 +11,7 @@ from export.third_party.detector import (
     MODEL,
     SIDE,
     TOLERANCES,
+    Detect,
     centres,
     corners,
     sources_of,
@@ -28,7 +29,8 @@ from photo_interests.bundle.card import record_file
 VERSION = "1.0.0"
 STEPS = (8, 16, 32)
 HEADS = ("bbox", "cls", "obj")
-"""The landmarks it has besides are for identities, which is none of our business."""
+POINTS = "kps"
+"""Eyes, nose and corners of the mouth: only what tells people apart needs them."""
 THRESHOLDS = {"score": 0.75, "overlap": 0.3}
 FACE = Label(
     id="face",
@@ -47,29 +49,7 @@ def build(files: dict[str, Path], locked: tuple[LockedFile, ...], out: Path) -> 
         out: Folder to fill.
     """
     (path,) = files.values()
-    names = [f"{head}_{step}" for step in STEPS for head in HEADS]
-    # It was trained on BGR.
-    network = onnx_graph.load(path, names, reverse_channels=True)
-
-    def detect(images: Any) -> tuple[Any, Any]:
-        outputs = [output[0] for output in network(images)]
-        boxes, scores = [], []
-        for level, step in enumerate(STEPS):
-            box, is_face, is_object = outputs[3 * level : 3 * level + 3]
-            columns, rows = centres(SIDE, step)
-            size = tf.exp(box[:, 2:]) * step
-            boxes.append(
-                corners(
-                    (box[:, :1] + columns) * step,
-                    (box[:, 1:2] + rows) * step,
-                    size[:, :1],
-                    size[:, 1:],
-                )
-            )
-            scores.append(tf.sqrt(is_face * is_object))
-        return tf.concat(boxes, 0), tf.concat(scores, 0)
-
-    write_detector(detect, out / MODEL)
+    write_detector(face_detector(path), out / MODEL)
     card = AnalyzerCard(
         name="faces",
         version=VERSION,
@@ -85,3 +65,42 @@ def build(files: dict[str, Path], locked: tuple[LockedFile, ...], out: Path) -> 
         files={MODEL: record_file(out / MODEL)},
     )
     write_analyzer(card, out)
+
+
+def face_detector(path: Path, points: bool = False) -> Detect:
+    """Return YuNet with its boxes decoded.
+
+    Args:
+        path: The ONNX file.
+        points: Whether it gives `points`, too, `(n, 5, 2)`: across and down of both
+            eyes, the nose and both corners of the mouth, in pixels of the square.
+    """
+    heads = (*HEADS, POINTS) if points else HEADS
+    names = [f"{head}_{step}" for step in STEPS for head in heads]
+    # It was trained on BGR.
+    network = onnx_graph.load(path, names, reverse_channels=True)
+
+    def detect(images: Any) -> dict[str, Any]:
+        outputs = [output[0] for output in network(images)]
+        found: dict[str, list[Any]] = {"boxes": [], "scores": []}
+        for level, step in enumerate(STEPS):
+            first = len(heads) * level
+            box, is_face, is_object, *marks = outputs[first : first + len(heads)]
+            columns, rows = centres(SIDE, step)
+            size = tf.exp(box[:, 2:]) * step
+            found["boxes"].append(
+                corners(
+                    (box[:, :1] + columns) * step,
+                    (box[:, 1:2] + rows) * step,
+                    size[:, :1],
+                    size[:, 1:],
+                )
+            )
+            found["scores"].append(tf.sqrt(is_face * is_object))
+            for mark in marks:
+                cell = tf.stack([columns, rows], -1)
+                place = (tf.reshape(mark, (-1, 5, 2)) + cell) * step
+                found.setdefault("points", []).append(place)
+        return {name: tf.concat(parts, 0) for name, parts in found.items()}
+
+    return detect

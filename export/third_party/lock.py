@@ -18,6 +18,7 @@ class LockedFile:
         license: Licence of its content.
         attribution: Who made it, and where it is from.
         package: Python package and version that the file is a wheel of; or None.
+        npm_package: The same of npm, that the file is packed of; or None.
         address: Where it is downloaded from at one commit; or None.
     """
 
@@ -27,10 +28,12 @@ class LockedFile:
     license: str
     attribution: str
     package: str | None = None
+    npm_package: str | None = None
     address: str | None = None
 
     def __post_init__(self) -> None:
-        if (self.package is None) == (self.address is None):
+        origins = (self.package, self.npm_package, self.address)
+        if sum(origin is not None for origin in origins) != 1:
             raise ValueError(f"{self.name}: expected either a package or an address")
 
 

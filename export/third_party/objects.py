@@ -78,7 +78,7 @@ def _detector(layers: list[ncnn.Layer], weights: bytes, bits: int) -> Any:
     heads = [name for each in reshapes for name in made[each.inputs[0]].inputs]
     network = ncnn.build(layers, weights, heads, bits)
 
-    def detect(images: Any) -> tuple[Any, Any]:
+    def detect(images: Any) -> dict[str, Any]:
         outputs = network((images - MEAN) / DEVIATION)
         boxes, scores = [], []
         for level, step in enumerate(STEPS):
@@ -96,7 +96,7 @@ def _detector(layers: list[ncnn.Layer], weights: bytes, bits: int) -> Any:
             )
             joint = is_object * classes
             scores.append(tf.reshape(joint, (-1, joint.shape[-1])))
-        return tf.concat(boxes, 0), tf.concat(scores, 0)
+        return {"boxes": tf.concat(boxes, 0), "scores": tf.concat(scores, 0)}
 
     return detect
 

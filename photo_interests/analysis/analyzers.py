@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from photo_interests.analysis.card import AnalyzerCard, FeatureInput, load_analyzer
+from photo_interests.analysis.identity.face_aligner import NAME as IDENTITY
+from photo_interests.analysis.identity.face_embedder import FaceEmbedder
 from photo_interests.analysis.location import find_analyzer
 from photo_interests.analysis.objects.object_detector import ObjectDetector
 from photo_interests.analysis.people.face_detector import FaceDetector
@@ -31,8 +33,11 @@ OPEN: dict[str, Callable[[Path], Analyzer]] = {
     "objects": ObjectDetector,
     "faces": FaceDetector,
     "text": TextReader,
+    IDENTITY: FaceEmbedder,
 }
 """Opens an analyzer in its folder. The names are those of the fields of `PhotoRow`."""
+CHOICES = tuple(name for name in OPEN if name != IDENTITY)
+"""What runs unless less is chosen: identities are asked for by themselves."""
 
 
 @dataclass(frozen=True)
@@ -57,25 +62,31 @@ class Analyzers:
 
 
 def choose_analyzers(
-    bundle: Card, names: Iterable[str] | None = None, folder: Path | None = None
+    bundle: Card,
+    names: Iterable[str] | None = None,
+    folder: Path | None = None,
+    identity: bool = False,
 ) -> Analyzers:
     """Find the analyzers to run, and check their files.
 
     Args:
         bundle: Card of the bundle whose extractor gives the stored features.
-        names: Analyzers to run; if None, all that are installed.
+        names: Analyzers to run; if None, all of `CHOICES` that are installed.
         folder: Folder of analyzers; the user's cache if None.
+        identity: Whether faces of the same person are told apart, too.
 
     Raises:
         ValueError: A named analyzer does not exist, or cannot run; says why.
         CardError: A card is invalid, or a file differs from it.
     """
-    wanted = list(OPEN) if names is None else list(dict.fromkeys(names))
-    if unknown := [name for name in wanted if name not in OPEN]:
+    wanted = list(CHOICES) if names is None else list(dict.fromkeys(names))
+    if unknown := [name for name in wanted if name not in CHOICES]:
         raise ValueError(
-            f"analyzers: expected some of {', '.join(OPEN)}, "
+            f"analyzers: expected some of {', '.join(CHOICES)}, "
             f"received {', '.join(unknown)}"
         )
+    if identity:
+        wanted.append(IDENTITY)
     folders: dict[str, Path] = {}
     cards: dict[str, AnalyzerCard] = {}
     missing: dict[str, str] = {}
@@ -89,7 +100,7 @@ def choose_analyzers(
             missing[name] = reason
             continue
         folders[name], cards[name] = found, card
-    if missing and (names is not None or not folders):
+    if missing and (names is not None or not folders or IDENTITY in missing):
         reasons = "; ".join(f"{name}: {reason}" for name, reason in missing.items())
         raise ValueError(f"cannot run {reasons}")
     return Analyzers(folders, cards, missing, folder)

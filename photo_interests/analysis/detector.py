@@ -40,14 +40,27 @@ class Detector:
 
     def __call__(self, photo: DecodedPhoto) -> tuple[Detection, ...]:
         """Find things on a photo, best score first."""
-        fitted = photo.letterbox(self._model.input.side, self._model.input.background)
-        outputs = self._model.run(pixels=fitted.pixels[None])
-        return self._keep(outputs["boxes"], outputs["scores"], fitted)
+        outputs, fitted = self.run(photo)
+        return tuple(found for _, found in self.keep(outputs, fitted))
 
-    def _keep(
-        self, boxes: Floats, scores: Floats, fitted: Letterbox
-    ) -> tuple[Detection, ...]:
-        """Keep what is above the threshold and no second box of the same thing."""
+    def run(self, photo: DecodedPhoto) -> tuple[dict[str, Floats], Letterbox]:
+        """Return the outputs of the network by name, and the square it looked at."""
+        fitted = photo.letterbox(self._model.input.side, self._model.input.background)
+        return self._model.run(pixels=fitted.pixels[None]), fitted
+
+    def keep(
+        self, outputs: dict[str, Floats], fitted: Letterbox
+    ) -> list[tuple[int, Detection]]:
+        """Keep what is above the threshold and no second box of the same thing.
+
+        Args:
+            outputs: Of the network.
+            fitted: The square it looked at.
+
+        Returns:
+            The row of each in the outputs, and what it is; best score first.
+        """
+        boxes, scores = outputs["boxes"], outputs["scores"]
         labels = scores.argmax(axis=1)
         best = scores.max(axis=1)
         rows = np.flatnonzero(best >= self._score)
@@ -56,10 +69,13 @@ class Detector:
             rivals = [other for other in kept if labels[other] == labels[row]]
             if not rivals or overlaps(boxes[row], boxes[rivals]).max() < self._overlap:
                 kept.append(int(row))
-        return tuple(
-            Detection(int(labels[row]), float(best[row]), _box(boxes[row], fitted))
+        return [
+            (
+                row,
+                Detection(int(labels[row]), float(best[row]), _box(boxes[row], fitted)),
+            )
             for row in kept
-        )
+        ]
 
 
 def overlaps(box: Floats, others: Floats) -> Floats:

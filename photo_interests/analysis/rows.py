@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 @dataclass(frozen=True)
 class Box:
@@ -40,6 +43,34 @@ class Detection:
 
     label: int
     score: float
+    box: Box
+
+
+@dataclass(frozen=True, eq=False)
+class EmbeddedFace:
+    """A face with the numbers that tell people apart: biometric data.
+
+    Attributes:
+        score: Confidence that it is a face, 0 to 1.
+        box: Where it is.
+        embedding: float32 `(width,)`; those of one person are near each other.
+    """
+
+    score: float
+    box: Box
+    embedding: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class GroupedFace:
+    """A face of somebody who is on other photos, too.
+
+    Attributes:
+        group: Number of the group of faces that are probably of the same person.
+        box: Where it is.
+    """
+
+    group: int
     box: Box
 
 
@@ -142,6 +173,10 @@ class PhotoRow:
         scene: The kind of place it shows.
         objects: Objects, best score first.
         faces: Faces, largest first.
+        identity: Faces that are large enough to be told apart; only where groups of
+            the same person were asked for, and only until these are found.
+        same_person: Faces of people who are on several photos; only where groups were
+            asked for.
         text: Text.
         content: What the bundle's classifier sees, of some probability at least; None
             where it was not asked for.
@@ -154,6 +189,8 @@ class PhotoRow:
     scene: SceneRow | None = None
     objects: tuple[Detection, ...] | None = None
     faces: tuple[Detection, ...] | None = None
+    identity: tuple[EmbeddedFace, ...] | None = None
+    same_person: tuple[GroupedFace, ...] | None = None
     text: TextRow | None = None
     content: Content | None = None
     second: float | None = None

@@ -63,6 +63,8 @@ def _boxes(
         label = cards["objects"].labels[found.label]
         boxes.append((in_language(label.names, language), found.box))
     boxes += [("", face.box) for face in row.faces or ()]
+    person = str(TEXTS[language]["group"])
+    boxes += [(f"{person} {one.group}", one.box) for one in row.same_person or ()]
     return [{"name": name, "style": _style(box)} for name, box in boxes]
 
 

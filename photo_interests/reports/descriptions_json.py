@@ -19,6 +19,7 @@ r"""What was found on photos as JSON, for other programs.
           "objects": [{"id": str, "name": str, "score": float, "box": BOX}],
           "faces": [{"score": float, "box": BOX}],
           "people": {"number": int, "framing": str},
+          "same_person": [{"group": int, "box": BOX}],   # with --group-people alone
           "text": {"searched": bool,  # false where a photo of its kind has seldom any
                    "lines": [{"text": str, "score": float, "box": BOX}]}
         }
@@ -111,6 +112,10 @@ def _photo(
     people = count_people(row, person_label(cards))
     if people is not None:
         photo["people"] = {"number": people.number, "framing": people.framing}
+    if row.same_person is not None:
+        photo["same_person"] = [
+            {"group": face.group, "box": _box(face.box)} for face in row.same_person
+        ]
     if row.text is not None:
         photo["text"] = {
             "searched": not row.text.gated,

@@ -23,6 +23,8 @@ TEXTS = {
         "objects": "Objects",
         "faces": "Faces",
         "people": "People",
+        "same_person": "On several photos",
+        "group": "Person",
         "text": "Text",
         "text_interests": "Interests named by text",
         "trips": "Trips",
@@ -45,6 +47,8 @@ TEXTS = {
         "objects": "Dinge",
         "faces": "Gesichter",
         "people": "Personen",
+        "same_person": "Auf mehreren Fotos",
+        "group": "Person",
         "text": "Text",
         "text_interests": "Interessen, die Text nennt",
         "trips": "Reisen",
@@ -125,6 +129,9 @@ def findings(
     people = count_people(row, person_label(cards))
     if people is not None and people.number:
         found["people"] = str(people.number)
+    if row.same_person:
+        numbers = sorted({face.group for face in row.same_person})
+        found["same_person"] = ", ".join(f"{texts['group']} {one}" for one in numbers)
     if row.text is not None and row.text.lines:
         found["text"] = row.text.text
     return found

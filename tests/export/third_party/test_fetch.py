@@ -1,4 +1,6 @@
 import hashlib
+import shutil
+import tarfile
 
 import pytest
 
@@ -60,3 +62,31 @@ def test_the_lock_names_licence_and_origin_of_each_file():
 def test_a_file_has_one_origin():
     with pytest.raises(ValueError, match="either a package or an address"):
         locked(package="a==1")
+
+
+def test_a_package_of_npm_is_packed_and_kept(tmp_path, not_run):
+    if shutil.which("npm") is None:
+        not_run("npm", "not installed")
+    source = tmp_path / "a-model"
+    source.mkdir()
+    (source / "package.json").write_text('{"name": "a-model", "version": "1.0.0"}')
+    (source / "weights.bin").write_bytes(CONTENT)
+    entry = {"address": None, "npm_package": str(source), "name": "a-model-1.0.0.tgz"}
+    with pytest.raises(ValueError, match="expected sha256") as refused:
+        fetch(locked(**entry), tmp_path / "cache")
+    sha256 = str(refused.value).rsplit(" ", 1)[1]
+    assert list((tmp_path / "cache").iterdir()) == []
+    path = fetch(locked(**entry, sha256=sha256), tmp_path / "cache")
+    with tarfile.open(path) as archive:
+        assert archive.extractfile("package/weights.bin").read() == CONTENT
+    shutil.rmtree(source)
+    assert fetch(locked(**entry, sha256=sha256), tmp_path / "cache") == path
+
+
+def test_a_package_that_npm_lacks_is_named(tmp_path, not_run):
+    if shutil.which("npm") is None:
+        not_run("npm", "not installed")
+    missing = str(tmp_path / "missing")
+    with pytest.raises(OSError, match=r"cannot get .*missing"):
+        fetch(locked(address=None, npm_package=missing), tmp_path / "cache")
+    assert list((tmp_path / "cache").iterdir()) == []

@@ -91,6 +91,29 @@ def measure_search(
     _store("combined", combined.measure(labels, photos, score, faces))
 
 
+@app.command("identity")
+def measure_identity(
+    data: Data = Path("../shared/data"), turns: int = 30, cost: bool = True
+) -> None:
+    """Measure groups of faces of the same person, and what they cost."""
+    from training.experiments.analyzers import identity  # TensorFlow
+
+    folder = _folder("identity")
+    _store("identity", identity.measure(data, folder))
+    if cost:
+        bundle = find_bundle(BUNDLE)
+        times_of = identity.measure_times(data, bundle, folder, turns)
+        _store("identity_cost", times_of)
+
+
+@app.command("many-faces")
+def measure_many_faces(data: Data = Path("../shared/data")) -> None:
+    """Cluster 100,000 synthetic faces in several orders."""
+    from training.experiments.analyzers import many_faces  # TensorFlow
+
+    _store("many_faces", many_faces.measure(data, _folder("identity")))
+
+
 @app.command("ablation")
 def measure_ablation(
     data: Data = Path("../shared/data"), cache: Cache = Path("runs/analyzers")

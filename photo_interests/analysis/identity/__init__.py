@@ -1,0 +1,1 @@
+"""Groups of faces of the same person: only where somebody switched that on."""

@@ -1,0 +1,94 @@
+"""Joins the stored clusters to groups, around what the user decided."""
+
+import sqlite3
+from collections import Counter, defaultdict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_interests.analysis.identity.average_linkage import Units, link
+from photo_interests.analysis.identity.clusters import Clusters, Floats
+
+STORED = np.dtype("<f2")
+
+
+def stored_faces(
+    database: sqlite3.Connection,
+) -> tuple[Floats, NDArray[np.int64]]:
+    """Return the numbers of all faces, `(faces, width)`, and the cluster of each.
+
+    Args:
+        database: By `people_store.opened`.
+    """
+    rows = database.execute("SELECT embedding, cluster FROM faces").fetchall()
+    joined = b"".join(row[0] for row in rows)
+    embeddings = np.frombuffer(joined, STORED).astype(np.float32)
+    clusters = np.array([row[1] for row in rows], np.int64)
+    return embeddings.reshape(len(rows), -1 if rows else 0), clusters
+
+
+def regroup(database: sqlite3.Connection, distance: float) -> None:
+    """Assign each cluster to a group; groups without faces are deleted.
+
+    Args:
+        database: By `people_store.opened`.
+        distance: Largest distance of two groups that are joined.
+    """
+    run = database.execute
+    run("DELETE FROM clusters WHERE id NOT IN (SELECT cluster FROM faces)")
+    embeddings, clusters = stored_faces(database)
+    people = dict(run("SELECT id, person FROM clusters"))
+    kept = {person for (person,) in run("SELECT id FROM people WHERE kept")}
+    # All clusters of a kept group are one unit, any other cluster is one by itself.
+    keys = [
+        (1, people[one]) if people[one] in kept else (0, one)
+        for one in clusters.tolist()
+    ]
+    units = sorted(set(keys))
+    index = {key: number for number, key in enumerate(units)}
+    sums = Clusters(embeddings.shape[1], 0.0)
+    sums.restore(embeddings, np.array([index[key] for key in keys], np.int64))
+    shares = (1 / sums.counts).astype(np.float32)
+    labels = link(
+        Units(
+            sums.sums * shares[:, None],
+            sums.squares * shares,
+            sums.counts,
+            np.array([key[0] == 1 for key in units], bool),
+        ),
+        distance,
+    )
+    groups: dict[int, Counter[int]] = defaultdict(Counter)
+    for cluster, key in zip(clusters.tolist(), keys, strict=True):
+        groups[int(labels[index[key]])][cluster] += 1
+    _assign(database, groups, people, kept)
+    run("DELETE FROM people WHERE id NOT IN (SELECT person FROM clusters)")
+
+
+def _assign(
+    database: sqlite3.Connection,
+    groups: dict[int, Counter[int]],
+    people: dict[int, int | None],
+    kept: set[int],
+) -> None:
+    """Give each group the number that most of its faces had, each number once."""
+    taken: set[int] = set()
+    for faces in sorted(groups.values(), key=lambda one: (-one.total(), min(one))):
+        before: Counter[int] = Counter()
+        for cluster, count in faces.items():
+            person = people[cluster]
+            if person is not None and person not in taken:
+                before[person] += count
+        own = [person for person in before if person in kept]
+        free = [person for person, _ in before.most_common() if person not in kept]
+        if own or free:
+            (number, *_) = own or free
+        else:
+            number = int(
+                database.execute("INSERT INTO people (kept) VALUES (0)").lastrowid or 0
+            )
+        taken.add(number)
+        database.executemany(
+            "UPDATE clusters SET person = ? WHERE id = ?",
+            [(number, cluster) for cluster in faces],
+        )
