@@ -98,7 +98,7 @@ def measure_identity(
     """Measure groups of faces of the same person, and what they cost."""
     from training.experiments.analyzers import identity  # TensorFlow
 
-    folder = _folder("identity")
+    folder = installed("identity")
     _store("identity", identity.measure(data, folder))
     if cost:
         bundle = find_bundle(BUNDLE)
@@ -111,7 +111,7 @@ def measure_many_faces(data: Data = Path("../shared/data")) -> None:
     """Cluster 100,000 synthetic faces in several orders."""
     from training.experiments.analyzers import many_faces  # TensorFlow
 
-    _store("many_faces", many_faces.measure(data, _folder("identity")))
+    _store("many_faces", many_faces.measure(data, installed("identity")))
 
 
 @app.command("ablation")
