@@ -1,8 +1,8 @@
-"""The tuned recipe, the same for every published network, and that of MIL.
+"""Recipes: the published networks' first one, the tuned one, and that of MIL.
 
-Features clipped as photo evidence clips them, noise and dropout on them, weight decay,
-a learning rate that falls along a cosine, and other users of the same population in
-each epoch.
+The tuned one has features clipped as photo evidence clips them, noise and dropout on
+them, weight decay, a learning rate that falls along a cosine, and other users of the
+same population in each epoch.
 """
 
 from collections.abc import Mapping
@@ -18,6 +18,23 @@ FEATURE_LIMIT = 1.0
 EPOCHS = 36
 INSTANCE_EPOCHS = 12
 QUICK_EPOCHS = 2
+
+
+def published(name: str, pool: Pool, quick: bool, **options: Any) -> SetTrainingConfig:
+    """Make the run of a published network with the defaults of its trainer.
+
+    Args:
+        name: Names the run.
+        pool: How photos are mixed.
+        quick: For a short test: fewer epochs.
+        options: Further arguments of `PooledAggregator`.
+    """
+    return SetTrainingConfig(
+        name=name,
+        aggregator=PooledAggregator,
+        options={"pool": pool, **options},
+        epochs=5 if quick else 20,
+    )
 
 
 def tuned(

@@ -6,8 +6,8 @@ training aggregators attention_1`.
 """
 
 from training.aggregators.config import SetTrainingConfig
-from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.attention_pool import AttentionPool
+from training.experiments.aggregator_family.recipe import published
 
 
 def get_config(quick: bool = False) -> SetTrainingConfig:
@@ -16,13 +16,10 @@ def get_config(quick: bool = False) -> SetTrainingConfig:
     Args:
         quick: Fewer epochs.
     """
-    return SetTrainingConfig(
-        name="attention_1",
-        aggregator=PooledAggregator,
-        options={
-            "pool": AttentionPool(score_scale=1 / 32),
-            "hidden": 2048,
-            "dropout": 0.5,
-        },
-        epochs=5 if quick else 20,
+    return published(
+        "attention_1",
+        AttentionPool(score_scale=1 / 32),
+        quick,
+        hidden=2048,
+        dropout=0.5,
     )

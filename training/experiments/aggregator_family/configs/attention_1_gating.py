@@ -5,8 +5,8 @@ Poster (Amazon Fashion, "attention-1 + CG", 6 MB): P@5 .93, R@5 .78, P@20 .89, R
 """
 
 from training.aggregators.config import SetTrainingConfig
-from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.attention_pool import AttentionPool
+from training.experiments.aggregator_family.recipe import published
 
 
 def get_config(quick: bool = False) -> SetTrainingConfig:
@@ -15,14 +15,11 @@ def get_config(quick: bool = False) -> SetTrainingConfig:
     Args:
         quick: Fewer epochs.
     """
-    return SetTrainingConfig(
-        name="attention_1_gating",
-        aggregator=PooledAggregator,
-        options={
-            "pool": AttentionPool(score_scale=1 / 32),
-            "hidden": 256,
-            "dropout": 0.5,
-            "gated": True,
-        },
-        epochs=5 if quick else 20,
+    return published(
+        "attention_1_gating",
+        AttentionPool(score_scale=1 / 32),
+        quick,
+        hidden=256,
+        dropout=0.5,
+        gated=True,
     )

@@ -7,8 +7,8 @@ Paper: two blocks give higher recall and lower precision than one, a lower F1 fr
 """
 
 from training.aggregators.config import SetTrainingConfig
-from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.two_block_pool import TwoBlockPool
+from training.experiments.aggregator_family.recipe import published
 
 
 def get_config(quick: bool = False) -> SetTrainingConfig:
@@ -17,13 +17,6 @@ def get_config(quick: bool = False) -> SetTrainingConfig:
     Args:
         quick: Fewer epochs.
     """
-    return SetTrainingConfig(
-        name="attention_2",
-        aggregator=PooledAggregator,
-        options={
-            "pool": TwoBlockPool(score_scale=1 / 32),
-            "hidden": 2048,
-            "dropout": 0.5,
-        },
-        epochs=5 if quick else 20,
+    return published(
+        "attention_2", TwoBlockPool(score_scale=1 / 32), quick, hidden=2048, dropout=0.5
     )

@@ -6,8 +6,8 @@ aggregators average_hidden`.
 """
 
 from training.aggregators.config import SetTrainingConfig
-from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.mean_pool import MeanPool
+from training.experiments.aggregator_family.recipe import published
 
 
 def get_config(quick: bool = False) -> SetTrainingConfig:
@@ -16,9 +16,4 @@ def get_config(quick: bool = False) -> SetTrainingConfig:
     Args:
         quick: Fewer epochs.
     """
-    return SetTrainingConfig(
-        name="average_hidden",
-        aggregator=PooledAggregator,
-        options={"pool": MeanPool(), "hidden": 2048, "dropout": 0.5},
-        epochs=5 if quick else 20,
-    )
+    return published("average_hidden", MeanPool(), quick, hidden=2048, dropout=0.5)

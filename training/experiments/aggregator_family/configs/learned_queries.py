@@ -6,8 +6,8 @@ Command: `python -m training aggregators learned_queries`.
 """
 
 from training.aggregators.config import SetTrainingConfig
-from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.learned_queries_pool import LearnedQueriesPool
+from training.experiments.aggregator_family.recipe import published
 
 
 def get_config(quick: bool = False) -> SetTrainingConfig:
@@ -16,13 +16,10 @@ def get_config(quick: bool = False) -> SetTrainingConfig:
     Args:
         quick: Fewer epochs.
     """
-    return SetTrainingConfig(
-        name="learned_queries",
-        aggregator=PooledAggregator,
-        options={
-            "pool": LearnedQueriesPool(queries=8, score_scale=1 / 32),
-            "hidden": 512,
-            "dropout": 0.5,
-        },
-        epochs=5 if quick else 20,
+    return published(
+        "learned_queries",
+        LearnedQueriesPool(queries=8, score_scale=1 / 32),
+        quick,
+        hidden=512,
+        dropout=0.5,
     )

@@ -5,8 +5,8 @@ training aggregators mean_max`.
 """
 
 from training.aggregators.config import SetTrainingConfig
-from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.mean_max_pool import MeanMaxPool
+from training.experiments.aggregator_family.recipe import published
 
 
 def get_config(quick: bool = False) -> SetTrainingConfig:
@@ -15,9 +15,4 @@ def get_config(quick: bool = False) -> SetTrainingConfig:
     Args:
         quick: Fewer epochs.
     """
-    return SetTrainingConfig(
-        name="mean_max",
-        aggregator=PooledAggregator,
-        options={"pool": MeanMaxPool(), "hidden": 512, "dropout": 0.5},
-        epochs=5 if quick else 20,
-    )
+    return published("mean_max", MeanMaxPool(), quick, hidden=512, dropout=0.5)

@@ -6,8 +6,8 @@ nextvlad`.
 """
 
 from training.aggregators.config import SetTrainingConfig
-from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.nextvlad_pool import NeXtVLADPool
+from training.experiments.aggregator_family.recipe import published
 
 
 def get_config(quick: bool = False) -> SetTrainingConfig:
@@ -16,9 +16,4 @@ def get_config(quick: bool = False) -> SetTrainingConfig:
     Args:
         quick: Fewer epochs.
     """
-    return SetTrainingConfig(
-        name="nextvlad",
-        aggregator=PooledAggregator,
-        options={"pool": NeXtVLADPool(), "hidden": 512, "dropout": 0.5},
-        epochs=5 if quick else 20,
-    )
+    return published("nextvlad", NeXtVLADPool(), quick, hidden=512, dropout=0.5)

@@ -6,8 +6,8 @@ set_transformer`.
 """
 
 from training.aggregators.config import SetTrainingConfig
-from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.set_transformer_pool import SetTransformerPool
+from training.experiments.aggregator_family.recipe import published
 
 
 def get_config(quick: bool = False) -> SetTrainingConfig:
@@ -16,9 +16,4 @@ def get_config(quick: bool = False) -> SetTrainingConfig:
     Args:
         quick: Fewer epochs.
     """
-    return SetTrainingConfig(
-        name="set_transformer",
-        aggregator=PooledAggregator,
-        options={"pool": SetTransformerPool(), "hidden": 256},
-        epochs=5 if quick else 20,
-    )
+    return published("set_transformer", SetTransformerPool(), quick, hidden=256)

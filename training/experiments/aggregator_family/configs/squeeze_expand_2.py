@@ -6,8 +6,8 @@ squeeze_expand_2`.
 """
 
 from training.aggregators.config import SetTrainingConfig
-from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.squeeze_expand_pool import SqueezeExpandPool
+from training.experiments.aggregator_family.recipe import published
 
 
 def get_config(quick: bool = False) -> SetTrainingConfig:
@@ -16,13 +16,10 @@ def get_config(quick: bool = False) -> SetTrainingConfig:
     Args:
         quick: Fewer epochs.
     """
-    return SetTrainingConfig(
-        name="squeeze_expand_2",
-        aggregator=PooledAggregator,
-        options={
-            "pool": SqueezeExpandPool(score_scale=1 / 32),
-            "hidden": 256,
-            "dropout": 0.5,
-        },
-        epochs=5 if quick else 20,
+    return published(
+        "squeeze_expand_2",
+        SqueezeExpandPool(score_scale=1 / 32),
+        quick,
+        hidden=256,
+        dropout=0.5,
     )

@@ -6,8 +6,8 @@ are divided by the root of the squeezed dimension: see `attention_2_gating`. Com
 """
 
 from training.aggregators.config import SetTrainingConfig
-from training.aggregators.pooled_aggregator import PooledAggregator
 from training.aggregators.pools.squeezed_pool import SqueezedPool
+from training.experiments.aggregator_family.recipe import published
 
 
 def get_config(quick: bool = False) -> SetTrainingConfig:
@@ -16,13 +16,6 @@ def get_config(quick: bool = False) -> SetTrainingConfig:
     Args:
         quick: Fewer epochs.
     """
-    return SetTrainingConfig(
-        name="squeezed_1",
-        aggregator=PooledAggregator,
-        options={
-            "pool": SqueezedPool(score_scale=1 / 16),
-            "hidden": 256,
-            "dropout": 0.5,
-        },
-        epochs=5 if quick else 20,
+    return published(
+        "squeezed_1", SqueezedPool(score_scale=1 / 16), quick, hidden=256, dropout=0.5
     )
