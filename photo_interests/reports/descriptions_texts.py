@@ -30,7 +30,6 @@ TEXTS = {
         "trips": "Trips",
         "no_place": "unknown",
         "none": "none found",
-        "skipped": "Skipped files",
         "more": "more photos are in the JSON",
         "photos": ("photo", "photos"),
         "private": (
@@ -54,7 +53,6 @@ TEXTS = {
         "trips": "Reisen",
         "no_place": "unbekannt",
         "none": "nichts gefunden",
-        "skipped": "Übersprungene Dateien",
         "more": "weitere Fotos stehen im JSON",
         "photos": ("Foto", "Fotos"),
         "private": (

@@ -42,12 +42,6 @@ TEXTS = {
             "A video counts as one photo, by frames at which its picture changes; the "
             "one that shows an interest most clearly is its picture here."
         ),
-        "private": (
-            "Made on this computer. No photo left it, and this page loads nothing "
-            "from the network."
-        ),
-        "skipped_files": "Skipped files",
-        "bundle": "Bundle",
         "sources": "Trained on",
     },
     "de": {
@@ -92,12 +86,6 @@ TEXTS = {
             "Ein Video zählt als ein Foto, nach Einzelbildern, an denen sein Bild "
             "wechselt; gezeigt wird das, auf dem ein Interesse am deutlichsten ist."
         ),
-        "private": (
-            "Auf diesem Computer gemacht. Kein Foto hat ihn verlassen, und diese "
-            "Seite lädt nichts aus dem Netz."
-        ),
-        "skipped_files": "Übersprungene Dateien",
-        "bundle": "Bündel",
         "sources": "Trainiert mit",
     },
 }

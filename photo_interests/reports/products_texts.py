@@ -17,12 +17,6 @@ TEXTS = {
             "ranking is made by a computer and can be wrong; no place in it is paid "
             "for."
         ),
-        "private": (
-            "Made on this computer. No photo left it, and this page loads nothing "
-            "from the network."
-        ),
-        "skipped_files": "Skipped files",
-        "bundle": "Bundle",
     },
     "de": {
         "title": "Produkte für dich",
@@ -40,11 +34,5 @@ TEXTS = {
             "Produkt mit dem besten. Die Reihenfolge macht ein Computer; sie kann "
             "falsch sein. Kein Platz darin ist bezahlt."
         ),
-        "private": (
-            "Auf diesem Computer gemacht. Kein Foto hat ihn verlassen, und diese "
-            "Seite lädt nichts aus dem Netz."
-        ),
-        "skipped_files": "Übersprungene Dateien",
-        "bundle": "Bündel",
     },
 }
