@@ -22,7 +22,7 @@ help:
 	@echo "make test     every check and test, the app's too, as CI runs them"
 	@echo "make test-long  the tests that take minutes each"
 	@echo "make bench    measures speed and growth of cost: docs/benchmarks/*.json"
-	@echo "make analyzers  the list of places and the detector of faces that the app packs"
+	@echo "make analyzers  the list of places and the detectors that the app packs"
 	@echo "make app      build, check and test the Android app alone"
 	@echo "make docs     builds the documentation as a site: site/index.html"
 	@echo "make tables   the tables of the result pages, from the committed measurements"
@@ -65,7 +65,7 @@ check: $(VENV)/installed
 
 # What the app packs of third parties: pinned, verified and converted, and not committed.
 analyzers: $(VENV)/installed
-	$(BIN)/python -m export third-party place faces --from ../shared/data/models
+	$(BIN)/python -m export third-party place objects faces --from ../shared/data/models
 
 app: analyzers
 	@javac -version 2>&1 | grep -q "javac 17" || \

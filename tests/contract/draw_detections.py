@@ -2,19 +2,24 @@
 
 `python -m tests.contract.draw_detections`, with the detectors installed
 (`python -m export third-party faces objects`). Each picture comes with the hash of its
-pixels in the detectors' square: every implementation fits photos into it alike.
+pixels in the detectors' square: every implementation fits photos into it alike; and
+with the sentence that is composed of what was found.
 """
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from PIL import Image
 
+from photo_interests.analysis.card import AnalyzerCard, load_analyzer
+from photo_interests.analysis.description.sentence import describe_photo
+from photo_interests.analysis.description.words import WORDS
 from photo_interests.analysis.detector import Detector
 from photo_interests.analysis.location import cache_folder
 from photo_interests.analysis.photo import DecodedPhoto
-from photo_interests.analysis.rows import Detection
+from photo_interests.analysis.rows import Detection, PhotoRow
 from photo_interests.bundle.input_rule import INPUT_RULE
 from photo_interests.photos.decode import decode
 from tests.photo_interests.analysis.drawn_scenes import clock, face
@@ -51,6 +56,7 @@ DRAWN = {
         face().transpose(Image.Transpose.ROTATE_90),
     ).transpose(Image.Transpose.ROTATE_270),
     "three_faces": three_faces,
+    "two_clocks": lambda: beside(clock(), clock()),
     "wall": lambda: Image.linear_gradient("L").resize((300, 200)).convert("RGB"),
 }
 
@@ -88,20 +94,33 @@ def rows(detections: tuple[Detection, ...]) -> list[list[float]]:
     ]
 
 
+def sentences(
+    found: Mapping[str, tuple[Detection, ...]], cards: Mapping[str, AnalyzerCard]
+) -> dict[str, str]:
+    """The sentence about a photo in each language that Python has."""
+    row = PhotoRow(Path("drawn.png"), objects=found["objects"], faces=found["faces"])
+    return {language: describe_photo(row, cards, language) for language in WORDS}
+
+
 def main() -> None:
     """Draw the pictures and write the golden file."""
     PICTURES.mkdir(exist_ok=True)
-    detectors = {
-        name: Detector(cache_folder() / name, name) for name in ("faces", "objects")
-    }
+    folders = {name: cache_folder() / name for name in ("faces", "objects")}
+    detectors = {name: Detector(folder, name) for name, folder in folders.items()}
+    cards = {name: load_analyzer(folder, name) for name, folder in folders.items()}
     golden = {}
     for name, draw in DRAWN.items():
         draw().save(PICTURES / f"{name}.png", optimize=True)
         photo = open_picture(name)
-        found = {key: rows(detect(photo)) for key, detect in detectors.items()}
-        golden[name] = {"square": square(photo), **found}
+        found = {key: detect(photo) for key, detect in detectors.items()}
+        golden[name] = {
+            "square": square(photo),
+            **{key: rows(detections) for key, detections in found.items()},
+            "sentence": sentences(found, cards),
+        }
     lines = ",\n".join(
-        f" {json.dumps(name)}: {json.dumps(golden[name])}" for name in golden
+        f" {json.dumps(name)}: {json.dumps(golden[name], ensure_ascii=False)}"
+        for name in golden
     )
     GOLDEN.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
 

@@ -18,12 +18,14 @@ from tests.contract.draw_detections import (
     beside,
     open_picture,
     rows,
+    sentences,
     square,
 )
 from tests.photo_interests.analysis.drawn_scenes import clock, face
 from tests.photo_interests.analysis.stored_models import StoredModels
 
-EXPECTED = json.loads(GOLDEN.read_text())
+EXPECTED = json.loads(GOLDEN.read_text(encoding="utf-8"))
+NAMES = ("faces", "objects")
 
 
 def photo(image):
@@ -60,9 +62,17 @@ def test_golden_detections(faces, objects, installed, picture):
             assert one[2:] == pytest.approx(other[2:], abs=tolerances["box"])
 
 
+@pytest.mark.parametrize("picture", EXPECTED)
+def test_golden_sentences(faces, objects, installed, picture):
+    drawn = open_picture(picture)
+    cards = {name: load_analyzer(installed(name), name) for name in NAMES}
+    received = sentences({"faces": faces(drawn), "objects": objects(drawn)}, cards)
+    assert received == EXPECTED[picture]["sentence"]
+
+
 def test_golden_pictures_show_faces_and_things():
     assert sum(len(each["faces"]) for each in EXPECTED.values()) >= 6
-    assert sum(len(each["objects"]) for each in EXPECTED.values()) >= 3
+    assert sum(len(each["objects"]) for each in EXPECTED.values()) >= 5
     assert EXPECTED["wall"]["faces"] == EXPECTED["wall"]["objects"] == []
 
 

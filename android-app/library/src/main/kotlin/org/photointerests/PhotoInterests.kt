@@ -39,6 +39,7 @@ import org.photointerests.insights.interests.ProfileImport
 import org.photointerests.insights.similar.SimilarPhotos
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
 import org.photointerests.pipeline.analysis.detections.PhotoDetections
+import org.photointerests.pipeline.analysis.detections.PhotoSquares
 import org.photointerests.pipeline.analysis.features.FeaturePipeline
 import org.photointerests.pipeline.analysis.features.FeaturesAnalyzer
 import org.photointerests.pipeline.analysis.features.ModelFeaturePipeline
@@ -74,6 +75,7 @@ import org.photointerests.search.AlbumSearchSource
 import org.photointerests.search.InterestSearchSource
 import org.photointerests.search.KindSearchSource
 import org.photointerests.search.MonthSearchSource
+import org.photointerests.search.ObjectSearchSource
 import org.photointerests.search.PeopleSearchSource
 import org.photointerests.search.PhotoSearch
 import org.photointerests.search.PlaceSearchSource
@@ -183,18 +185,28 @@ open class PhotoInterests(private val context: Context) {
     /** The faces on photos, and never whose they are; null where this build has no detector. */
     val faces: PhotoDetections? by lazy { faceFiles?.let(::detections) }
 
+    private val objectFiles: AnalyzerFiles? by lazy { analyzerFiles(DetectionAnalyzer.OBJECTS) }
+
+    /** The objects on photos; null where this build has no detector. */
+    val objects: PhotoDetections? by lazy { objectFiles?.let(::detections) }
+
     private fun detections(files: AnalyzerFiles) =
         PhotoDetections(database.detections(), files.card, bundle.card.input)
 
+    private val squares by lazy { PhotoSquares(source, bundle.card.input) }
+
     private fun detector(files: AnalyzerFiles, isOptIn: Boolean) =
-        DetectionAnalyzer(files, bundle.card.input, source, database.detections(), isOptIn)
+        DetectionAnalyzer(files, squares, database.detections(), isOptIn)
 
     /** How many people photos show; null in a build that cannot find any. */
-    val people: PhotoPeople? by lazy { faces?.let { PhotoPeople(it, null) } }
+    val people: PhotoPeople? by lazy {
+        if (faces == null && objects == null) null else PhotoPeople(faces, objects)
+    }
 
     /** Who is to be named for the analyzers of this build, and by which licence. */
     val analyzerSources: List<Source>
-        get() = listOfNotNull(sceneFiles, placeFiles, faceFiles).flatMap { it.card.sources }
+        get() = listOfNotNull(sceneFiles, placeFiles, objectFiles, faceFiles)
+            .flatMap { it.card.sources }
 
     /** What is found out about photos after they were scanned; each can be switched off. */
     val analyzers: Analyzers by lazy {
@@ -208,6 +220,7 @@ open class PhotoInterests(private val context: Context) {
                 )
             },
             placeFiles?.let { PlaceAnalyzer(it, positions, database.places()) },
+            objectFiles?.let { detector(it, isOptIn = false) },
             faceFiles?.let { detector(it, isOptIn = true) }
         )
         Analyzers(all, database, settings, scanLock, thermalState, bundle.card.extractorVersion)
@@ -229,6 +242,7 @@ open class PhotoInterests(private val context: Context) {
                 scenes?.let { SceneSearchSource(database.scenes(), it) },
                 places?.let { PlaceSearchSource(it) },
                 people?.let { PeopleSearchSource(it) },
+                objects?.let { ObjectSearchSource(it) },
                 MonthSearchSource(documents, bundle.card),
                 AlbumSearchSource(documents, source)
             )

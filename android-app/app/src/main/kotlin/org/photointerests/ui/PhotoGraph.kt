@@ -49,7 +49,11 @@ internal fun NavGraphBuilder.photos(container: PhotoInterests, controller: NavHo
             SearchViewModel(
                 container.search,
                 container.database.feedback(),
-                container.bundle.card.searchNames(container.scenes, container.people),
+                container.bundle.card.searchNames(
+                    container.scenes,
+                    container.people,
+                    container.objects
+                ),
                 container.errors,
                 createSavedStateHandle()
             )
@@ -76,6 +80,7 @@ private fun Photo(container: PhotoInterests, controller: NavHostController, rout
             container.scenes,
             container.places,
             container.faces,
+            container.objects,
             container.people
         )
         PhotoViewModel(sources, container.errors, route.photo) { container.photosOf(route) }

@@ -6,6 +6,7 @@ import java.time.LocalDate
 import java.time.YearMonth
 import org.photointerests.core.Category
 import org.photointerests.core.Choices
+import org.photointerests.core.Label
 import org.photointerests.core.PhotoKey
 import org.photointerests.core.Shown
 import org.photointerests.core.StoredBytes
@@ -22,6 +23,7 @@ import org.photointerests.insights.interests.Strength
 import org.photointerests.insights.interests.Trends
 import org.photointerests.insights.trips.Trip
 import org.photointerests.pipeline.analysis.detections.Box
+import org.photointerests.pipeline.analysis.detections.FoundObjects
 import org.photointerests.pipeline.analysis.people.Framing
 import org.photointerests.pipeline.analysis.people.People
 import org.photointerests.pipeline.analysis.places.CountryPhotos
@@ -54,6 +56,7 @@ import org.photointerests.ui.interests.InterestsState
 import org.photointerests.ui.interests.MonthlyInterest
 import org.photointerests.ui.library.LibraryState
 import org.photointerests.ui.month.MonthContent
+import org.photointerests.ui.photo.FoundBox
 import org.photointerests.ui.photo.PhotoState
 import org.photointerests.ui.privacy.PrivacyState
 import org.photointerests.ui.scan.ScanStatus
@@ -64,6 +67,18 @@ import org.photointerests.ui.suggestions.SuggestionsState
 
 private val NOVEMBER = YearMonth.of(2026, 11)
 private const val OTHERS = 14
+private val DOG = thing("dog", "Dog", "Hund", "a dog", "ein Hund")
+private val CHAIR = thing("chair", "Chair", "Stuhl", "a chair", "ein Stuhl")
+
+private fun thing(id: String, name: String, german: String, phrase: String, inGerman: String) =
+    Label(
+        id,
+        mapOf("en" to name, "de" to german),
+        mapOf("en" to phrase, "de" to inGerman),
+        mapOf("en" to "${name.lowercase()}s", "de" to german),
+        null,
+        null
+    )
 
 /** What the screens show in pictures: the bundle's own interests, over drawn photos. */
 object Samples {
@@ -188,7 +203,12 @@ object Samples {
     /** One with two faces; what is drawn there is a flower. */
     fun pair() = photo().copy(
         people = People(2, Framing.PAIR),
-        boxes = listOf(Box(0.2f, 0.25f, 0.2f, 0.3f), Box(0.55f, 0.3f, 0.18f, 0.28f))
+        objects = listOf(FoundObjects(DOG, 1, 0.1f), FoundObjects(CHAIR, 2, 0.05f)),
+        boxes = listOf(
+            FoundBox(Box(0.2f, 0.25f, 0.2f, 0.3f)),
+            FoundBox(Box(0.55f, 0.3f, 0.18f, 0.28f)),
+            FoundBox(Box(0.3f, 0.65f, 0.35f, 0.3f), DOG)
+        )
     )
 
     /** A scene by the id of its label. */
@@ -201,6 +221,7 @@ object Samples {
     fun analyzers() = listOf(
         AnalyzerChoice("scene", true, 1_240_000),
         AnalyzerChoice("place", true, 310_000),
+        AnalyzerChoice("objects", true, 420_000),
         AnalyzerChoice("faces", false, 0)
     )
 

@@ -18,8 +18,12 @@ private const val MAX_CORRECTIONS = 12
 private const val MAX_RECENT = 20
 
 // Too fine to begin a search with.
-private val NOT_SUGGESTED =
-    setOf(KindSearchSource.NAME, SceneSearchSource.NAME, PeopleSearchSource.NAME)
+private val NOT_SUGGESTED = setOf(
+    KindSearchSource.NAME,
+    SceneSearchSource.NAME,
+    PeopleSearchSource.NAME,
+    ObjectSearchSource.NAME
+)
 
 /**
  * Finds photos by words: names of what [sources] know, and what analyzers read on single photos.

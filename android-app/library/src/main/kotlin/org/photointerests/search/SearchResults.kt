@@ -41,6 +41,7 @@ object SearchSources {
     const val SCENES = SceneSearchSource.NAME
     const val PLACES = PlaceSearchSource.NAME
     const val PEOPLE = PeopleSearchSource.NAME
+    const val OBJECTS = ObjectSearchSource.NAME
     const val MONTHS = MonthSearchSource.NAME
     const val ALBUMS = AlbumSearchSource.NAME
 }

@@ -15,6 +15,7 @@ import org.junit.runner.RunWith
 import org.photointerests.core.PhotoKey
 import org.photointerests.core.Settings
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
+import org.photointerests.pipeline.analysis.detections.PhotoSquares
 import org.photointerests.pipeline.analysis.places.PlaceAnalyzer
 import org.photointerests.pipeline.analysis.scenes.SceneAnalyzer
 import org.photointerests.pipeline.index.PhotoDatabase
@@ -100,13 +101,10 @@ class AnalyzersKillTest {
     }
 
     private fun analyzers(database: PhotoDatabase): Analyzers {
-        val faces = DetectionAnalyzer(
-            TestDetectors.files(DetectionAnalyzer.FACES),
-            card.input,
-            gallery,
-            database.detections(),
-            isOptIn = false
-        )
+        val squares = PhotoSquares(gallery, card.input)
+        val detectors = listOf(DetectionAnalyzer.OBJECTS, DetectionAnalyzer.FACES).map {
+            DetectionAnalyzer(TestDetectors.files(it), squares, database.detections(), false)
+        }
         val all = listOf(
             SceneAnalyzer(
                 TestScenes.files,
@@ -114,9 +112,8 @@ class AnalyzersKillTest {
                 database.features(),
                 database.scenes()
             ),
-            PlaceAnalyzer(TestPlaces.files(), positions, database.places()),
-            faces
-        )
+            PlaceAnalyzer(TestPlaces.files(), positions, database.places())
+        ) + detectors
         val cool = flowOf(ThermalState.NOMINAL)
         return Analyzers(all, database, settings, Mutex(), cool, card.extractorVersion)
     }

@@ -10,6 +10,7 @@ import org.photointerests.PhotoInterestsOwner
 import org.photointerests.core.AnalyzerFiles
 import org.photointerests.core.Bundle
 import org.photointerests.core.Settings
+import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
 import org.photointerests.pipeline.analysis.features.FeaturePipeline
 import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.pipeline.media.PositionSource
@@ -48,8 +49,9 @@ class TestPhotoInterests(application: Application) : PhotoInterests(application)
     /** Analyzers in the place of those in the package, to be set before anything asks. */
     val givenAnalyzers = mutableMapOf<String, AnalyzerFiles>()
 
-    override fun analyzerFiles(name: String): AnalyzerFiles? =
-        givenAnalyzers[name] ?: super.analyzerFiles(name)
+    /** Objects, which have each photo of a scan opened again, are for tests that give them. */
+    override fun analyzerFiles(name: String): AnalyzerFiles? = givenAnalyzers[name]
+        ?: super.analyzerFiles(name).takeIf { name != DetectionAnalyzer.OBJECTS }
 
     /** Where photos were taken, in the place of their files; to be set before anything asks. */
     var givenPositions: PositionSource? = null

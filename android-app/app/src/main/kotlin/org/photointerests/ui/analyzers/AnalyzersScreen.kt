@@ -32,7 +32,8 @@ import org.photointerests.ui.designsystem.SwitchListRow
 private val texts = mapOf(
     SceneAnalyzer.NAME to (R.string.analyzer_scene to R.string.analyzer_scene_text),
     PlaceAnalyzer.NAME to (R.string.search_places to R.string.analyzer_place_text),
-    DetectionAnalyzer.FACES to (R.string.analyzer_faces to R.string.analyzer_faces_text)
+    DetectionAnalyzer.FACES to (R.string.analyzer_faces to R.string.analyzer_faces_text),
+    DetectionAnalyzer.OBJECTS to (R.string.analyzer_objects to R.string.analyzer_objects_text)
 )
 
 /**

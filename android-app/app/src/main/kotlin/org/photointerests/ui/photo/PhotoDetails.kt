@@ -103,6 +103,7 @@ private fun Findings(
         }
         if (details.scene != null) Scene(details.scene, actions.search)
         if (details.people != null) People(details.people, actions.search)
+        for (found in details.objects) Objects(found, actions.search)
         if (details.boxes.isNotEmpty()) FramesChip(frames)
     }
 }

@@ -23,8 +23,9 @@ import org.photointerests.insights.description.describePhoto
 import org.photointerests.insights.interests.InterestRepository
 import org.photointerests.insights.interests.PhotoFindings
 import org.photointerests.insights.similar.SimilarPhotos
-import org.photointerests.pipeline.analysis.detections.Box
+import org.photointerests.pipeline.analysis.detections.FoundObjects
 import org.photointerests.pipeline.analysis.detections.PhotoDetections
+import org.photointerests.pipeline.analysis.detections.byLabel
 import org.photointerests.pipeline.analysis.people.People
 import org.photointerests.pipeline.analysis.people.PhotoPeople
 import org.photointerests.pipeline.analysis.places.PhotoPlaces
@@ -45,8 +46,8 @@ private const val MIN_COSINE = 0.88
 /**
  * What is known of a photo; [findings] is null for one that was not analysed, and [problem] the
  * reason, if a scan has met one. [favourite] is null where Android does not say, [scene] and
- * [place] where none was found, [people] where none were. [boxes] are where faces are. Android keeps
- * places from the app while [placeHidden].
+ * [place] where none was found, [people] where none were. [boxes] are where faces and [objects] are.
+ * Android keeps places from the app while [placeHidden].
  */
 data class PhotoState(
     val key: PhotoKey,
@@ -59,17 +60,17 @@ data class PhotoState(
     val scene: PhotoScene? = null,
     val place: Place? = null,
     val people: People? = null,
-    val boxes: List<Box> = emptyList()
+    val objects: List<FoundObjects> = emptyList(),
+    val boxes: List<FoundBox> = emptyList()
 ) {
     /** One sentence about the photo; null where nothing but its time is known. */
     fun sentence(language: String): String? {
-        if (scene?.scene == null && place == null && people == null) return null
+        val isSilent = scene?.scene == null && place == null && people == null
+        if (isSilent && objects.isEmpty()) return null
         val month = findings?.let {
             YearMonth.from(Instant.ofEpochMilli(it.takenAtMs).atZone(it.zone()))
         }
-        val described =
-            Described(people, scene = scene?.scene, place = place, month = month)
-        return describePhoto(described, language)
+        return describePhoto(Described(people, objects, scene?.scene, place, month), language)
     }
 }
 
@@ -86,6 +87,7 @@ class PhotoSources(
     val scenes: PhotoScenes?,
     val places: PhotoPlaces?,
     val faces: PhotoDetections?,
+    val objects: PhotoDetections?,
     val people: PhotoPeople?
 )
 
@@ -127,6 +129,8 @@ class PhotoViewModel(
 
     private suspend fun read(key: PhotoKey): PhotoState {
         val faces = sources.faces?.ofPhoto(key).orEmpty()
+        val objects = sources.objects?.ofPhoto(key).orEmpty()
+        val labels = sources.objects?.card?.labels.orEmpty()
         return PhotoState(
             key,
             sources.interests.photo(key),
@@ -136,8 +140,10 @@ class PhotoViewModel(
             placeHidden = !sources.locations.isAllowed(),
             scene = sources.scenes?.scene(key),
             place = sources.places?.place(key),
-            people = sources.people?.of(faces, emptyList()),
-            boxes = faces.map { it.box }
+            people = sources.people?.of(faces, objects),
+            objects = objects.byLabel(labels),
+            boxes = faces.map { FoundBox(it.box) } +
+                objects.map { FoundBox(it.box, labels[it.label]) }
         )
     }
 }

@@ -39,7 +39,6 @@ import coil.compose.AsyncImage
 import coil.request.ImageRequest
 import org.photointerests.R
 import org.photointerests.core.PhotoKey
-import org.photointerests.pipeline.analysis.detections.Box as FoundBox
 import org.photointerests.ui.designsystem.sharedPhoto
 
 // A photo of 12 megapixels as it is; larger ones are shrunk, so that memory holds them.

@@ -20,6 +20,7 @@ import org.photointerests.core.ModelCard
 import org.photointerests.core.Named
 import org.photointerests.core.retryAfterError
 import org.photointerests.feedback.FeedbackDao
+import org.photointerests.pipeline.analysis.detections.PhotoDetections
 import org.photointerests.pipeline.analysis.people.PhotoPeople
 import org.photointerests.pipeline.analysis.scenes.PhotoScenes
 import org.photointerests.search.PhotoSearch
@@ -51,11 +52,13 @@ data class SearchState(
 /** What the cards name of that which searches find, by [SearchHit.id]. */
 internal fun ModelCard.searchNames(
     scenes: PhotoScenes? = null,
-    people: PhotoPeople? = null
+    people: PhotoPeople? = null,
+    objects: PhotoDetections? = null
 ): Map<String, Named> = interests.associateBy { "${SearchSources.INTERESTS}/${it.id}" } +
     kinds.associateBy { "${SearchSources.KINDS}/${it.id}" } +
     scenes?.named().orEmpty().mapKeys { "${SearchSources.SCENES}/${it.key}" } +
-    people?.named().orEmpty().mapKeys { "${SearchSources.PEOPLE}/${it.key}" }
+    people?.named().orEmpty().mapKeys { "${SearchSources.PEOPLE}/${it.key}" } +
+    objects?.named().orEmpty().mapKeys { "${SearchSources.OBJECTS}/${it.key}" }
 
 /** Searches while the user types; [saved] keeps the words over the end of the process. */
 @OptIn(ExperimentalCoroutinesApi::class)

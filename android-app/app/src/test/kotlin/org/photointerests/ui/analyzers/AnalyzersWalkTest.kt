@@ -19,6 +19,7 @@ import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer.Companion.FACES
+import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer.Companion.OBJECTS
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.AppWalk
 import org.photointerests.support.PATIENCE_MS
@@ -106,7 +107,37 @@ class AnalyzersWalkTest : AppWalk() {
         assertEquals(0, faces())
     }
 
-    private fun faces() = runBlocking { container.database.detections().count(FACES).first() }
+    @Test
+    fun things_areFoundByThemselves_haveAChip_andAreSearchedForByIt() {
+        container.givenAnalyzers[OBJECTS] = TestDetectors.files(OBJECTS)
+        fill()
+        TestBundle.goldenFeatures().indices.forEach {
+            container.source.put(it.toLong(), TestDetectors.picture("two_clocks"))
+        }
+        runBlocking { container.analyzers.run() }
+        assertEquals(2 * TestBundle.goldenFeatures().size, found(OBJECTS))
+        open()
+        waitFor("Search your photos")
+        rule.onNodeWithText("Search your photos").performClick()
+        rule.waitUntilAtLeastOneExists(hasSetTextAction(), PATIENCE_MS)
+        rule.onNode(hasSetTextAction()).performTextInput("clocks")
+        waitForNamed("Photo 1 of", substring = true)
+        rule.onAllNodesWithContentDescription("Photo 1 of", substring = true).onFirst()
+            .performClick()
+        waitFor("2 clocks")
+        waitForNamed("Two clocks", substring = true)
+        rule.onNodeWithText("Show frames").performScrollTo().performClick().assertIsSelected()
+        rule.onNodeWithText("2 clocks").performScrollTo().performClick()
+        rule.waitUntilAtLeastOneExists(hasText("Clock") and hasSetTextAction(), PATIENCE_MS)
+        waitForNamed("Photo 1 of", substring = true)
+        runBlocking { container.setAnalyzer(OBJECTS, on = false) }
+        assertEquals(0, found(OBJECTS))
+    }
+
+    private fun faces() = found(FACES)
+
+    private fun found(detector: String) =
+        runBlocking { container.database.detections().count(detector).first() }
 
     private fun isOn(name: String) = runBlocking {
         container.analyzers.choices.first().first { it.name == name }.on

@@ -4,14 +4,12 @@ import java.time.YearMonth
 import java.time.format.DateTimeFormatter
 import java.util.Locale
 import org.photointerests.core.Label
+import org.photointerests.pipeline.analysis.detections.FoundObjects
 import org.photointerests.pipeline.analysis.people.Framing
 import org.photointerests.pipeline.analysis.people.People
 import org.photointerests.pipeline.analysis.places.Place
 
 private const val MAX_THINGS = 3
-
-/** How many things of a label a photo shows. */
-class Things(val label: Label, val count: Int)
 
 /**
  * What a sentence says of a photo. [scene] is one that is probable enough to be named; [things] are
@@ -19,7 +17,7 @@ class Things(val label: Label, val count: Int)
  */
 class Described(
     val people: People? = null,
-    val things: List<Things> = emptyList(),
+    val things: List<FoundObjects> = emptyList(),
     val scene: Label? = null,
     val place: Place? = null,
     val month: YearMonth? = null
@@ -52,7 +50,7 @@ private fun People.words(words: SentenceWords): String = when {
     else -> words.number(number)?.let { "$it ${words.people}" } ?: words.crowd
 }
 
-private fun Things.words(words: SentenceWords, language: String): String? {
+private fun FoundObjects.words(words: SentenceWords, language: String): String? {
     val plural = label.plurals?.get(language)
     if (count == 1 || plural == null) return label.phrases[language]
     return "${words.number(count) ?: words.many} $plural"

@@ -53,7 +53,7 @@ internal val SENTENCE_WORDS = mapOf(
         people = "personas",
         portrait = "un retrato de una persona",
         crowd = "un grupo grande de personas",
-        many = "varios",
+        many = "bastantes",
         and = "y",
         numbers = "dos tres cuatro cinco seis siete ocho nueve"
     ),

@@ -12,6 +12,7 @@ import kotlinx.coroutines.sync.withLock
 import org.photointerests.core.Choices
 import org.photointerests.core.Settings
 import org.photointerests.pipeline.analysis.IndexAnalyzer
+import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
 import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.pipeline.runtime.ThermalState
 
@@ -39,8 +40,12 @@ class Analyzers(
                 all.map { AnalyzerChoice(it.name, it.name in on, bytes.getValue(it.name)) }
             }
 
-    /** Has those that are on see all photos that they have not seen yet. */
-    suspend fun run() = all.forEach { pass.run(it) }
+    /** Has those that are on see all photos that they have not seen yet; detectors share a photo. */
+    suspend fun run() {
+        val (detectors, others) = all.partition { it is DetectionAnalyzer }
+        others.forEach { pass.run(it) }
+        pass.run(detectors)
+    }
 
     /** Switches one on or off; all that it found is deleted then. */
     suspend fun set(name: String, on: Boolean) {

@@ -12,6 +12,7 @@ import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import org.photointerests.pipeline.analysis.AnalysisRows
+import org.photointerests.pipeline.analysis.IndexAnalysis
 import org.photointerests.pipeline.analysis.IndexAnalyzer
 import org.photointerests.pipeline.analysis.PendingPhoto
 import org.photointerests.pipeline.analysis.RowTarget
@@ -27,7 +28,7 @@ import org.photointerests.pipeline.runtime.ThermalState
 private const val NANOSECONDS_A_MILLISECOND = 1_000_000
 
 /**
- * Has an analyzer see all photos that it has not seen yet, the newest first.
+ * Has analyzers see all photos that they have not seen yet, the newest first.
  *
  * Each chunk of photos is stored by itself: a pass that was killed continues where it was. The
  * [lock] is held while a chunk is written, and [isOn] asked: rows of an analyzer that was switched
@@ -44,45 +45,73 @@ class IndexPass(
     private val statuses = database.analysis()
 
     /** Returns the number of photos that were analysed. */
-    suspend fun run(analyzer: IndexAnalyzer): Int = coroutineScope {
+    suspend fun run(analyzer: IndexAnalyzer): Int = run(listOf(analyzer))
+
+    /**
+     * Several take turns, a chunk each: what one has made of a photo is there for the next.
+     *
+     * Returns the number of photos that were analysed, those of each analyzer counted.
+     */
+    suspend fun run(analyzers: List<IndexAnalyzer>): Int = coroutineScope {
         try {
-            run(analyzer, thermalState.stateIn(this))
+            run(analyzers, thermalState.stateIn(this))
         } finally {
             coroutineContext.cancelChildren() // who follows the thermal state
         }
     }
 
-    private suspend fun run(analyzer: IndexAnalyzer, heat: StateFlow<ThermalState>): Int {
+    private suspend fun run(analyzers: List<IndexAnalyzer>, heat: StateFlow<ThermalState>): Int {
         val features = statuses.version(FeaturesAnalyzer.NAME, extractorVersion) ?: return 0
-        if (!isOn(analyzer)) return 0
-        val version = register(analyzer)
-        var last = PendingPhoto(Long.MAX_VALUE, "", 0, 0, Long.MAX_VALUE)
-        suspend fun next() = statuses.pending(
-            features,
-            analyzer.name,
-            version,
-            last.takenAtMs,
-            last.item,
-            analyzer.photosAtOnce
-        )
-        var photos = next()
-        if (photos.isEmpty()) return 0
-        var done = 0
-        analyzer.open()?.use { analysis ->
-            while (photos.isNotEmpty()) {
+        val courses = analyzers.filter { isOn(it) }.map { Course(it, features, register(it)) }
+        try {
+            var going = courses
+            while (going.isNotEmpty()) {
                 val started = nanoTime()
-                val found = photos.zip(analysis.analyze(photos))
-                val written = lock.withLock {
-                    isOn(analyzer).also { if (it) write(analyzer.name, version, found) }
-                }
-                if (!written) return done
-                done += photos.size
-                throttle(heat, (nanoTime() - started) / NANOSECONDS_A_MILLISECOND)
-                last = photos.last()
-                photos = next()
+                going = going.filter { it.step() }
+                val chunkMs = (nanoTime() - started) / NANOSECONDS_A_MILLISECOND
+                if (going.isNotEmpty()) throttle(heat, chunkMs)
             }
+        } finally {
+            courses.forEach { it.close() }
         }
-        return done
+        return courses.sumOf { it.analysed }
+    }
+
+    /** The way of an analyzer through its photos; its models are opened for the first one. */
+    private inner class Course(
+        private val analyzer: IndexAnalyzer,
+        private val features: Long,
+        private val version: Long
+    ) {
+        private var last = PendingPhoto(Long.MAX_VALUE, "", 0, 0, Long.MAX_VALUE)
+        private var analysis: IndexAnalysis? = null
+
+        var analysed = 0
+            private set
+
+        /** Analyses and stores one chunk; false at the end. */
+        suspend fun step(): Boolean {
+            val photos = statuses.pending(
+                features,
+                analyzer.name,
+                version,
+                last.takenAtMs,
+                last.item,
+                analyzer.photosAtOnce
+            )
+            if (photos.isEmpty()) return false
+            val opened = analysis ?: analyzer.open()?.also { analysis = it } ?: return false
+            val found = photos.zip(opened.analyze(photos))
+            val written = lock.withLock {
+                isOn(analyzer).also { if (it) write(analyzer.name, version, found) }
+            }
+            if (!written) return false
+            analysed += photos.size
+            last = photos.last()
+            return true
+        }
+
+        fun close() = analysis?.close()
     }
 
     private suspend fun register(analyzer: IndexAnalyzer): Long = database.withTransaction {

@@ -15,8 +15,11 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.photointerests.core.Label
+import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
+import org.photointerests.pipeline.analysis.detections.FoundObjects
 import org.photointerests.pipeline.analysis.people.countPeople
 import org.photointerests.pipeline.analysis.places.Place
+import org.photointerests.support.TestDetectors
 import org.photointerests.support.TestScenes
 
 /** The sentences that Python composes of the same. */
@@ -71,6 +74,21 @@ class DescriptionTest {
         assertEquals(listOf("Deux personnes", "Dos personas", "İki kişi"), sentences)
     }
 
+    @Test
+    fun otherLanguages_nameThings_oneSeveralAndMany() {
+        val labels = TestDetectors.files(DetectionAnalyzer.OBJECTS).card.labels
+        val things = listOf("chair" to 12, "dog" to 2, "pizza" to 1).map { (id, count) ->
+            FoundObjects(labels.single { it.id == id }, count, area = 0f)
+        }
+        val received = listOf("fr", "es", "tr").map { describePhoto(Described(null, things), it) }
+        val expected = listOf(
+            "Plusieurs chaises, deux chiens et une pizza",
+            "Bastantes sillas, dos perros y una pizza",
+            "Çok sayıda sandalye, iki köpek ve bir pizza"
+        )
+        assertEquals(expected, received)
+    }
+
     private fun JsonObject.people() = (get("people") as? JsonObject)?.let {
         countPeople(
             it.getValue("faces").jsonPrimitive.int,
@@ -84,7 +102,7 @@ class DescriptionTest {
         val phrases = thing.getValue("phrases").names()
         val label =
             Label("it", phrases, phrases, thing.getValue("plurals").names(), null, null)
-        Things(label, thing.getValue("count").jsonPrimitive.int)
+        FoundObjects(label, thing.getValue("count").jsonPrimitive.int, area = 0f)
     }
 
     private fun JsonObject.scene() = part("scene")?.let {

@@ -10,29 +10,25 @@ import org.photointerests.pipeline.analysis.IndexAnalysis
 import org.photointerests.pipeline.analysis.IndexAnalyzer
 import org.photointerests.pipeline.analysis.PendingPhoto
 import org.photointerests.pipeline.analysis.RowTarget
-import org.photointerests.pipeline.decode.Frame
-import org.photointerests.pipeline.decode.LetterboxPreprocessor
 import org.photointerests.pipeline.decode.PhotoException
-import org.photointerests.pipeline.decode.PhotoFile
-import org.photointerests.pipeline.media.PhotoSource
 
 /**
- * Stores what a detector finds on each photo, which is decoded for it by the [rule] of the bundle.
+ * Stores what a detector finds on each photo, which it may share with others ([squares]).
  *
  * Photos have features already: their files were read by the same rule before.
  */
 class DetectionAnalyzer(
     private val files: AnalyzerFiles,
-    private val rule: Input,
-    private val photos: PhotoSource,
+    private val squares: PhotoSquares,
     private val rows: DetectionDao,
     override val isOptIn: Boolean
 ) : IndexAnalyzer {
     override val name get() = files.card.name
 
-    override val version = versionOf(files.card, rule)
+    override val version = versionOf(files.card, squares.rule)
 
-    override val photosAtOnce get() = AT_ONCE
+    // A photo takes a good part of a second on slow phones: little is lost with the process.
+    override val photosAtOnce get() = PhotoSquares.MOST
 
     override suspend fun open(): IndexAnalysis = DetectionAnalysis(Detector(files))
 
@@ -41,8 +37,7 @@ class DetectionAnalyzer(
     override suspend fun deleteRows() = rows.deleteAll(name)
 
     private inner class DetectionAnalysis(private val detector: Detector) : IndexAnalysis {
-        private val preprocessor =
-            LetterboxPreprocessor(files.card.input as PixelInput, rule)
+        private val input = files.card.input as PixelInput
 
         override suspend fun analyze(photos: List<PendingPhoto>): List<AnalysisRows?> =
             photos.map { photo ->
@@ -55,11 +50,12 @@ class DetectionAnalyzer(
             }
 
         private fun detect(photo: PendingPhoto): List<Detection> =
-            Frame(PhotoFile { photos.open(photo.key) }).use {
-                detector.detect(preprocessor.preprocess(it))
-            }
+            detector.detect(squares.square(photo.key, input))
 
-        override fun close() = detector.close()
+        override fun close() {
+            squares.clear()
+            detector.close()
+        }
     }
 
     private fun List<Detection>.rows(target: RowTarget) = mapIndexed { number, it ->
@@ -80,9 +76,6 @@ class DetectionAnalyzer(
     companion object {
         const val FACES = "faces"
         const val OBJECTS = "objects"
-
-        // A photo takes a good part of a second on slow phones: little is lost with the process.
-        private const val AT_ONCE = 8
 
         /** What is found on other pixels, or by another model or threshold, is another version. */
         fun versionOf(card: AnalyzerCard, rule: Input) =

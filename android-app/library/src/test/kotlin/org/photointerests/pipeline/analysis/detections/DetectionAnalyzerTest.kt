@@ -48,8 +48,9 @@ class DetectionAnalyzerTest {
             PreferenceDataStoreFactory.create { File(folder.root, "settings.preferences_pb") }
         )
     }
+    private val squares = PhotoSquares(gallery, card.input)
     private val analyzer =
-        DetectionAnalyzer(files, card.input, gallery, database.detections(), isOptIn = true)
+        DetectionAnalyzer(files, squares, database.detections(), isOptIn = true)
     private val analyzers by lazy {
         val cool = flowOf(ThermalState.NOMINAL)
         Analyzers(

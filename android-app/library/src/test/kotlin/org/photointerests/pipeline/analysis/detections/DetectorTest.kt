@@ -18,8 +18,12 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.core.AnalyzerFiles
 import org.photointerests.core.CardException
+import org.photointerests.core.Label
 import org.photointerests.core.PixelInput
 import org.photointerests.core.sha256
+import org.photointerests.insights.description.Described
+import org.photointerests.insights.description.describePhoto
+import org.photointerests.pipeline.analysis.people.countPeople
 import org.photointerests.pipeline.decode.Frame
 import org.photointerests.pipeline.decode.Letterbox
 import org.photointerests.pipeline.decode.LetterboxPreprocessor
@@ -53,6 +57,33 @@ class DetectorTest {
 
     @Test
     fun faces_areThoseOfPython() = assertGolden(DetectionAnalyzer.FACES, atLeast = 6)
+
+    @Test
+    fun objects_areThoseOfPython() = assertGolden(DetectionAnalyzer.OBJECTS, atLeast = 5)
+
+    /** People of faces and persons, things by what they cover: the sentence of the same picture. */
+    @Test
+    fun sentences_areThoseOfPython() {
+        val (faces, objects) = listOf(DetectionAnalyzer.FACES, DetectionAnalyzer.OBJECTS)
+            .map { TestDetectors.files(it) }
+        val labels = objects.card.labels
+        Detector(faces).use { ofFaces ->
+            Detector(objects).use { ofObjects ->
+                for ((name, picture) in golden) {
+                    val found = fitted(name) { ofObjects.detect(it) }
+                    val shown = Described(
+                        people(fitted(name) { ofFaces.detect(it) }, found, labels),
+                        found.byLabel(labels)
+                    )
+                    val sentences = picture.jsonObject.getValue("sentence").jsonObject
+                    assertEquals(name, setOf("en", "de"), sentences.keys)
+                    sentences.forEach { (language, expected) ->
+                        assertEquals(expected.jsonPrimitive.content, describePhoto(shown, language))
+                    }
+                }
+            }
+        }
+    }
 
     @Test
     fun modelThatTheCardDoesNotDescribe_isRefused() {
@@ -92,6 +123,13 @@ class DetectorTest {
         Frame(PhotoFile { TestDetectors.picture(name).inputStream() }).use {
             action(preprocessor.preprocess(it))
         }
+
+    private fun people(faces: List<Detection>, objects: List<Detection>, labels: List<Label>) =
+        countPeople(
+            faces.size,
+            faces.maxOfOrNull { it.box.area } ?: 0f,
+            objects.count { labels[it.label].id == "person" }
+        )
 
     private fun detection(row: JsonElement): Detection {
         val values = row.jsonArray.map { it.jsonPrimitive }

@@ -11,8 +11,11 @@ import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
+import org.photointerests.pipeline.analysis.detections.FoundObjects
 import org.photointerests.pipeline.analysis.people.Framing
 import org.photointerests.pipeline.analysis.people.People
+import org.photointerests.ui.designsystem.currentLocale
+import org.photointerests.ui.designsystem.inLanguage
 import org.photointerests.ui.designsystem.name
 
 private val ICON = 18.dp
@@ -34,6 +37,15 @@ internal fun People(people: People, onSearch: (String) -> Unit) {
         { Text(text) },
         icon = { Icon(painterResource(R.drawable.ic_people), null, Modifier.size(ICON)) }
     )
+}
+
+/** "Bicycle" or "2 dogs"; a tap searches for photos with such. */
+@Composable
+internal fun Objects(found: FoundObjects, onSearch: (String) -> Unit) {
+    val name = found.label.name()
+    val several = found.label.plurals?.takeIf { found.count > 1 }?.inLanguage(currentLocale())
+    val text = several?.let { stringResource(R.string.photo_objects, found.count, it) } ?: name
+    SuggestionChip({ onSearch(name) }, { Text(text) })
 }
 
 /** Shows or hides the frames. */
