@@ -68,7 +68,8 @@ AnalyzersOption = Annotated[
     str | None,
     typer.Option(
         metavar="NAMES",
-        help="What to find, with commas between: place, scene, objects, faces, text.",
+        help="What to find, with commas between: place, scene, objects, faces, text, "
+        "and the packs birds and insects.",
         show_default="all that are installed",
     ),
 ]

@@ -15,7 +15,7 @@ def third_party(
         typer.Argument(
             metavar="ANALYZER",
             help="Analyzers to install.",
-            show_default="all but identity",
+            show_default="all but birds, insects and identity",
         ),
     ] = None,
     source: Annotated[

@@ -14,11 +14,13 @@ BUILDERS = {
     "objects": "export.third_party.objects",
     "faces": "export.third_party.faces",
     "text": "export.third_party.text",
+    "birds": "export.third_party.birds",
+    "insects": "export.third_party.insects",
     "identity": "export.third_party.identity",
     "words": "export.third_party.words",
 }
 """Module with the function `build` of each analyzer; imported when it is needed."""
-ON_REQUEST = ("identity",)
+ON_REQUEST = ("birds", "insects", "identity")
 """Analyzers that are installed only where they are named."""
 
 

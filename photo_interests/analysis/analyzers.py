@@ -9,11 +9,16 @@ from photo_interests.analysis.card import AnalyzerCard, FeatureInput, load_analy
 from photo_interests.analysis.identity.face_aligner import NAME as IDENTITY
 from photo_interests.analysis.identity.face_embedder import FaceEmbedder
 from photo_interests.analysis.location import find_analyzer
+from photo_interests.analysis.objects.object_detector import NAME as OBJECTS
 from photo_interests.analysis.objects.object_detector import ObjectDetector
 from photo_interests.analysis.people.face_detector import FaceDetector
 from photo_interests.analysis.photo import DecodedPhoto
 from photo_interests.analysis.place.place_finder import PlaceFinder
 from photo_interests.analysis.scenes.scene_classifier import SceneClassifier
+from photo_interests.analysis.species.birds import NAME as BIRDS
+from photo_interests.analysis.species.birds import BirdClassifier
+from photo_interests.analysis.species.insects import NAME as INSECTS
+from photo_interests.analysis.species.insects import InsectClassifier
 from photo_interests.analysis.text.text_reader import TextReader
 from photo_interests.bundle.card import Card, CardFormat2
 
@@ -33,11 +38,15 @@ OPEN: dict[str, Callable[[Path], Analyzer]] = {
     "objects": ObjectDetector,
     "faces": FaceDetector,
     "text": TextReader,
+    BIRDS: BirdClassifier,
+    INSECTS: InsectClassifier,
     IDENTITY: FaceEmbedder,
 }
 """Opens an analyzer in its folder. The names are those of the fields of `PhotoRow`."""
 CHOICES = tuple(name for name in OPEN if name != IDENTITY)
 """What runs unless less is chosen: identities are asked for by themselves."""
+PACKS = (BIRDS, INSECTS)
+"""What runs where somebody installed it, and is not missed elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +88,9 @@ def choose_analyzers(
         ValueError: A named analyzer does not exist, or cannot run; says why.
         CardError: A card is invalid, or a file differs from it.
     """
-    wanted = list(CHOICES) if names is None else list(dict.fromkeys(names))
-    if unknown := [name for name in wanted if name not in CHOICES]:
+    asked = CHOICES if names is None else tuple(names)
+    wanted = [name for name in CHOICES if name in asked]
+    if unknown := [name for name in dict.fromkeys(asked) if name not in CHOICES]:
         raise ValueError(
             f"analyzers: expected some of {', '.join(CHOICES)}, "
             f"received {', '.join(unknown)}"
@@ -92,11 +102,18 @@ def choose_analyzers(
     missing: dict[str, str] = {}
     for name in wanted:
         found = find_analyzer(name, folder)
+        if found is None and names is None and name in PACKS:
+            continue
         if found is None:
             missing[name] = f"its model is not installed: run `{INSTALL} {name}`"
             continue
         card = load_analyzer(found, name, verify=True)
-        if reason := _unusable(card, bundle):
+        reason = _unusable(card, bundle)
+        if name == BIRDS and OBJECTS not in folders:
+            reason = f"it looks into the boxes of {OBJECTS}, which do not run"
+        if reason and names is None and name in PACKS:
+            continue
+        if reason:
             missing[name] = reason
             continue
         folders[name], cards[name] = found, card

@@ -1,5 +1,6 @@
 """A photo as the analyzers get it: decoded once, resized once for each size."""
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -8,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from photo_interests.analysis.rows import Content
+from photo_interests.analysis.rows import Content, Detection
 from photo_interests.bundle.card_sections import Input
 from photo_interests.photos.decode import decode
 from photo_interests.photos.position import Position, read_position
@@ -52,6 +53,7 @@ class DecodedPhoto:
     Attributes:
         path: File of the photo.
         image: Upright RGB image.
+        boxes: Objects that were found on it before, by the id of their label.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class DecodedPhoto:
             video: What `image` is a frame of; None for a photo.
         """
         self.path, self.image = path, image
+        self.boxes: Mapping[str, Sequence[Detection]] = {}
         self._models, self._video = models, video
         self._letterboxes: dict[tuple[int, Color], Letterbox] = {}
 

@@ -46,6 +46,21 @@ class Detection:
     box: Box
 
 
+@dataclass(frozen=True)
+class Species:
+    """An animal whose species is known.
+
+    Attributes:
+        label: Index of its label in the analyzer's card.
+        score: Probability, 0 to 1.
+        box: Where it is; None for an animal that the photo is of.
+    """
+
+    label: int
+    score: float
+    box: Box | None
+
+
 @dataclass(frozen=True, eq=False)
 class EmbeddedFace:
     """A face with the numbers that tell people apart: biometric data.
@@ -173,6 +188,8 @@ class PhotoRow:
         scene: The kind of place it shows.
         objects: Objects, best score first.
         faces: Faces, largest first.
+        birds: Birds whose species is known.
+        insects: The insect that the photo is of, where its species is known.
         identity: Faces that are large enough to be told apart; only where groups of
             the same person were asked for, and only until these are found.
         same_person: Faces of people who are on several photos; only where groups were
@@ -189,6 +206,8 @@ class PhotoRow:
     scene: SceneRow | None = None
     objects: tuple[Detection, ...] | None = None
     faces: tuple[Detection, ...] | None = None
+    birds: tuple[Species, ...] | None = None
+    insects: tuple[Species, ...] | None = None
     identity: tuple[EmbeddedFace, ...] | None = None
     same_person: tuple[GroupedFace, ...] | None = None
     text: TextRow | None = None

@@ -17,6 +17,8 @@ r"""What was found on photos as JSON, for other programs.
           "scene": {"group": {"id": str, "name": str} or null, "indoor": float,
                     "labels": [{"id": str, "name": str, "probability": float}]},
           "objects": [{"id": str, "name": str, "score": float, "box": BOX}],
+          "birds": [{"id": str, "name": str, "score": float, "box": BOX}],
+          "insects": [{"id": str, "name": str, "score": float, "box": null}],
           "faces": [{"score": float, "box": BOX}],
           "people": {"number": int, "framing": str},
           "same_person": [{"group": int, "box": BOX}],   # with --group-people alone
@@ -104,6 +106,18 @@ def _photo(
             }
             for found in row.objects
         ]
+    for key, animals in (("birds", row.birds), ("insects", row.insects)):
+        if animals is not None:
+            labels = cards[key].labels
+            photo[key] = [
+                {
+                    "id": labels[one.label].id,
+                    "name": in_language(labels[one.label].names, language),
+                    "score": round(one.score, DIGITS),
+                    "box": None if one.box is None else _box(one.box),
+                }
+                for one in animals
+            ]
     if row.faces is not None:
         photo["faces"] = [
             {"score": round(face.score, DIGITS), "box": _box(face.box)}

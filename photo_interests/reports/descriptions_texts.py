@@ -1,13 +1,13 @@
 """What is said of the rows of a photo, in words that people read."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from photo_interests.analysis.card import AnalyzerCard
 from photo_interests.analysis.description.sentence import person_label
 from photo_interests.analysis.people.people import count_people
 from photo_interests.analysis.place.trips import Trip
-from photo_interests.analysis.rows import PhotoRow, PlaceRow, SceneRow
+from photo_interests.analysis.rows import PhotoRow, PlaceRow, SceneRow, Species
 from photo_interests.analysis.text.text_interests import TextInterest
 from photo_interests.bundle.card import Card
 from photo_interests.bundle.card_sections import in_language
@@ -22,6 +22,8 @@ TEXTS = {
         "scene": "Scene",
         "objects": "Objects",
         "faces": "Faces",
+        "birds": "Birds",
+        "insects": "Insects",
         "people": "People",
         "same_person": "On several photos",
         "group": "Person",
@@ -45,6 +47,8 @@ TEXTS = {
         "scene": "Szene",
         "objects": "Dinge",
         "faces": "Gesichter",
+        "birds": "Vögel",
+        "insects": "Insekten",
         "people": "Personen",
         "same_person": "Auf mehreren Fotos",
         "group": "Person",
@@ -122,6 +126,9 @@ def findings(
         found["scene"] = _scene(row.scene, cards["scene"], language) or none
     if row.objects is not None:
         found["objects"] = _objects(row, cards, language) or none
+    for name, animals in (("birds", row.birds), ("insects", row.insects)):
+        if animals:
+            found[name] = _species(animals, cards[name], language)
     if row.faces is not None:
         found["faces"] = str(len(row.faces)) if row.faces else none
     people = count_people(row, person_label(cards))
@@ -143,6 +150,14 @@ def _scene(scene: SceneRow, card: AnalyzerCard, language: str) -> str:
         if probability >= MIN_SCENE_PROBABILITY
     ]
     return ", ".join(likely[:SHOWN_SCENES])
+
+
+def _species(animals: Sequence[Species], card: AnalyzerCard, language: str) -> str:
+    return ", ".join(
+        f"{in_language(card.labels[one.label].names, language)} "
+        f"{shown_share(one.score, language)}"
+        for one in animals
+    )
 
 
 def _objects(row: PhotoRow, cards: Mapping[str, AnalyzerCard], language: str) -> str:

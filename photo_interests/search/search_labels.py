@@ -10,7 +10,7 @@ from photo_interests.analysis.card import AnalyzerCard
 from photo_interests.analysis.rows import PhotoRow
 from photo_interests.bundle.card import Card, CardFormat2
 
-Source = Literal["interest", "kind", "scene", "objects"]
+Source = Literal["interest", "kind", "scene", "objects", "birds", "insects"]
 TOKEN = re.compile(r"[^\W\d_]+|\d+")
 FILLERS = frozenset(
     ("a an and at by for in my of on the to with "
@@ -75,7 +75,7 @@ def search_labels(
             for one in bundle.interests
         ]
         found += [SearchLabel("kind", one.id, one.names) for one in bundle.kinds]
-    sources: tuple[Source, ...] = ("scene", "objects")
+    sources: tuple[Source, ...] = ("scene", "objects", "birds", "insects")
     for source in sources:
         if source in cards:
             labels = cards[source].labels
@@ -106,6 +106,10 @@ def shown_labels(
         best[found.label] = max(best.get(found.label, 0.0), found.score)
     for index, score in best.items():
         yield "objects", cards["objects"].labels[index].id, score
+    for bird in row.birds or ():
+        yield "birds", cards["birds"].labels[bird.label].id, bird.score
+    for insect in row.insects or ():
+        yield "insects", cards["insects"].labels[insect.label].id, insect.score
 
 
 def tokens(text: str) -> list[str]:

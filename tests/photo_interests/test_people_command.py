@@ -71,7 +71,7 @@ def test_describe_groups_people_only_when_asked(run, models, photos, tmp_path):
 def test_identity_is_no_analyzer_that_a_list_can_name(run, models, photos):
     done = run("describe", photos, "--models", models, "--analyzers", "identity")
     assert done.returncode == 2
-    assert "place, scene, objects, faces, text, received identity" in done.stderr
+    assert "faces, text, birds, insects, received identity" in done.stderr
 
 
 def test_groups_that_are_kept(run, models, photos, tmp_path):

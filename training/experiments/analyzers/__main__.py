@@ -22,6 +22,7 @@ from training.experiments.analyzers import (
     descriptions,
     scenes,
     search,
+    species,
     text,
     times,
 )
@@ -112,6 +113,12 @@ def measure_many_faces(data: Data = Path("../shared/data")) -> None:
     from training.experiments.analyzers import many_faces  # TensorFlow
 
     _store("many_faces", many_faces.measure(data, installed("identity")))
+
+
+@app.command("species")
+def measure_species(data: Data = Path("../shared/data")) -> None:
+    """Measure the packs of birds and insects on photos of some families and none."""
+    _store("species", species.measure(data, find_bundle(DEFAULT_BUNDLE)))
 
 
 @app.command("ablation")

@@ -1,0 +1,1 @@
+"""Species of birds and insects, by packs that are installed on request."""
