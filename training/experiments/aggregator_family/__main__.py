@@ -24,10 +24,11 @@ def sizes(
     """Measure file sizes and decision times of the family, at D of 178 and 1,000."""
     from training.configs import config_named
     from training.experiments.aggregator_family.plan import BEYOND, PROPOSED, PUBLISHED
+    from training.experiments.aggregator_family.set_labels import MEMBER
     from training.experiments.aggregator_family.sizes import measure_sizes
     from training.reports.measurement import measuring
 
-    names = (*PUBLISHED, *BEYOND, PROPOSED)
+    names = (*PUBLISHED, *BEYOND, PROPOSED, MEMBER)
     configs = {name: config_named(name, "aggregator") for name in names}
     with measuring("family-sizes", runs / "results") as values:
         for categories in (178, 1000):

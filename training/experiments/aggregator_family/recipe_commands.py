@@ -20,6 +20,10 @@ def tuned(
         bool,
         typer.Option("--mil", help="The pooling rules of MIL alone, as mil-baselines."),
     ] = False,
+    record: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Name of the measurement; tuned if none."),
+    ] = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="Two epochs of each network.")
     ] = False,
@@ -41,7 +45,8 @@ def tuned(
 
     chosen = models or list(MIL_BASELINES if mil else SUPERVISION)
     feature_set, sets = load_data(features)
-    with measuring("mil-baselines" if mil else "tuned", runs / "results") as values:
+    name = record or ("mil-baselines" if mil else "tuned")
+    with measuring(name, runs / "results") as values:
         values |= compare_tuned(
             chosen,
             feature_set,
@@ -105,7 +110,7 @@ def set_labels(
     from dataclasses import asdict
 
     from training.experiments.aggregator_family import set_labels
-    from training.experiments.aggregator_family.plan import FINE_TUNED, FROZEN
+    from training.experiments.aggregator_family.plan import FINE_TUNED, FROZEN, WEIGHTS
     from training.reports.measurement import measuring
     from training.steps import load_data, load_models
 
@@ -117,5 +122,6 @@ def set_labels(
         values |= set_labels.compare_with_reference(models, sets, feature_set, seeds)
         limits, folder = set_labels.SWEEP, runs / "sweep"
         values["limits"] = asdict(limits)
-        values["runs"] = list(set_labels.short_trainings(data, limits, 3, folder))
-        values["short_map"] = set_labels.short_map_by_seed(feature_set, folder)
+        rows = values["runs"] = set_labels.short_trainings(data, limits, 3, folder)
+        weight = set_labels.best_weight(rows[: len(WEIGHTS)])
+        values["short_map"] = set_labels.short_map_by_seed(feature_set, folder, weight)

@@ -4,7 +4,7 @@ The published networks learn from set labels. So this row has their supervision,
 the sweep also their users, epochs, seeds and features.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from training.experiments.aggregator_family.other_scenarios import map_by_seed
 from training.experiments.aggregator_family.plan import (
     FINE_TUNED,
     FROZEN,
+    WEIGHTS,
     Trial,
     as_row,
 )
@@ -62,8 +63,11 @@ def compare_with_reference(
 
 def short_trainings(
     features: Mapping[str, Path], limits: Limits, seeds: int, directory: Path
-) -> Iterator[dict[str, Any]]:
+) -> list[dict[str, Any]]:
     """Train as the sweep trains the family; finished trials are not repeated.
+
+    Every positive weight once, then the rest with the one that is best on validation
+    users.
 
     Args:
         features: Feature sets by name (`fine-tuned`, `frozen`).
@@ -71,28 +75,41 @@ def short_trainings(
         seeds: Number of trainings in the first scenario.
         directory: Folder of the sweep's trials.
 
-    Yields:
+    Returns:
         A row of the sweep for each training.
     """
-    trials = [Trial(MEMBER, seed=seed) for seed in range(1, seeds + 1)]
-    trials.append(Trial(MEMBER, scenario=2))
-    if FROZEN in features:
-        trials.append(Trial(MEMBER, features=FROZEN))
-    for trial in trials:
+
+    def row(trial: Trial) -> dict[str, Any]:
         result = train_one(trial, features[trial.features], limits, directory)
-        yield as_row(trial, result)
+        return as_row(trial, result)
+
+    rows = [row(Trial(MEMBER, weight)) for weight in WEIGHTS]
+    weight = best_weight(rows)
+    others = [Trial(MEMBER, weight, seed) for seed in range(2, seeds + 1)]
+    others.append(Trial(MEMBER, weight, scenario=2))
+    if FROZEN in features:
+        others.append(Trial(MEMBER, weight, features=FROZEN))
+    return rows + [row(trial) for trial in others]
 
 
-def short_map_by_seed(feature_set: FeatureSet, directory: Path) -> dict[str, Any]:
+def best_weight(rows: Sequence[Mapping[str, Any]]) -> float:
+    """Give the positive weight of the row with the best validation MAP."""
+    return float(max(rows, key=lambda row: row["validation_map"])["weight"])
+
+
+def short_map_by_seed(
+    feature_set: FeatureSet, directory: Path, weight: float
+) -> dict[str, Any]:
     """Measure the first short training on users of the scenarios of the sweep.
 
     Args:
         feature_set: The photos.
         directory: See `short_trainings`, which must have run.
+        weight: Positive weight of that training.
 
     Returns:
         See `map_by_seed`.
     """
-    key = f"{Trial(MEMBER, features=FINE_TUNED).key}/{AGGREGATORS}/{MEMBER}"
+    key = f"{Trial(MEMBER, weight, features=FINE_TUNED).key}/{AGGREGATORS}/{MEMBER}"
     trained = load_models(directory, [key])
     return map_by_seed({MEMBER: trained[key]}, feature_set, SWEEP_SCENARIOS)

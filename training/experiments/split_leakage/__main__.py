@@ -9,11 +9,15 @@ from training.commands.command_line import run
 from training.commands.options import DATA, FEATURES, RUNS, Data, Features, Runs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
-    from training.experiments.split_leakage.strict_split import Pairs
+    from training.experiments.split_leakage.strict_split import Pairs, StrictSplit
     from training.features.feature_set import FeatureSet
 
+TUNED = "last blocks fine-tuned"
+"""Features of the extractors of --fine-tune."""
 app = typer.Typer(pretty_exceptions_enable=False)
 
 
@@ -26,11 +30,21 @@ def split_leakage(
             help="Train photo evidence under both splits; written as strict-split.",
         ),
     ] = False,
+    fine_tune: Annotated[
+        bool,
+        typer.Option(
+            "--fine-tune",
+            help="Fine-tune an extractor under each split first, and train photo "
+            "evidence on its features; written as strict-extractor.",
+        ),
+    ] = False,
     frozen: Annotated[
         Path | None,
         typer.Option(help="The photos' features before fine-tuning, for --retrain."),
     ] = None,
-    seeds: Annotated[int, typer.Option(min=1, help="Scenarios of --retrain.")] = 12,
+    seeds: Annotated[
+        int, typer.Option(min=1, help="Scenarios of --retrain and --fine-tune.")
+    ] = 12,
     data: Data = DATA,
     features: Features = FEATURES,
     runs: Runs = RUNS,
@@ -53,7 +67,7 @@ def split_leakage(
     feature_set = FeatureSet.load(features)
     photos, mirrors = _photos_and_mirrors(data, features, feature_set)
     config = StrictSplit()
-    if not retrain:
+    if not (retrain or fine_tune):
         classifier = config_named("photo_evidence", "aggregator", quick=True)
         with measuring("split-leakage", runs / "results") as values:
             values |= study_leakage(feature_set, photos, mirrors, config, classifier)
@@ -71,10 +85,17 @@ def split_leakage(
         config_named(name, "aggregator")
         for name in ("photo_evidence", "set_labels_photo_evidence")
     )
-    sets, configs = {"fine-tuned": feature_set}, {"fine-tuned": [photo, of_sets]}
+    sets = {"fine-tuned": {split: feature_set for split in splits}}
+    configs = {"fine-tuned": [photo, of_sets]}
     if frozen:
-        sets["frozen"], configs["frozen"] = FeatureSet.load(frozen), [photo]
-    with measuring("strict-split", runs / "results") as values:
+        pretrained = FeatureSet.load(frozen)
+        sets["frozen"] = {split: pretrained for split in splits}
+        configs["frozen"] = [photo]
+    name = "strict-split"
+    if fine_tune:
+        name, sets = "strict-extractor", {TUNED: _tuned(splits, config, data, runs)}
+        configs = {TUNED: [photo, of_sets]}
+    with measuring(name, runs / "results") as values:
         values |= train_again(
             sets,
             splits,
@@ -83,6 +104,26 @@ def split_leakage(
             range(1, seeds + 1),
             runs / "strict-split",
         )
+
+
+def _tuned(
+    splits: "Mapping[str, pd.DataFrame]", config: "StrictSplit", data: Path, runs: Path
+) -> "dict[str, FeatureSet]":
+    """Fine-tune under each split, or load what was fine-tuned before."""
+    from training.experiments.split_leakage.last_blocks import LastBlocks
+    from training.experiments.split_leakage.tuned_extractor import (
+        strict_workspace,
+        tuned_features,
+    )
+    from training.workspace import Workspace
+
+    place = Workspace(runs, data)
+    folder = runs / "strict-split" / "workspace"
+    places = {
+        "strict": strict_workspace(place, splits["strict"], config, folder),
+        "in_use": place,
+    }
+    return {split: tuned_features(one, LastBlocks()) for split, one in places.items()}
 
 
 def _photos_and_mirrors(

@@ -36,7 +36,7 @@ MEASURED = (USERS, gallery(100), gallery(500), CONTRIBUTORS)
 
 
 def retrain(
-    feature_sets: Mapping[str, FeatureSet],
+    feature_sets: Mapping[str, Mapping[str, FeatureSet]],
     splits: Mapping[str, pd.DataFrame],
     configs: Mapping[str, Sequence[AggregatorConfig]],
     scenario: SimulationConfig,
@@ -46,7 +46,7 @@ def retrain(
     """Train each model under each split on each feature set; measure the test once.
 
     Args:
-        feature_sets: The same photos' features, by name.
+        feature_sets: The same photos' features, by name and split.
         splits: Tables of these photos with `split` and `group`, by name.
         configs: What is trained on each feature set: photo evidence, by a protocol.
         scenario: Users to train on.
@@ -60,9 +60,10 @@ def retrain(
         `false_interests`, each `value`, `low`, `high`) and `top1` (source -> the same).
     """
     found: dict[str, Any] = {}
-    for features, feature_set in feature_sets.items():
+    for features, of_split in feature_sets.items():
         found[features] = {}
-        for split, table in splits.items():
+        for split, feature_set in of_split.items():
+            table = splits[split]
             columns = {key: table[key].to_numpy() for key in ("split", "group")}
             own = replace(feature_set, photos=feature_set.photos.assign(**columns))
             people = contributors(own, MINIMUM_PHOTOS_OF_A_CONTRIBUTOR)

@@ -6,9 +6,11 @@ import pytest
 from synthetic import small_users
 
 from training.experiments.aggregator_family import other_scenarios
+from training.experiments.aggregator_family.plan import WEIGHTS
 from training.experiments.aggregator_family.set_labels import (
     MEMBER,
     REFERENCE,
+    best_weight,
     compare_with_reference,
     short_map_by_seed,
     short_trainings,
@@ -59,9 +61,16 @@ def test_a_short_training_is_a_row_of_the_sweep(
     small_users(feature_set).save(tmp_path / "set" / "users.parquet")
     given = {"fine-tuned": tmp_path / "set"}
     limits = Limits(users=100, epochs=1, patience=1, quick=True)
-    row = next(short_trainings(given, limits, 1, tmp_path / "runs"))
+    rows = short_trainings(given, limits, 2, tmp_path / "runs")
+    row = rows[0]
     assert (row["member"], row["seed"], row["scenario"]) == (MEMBER, 1, 1)
+    assert [one["weight"] for one in rows[:5]] == list(WEIGHTS)
+    weight = best_weight(rows[:5])
+    assert [(one["weight"], one["seed"], one["scenario"]) for one in rows[5:]] == [
+        (weight, 2, 1),
+        (weight, 1, 2),
+    ]
     assert row["parameters"] == 25 * 17 + 6
     assert 0 < row["test"]["users"]["map"] < 1
-    by_seed = short_map_by_seed(feature_set, tmp_path / "runs")[MEMBER]
+    by_seed = short_map_by_seed(feature_set, tmp_path / "runs", weight)[MEMBER]
     assert list(by_seed) == ["1", "2", "3", "4"]

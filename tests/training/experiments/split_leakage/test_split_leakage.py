@@ -127,7 +127,8 @@ def test_models_are_trained_under_each_split_and_measured_on_its_test(
         large_galleries=(),
     )
     splits = {"one": feature_set.photos, "other": moved}
-    given = {"some": feature_set}, splits, {"some": [config]}, scenario, (1, 2)
+    sets = {"some": dict.fromkeys(splits, feature_set)}
+    given = sets, splits, {"some": [config]}, scenario, (1, 2)
     found = retrain(*given, tmp_path)["some"]
     assert found["one"] != found["other"]
     for split in splits:
