@@ -63,9 +63,11 @@ def measure_networks(features: Path, runs: Path, quick: bool) -> None:
         runs: Folder of trained aggregators and results.
         quick: Whether one model is trained for few epochs.
     """
+    from photo_interests.photos.processes import usable_cores
     from training.experiments.aggregator_family.tuned_comparison import (
         SUPERVISION,
         compare_tuned,
+        train_in_processes,
     )
     from training.reports.measurement import measuring
     from training.steps import data_files, load_data
@@ -73,6 +75,9 @@ def measure_networks(features: Path, runs: Path, quick: bool) -> None:
     feature_set, sets = load_data(features)
     names = QUICK_MODELS if quick else tuple(SUPERVISION)
     inputs = data_files(features)
+    train_in_processes(
+        names[::-1], features, runs / "aggregators", usable_cores(), quick
+    )
     with measuring("tuned", runs / "results") as values:
         values |= compare_tuned(
             names, feature_set, sets, runs / "aggregators", inputs, quick

@@ -1,6 +1,9 @@
 """The tuned networks beside photo evidence, under both protocols of supervision."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +11,7 @@ import numpy as np
 
 from training.aggregators.fit import fit
 from training.configs import config_named
+from training.experiments.aggregator_family.train_one import start_worker
 from training.features.feature_set import FeatureSet
 from training.metrics.compare import ComparedModel, compare
 from training.metrics.evaluate import predict_scenarios
@@ -16,6 +20,7 @@ from training.metrics.predictor import keras_predictor
 from training.runs import Input, Record
 from training.simulation.scenario_names import CONTRIBUTORS, USERS, gallery
 from training.simulation.user_sets import UserSets
+from training.steps import data_files, load_data
 
 SET_LABELS, BOTH = "set labels alone", "labels of photos and sets"
 SUPERVISION = {
@@ -29,6 +34,7 @@ SUPERVISION = {
     "tuned_average": SET_LABELS,
     "searched_average": SET_LABELS,
     "tuned_attention_2_gating": SET_LABELS,
+    "searched_attention_2_gating": SET_LABELS,
     "tuned_attention_1": SET_LABELS,
     "printed_attention_2_gating": SET_LABELS,
     "tuned_attention_1_gating": SET_LABELS,
@@ -56,6 +62,36 @@ CLAIMED = (
 """Networks that the paper puts in this order by F1, each above those before it."""
 
 
+def train_in_processes(
+    names: Sequence[str],
+    features: Path,
+    directory: Path,
+    processes: int,
+    quick: bool = False,
+) -> None:
+    """Train the models that are not trained yet, several at a time.
+
+    Args:
+        names: Names of configs, those that take longest first.
+        features: Folder of the feature set, with its users.
+        directory: Folder of all aggregators.
+        processes: Number of trainings at the same time, with a thread each.
+        quick: Whether trainings are short.
+    """
+    # A fresh interpreter each: TensorFlow must not be forked.
+    with ProcessPoolExecutor(processes, get_context("spawn"), start_worker) as pool:
+        for _ in pool.map(
+            _train, names, repeat(features), repeat(directory), repeat(quick)
+        ):
+            pass
+
+
+def _train(name: str, features: Path, directory: Path, quick: bool) -> None:
+    config = config_named(name, "aggregator", quick=quick)
+    feature_set, user_sets = load_data(features)
+    fit(config, feature_set, user_sets, directory, inputs=data_files(features))
+
+
 def compare_tuned(
     names: Sequence[str],
     feature_set: FeatureSet,
@@ -76,7 +112,7 @@ def compare_tuned(
 
     Returns:
         Ready for JSON: what `compare` does, `supervision` and `training` (name ->
-        `epochs`, `best_validation_map`; none for photo evidence fitted on photos) and
+        `seconds`, and `epochs` and `best_validation_map` of those that have epochs) and
         `gains` of those of `CLAIMED` on simulated users (see `paired_gains`).
 
     Raises:
@@ -86,15 +122,18 @@ def compare_tuned(
         raise ValueError(
             f"models: expected some of {tuple(SUPERVISION)}, received {sorted(unknown)}"
         )
-    models, training = {}, {}
+    models: dict[str, ComparedModel] = {}
+    training: dict[str, dict[str, float]] = {}
     for name in names:
         config = config_named(name, "aggregator", quick=quick)
         aggregator = fit(config, feature_set, user_sets, directory, inputs=inputs)
         parameters = sum(int(np.prod(w.shape)) for w in aggregator.trainable_weights)
         models[name] = ComparedModel(keras_predictor(aggregator), parameters)
-        history = Record.load(directory / name).values.get("validation_map")
+        record = Record.load(directory / name)
+        training[name] = {"seconds": record.seconds}
+        history = record.values.get("validation_map")
         if history:
-            training[name] = {
+            training[name] |= {
                 "epochs": len(history),
                 "best_validation_map": max(history),
             }

@@ -38,6 +38,10 @@ def split_leakage(
             "evidence on its features; written as strict-extractor.",
         ),
     ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Splits of --fine-tune: strict, in_use; both if none."),
+    ] = None,
     frozen: Annotated[
         Path | None,
         typer.Option(help="The photos' features before fine-tuning, for --retrain."),
@@ -67,6 +71,8 @@ def split_leakage(
     feature_set = FeatureSet.load(features)
     photos, mirrors = _photos_and_mirrors(data, features, feature_set)
     config = StrictSplit()
+    if unknown := set(only or ()) - {"in_use", "strict"}:
+        raise ValueError(f"--only: expected strict or in_use, received {unknown}")
     if not (retrain or fine_tune):
         classifier = config_named("photo_evidence", "aggregator", quick=True)
         with measuring("split-leakage", runs / "results") as values:
@@ -93,7 +99,9 @@ def split_leakage(
         configs["frozen"] = [photo]
     name = "strict-split"
     if fine_tune:
-        name, sets = "strict-extractor", {TUNED: _tuned(splits, config, data, runs)}
+        name = "strict-extractor"
+        chosen = {split: splits[split] for split in only or splits}
+        sets = {TUNED: _tuned(chosen, config, data, runs)}
         configs = {TUNED: [photo, of_sets]}
     with measuring(name, runs / "results") as values:
         values |= train_again(
@@ -118,12 +126,13 @@ def _tuned(
     from training.workspace import Workspace
 
     place = Workspace(runs, data)
-    folder = runs / "strict-split" / "workspace"
-    places = {
-        "strict": strict_workspace(place, splits["strict"], config, folder),
-        "in_use": place,
-    }
-    return {split: tuned_features(one, LastBlocks()) for split, one in places.items()}
+    found = {}
+    for split, photos in splits.items():
+        folder = runs / "strict-split" / "workspace"
+        is_strict = split == "strict"
+        own = strict_workspace(place, photos, config, folder) if is_strict else place
+        found[split] = tuned_features(own, LastBlocks())
+    return found
 
 
 def _photos_and_mirrors(

@@ -8,8 +8,10 @@ from training.configs import config_named
 from training.experiments.aggregator_family.tuned_comparison import (
     SUPERVISION,
     compare_tuned,
+    train_in_processes,
 )
 from training.features.feature_set import FeatureSet
+from training.steps import data_files
 
 
 @pytest.mark.slow
@@ -35,6 +37,26 @@ def test_gains_are_of_the_claimed_networks_in_the_order_of_the_paper(
     gain = found["gains"][pair]["f1@15"]
     assert gain["value"] == pytest.approx(two / one - 1, abs=1e-4)
     assert gain["low"] <= gain["value"] <= gain["high"]
+
+
+@pytest.mark.slow
+def test_trainings_at_the_same_time_are_there_for_the_comparison(
+    feature_set: FeatureSet, tmp_path: Path
+) -> None:
+    folder = tmp_path / "set"
+    feature_set.save(folder)
+    users = small_users(feature_set)
+    users.save(folder / "users.parquet")
+    names = ["average", "mil_mean"]
+    train_in_processes(names, folder, tmp_path / "runs", processes=2, quick=True)
+    files = [tmp_path / "runs" / name / "aggregator.keras" for name in names]
+    before = [file.stat().st_mtime_ns for file in files]
+    found = compare_tuned(
+        names, feature_set, users, tmp_path / "runs", data_files(folder), quick=True
+    )
+    assert [file.stat().st_mtime_ns for file in files] == before
+    assert set(found["aggregators"]) == set(found["training"]) == set(names)
+    assert found["training"]["average"]["seconds"] > 0
 
 
 def test_every_network_has_the_same_recipe() -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from failing_server import FailingServer, failing_server
 from made_files import PATHS, line, product, write_shop
+from PIL import Image
 
 from photo_interests.bundle.location import find_bundle
 from training.aggregators.fit import fit
@@ -121,3 +122,33 @@ def test_user_sets_without_shoppers_have_no_stand_in(project_root: Path) -> None
     sets = UserSets.load(project_root / "training/features/everyday-178/users.parquet")
     with pytest.raises(ValueError, match="expected scenario"):
         sets.sets(SHOPPERS, "test")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", [2014, 2018, 2023])
+def test_a_folder_of_local_pictures_is_all_that_is_needed(
+    tmp_path: Path, layout: int
+) -> None:
+    """No request is made: there is no policy, and nothing listens at the address."""
+    reviews, metadata = write_shop(tmp_path / "shop", layout)
+    local = tmp_path / "pictures"
+    local.mkdir()
+    noise = np.random.default_rng(1).integers(0, 256, (20, 48, 64, 3), np.uint8)
+    for number, pixels in enumerate(noise):
+        Image.fromarray(pixels).save(local / f"B{number:09}.jpg")
+    plan = Plan(
+        Source([reviews], [metadata]),
+        Rules(core=3),
+        Selection(),
+        find_bundle(),
+        policy=None,
+        local_pictures=local,
+        processes=1,
+    )
+    values = prepare(plan, tmp_path / "out")
+    assert values["pictures"]["states"] == {"stored": 20, "missing": 0, "failed": 0}
+    feature_set, sets = load_data(tmp_path / "out" / "features")
+    assert len(feature_set.features) >= 20
+    assert len(np.unique(feature_set.features, axis=0)) == 20
+    users = sum(len(sets.sets(SHOPPERS, s)) for s in ("train", "validation", "test"))
+    assert users == 30
