@@ -17,7 +17,8 @@ from photo_interests.analysis.text.text_interests import (
     TextInterest,
     find_text_interests,
 )
-from photo_interests.bundle.card import Card
+from photo_interests.bundle.card import Card, CardFormat2
+from photo_interests.bundle.interest_sections import Kind, is_kind_listed
 from photo_interests.photos.find import FoundFiles
 from photo_interests.photos.photo_error import PhotoError
 from photo_interests.predict import NoPhotosError
@@ -72,6 +73,27 @@ class Descriptions:
             language: `en` or `de`.
         """
         return describe_photo(row, self.cards, language)
+
+    def kinds(self, row: PhotoRow) -> list[tuple[Kind, float]]:
+        """Return the kinds that a photo surely shows: breeds, dishes, things.
+
+        Args:
+            row: One of `rows`.
+
+        Returns:
+            Kinds of the bundle, each with its probability, most probable first; none of
+            a sensitive interest, and none where the bundle's classifier did not run.
+        """
+        if row.content is None or not isinstance(self.bundle, CardFormat2):
+            return []
+        interests = {one.id: one for one in self.bundle.interests}
+        sure = [
+            (kind, row.content.kinds[kind.id])
+            for kind in self.bundle.kinds
+            if row.content.kinds.get(kind.id, 0.0) >= self.bundle.thresholds.photo
+            and is_kind_listed(kind, interests, sensitive=False)
+        ]
+        return sorted(sure, key=lambda one: -one[1])
 
     def search(self, query: str, *, top: int = 20) -> list[Found]:
         """Rank the photos by how well they fit some words; a video by its best frame.

@@ -55,6 +55,7 @@ def describe(
 
     warm_up()
     from photo_interests.analysis.analyzers import choose_analyzers
+    from photo_interests.analysis.scenes.scene_classifier import NAME as SCENE
     from photo_interests.api import list_photos, load_bundle
     from photo_interests.describe import analyzer_names, describe_found
     from photo_interests.progress import show_progress
@@ -72,7 +73,9 @@ def describe(
     for name, reason in chosen.missing.items():
         typer.echo(f"not run: {name}: {reason}", err=True)
     found = list_photos(paths, follow_links, include_excluded)
-    analyzer = opened.analyzer(chosen, processes, time_limit)
+    # Kinds come from the features that scenes need anyway.
+    has_content = SCENE in chosen.folders
+    analyzer = opened.analyzer(chosen, processes, time_limit, has_content)
     size = THUMBNAIL if outputs.html else None
     with show_progress(len(found.files)) as on_photo:
         result = describe_found(found, analyzer, on_photo, size)

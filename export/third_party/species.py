@@ -25,6 +25,8 @@ GERMAN = Path(__file__).with_name("german_species.csv")
 SIDE = 224
 AROUND = (128, 128, 128)
 ESCAPE = re.compile(r"\\x([0-9a-f]{2})|\\u([0-9a-f]{4})")
+TOLERANCES = {"score": 0.03}
+"""Of a probability, between runtimes on the same pixels: some steps of 1/256."""
 TRAINING_DATA = "iNaturalist 2017 (photos of naturalists, most CC BY-NC)."
 
 
@@ -59,6 +61,7 @@ def build_pack(
         groups=(),
         gate=tuple(gate),
         thresholds=thresholds,
+        tolerances=TOLERANCES,
         training_data=TRAINING_DATA,
         sources=sources_of(locked),
         files={MODEL: record_file(out / MODEL)},

@@ -38,7 +38,7 @@ def make_html(result: Descriptions, language: str) -> str:
                 "name": shown_name(row),
                 "address": data_address(thumbnail),
                 "sentence": describe_photo(row, cards, language),
-                "findings": findings(row, cards, language),
+                "findings": findings(result, row, language),
                 "boxes": _boxes(row, cards, language),
             }
             for row, thumbnail in shown

@@ -17,6 +17,7 @@ r"""What was found on photos as JSON, for other programs.
           "scene": {"group": {"id": str, "name": str} or null, "indoor": float,
                     "labels": [{"id": str, "name": str, "probability": float}]},
           "objects": [{"id": str, "name": str, "score": float, "box": BOX}],
+          "kinds": [{"id": str, "name": str, "probability": float}],  # of .5 and more
           "birds": [{"id": str, "name": str, "score": float, "box": BOX}],
           "insects": [{"id": str, "name": str, "score": float, "box": null}],
           "faces": [{"score": float, "box": BOX}],
@@ -37,7 +38,6 @@ BOX is [left, top, width, height] in shares of the photo's sides. The key of an
 analyzer is there only where it ran. Card and account numbers in text are masked.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from photo_interests.analysis.card import AnalyzerCard
@@ -68,7 +68,7 @@ def make_json(result: Descriptions, language: str) -> bytes:
     content = {
         "format": FORMAT,
         "analyzers": {name: card.version for name, card in cards.items()},
-        "photos": [_photo(row, cards, language) for row in result.rows],
+        "photos": [_photo(result, row, language) for row in result.rows],
         "trips": [_trip(trip, language) for trip in result.trips],
         "text_interests": [
             {
@@ -83,9 +83,8 @@ def make_json(result: Descriptions, language: str) -> bytes:
     return encode_json(content)
 
 
-def _photo(
-    row: PhotoRow, cards: Mapping[str, AnalyzerCard], language: str
-) -> dict[str, Any]:
+def _photo(result: Descriptions, row: PhotoRow, language: str) -> dict[str, Any]:
+    cards = result.cards
     photo: dict[str, Any] = {
         **file_key(row.path, row.second),
         "description": describe_photo(row, cards, language),
@@ -105,6 +104,15 @@ def _photo(
                 "box": _box(found.box),
             }
             for found in row.objects
+        ]
+    if row.content is not None:
+        photo["kinds"] = [
+            {
+                "id": kind.id,
+                "name": in_language(kind.names, language),
+                "probability": round(probability, DIGITS),
+            }
+            for kind, probability in result.kinds(row)
         ]
     for key, animals in (("birds", row.birds), ("insects", row.insects)):
         if animals is not None:

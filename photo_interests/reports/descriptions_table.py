@@ -32,7 +32,7 @@ def make_table(result: Descriptions, language: str) -> Table:
         sentence = describe_photo(row, cards, language)
         lines = [Text(sentence, style="bold")] + [
             Text(f"{texts[key]}: {found}")
-            for key, found in findings(row, cards, language).items()
+            for key, found in findings(result, row, language).items()
         ]
         table.add_row(Text(shown_path(shown_name(row))), Text("\n").join(lines))
     reader = ", ".join(cards)

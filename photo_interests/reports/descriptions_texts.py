@@ -11,6 +11,7 @@ from photo_interests.analysis.rows import PhotoRow, PlaceRow, SceneRow, Species
 from photo_interests.analysis.text.text_interests import TextInterest
 from photo_interests.bundle.card import Card
 from photo_interests.bundle.card_sections import in_language
+from photo_interests.describe import Descriptions
 from photo_interests.reports.formatting import shown_frame, shown_share
 
 TEXTS = {
@@ -22,6 +23,7 @@ TEXTS = {
         "scene": "Scene",
         "objects": "Objects",
         "faces": "Faces",
+        "kinds": "Shows",
         "birds": "Birds",
         "insects": "Insects",
         "people": "People",
@@ -47,6 +49,7 @@ TEXTS = {
         "scene": "Szene",
         "objects": "Dinge",
         "faces": "Gesichter",
+        "kinds": "Zeigt",
         "birds": "Vögel",
         "insects": "Insekten",
         "people": "Personen",
@@ -105,16 +108,15 @@ def shown_name(row: PhotoRow) -> str:
     return shown_frame(row.path.name, row.second)
 
 
-def findings(
-    row: PhotoRow, cards: Mapping[str, AnalyzerCard], language: str
-) -> dict[str, str]:
+def findings(result: Descriptions, row: PhotoRow, language: str) -> dict[str, str]:
     """Return what each analyzer found on a photo, by the key of its heading.
 
     Args:
+        result: What was found on all photos.
         row: Row of the photo.
-        cards: Cards of the analyzers that ran, by name.
         language: `en` or `de`.
     """
+    cards = result.cards
     texts, found = TEXTS[language], {}
     none = str(texts["none"])
     if "place" in cards:
@@ -126,6 +128,11 @@ def findings(
         found["scene"] = _scene(row.scene, cards["scene"], language) or none
     if row.objects is not None:
         found["objects"] = _objects(row, cards, language) or none
+    if kinds := result.kinds(row):
+        found["kinds"] = ", ".join(
+            f"{in_language(kind.names, language)} {shown_share(share, language)}"
+            for kind, share in kinds
+        )
     for name, animals in (("birds", row.birds), ("insects", row.insects)):
         if animals:
             found[name] = _species(animals, cards[name], language)

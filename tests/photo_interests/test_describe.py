@@ -8,6 +8,12 @@ from pathlib import Path
 import pytest
 
 import photo_interests
+from photo_interests.analysis.rows import Content, PhotoRow
+from photo_interests.bundle.card import load_card
+from photo_interests.bundle.location import find_bundle
+from photo_interests.describe import Descriptions
+from photo_interests.reports.descriptions_json import make_json
+from photo_interests.reports.descriptions_texts import findings
 from tests.photo_interests.analysis.drawn_scenes import clock, face
 from tests.photo_interests.analysis.exif_photos import write_photo
 from training.experiments.analyzers.drawn_text import RECEIPT, draw_lines
@@ -153,6 +159,7 @@ def test_everything_about_a_drawn_photo(installed, photos, tmp_path):
     assert portrait["description"].endswith("Madrid, Spain, August 2024")
     assert len(portrait["faces"]) == 1 and thing["faces"] == []
     assert [each["id"] for each in thing["objects"]] == ["clock"]
+    assert thing["kinds"] == portrait["kinds"] == []  # drawn, so nothing is sure
     assert "clock" in thing["description"].lower()
     for photo in content["photos"]:
         assert len(photo["scene"]["labels"]) == 5
@@ -186,3 +193,25 @@ def test_text_of_a_receipt_and_the_interests_it_names(installed, tmp_path):
     assert named["coffee"] == ["espresso"] and named["meals"] == ["pizza"]
     written = done.stdout + page.read_text()
     assert "1111" not in written and "VISA" in written
+
+
+def test_kinds_that_a_photo_surely_shows():
+    bundle = load_card(find_bundle())
+    kinds = {"imagenet.beagle": 0.8, "caltech.pizza": 0.6, "imagenet.wall_clock": 0.4}
+    rows = (
+        PhotoRow(Path("1.jpg"), content=Content({**kinds, "imagenet.church": 0.9}, {})),
+        PhotoRow(Path("2.jpg")),
+    )
+    found = Descriptions(rows, (b"", b""), (), (), (), {}, bundle, {})
+    assert [(kind.id, share) for kind, share in found.kinds(rows[0])] == [
+        ("imagenet.beagle", 0.8), ("caltech.pizza", 0.6)
+    ]  # fmt: skip
+    assert found.kinds(rows[1]) == []
+    assert findings(found, rows[0], "de") == {
+        "kinds": "Beagles 80\N{NO-BREAK SPACE}%, Pizza 60\N{NO-BREAK SPACE}%"
+    }
+    first, second = json.loads(make_json(found, "en"))["photos"]
+    assert first["kinds"][0] == {
+        "id": "imagenet.beagle", "name": "Beagles", "probability": 0.8
+    }  # fmt: skip
+    assert "kinds" not in second

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from photo_interests.analysis.card import AnalyzerCard, PixelInput, load_analyzer
@@ -54,7 +55,7 @@ class SpeciesClassifier:
         if received != expected:
             raise CardError(f"{path}: expected {expected}, received {received}")
         self._input, self._output = given["index"], result["index"]
-        self._scale = float(result["quantization"][0])
+        self._scale = np.float32(result["quantization"][0])
 
     def classify(self, picture: Image.Image) -> tuple[int, float] | None:
         """Return the label of a picture and its probability.
@@ -65,16 +66,22 @@ class SpeciesClassifier:
         Returns:
             None where no species is probable enough.
         """
+        probabilities = self.probabilities(picture)
+        best = int(probabilities.argmax())
+        if self.card.labels[best].id == BACKGROUND:
+            return None
+        if probabilities[best] < self.card.thresholds["score"]:
+            return None
+        return best, float(probabilities[best])
+
+    def probabilities(self, picture: Image.Image) -> NDArray[np.float32]:
+        """Return the probability of each label, `(labels,)`.
+
+        Args:
+            picture: RGB picture of any size.
+        """
         fitted = fit_into(picture, self.side, self._around)
         self._interpreter.set_tensor(self._input, fitted.pixels[None])
         self._interpreter.invoke()
         outputs = self._interpreter.get_tensor(self._output)[0]
-        best = int(outputs.argmax())
-        probability = float(outputs[best]) * self._scale
-        if self.card.labels[best].id == BACKGROUND:
-            return None
-        return (
-            (best, probability)
-            if probability >= self.card.thresholds["score"]
-            else None
-        )
+        return outputs.astype(np.float32) * self._scale

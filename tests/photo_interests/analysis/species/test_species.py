@@ -1,5 +1,7 @@
 """The real packs: what opens them, and what they name."""
 
+import json
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -16,9 +18,13 @@ from photo_interests.bundle.card import CardError, load_card
 from photo_interests.bundle.input_rule import INPUT_RULE
 from photo_interests.bundle.location import find_bundle
 from photo_interests.photos.decode import decode
+from tests.contract.draw_detections import open_picture
+from tests.contract.draw_species import GOLDEN as GOLDEN_SPECIES
+from tests.contract.draw_species import PACKS, PICTURES, outputs
 from tests.photo_interests.analysis.stored_models import StoredModels
 from training.csv_rows import read_csv_rows
 
+EXPECTED = json.loads(GOLDEN_SPECIES.read_text())
 WHOLE = Detection(0, 0.9, Box(0.02, 0.02, 0.96, 0.96))
 BUTTERFLY = {"caltech.butterfly": 0.4, "imagenet.monarch": 0.3}
 
@@ -142,3 +148,21 @@ def test_every_german_name_is_of_a_species_of_a_pack(installed):
         for label in load_analyzer(installed(pack), pack, verify=True).labels
     }
     assert {row["de"] for row in read_csv_rows(GERMAN)} <= used
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+@pytest.mark.parametrize("name", PACKS)
+def test_golden_species(installed, name, picture):
+    pack = SpeciesClassifier(installed(name), name)
+    received, expected = outputs(pack, picture), EXPECTED[name][picture]
+    assert received["sha256"] == expected["sha256"]
+    probabilities = dict(
+        zip(
+            (one.id for one in pack.card.labels),
+            pack.probabilities(open_picture(picture).image),
+            strict=True,
+        )
+    )
+    for label, probability in expected["labels"].items():
+        tolerance = pack.card.tolerances["score"]
+        assert probabilities[label] == pytest.approx(probability, abs=tolerance)
