@@ -75,6 +75,7 @@ def convert_function(
     specification: tf.TensorSpec,
     name: str,
     examples: Callable[[], Iterator[list[Any]]] | None = None,
+    dynamic_range: bool = False,
 ) -> TFLiteFile:
     """Convert a function whose weights are constants.
 
@@ -84,6 +85,8 @@ def convert_function(
         name: what errors call the file.
         examples: Yields inputs that set the ranges of an int8 quantisation; if None,
             weights are stored in float16.
+        dynamic_range: Whether, without examples, weights are stored in int8 instead,
+            and what they meet is quantised while the network runs.
 
     Raises:
         ValueError: the file holds variables, needs custom operators or a newer
@@ -94,6 +97,10 @@ def convert_function(
     concrete = module.serve.get_concrete_function(specification)
     converter = tf.lite.TFLiteConverter.from_concrete_functions([concrete], module)
     converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    if examples is None and dynamic_range:
+        # Dense layers with a scale for each channel need a newer runtime.
+        converter._experimental_disable_per_channel_quantization_for_dense_layers = True
+        return _converted(converter, name)
     if examples is None:
         converter.target_spec.supported_types = [tf.float16]
         return _converted(converter, name)

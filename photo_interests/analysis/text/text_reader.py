@@ -63,9 +63,10 @@ class TextReader:
         scale = np.array(
             [image.width / fitted.width, image.height / fitted.height], np.float32
         )
+        ordered = _in_order(largest[:MAXIMUM_LINES])
+        read = self._read([_straight(image, line, scale) for line in ordered])
         lines = []
-        for line in _in_order(largest[:MAXIMUM_LINES]):
-            text, score = self._read(_straight(image, line, scale))
+        for line, (text, score) in zip(ordered, read, strict=True):
             if text and score >= thresholds["text"]:
                 corners = line.corners / (fitted.width, fitted.height)
                 lines.append(TextLine(text, score, _box(corners)))

@@ -156,10 +156,11 @@ def measure_rounding(data: Data = Path("../shared/data")) -> None:
 def measure_times(data: Data = Path("../shared/data"), turns: int = 30) -> None:
     """Time each analyzer beside the extractor, in turns, and list sizes."""
     _store("cost", times.measure(data, find_bundle(BUNDLE), turns))
-    _store_text_cost(turns)
 
 
-def _store_text_cost(turns: int) -> None:
+@app.command("text-times")
+def measure_text_times(turns: int = 15) -> None:
+    """Time finding lines, reading one, and a receipt, beside the extractor."""
     bundle = find_bundle(DEFAULT_BUNDLE)
     _store("text_cost", times.measure_text(bundle, installed("text"), turns))
 

@@ -91,10 +91,12 @@ def measure_text(bundle: Path, folder: Path, turns: int) -> dict[str, Any]:
     pixels = np.zeros((1, INPUT_RULE.height, INPUT_RULE.width, 3), np.uint8)
     empty = Image.new("RGB", (640, 640), (200, 200, 200))
     line = draw_lines(RECEIPT[:1], size=30, width=420)
+    receipt = draw_lines(RECEIPT)
     works: dict[str, Callable[[], object]] = {
         REFERENCE: lambda: [extractor(pixels) for _ in range(PHOTOS)],
         "finding lines": lambda: reader.read(empty),
-        "reading a line": lambda: read_line(line),
+        "reading a line": lambda: read_line([line]),
+        f"a receipt of {len(RECEIPT)} lines": lambda: reader.read(receipt),
     }
     seconds = in_turns(works, turns)
     one = [spent / PHOTOS for spent in seconds[REFERENCE]]
