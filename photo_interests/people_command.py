@@ -28,10 +28,11 @@ Groups of people need 128 numbers of each face on your photos. They are computed
 computer and tell people apart: by law they are biometric data, also of friends,
 children and passers-by who did not agree.
 
-What is kept, in {folder}: these numbers, where each face is on which photo, and the
-names that you give. Only you can read it; it is in no report, and programs for backups
-leave the folder out. Nothing leaves this computer. `photo-interests people off`
-deletes all of it at once.
+What is kept: these numbers, where each face is on which photo, and the names that you
+give, in
+    {folder}
+Only you can read it; it is in no report, and programs for backups leave the folder out.
+Nothing leaves this computer. `photo-interests people off` deletes all of it at once.
 
 The network makes mistakes, more often with faces that its training had few of, such as
 those of children and of people of East Asia.
