@@ -92,7 +92,9 @@ def scan(
     found = list_photos(paths, follow_links, include_excluded)
     analyzer = opened.analyzer(chosen, processes, time_limit)
     with show_progress(len(found.files)) as on_photo:
-        skipped = scan_people(found.files, analyzer, lambda: _index(models), on_photo)
+        skipped = scan_people(
+            found.files, paths, analyzer, lambda: _index(models), on_photo
+        )
     errors = (*found.skipped, *skipped)
     report_accounting(len(found.files) - len(skipped), errors, found.excluded)
 

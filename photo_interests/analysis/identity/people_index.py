@@ -68,10 +68,16 @@ class PeopleIndex:
         known = dict(self._database.execute("SELECT path, signature FROM photos"))
         return [path for path, one in signatures.items() if known.get(str(path)) != one]
 
-    def drop_missing(self) -> None:
-        """Delete the faces of photos whose files are gone."""
+    def drop_missing(self, folders: Iterable[Path]) -> None:
+        """Delete the faces of photos in folders whose files are gone.
+
+        Args:
+            folders: Absolute paths. Photos elsewhere stay: a disk may be away.
+        """
+        roots = tuple(folders)
         for (path,) in self._database.execute("SELECT path FROM photos").fetchall():
-            if not Path(path).exists():
+            photo = Path(path)
+            if any(photo.is_relative_to(root) for root in roots) and not photo.exists():
                 self._database.execute("DELETE FROM photos WHERE path = ?", (path,))
         self._clusters = None
 

@@ -17,6 +17,7 @@ OpenIndex = Callable[[], AbstractContextManager[PeopleIndex]]
 
 def scan_people(
     photos: Sequence[Path],
+    folders: Sequence[Path],
     analyzer: PhotoAnalyzer,
     open_index: OpenIndex,
     on_photo: OnPhoto | None = None,
@@ -25,6 +26,8 @@ def scan_people(
 
     Args:
         photos: Files; those that were read as they are now are not read again.
+        folders: Where they were found; faces of photos that are gone from there are
+            deleted, unless no photo is left there, as on a disk that is away.
         analyzer: Runs the analyzer of identities.
         open_index: Opens the stored groups for one change.
         on_photo: Called after each file with None, or with the error of one that is
@@ -38,7 +41,8 @@ def scan_people(
     """
     signatures = {path.absolute(): _signature(path) for path in photos}
     with open_index() as index:
-        index.drop_missing()
+        if photos:
+            index.drop_missing([folder.absolute() for folder in folders])
         unread = index.unread(signatures)
     for _ in range(len(photos) - len(unread)):
         if on_photo is not None:

@@ -125,20 +125,23 @@ def test_photos_are_read_once_unless_they_change(folder):
     ]  # fmt: skip
 
 
-def test_faces_of_photos_that_are_gone_are_deleted(folder, tmp_path):
+def test_faces_of_photos_that_are_gone_from_a_folder_are_deleted(folder, tmp_path):
     photo = tmp_path / "1.jpg"
     photo.touch()
+    here, elsewhere = [tmp_path], [tmp_path / "other"]
 
     def add(index):
         for path in (photo, tmp_path / "2.jpg"):
             index.add(path, "1", [embedded(10, int(path.stem))])
-        index.drop_missing()
+        index.drop_missing(here)
         index.regroup()
 
     change(folder, add)
     assert list(listed(folder).values()) == [(None, [1])]
     photo.unlink()
-    change(folder, lambda index: (index.drop_missing(), index.regroup()))
+    change(folder, lambda index: (index.drop_missing(elsewhere), index.regroup()))
+    assert list(listed(folder).values()) == [(None, [1])]
+    change(folder, lambda index: (index.drop_missing(here), index.regroup()))
     assert listed(folder) == {}
 
 
