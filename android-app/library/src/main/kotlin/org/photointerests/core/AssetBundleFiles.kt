@@ -2,16 +2,18 @@ package org.photointerests.core
 
 import android.content.res.AssetManager
 import java.io.FileNotFoundException
+import java.io.InputStream
 import java.nio.Buffer
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
+import java.nio.channels.Channels
 import java.nio.channels.FileChannel
 
 /**
  * A [folder] in the app's assets: that of the bundle, or of an analyzer.
  *
- * Models lie in the package as they are, on page boundaries: they are mapped, and take no memory of
- * the heap. What is compressed, such as the card, is read.
+ * What lies in the package as it is, is mapped. What is compressed is read: the card, and models, which
+ * end in `.packed` there.
  */
 class AssetBundleFiles(private val assets: AssetManager, private val folder: String = "bundle") :
     BundleFiles {
@@ -23,14 +25,26 @@ class AssetBundleFiles(private val assets: AssetManager, private val folder: Str
             }
         }
     } catch (_: FileNotFoundException) {
-        read(name)
+        open("$folder/$name").use(::read)
     }
 
-    private fun read(name: String): ByteBuffer {
-        val content = assets.open("$folder/$name").use { it.readBytes() }
-        return ByteBuffer.allocateDirect(content.size).order(ByteOrder.nativeOrder()).apply {
-            put(content)
-            (this as Buffer).flip() // ByteBuffer.flip() itself is missing before Android 9
-        }
+    private fun open(path: String): InputStream = try {
+        assets.open(path)
+    } catch (_: FileNotFoundException) {
+        assets.open(path + PACKED)
+    }
+
+    /** Without a second copy of what may be some megabytes. */
+    private fun read(stream: InputStream): ByteBuffer {
+        // All of it, of an asset.
+        val content = ByteBuffer.allocateDirect(stream.available()).order(ByteOrder.nativeOrder())
+        val channel = Channels.newChannel(stream)
+        while (content.hasRemaining() && channel.read(content) >= 0) Unit
+        (content as Buffer).flip() // ByteBuffer.flip() itself is missing before Android 9
+        return content
+    }
+
+    private companion object {
+        const val PACKED = ".packed"
     }
 }

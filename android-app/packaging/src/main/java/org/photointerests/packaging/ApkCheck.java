@@ -24,11 +24,12 @@ import java.util.zip.ZipFile;
  * Fails where a released package is not what users should get, and prints what is in it.
  *
  * <p>Usage: ApkCheck APK MOST_BYTES ABI... Checked: signatures of scheme 2 and 3, the size that a
- * phone of each ABI needs, native code of these ABIs alone that loads on their pages, models stored
- * as they are, a profile of the start, no permission to use the network in its own manifest, and
+ * phone of each ABI needs, native code of these ABIs alone that loads on their pages, models
+ * compressed, a profile of the start, no permission to use the network in its own manifest, and
  * that R8 shrank the code and kept what is found by name.
  */
 final class ApkCheck {
+  private static final String MODEL = ".tflite.packed";
   private static final String PROFILE = "assets/dexopt/baseline.prof";
   private static final String NETWORK = "android.permission.INTERNET";
   private static final String OWN = "Lorg/photointerests/([a-z]+/)*";
@@ -116,8 +117,8 @@ final class ApkCheck {
       String name = entry.getName();
       groups.merge(group(name), entry.getCompressedSize(), Long::sum);
       if (name.startsWith("lib/")) abis.add(name.split("/")[1]);
-      if (name.endsWith(".tflite")) {
-        expect(!entry.isCompressed(), name + ": expected stored as it is, received compressed");
+      if (name.endsWith(MODEL)) {
+        expect(entry.isCompressed(), name + ": expected compressed, received stored as it is");
       }
     }
     expect(abis.equals(new TreeSet<>(expectedAbis)),
@@ -128,7 +129,7 @@ final class ApkCheck {
   }
 
   private static String group(String name) {
-    if (name.endsWith(".tflite")) return name;
+    if (name.endsWith(MODEL)) return name;
     int slash = name.indexOf('/');
     return slash < 0 ? name : name.substring(0, slash) + "/ (rest)";
   }
