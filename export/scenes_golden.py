@@ -9,22 +9,21 @@ import numpy as np
 
 from photo_interests.analysis.scenes.scene_classifier import SceneClassifier
 from photo_interests.bundle.card import load_card
-from photo_interests.bundle.location import find_bundle
 
 GOLDEN = "golden.json"
 DIGITS = 6
 
 
-def write_scenes_golden(folder: Path) -> None:
+def write_scenes_golden(folder: Path, bundle: Path) -> None:
     """Write the golden file: of each photo its features, probabilities and row.
 
-    The photos are those of the golden set of the default bundle, whose extractor the
-    classifier is for.
+    The photos are those of the golden set of the bundle whose extractor the classifier
+    is for.
 
     Args:
         folder: Folder with the analyzer's card and model.
+        bundle: That bundle.
     """
-    bundle = find_bundle()
     card = load_card(bundle)
     stored = np.fromfile(bundle / card.golden.set.features, np.uint8)
     classify = SceneClassifier(folder)

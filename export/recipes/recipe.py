@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from training.aggregators.config import PhotoEvidenceConfig
 from training.backbone.config import BackboneConfig
+from training.interests.bases import MOBILENET
 from training.interests.config import InterestsConfig
 from training.simulation.config import SimulationConfig, get_config
 from training.vocabulary.config import StudentConfig
@@ -60,9 +61,11 @@ class InterestsRecipe:
         version: Version of the bundle, three numbers.
         interests: How interests are fitted on the features of its extractor.
         gap_minutes: Photos farther apart are of different events.
+        base: Name of the extractor, and of the classifiers on its features.
     """
 
     name: str
     version: str
     interests: InterestsConfig = InterestsConfig()
     gap_minutes: int = 10
+    base: str = MOBILENET.name

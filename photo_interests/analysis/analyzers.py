@@ -101,7 +101,7 @@ def choose_analyzers(
     cards: dict[str, AnalyzerCard] = {}
     missing: dict[str, str] = {}
     for name in wanted:
-        found = find_analyzer(name, folder)
+        found = find_analyzer(name, folder, bundle.name)
         if found is None and names is None and name in PACKS:
             continue
         if found is None:

@@ -15,16 +15,21 @@ def cache_folder() -> Path:
     return cache / "photo-interests" / "analyzers"
 
 
-def find_analyzer(name: str, folder: Path | None = None) -> Path | None:
+def find_analyzer(
+    name: str, folder: Path | None = None, bundle: str = ""
+) -> Path | None:
     """Return the folder of an analyzer's card and files; None where there is none.
 
     Args:
         name: Name of the analyzer.
         folder: Folder of analyzers; the user's cache if None. What it lacks is
             searched in the release.
+        bundle: Name of the bundle that it is for. What reads features of an extractor
+            is released for each, in a folder of that name, and searched there first.
     """
     released = [each / RELEASED for each in FOLDERS]
-    for place in (folder or cache_folder(), *released):
+    own = [each / bundle for each in released] if bundle else []
+    for place in (folder or cache_folder(), *own, *released):
         if (place / name / CARD_NAME).is_file():
             return place / name
     return None

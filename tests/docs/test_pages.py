@@ -143,7 +143,14 @@ def test_the_bundles_of_the_readme_have_the_numbers_that_were_measured(project_r
 
 
 @pytest.mark.parametrize(
-    "name", ["everyday", "everyday-1105", "everyday-178", "everyday-178-fast"]
+    "name",
+    [
+        "everyday",
+        "everyday-efficientnet",
+        "everyday-1105",
+        "everyday-178",
+        "everyday-178-fast",
+    ],
 )
 def test_a_model_card_names_the_released_version(project_root, name):
     card = json.loads((project_root / "models" / name / "card.json").read_text())

@@ -11,6 +11,7 @@ from export.recipes.recipe import InterestsRecipe, Quantisation, Recipe
 from photo_interests.bundle.card import CardFormat2, load_card
 from training.aggregators.config import PhotoEvidenceConfig
 from training.backbone.config import BackboneConfig, LabelLoss, Stage
+from training.interests.bases import OF_BUNDLES
 from training.runs import RECORD, Record
 from training.simulation.config import get_config
 from training.simulation.scenario_names import USERS
@@ -112,10 +113,13 @@ def test_a_recipe_is_that_of_the_released_bundle(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_interests_are_released_without_photos_byte_for_byte(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", OF_BUNDLES)
+def test_interests_are_released_without_photos_byte_for_byte(
+    name: str, tmp_path: Path
+) -> None:
     from export.release_interests import release_interests
 
-    recipe = recipe_named("everyday")
+    recipe = recipe_named(name)
     assert isinstance(recipe, InterestsRecipe)
     place = Workspace(tmp_path / "runs", tmp_path / "no photos here")
     bundle = release_interests(recipe, place, tmp_path / "models")

@@ -7,6 +7,7 @@ import numpy as np
 
 from photo_interests.bundle.card import load_card
 from photo_interests.bundle.card_sections import Input
+from photo_interests.bundle.input_rule import INPUT_RULE
 from photo_interests.models.extractor import Extractor
 from photo_interests.models.runtime import open_interpreter
 from photo_interests.photos.pixels import read_pixels
@@ -48,13 +49,22 @@ def everyday_rows(data: Path, table: str) -> list[dict[str, str]]:
     return read_csv_rows(data / "everyday" / table)
 
 
-def everyday_photos(data: Path, bundle: Path, cache: Path) -> EverydayPhotos:
-    """Extract the photos of the benchmark with a bundle's extractor."""
+def everyday_photos(data: Path, source: Path, cache: Path) -> EverydayPhotos:
+    """Extract the photos of the benchmark.
+
+    Args:
+        data: Photo sets.
+        source: A bundle, or an extractor's file in the folder of one.
+        cache: Folder for the features.
+    """
     rows = everyday_rows(data, "labels.csv")
     paths = [data / "everyday" / "photos" / row["photo"] for row in rows]
     return EverydayPhotos(
         features_of(
-            f"everyday-{bundle.name}", read(paths, bundle), Extractor(bundle), cache
+            f"everyday-{source.name if source.is_dir() else source.parent.name}",
+            read(paths, source),
+            Extractor(source),
+            cache,
         ),
         tuple(path.stem for path in paths),
         np.array([row["source"] for row in rows]),
@@ -62,9 +72,9 @@ def everyday_photos(data: Path, bundle: Path, cache: Path) -> EverydayPhotos:
     )
 
 
-def read(paths: list[Path], bundle: Path) -> Iterator[np.ndarray]:
-    """Read photos as a bundle's card says."""
-    rule = load_card(bundle).input
+def read(paths: list[Path], source: Path) -> Iterator[np.ndarray]:
+    """Read photos as a bundle's card says, or as all are read for a file."""
+    rule = rule_of(source) if source.is_dir() else INPUT_RULE
     for path in paths:
         yield read_pixels(path, rule)
 

@@ -9,16 +9,17 @@ from typing import Protocol
 import numpy as np
 from scipy.special import softmax
 
-from photo_interests.bundle.location import find_bundle
+from photo_interests.bundle.input_rule import INPUT_RULE
 from photo_interests.models.extractor import Extractor
 from training.features.feature_set import FeatureSet
 from training.galleries.photos import EverydayPhotos
 from training.interests import extract
+from training.interests.bases import MOBILENET, Base
 from training.interests.drawn_kinds import DRAWINGS
 from training.interests.fit_photo_head import HeadConfig, fit_new_head
 from training.interests.photo_groups import SCENES, SUNSET, TRAIN, PhotoGroups
 from training.interests.photo_head import PhotoHead
-from training.interests.released_heads import BUNDLE, LIMIT
+from training.interests.released_heads import LIMIT
 from training.interests.training_photos import (
     FOLDERS,
     Examples,
@@ -43,17 +44,26 @@ class PhotoReader(Protocol):
 
 
 class BundleReader:
-    """Reads groups of photos with a bundle's extractor, and has the teacher answer.
+    """Reads groups of photos with an extractor, and has its teacher answer.
 
     Args:
         data: Photo sets and pretrained weights.
         cache: Folder for the features.
+        base: Whose extractor; the student of one with heads of its own is the teacher.
+        head: With that student; it may be None for other bases.
     """
 
-    def __init__(self, data: Path, cache: Path) -> None:
-        bundle = find_bundle(BUNDLE)
-        self.groups, self.cache = PhotoGroups(data, extract.rule_of(bundle)), cache
-        self.extractor, self.teacher = Extractor(bundle), extract.Teacher(data)
+    def __init__(
+        self,
+        data: Path,
+        cache: Path,
+        base: Base = MOBILENET,
+        head: PhotoHead | None = None,
+    ) -> None:
+        self.groups, self.cache = PhotoGroups(data, INPUT_RULE), cache
+        self.extractor = Extractor(base.extractor)
+        self.own = head if base.heads else None
+        self.teacher = None if base.heads else extract.Teacher(data)
         self.order = load_vocabulary().order
 
     def features(self, group: str) -> np.ndarray:
@@ -63,11 +73,20 @@ class BundleReader:
 
     def answers(self, group: str) -> np.ndarray:
         """See `PhotoReader`."""
+        if self.teacher is None:
+            assert self.own is not None
+            return answers_of(self.own, self.features(group))
         pixels = extract.lazily(self.groups, group)
         seen = extract.features_of(
             f"{group}-teacher", pixels, self.teacher.extractor, self.cache
         )
         return self.teacher.probabilities(seen)[:, self.order]
+
+
+def answers_of(head: PhotoHead, features: np.ndarray) -> np.ndarray:
+    """Probabilities of the student's classes for stored features `(photos, D)`."""
+    logits = head.student_logits(head.standardise(features))
+    return np.asarray(softmax(logits, axis=1))
 
 
 def gather(
@@ -80,11 +99,9 @@ def gather(
     """Collect all photos to learn from, but those of one source or of several."""
     rows = extract.everyday_rows(data, "train.csv")
     head = targets.head
-    student = head.student_logits(
-        head.standardise(stored.features[stored.rows("train")])
-    )
+    student = answers_of(head, stored.features[stored.rows("train")])
     parts = [
-        targets.labelled(stored, softmax(student, axis=1)),
+        targets.labelled(stored, student),
         targets.scenes(
             reader.features(SCENES),
             scene_names(data / "miniplaces" / "train"),

@@ -7,21 +7,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from photo_interests.bundle.location import find_bundle
-from training.features.feature_set import FeatureSet
+from training.interests.bases import MOBILENET, Base
 from training.interests.calibration import PhotoCalibration
 from training.interests.photo_head import PhotoHead
-from training.interests.released_heads import BUNDLE, unfitted_head
+from training.interests.released_heads import head_of
 from training.interests.repetition import Readout
 from training.interests.scene_evidence import SceneEvidence, load_scene_evidence
 from training.vocabulary.interests import Interests, load_interests
 
-FITTED = Path(__file__).parent / "fitted"
-"""Committed, so that the photos are not needed to export: the steps' outputs."""
 NEW_HEAD = "new_head.npz"
 READOUTS = "readouts.json"
-FEATURES = Path("training/features/everyday-1105")
-"""Feature set of the extractor, for its scale."""
+FEATURES = MOBILENET.features
+"""Feature set of the released extractor."""
 
 
 class Parts(NamedTuple):
@@ -66,30 +63,33 @@ class Parts(NamedTuple):
 
 
 def load_parts(
-    head: Path = FITTED / "photo-head" / "head",
-    readouts: Path = FITTED / "interests",
+    head: Path | None = None,
+    readouts: Path | None = None,
     interests: Interests | None = None,
+    base: Base = MOBILENET,
 ) -> Parts:
-    """Put the heads of the released bundle and what was fitted together.
+    """Put the heads of a base and what was fitted together.
 
     Args:
-        head: Folder with the new head.
-        readouts: Folder with calibration and read-outs.
+        head: Folder with the new head; the committed one if None.
+        readouts: Folder with calibration and read-outs; the committed one if None.
         interests: The taxonomy; the committed one if None.
+        base: What they were fitted on.
 
     Raises:
         FileNotFoundError: A file is missing.
         ValueError: The new head is of another taxonomy.
     """
     taxonomy = interests or load_interests()
-    scale = FeatureSet.load(FEATURES).scale
-    start = unfitted_head(find_bundle(BUNDLE), taxonomy, scale)
+    head = head or base.fitted / "photo-head" / "head"
+    readouts = readouts or base.fitted / "interests"
+    start = head_of(base, taxonomy)
     values = json.loads((readouts / READOUTS).read_text(encoding="utf-8"))
     calibration = values["calibration"]
     return Parts(
         with_new_head(start, head / NEW_HEAD),
         taxonomy.weights,
-        load_scene_evidence(taxonomy),
+        load_scene_evidence(taxonomy, head=base.scenes),
         PhotoCalibration(
             calibration["slope"],
             calibration["scene_slope"],

@@ -1,10 +1,12 @@
-"""Weights of the heads of `everyday-1105`, read from its TFLite aggregator."""
+"""Heads that are there before interests: of `everyday-1105`, or from a file."""
 
 from pathlib import Path
 
 import numpy as np
 
 from photo_interests.models.runtime import open_interpreter
+from training.features.feature_set import FeatureSet
+from training.interests.bases import Base
 from training.interests.photo_head import PhotoHead
 from training.vocabulary.interests import Interests
 from training.vocabulary.vocabulary import Vocabulary, load_vocabulary
@@ -24,10 +26,36 @@ def unfitted_head(bundle: Path, interests: Interests, scale: float) -> PhotoHead
         interests: The taxonomy.
         scale: Real value of one step of a stored feature.
     """
-    vocabulary = load_vocabulary()
-    read = read_heads(bundle / "aggregator.tflite", vocabulary)
+    read = read_heads(bundle / "aggregator.tflite", load_vocabulary())
+    return with_empty_head(read, interests, scale)
+
+
+def head_of(base: Base, interests: Interests) -> PhotoHead:
+    """Give the heads of a base; the new one is zero.
+
+    Args:
+        base: Which.
+        interests: The taxonomy.
+    """
+    if base.heads is None:
+        read = read_heads(base.head_file, load_vocabulary())
+    else:
+        read = load_heads(base.heads)
+    return with_empty_head(read, interests, FeatureSet.load(base.features).scale)
+
+
+def with_empty_head(
+    read: dict[str, np.ndarray], interests: Interests, scale: float
+) -> PhotoHead:
+    """Put a new head of zeros beside others.
+
+    Args:
+        read: Arrays by the names of `PhotoHead`, as `read_heads` gives them.
+        interests: The taxonomy.
+        scale: Real value of one step of a stored feature.
+    """
     labelled = len(read["labelled_bias"]) - 1
-    everyday = len(interests.kinds) - len(vocabulary.catalogue.categories)
+    everyday = len(interests.kinds) - len(load_vocabulary().catalogue.categories)
     width = labelled + everyday + 1
     return PhotoHead(
         **read,
@@ -38,6 +66,41 @@ def unfitted_head(bundle: Path, interests: Interests, scale: float) -> PhotoHead
         new_bias=np.zeros(width, np.float32),
         kinds=np.array(len(interests.kinds)),
     )
+
+
+def save_heads(head: PhotoHead, path: Path) -> None:
+    """Write all of a head that `read_heads` reads of a bundle, kernels in float16."""
+    arrays = {
+        name: getattr(head, name)
+        for name in (
+            "mean",
+            "inverse_deviation",
+            "student_kernel",
+            "student_bias",
+            "hidden_kernel",
+            "hidden_bias",
+            "labelled_kernel",
+            "labelled_bias",
+            "labelled_limits",
+            "kind_of",
+        )
+    }
+    small = {
+        name: one.astype(np.float16) if name.endswith("_kernel") else one
+        for name, one in arrays.items()
+    }
+    np.savez_compressed(path, allow_pickle=False, **small)
+
+
+def load_heads(path: Path) -> dict[str, np.ndarray]:
+    """Read what `save_heads` wrote: arrays by the names of `PhotoHead`."""
+    with np.load(path) as stored:
+        return {
+            name: stored[name].astype(np.float32)
+            if name.endswith("_kernel")
+            else stored[name]
+            for name in stored.files
+        }
 
 
 def read_heads(aggregator: Path, vocabulary: Vocabulary) -> dict[str, np.ndarray]:

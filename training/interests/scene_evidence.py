@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from training.csv_rows import read_csv_rows
-from training.scenes.head_file import SCENES, load_head
+from training.scenes.head_file import HEAD, SCENES, load_head
 from training.scenes.scene_head import SceneHead
 from training.vocabulary.interests import Interests
 
@@ -34,13 +34,16 @@ class SceneEvidence(NamedTuple):
         return np.asarray(self.head.probabilities(features) @ self.weights)
 
 
-def load_scene_evidence(interests: Interests, path: Path = SCENES) -> SceneEvidence:
+def load_scene_evidence(
+    interests: Interests, path: Path = SCENES, head: Path = HEAD
+) -> SceneEvidence:
     """Read the committed classifier and what its scenes name.
 
     Args:
         interests: The taxonomy.
         path: Table of scenes; its `interest` was written from their names alone, and
             is empty where a scene names none.
+        head: File of the classifier.
 
     Raises:
         ValueError: A scene names an interest that is not in the taxonomy.
@@ -55,4 +58,4 @@ def load_scene_evidence(interests: Interests, path: Path = SCENES) -> SceneEvide
             )
         if named:
             weights[number, interests.index[named]] = 1
-    return SceneEvidence(load_head()[0], weights)
+    return SceneEvidence(load_head(head)[0], weights)

@@ -13,33 +13,30 @@ from typing import Any
 
 import numpy as np
 
-from photo_interests.bundle.location import find_bundle
 from training.features.feature_set import FeatureSet
 from training.galleries import benchmark
 from training.galleries.photos import load_everyday_photos, save_everyday_photos
 from training.galleries.truth import TABLE as LABEL_INTERESTS
 from training.interests import fit_heads
+from training.interests.bases import FITTED, MOBILENET, Base
 from training.interests.config import InterestsConfig
 from training.interests.drawn_kinds import DRAWINGS
 from training.interests.fit_interests import fit_interests, rolled_up
 from training.interests.parts import (
-    FEATURES,
-    FITTED,
     NEW_HEAD,
     READOUTS,
     load_parts,
     save_new_head,
 )
-from training.interests.released_heads import BUNDLE, unfitted_head
+from training.interests.released_heads import head_of
 from training.interests.scene_evidence import load_scene_evidence
 from training.interests.training_photos import SCENE_LABELS, Targets
 from training.interests.users import measure_users
 from training.runs import RECORD, Record, Run
-from training.scenes.head_file import HEAD as SCENE_HEAD
 from training.scenes.head_file import SCENES
 from training.vocabulary.interests import HERE as VOCABULARY
 from training.vocabulary.interests import load_interests
-from training.workspace import EXTRACTOR_FILE, Workspace
+from training.workspace import Workspace
 
 PHOTOS = "everyday-photos"
 HEAD = "photo-head"
@@ -50,18 +47,19 @@ ANSWERS = "answers.npz"
 TAXONOMY = ("catalogue", "everyday_kinds", "interests", "kinds_to_interests")
 
 
-def gallery_photos_step(place: Workspace) -> Path:
+def gallery_photos_step(place: Workspace, base: Base = MOBILENET) -> Path:
     """Extract the photos that galleries are drawn from; give their folder.
 
     Args:
         place: Where photos and runs are.
+        base: Whose extractor.
     """
     run = Run(
         place.runs / INTERESTS,
         PHOTOS,
         kind="gallery photos",
         config={},
-        inputs={"extractor": find_bundle(BUNDLE) / EXTRACTOR_FILE},
+        inputs={"extractor": base.extractor},
         output="photos",
     )
 
@@ -69,24 +67,25 @@ def gallery_photos_step(place: Workspace) -> Path:
         from training.interests.extract import everyday_photos
 
         _check_photos(place)
-        bundle = find_bundle(BUNDLE)
-        photos = everyday_photos(place.data, bundle, run.scratch)
+        photos = everyday_photos(place.data, base.extractor, run.scratch)
         save_everyday_photos(photos, run.directory / "photos")
         values["photos"] = len(photos.names)
 
-    _ensure(place, run, compute)
+    _ensure(place, base, run, compute)
     return run.directory / "photos"
 
 
-def head_step(place: Workspace, config: InterestsConfig, photos: Path) -> Path:
+def head_step(
+    place: Workspace, config: InterestsConfig, photos: Path, base: Base = MOBILENET
+) -> Path:
     """Fit the new head and classify the galleries' photos; give the folder.
 
     Args:
         place: Where photos and runs are.
         config: How.
         photos: Folder of the galleries' photos.
+        base: Whose extractor and classifiers.
     """
-    bundle = find_bundle(BUNDLE)
     run = Run(
         place.runs / INTERESTS,
         HEAD,
@@ -97,10 +96,10 @@ def head_step(place: Workspace, config: InterestsConfig, photos: Path) -> Path:
             "drawn": list(DRAWINGS),
         },
         inputs={
-            "extractor": bundle / EXTRACTOR_FILE,
-            "released heads": bundle / "aggregator.tflite",
-            "features": FEATURES / "features.npz",
-            "labelled photos": FEATURES / "photos.parquet",
+            "extractor": base.extractor,
+            "released heads": base.head_file,
+            "features": base.features / "features.npz",
+            "labelled photos": base.features / "photos.parquet",
             "gallery photos": photos,
             "scene labels": SCENE_LABELS,
             **_taxonomy(),
@@ -110,9 +109,9 @@ def head_step(place: Workspace, config: InterestsConfig, photos: Path) -> Path:
 
     def compute(values: dict[str, Any]) -> None:
         _check_photos(place)
-        interests, stored = load_interests(), FeatureSet.load(FEATURES)
-        start = unfitted_head(bundle, interests, stored.scale)
-        reader = fit_heads.BundleReader(place.data, run.scratch)
+        interests, stored = load_interests(), FeatureSet.load(base.features)
+        start = head_of(base, interests)
+        reader = fit_heads.BundleReader(place.data, run.scratch, base, start)
         heads = fit_heads.fit_heads(
             place.data,
             reader,
@@ -129,12 +128,16 @@ def head_step(place: Workspace, config: InterestsConfig, photos: Path) -> Path:
         np.savez_compressed(folder / ANSWERS, allow_pickle=False, **arrays)
         values["sources held out"] = list(fit_heads.FOLDERS)
 
-    _ensure(place, run, compute)
+    _ensure(place, base, run, compute)
     return run.directory / "head"
 
 
 def interests_step(
-    place: Workspace, config: InterestsConfig, photos: Path, head: Path
+    place: Workspace,
+    config: InterestsConfig,
+    photos: Path,
+    head: Path,
+    base: Base = MOBILENET,
 ) -> Path:
     """Fit calibration and read-outs, measured across sources; give the run's folder.
 
@@ -143,6 +146,7 @@ def interests_step(
         config: On which galleries they are measured.
         photos: Folder of the galleries' photos.
         head: Folder of the new head and its answers.
+        base: Whose features and classifier of scenes.
     """
     run = Run(
         place.runs / INTERESTS,
@@ -150,11 +154,11 @@ def interests_step(
         kind="interests",
         config={"galleries": config.galleries},
         inputs={
-            "features": FEATURES / "features.npz",
+            "features": base.features / "features.npz",
             "gallery photos": photos,
             "photo head": head,
             "label interests": benchmark.HERE / LABEL_INTERESTS,
-            "scene head": SCENE_HEAD,
+            "scene head": base.scenes,
             "scenes": SCENES,
             **_taxonomy(),
         },
@@ -163,24 +167,28 @@ def interests_step(
 
     def compute(values: dict[str, Any]) -> None:
         everyday = load_everyday_photos(photos)
-        scenes = load_scene_evidence(load_interests())(everyday.features)
+        evidence = load_scene_evidence(load_interests(), head=base.scenes)
+        scenes = evidence(everyday.features)
         answers = load_answers(head)
         fitted, measured = fit_interests(everyday, *answers, config.galleries, scenes)
         text = json.dumps(fitted, indent=1, sort_keys=True, allow_nan=False)
         (run.directory / READOUTS).write_text(text + "\n", encoding="utf-8")
         values |= benchmark.without_nan(measured)
 
-    _ensure(place, run, compute)
+    _ensure(place, base, run, compute)
     return run.directory
 
 
-def users_step(place: Workspace, head: Path, fitted: Path) -> Record:
+def users_step(
+    place: Workspace, head: Path, fitted: Path, base: Base = MOBILENET
+) -> Record:
     """Measure what was fitted on simulated users and real contributors.
 
     Args:
         place: Where runs are.
         head: Folder of the new head.
         fitted: Folder of the read-outs.
+        base: Whose features.
     """
     from training.steps import data_files, load_data  # TensorFlow
 
@@ -190,7 +198,7 @@ def users_step(place: Workspace, head: Path, fitted: Path) -> Record:
         kind="interests on users",
         config={},
         inputs={
-            **data_files(FEATURES),
+            **data_files(base.features),
             "photo head": head,
             "interests": fitted / READOUTS,
         },
@@ -198,10 +206,11 @@ def users_step(place: Workspace, head: Path, fitted: Path) -> Record:
     )
 
     def compute(values: dict[str, Any]) -> None:
-        parts = load_parts(head, fitted)
-        values |= benchmark.without_nan(measure_users(parts, *load_data(FEATURES)))
+        parts = load_parts(head, fitted, base=base)
+        users = measure_users(parts, *load_data(base.features))
+        values |= benchmark.without_nan(users)
 
-    return _ensure(place, run, compute)
+    return _ensure(place, base, run, compute)
 
 
 def load_answers(head: Path = FITTED / HEAD / "head") -> tuple[np.ndarray, np.ndarray]:
@@ -235,9 +244,9 @@ def _check_photos(place: Workspace) -> None:
         )
 
 
-def _ensure(place: Workspace, run: Run, compute: Any) -> Record:
+def _ensure(place: Workspace, base: Base, run: Run, compute: Any) -> Record:
     """Compute a run, or take what was committed if that is of this very run."""
-    committed = FITTED / run.name
+    committed = base.fitted / run.name
     reused = not place.from_photos and (committed / RECORD).is_file()
     if reused and not run.finished:
         record = Record.load(committed)

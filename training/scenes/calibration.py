@@ -14,7 +14,9 @@ FOLDS = 5
 TEMPERATURES = np.geomspace(0.2, 2.0, 61)
 
 
-def fit_calibrated(scenes: Scenes, config: SceneConfig) -> SceneHead:
+def fit_calibrated(
+    scenes: Scenes, config: SceneConfig, held: np.ndarray | None = None
+) -> SceneHead:
     """Train a classifier whose probabilities are calibrated.
 
     The temperature is fitted on a fifth of the photos, for a classifier that was
@@ -23,8 +25,11 @@ def fit_calibrated(scenes: Scenes, config: SceneConfig) -> SceneHead:
     Args:
         scenes: Features of views of labelled photos.
         config: How it is trained.
+        held: Photos that the temperature is fitted on, bool `(photos,)`; a fifth if
+            None. Of an extractor that learned from scenes those that it did not see.
     """
-    held = np.arange(len(scenes.labels)) % FOLDS == 0
+    if held is None:
+        held = np.arange(len(scenes.labels)) % FOLDS == 0
     part = replace(scenes, features=scenes.features[~held], labels=scenes.labels[~held])
     logits = fit_scenes(part, config).logits(scenes.features[held, 0])
     best = min(

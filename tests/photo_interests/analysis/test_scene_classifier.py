@@ -1,4 +1,4 @@
-"""The released classifier of scenes; the bundle's golden features are its inputs."""
+"""The released classifiers of scenes; a bundle's golden features are its inputs."""
 
 import base64
 import json
@@ -9,27 +9,33 @@ import pytest
 from photo_interests.analysis.analyzers import choose_analyzers
 from photo_interests.analysis.card import load_analyzer, write_analyzer
 from photo_interests.analysis.scenes.scene_classifier import SceneClassifier
+from photo_interests.bundle import DEFAULT_BUNDLE
 from photo_interests.bundle.card import CardError, load_card
 from photo_interests.bundle.location import find_bundle
+from training.interests.bases import OF_BUNDLES
 from training.scenes.fit import softmax
 from training.scenes.head_file import load_head
 
 
-@pytest.fixture(scope="module")
-def folder(project_root):
-    return project_root / "models" / "analyzers" / "scene"
+@pytest.fixture(scope="module", params=OF_BUNDLES)
+def bundle(request):
+    return find_bundle(request.param)
 
 
 @pytest.fixture(scope="module")
-def features():
-    bundle = find_bundle()
+def folder(bundle):
+    return choose_analyzers(load_card(bundle), ["scene"]).folders["scene"]
+
+
+@pytest.fixture(scope="module")
+def features(bundle):
     card = load_card(bundle)
     return [np.fromfile(bundle / case.features, np.uint8) for case in card.golden.cases]
 
 
-def test_it_computes_what_was_trained(folder, features):
+def test_it_computes_what_was_trained(bundle, folder, features):
     classify = SceneClassifier(folder)
-    head, _ = load_head()
+    head, _ = load_head(OF_BUNDLES[bundle.name].scenes)
     indoor = np.array(
         [bool(label.indoor) for label in load_analyzer(folder, "scene").labels]
     )
@@ -54,9 +60,14 @@ def test_a_group_is_the_sum_of_its_scenes(folder, features):
             assert found.group == card.labels[found.labels[0]].group
 
 
-def test_it_fits_the_default_bundle_and_no_other_extractor():
-    chosen = choose_analyzers(load_card(find_bundle()), ["scene"])
-    assert list(chosen.folders) == ["scene"]
+def test_each_bundle_of_interests_has_its_own_and_others_have_none(project_root):
+    released = project_root / "models" / "analyzers"
+    for name, folder in (
+        (DEFAULT_BUNDLE, released / "scene"),
+        ("everyday-efficientnet", released / "everyday-efficientnet" / "scene"),
+    ):
+        chosen = choose_analyzers(load_card(find_bundle(name)), ["scene"])
+        assert chosen.folders == {"scene": folder}
     with pytest.raises(ValueError, match="another extractor than that of bundle"):
         choose_analyzers(load_card(find_bundle("everyday-178")), ["scene"])
 

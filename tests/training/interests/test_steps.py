@@ -7,34 +7,44 @@ import numpy as np
 import pytest
 
 from training.interests import steps
+from training.interests.bases import OF_BUNDLES, Base
 from training.interests.config import InterestsConfig
 from training.interests.fit_heads import dense, sparse
 from training.interests.fit_photo_head import HeadConfig
-from training.interests.parts import FITTED
 from training.runs import Record, lineage
 from training.workspace import Workspace
 
 CONFIG = InterestsConfig()
 
 
+@pytest.fixture(scope="module", params=OF_BUNDLES)
+def bundle(request) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def place(tmp_path_factory) -> Workspace:
+def base(bundle) -> Base:
+    return OF_BUNDLES[bundle]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory, bundle) -> Workspace:
     folder = tmp_path_factory.mktemp("place")
     return Workspace(folder / "runs", folder / "no photos here")
 
 
 @pytest.fixture(scope="module")
-def folders(place) -> tuple[Path, Path, Path]:
-    photos = steps.gallery_photos_step(place)
-    head = steps.head_step(place, CONFIG, photos)
-    return photos, head, steps.interests_step(place, CONFIG, photos, head)
+def folders(place, base) -> tuple[Path, Path, Path]:
+    photos = steps.gallery_photos_step(place, base)
+    head = steps.head_step(place, CONFIG, photos, base)
+    return photos, head, steps.interests_step(place, CONFIG, photos, head, base)
 
 
-def test_all_steps_resume_from_what_is_committed(place, folders) -> None:
+def test_all_steps_resume_from_what_is_committed(place, base, folders) -> None:
     photos, head, fitted = folders
-    steps.users_step(place, head, fitted)
+    steps.users_step(place, head, fitted, base)
     for name in (steps.PHOTOS, steps.HEAD, steps.INTERESTS, steps.USERS):
-        committed = FITTED / name
+        committed = base.fitted / name
         resumed = place.runs / "interests" / name
         files = [one for one in committed.rglob("*") if one.is_file()]
         assert files
@@ -52,23 +62,25 @@ def test_the_records_lead_from_the_read_outs_to_the_photos(place, folders) -> No
     ]
 
 
-def test_another_config_needs_the_photos(place, folders) -> None:
+def test_another_config_needs_the_photos(place, base, folders) -> None:
     other = replace(CONFIG, head=HeadConfig(epochs=1))
     with pytest.raises(FileNotFoundError, match="no photos here"):
-        steps.head_step(place, other, folders[0])
+        steps.head_step(place, other, folders[0], base)
 
 
-def test_from_photos_takes_nothing_that_is_committed(place) -> None:
+def test_from_photos_takes_nothing_that_is_committed(place, base) -> None:
     with pytest.raises(FileNotFoundError, match="no photos here"):
         steps.gallery_photos_step(
-            replace(place, runs=place.runs / "other", from_photos=True)
+            replace(place, runs=place.runs / "other", from_photos=True), base
         )
 
 
-def test_every_record_was_written_by_the_command_that_needs_the_photos() -> None:
+def test_every_record_was_written_by_the_command_that_needs_the_photos(
+    bundle, base
+) -> None:
     for name in (steps.PHOTOS, steps.HEAD, steps.INTERESTS, steps.USERS):
-        command = Record.load(FITTED / name).command
-        assert command == "python -m export release everyday --from-photos", name
+        command = Record.load(base.fitted / name).command
+        assert command == f"python -m export release {bundle} --from-photos", name
 
 
 def test_kinds_survive_being_stored_sparsely() -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -45,6 +47,18 @@ def test_the_temperature_makes_it_as_sure_as_it_is_right():
     calibrated = fit_calibrated(scenes(), CONFIG).logits(test.features[:, 0])
     assert cross_entropy(calibrated, test.labels) < cross_entropy(plain, test.labels)
     assert (calibrated.argmax(axis=1) == plain.argmax(axis=1)).all()
+
+
+def test_the_temperature_is_of_the_photos_that_are_held():
+    learned = scenes()
+    odd = learned.labels.copy()
+    held = np.arange(len(odd)) % 3 == 0
+    odd[held] = np.roll(odd[held], 1)  # answers about these are wrong
+    unsure = fit_calibrated(replace(learned, labels=odd), CONFIG, held)
+    sure = fit_calibrated(learned, CONFIG, held)
+    features = scenes(seed=1).features[:, 0]
+    assert unsure.probabilities(features).max(axis=1).mean() < 0.8
+    assert sure.probabilities(features).max(axis=1).mean() > 0.9
 
 
 def test_calibration_error():

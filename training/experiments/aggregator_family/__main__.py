@@ -133,16 +133,22 @@ def bundle_seeds(
 ) -> None:
     """Measure released bundles on users of several simulated scenarios.
 
-    Features that are not committed are read from RUNS/features.
+    Features that are not committed are read from RUNS/features. Where bundles are
+    given, those measured before stay as they were.
     """
     from training.experiments.aggregator_family.bundle_seeds import measure_bundles
-    from training.reports.measurement import measuring
+    from training.interests.bases import OF_BUNDLES
+    from training.reports.measurement import Measurement, measuring
 
-    names = ("everyday", "everyday-1105", "everyday-178", "everyday-178-fast")
+    names = (*OF_BUNDLES, "everyday-1105", "everyday-178", "everyday-178-fast")
     chosen = bundles or [Path("models") / name for name in names]
     with measuring("bundle-scenarios", runs / "results") as values:
         extracted = runs / "features"
-        values["map"] = measure_bundles(chosen, features, extracted, seeds)
+        before = runs / "results" / "bundle-scenarios.json"
+        if bundles and before.is_file():
+            values["map"] = dict(Measurement.load(before).values["map"])
+        measured = measure_bundles(chosen, features, extracted, seeds)
+        values["map"] = values.get("map", {}) | measured
 
 
 for _part in (sweep_commands, recipe_commands):

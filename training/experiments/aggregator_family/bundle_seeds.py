@@ -9,16 +9,12 @@ import numpy as np
 from photo_interests.models.interest_model import InterestModel
 from training.experiments.aggregator_family.other_scenarios import map_by_seed
 from training.features.feature_set import FeatureSet
+from training.interests.bases import OF_BUNDLES
 from training.interests.parts import Parts, load_parts
 from training.interests.repetition import accumulate
 from training.metrics.compare import ComparedModel
 from training.metrics.predictor import Predictor, model_predictor
 from training.workspace import existing
-
-OF_KINDS = "everyday"
-"""The bundle of kinds, the first of which are the labelled categories."""
-SAME_EXTRACTOR = {OF_KINDS: "everyday-1105"}
-"""Bundles whose features are those of another one."""
 
 
 def measure_bundles(
@@ -40,7 +36,8 @@ def measure_bundles(
     """
     found: dict[str, Any] = {}
     for bundle in bundles:
-        name = SAME_EXTRACTOR.get(bundle.name, bundle.name)
+        base = OF_BUNDLES.get(bundle.name)
+        name = base.name if base else bundle.name
         folder = committed / name
         if not folder.exists():
             command = f"python -m training features {name} --extractor {bundle}"
@@ -71,7 +68,7 @@ def kinds_predictor(parts: Parts, categories: int) -> Predictor:
 
 
 def _predictor(bundle: Path, categories: int) -> Predictor:
-    if bundle.name == OF_KINDS:
-        return kinds_predictor(load_parts(), categories)
+    if base := OF_BUNDLES.get(bundle.name):
+        return kinds_predictor(load_parts(base=base), categories)
     predict = model_predictor(InterestModel(bundle))
     return lambda features, mask: predict(features, mask)[:, :categories]

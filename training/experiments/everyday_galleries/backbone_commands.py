@@ -2,10 +2,15 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from training.commands.options import RUNS, Runs
+from training.experiments.everyday_galleries.compared_bundles import (
+    compare_bundles,
+    measure_bundle,
+)
 from training.experiments.everyday_galleries.records import (
     CACHE,
     DATA,
@@ -17,8 +22,12 @@ from training.experiments.everyday_galleries.records import (
 )
 from training.features.feature_set import FeatureSet
 from training.galleries.photos import load_everyday_photos
+from training.interests.bases import EFFICIENTNET, MOBILENET
 from training.interests.parts import FEATURES
+from training.runs import sha256_of
+from training.scenes.head_file import save_head
 from training.vocabulary.interests import load_interests
+from training.workspace import Workspace
 
 app = typer.Typer()
 RANKS = ("top_1", "top_5")
@@ -70,7 +79,7 @@ def measure_fine_tuned(
     stored, interests = FeatureSet.load(FEATURES), load_interests()
     run = fine_tuned.FineTunedRun(data, cache, package, stored, interests)
     record = run.ensure()
-    scenes = fine_tuned.measure_scenes(run, cache)
+    scenes, _ = fine_tuned.measure_scenes(run, cache)
     for name, measured in scenes.items():
         shares = ", ".join(f"{one} {measured[one]['value']:.3f}" for one in RANKS)
         typer.echo(f"scenes, {name}: {shares}")
@@ -79,3 +88,46 @@ def measure_fine_tuned(
     results = {"training": dict(record.values), "scenes": scenes, "time": time}
     results["config"] = record.config
     write_results(HERE / "fine_tuned.json", results)
+
+
+@app.command("base")
+def write_efficientnet_base(
+    package: Package, data: Data = DATA, cache: Cache = CACHE, runs: Runs = RUNS
+) -> None:
+    """Write what `training release everyday-efficientnet` starts from."""
+    from training.experiments.everyday_galleries import fine_tuned  # TensorFlow
+    from training.experiments.everyday_galleries.efficientnet_base import write_base
+
+    cache.mkdir(parents=True, exist_ok=True)
+    stored, interests = FeatureSet.load(FEATURES), load_interests()
+    run = fine_tuned.FineTunedRun(data, cache, package, stored, interests)
+    run.ensure()
+    chosen = write_base(run, Workspace(runs, data), EFFICIENTNET, interests)
+    write_results(HERE / "efficientnet_base.json", chosen)
+    _, scenes = fine_tuned.measure_scenes(run, cache)
+    save_head(scenes, sha256_of(EFFICIENTNET.extractor), EFFICIENTNET.scenes)
+
+
+@app.command("bundles")
+def compare_released_bundles(data: Data = DATA, cache: Cache = CACHE) -> None:
+    """Compare everyday with everyday-efficientnet; writes `bundles.json`."""
+    cache.mkdir(parents=True, exist_ok=True)
+    results: dict[str, Any] = {
+        name: measure_bundle(base, data, cache)
+        for name, base in (
+            ("everyday", MOBILENET),
+            (EFFICIENTNET.bundle, EFFICIENTNET),
+        )
+    }
+    for name, measured in results.items():
+        echo_measured(name, measured["interests"]["small"])
+    differences = compare_bundles(MOBILENET, EFFICIENTNET)
+    for name, one in differences.items():
+        row = (
+            f"{k} {v['value']:+.3f} ({v['low']:+.3f} to {v['high']:+.3f})"
+            for k, v in one.items()
+        )
+        typer.echo(f"{name}: {', '.join(row)}")
+    write_results(
+        HERE / "bundles.json", {"bundles": results, "differences": differences}
+    )

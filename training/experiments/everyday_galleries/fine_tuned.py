@@ -43,6 +43,7 @@ from training.photos.labelled import labelled_photos
 from training.runs import Record, Run
 from training.scenes.calibration import fit_calibrated
 from training.scenes.fit import SceneConfig
+from training.scenes.scene_head import SceneHead
 from training.scenes.views import Scenes, read_scenes
 from training.vocabulary.interests import Interests
 from training.vocabulary.vocabulary import load_vocabulary
@@ -143,11 +144,14 @@ class FineTunedRun:
         )
 
 
-def measure_scenes(run: FineTunedRun, cache: Path) -> dict[str, Any]:
+def measure_scenes(run: FineTunedRun, cache: Path) -> tuple[dict[str, Any], SceneHead]:
     """Fit the classifier of scenes before and after fine-tuning, on the same views.
 
+    After it, the temperature is fitted on photos that the network was not trained on.
+
     Returns:
-        `fine-tuned` and `pretrained`: see `analyzers.scenes.measure_test`.
+        `fine-tuned` and `pretrained`: see `analyzers.scenes.measure_test`; and the
+        first one's classifier.
     """
     views = VIEWS[photo_groups.SCENES]
     extractor = Extractor(run.run.directory / QUANTISED_NAME)
@@ -156,17 +160,17 @@ def measure_scenes(run: FineTunedRun, cache: Path) -> dict[str, Any]:
         read_scenes(folder / part, extractor, count, cache / f"{NAME} {part}.npz")
         for part, count in (("train", views), ("test", 1))
     ]
-    results = {"fine-tuned": _scene_head(*parts)}
+    photos = len(run.stored.rows("train")) + np.arange(len(parts[0].labels))
+    held = photos % run.config.held_out == 0
+    head = fit_calibrated(parts[0], SceneConfig(), held)
+    results = {"fine-tuned": measure_test(head, parts[1])}
     groups = photo_groups.SCENES, photo_groups.SCENES_TEST
     before = [
         Scenes(run.blocks.stored_features(group), part.labels, part.names)
         for group, part in zip(groups, parts, strict=True)
     ]
-    return results | {"pretrained": _scene_head(*before)}
-
-
-def _scene_head(train_photos: Scenes, test_photos: Scenes) -> dict[str, Any]:
-    return measure_test(fit_calibrated(train_photos, SceneConfig()), test_photos)
+    frozen = fit_calibrated(before[0], SceneConfig())
+    return results | {"pretrained": measure_test(frozen, before[1])}, head
 
 
 def measure_time(run: FineTunedRun) -> dict[str, Any]:

@@ -1,0 +1,212 @@
+"""Bundles of interests on two extractors, compared gallery by gallery."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from photo_interests.models.extractor import Extractor
+from training.experiments.everyday_galleries.halves import measure_halves
+from training.experiments.everyday_galleries.imagenet_top5 import measure_top5
+from training.experiments.everyday_galleries.robustness import (
+    ALTERATIONS,
+    Lists,
+    altered,
+    kept_in_other_sets,
+)
+from training.features.feature_set import FeatureSet
+from training.galleries.benchmark import (
+    Benchmark,
+    fitted_interests,
+    interest_fitter,
+    make_benchmark,
+)
+from training.galleries.config import DRAWS, STRONG
+from training.galleries.cross_validation import Fitter
+from training.galleries.galleries import Gallery
+from training.galleries.metrics import Claims
+from training.galleries.photos import load_everyday_photos
+from training.interests import extract
+from training.interests.bases import Base
+from training.interests.config import GalleriesConfig
+from training.interests.fit_interests import EVIDENCE_OF_KINDS
+from training.interests.parts import load_parts
+from training.interests.scene_evidence import load_scene_evidence
+from training.interests.steps import HEAD, INTERESTS, USERS, load_answers
+from training.metrics.bootstrap import Bootstrap, ratio
+from training.runs import Record
+from training.vocabulary.interests import load_interests
+from training.vocabulary.vocabulary import load_vocabulary
+
+Finish = Callable[[np.ndarray], np.ndarray]
+STATISTICS: dict[str, Finish] = {
+    "shown": lambda s: s[:, 1] / s[:, 0],
+    "right": lambda s: s[:, 2] / s[:, 0],
+    "false": lambda s: (s[:, 1] - s[:, 2]) / s[:, 0],
+    "precision": lambda s: ratio(s[:, [2, 1]]),
+    "fits_nameable": lambda s: ratio(s[:, [3, 4]]),
+    "strong shown": lambda s: ratio(s[:, [5, 6]]),
+}
+"""Of the columns of `gallery_sums`, added up over galleries."""
+
+
+class Answers(NamedTuple):
+    """What a bundle says of every size of gallery, each claim across sources.
+
+    Attributes:
+        interests: Claims by size.
+        kinds: The same of kinds.
+    """
+
+    interests: dict[str, Claims]
+    kinds: dict[str, Claims]
+
+
+def gallery_sums(
+    claims: Claims, support: np.ndarray, named: np.ndarray, galleries: list[Gallery]
+) -> np.ndarray:
+    """Count what a system does with each gallery.
+
+    Args:
+        claims: Of the galleries.
+        support: bool `(photos, claims)`: which photos support which claim.
+        named: The same of what labels name themselves.
+        galleries: Of these photos.
+
+    Returns:
+        float `(galleries, 7)`: 1, shown, right, photos that fit, photos that are
+        nameable, strong and shown, strong.
+    """
+    rows = []
+    for shown, one in zip(claims.shown, galleries, strict=True):
+        mine = support[one.rows]
+        strong = named[one.rows].mean(axis=0) >= STRONG
+        rows.append(
+            [
+                1,
+                shown.sum(),
+                (shown & mine.any(axis=0)).sum(),
+                mine[:, shown].any(axis=1).sum(),
+                mine.any(axis=1).sum(),
+                (shown & strong).sum(),
+                strong.sum(),
+            ]
+        )
+    return np.array(rows, float)
+
+
+def paired(first: np.ndarray, second: np.ndarray) -> dict[str, dict[str, float]]:
+    """Bound the second's statistics minus the first's, on the same galleries.
+
+    Args:
+        first: Of `gallery_sums`.
+        second: Of the same galleries.
+    """
+    both, resamples = np.hstack([first, second]), Bootstrap(len(first))
+    width = first.shape[1]
+
+    def difference(finish: Finish) -> Finish:
+        return lambda s: finish(s[:, width:]) - finish(s[:, :width])
+
+    return {
+        name: asdict(resamples.interval(both, difference(finish)))
+        for name, finish in STATISTICS.items()
+    }
+
+
+def benchmark_of(base: Base, config: GalleriesConfig) -> Benchmark:
+    """Draw the galleries, with the features of an extractor."""
+    photos = load_everyday_photos(base.photos)
+    return make_benchmark(photos, load_interests(), config.draws, config.large_draws)
+
+
+def answers_of(base: Base, benchmark: Benchmark, config: GalleriesConfig) -> Answers:
+    """Read all galleries out by the committed heads, across sources."""
+    rolled, kinds = load_answers(base.fitted / HEAD / "head")
+    evidence = load_scene_evidence(benchmark.interests, head=base.scenes)
+    scenes = evidence(benchmark.photos.features)
+    fitter, _ = interest_fitter(benchmark, rolled, config.max_false, scenes)
+    by_kind = Fitter(
+        benchmark.photos,
+        kinds,
+        benchmark.truth.kinds,
+        np.ones(kinds.shape[1], bool),
+        used=EVIDENCE_OF_KINDS,
+        max_false=config.max_false_kinds,
+    )
+    galleries = benchmark.galleries
+    return Answers(
+        {size: fitter.read_out(drawn) for size, drawn in galleries.items()},
+        {size: by_kind.read_out(drawn) for size, drawn in galleries.items()},
+    )
+
+
+def measure_bundle(base: Base, data: Path, cache: Path) -> dict[str, Any]:
+    """Measure a bundle by all that everyday was measured by.
+
+    Args:
+        base: What it is built on; its steps are finished.
+        data: Photo sets.
+        cache: Folder for the features of altered photos.
+
+    Returns:
+        `interests` and `kinds`, see `fit_interests`; `users`, see `measure_users`;
+        `halves`, `imagenet`; `kept`: share of interests after each alteration.
+    """
+    interests, parts = load_interests(), load_parts(base=base)
+    photos = load_everyday_photos(base.photos)
+    one_draw = make_benchmark(photos, interests, 1, 1)
+    scenes = load_scene_evidence(interests, head=base.scenes)(photos.features)
+    rolled = load_answers(base.fitted / HEAD / "head")[0]
+    stored = FeatureSet.load(base.features)
+    return {
+        **Record.load(base.fitted / INTERESTS).values,
+        "users": Record.load(base.fitted / USERS).values,
+        "halves": measure_halves(one_draw, rolled, scenes=scenes),
+        "imagenet": measure_top5(parts.head, stored, load_vocabulary()),
+        "kept": _kept(base, data, cache),
+    }
+
+
+def _kept(base: Base, data: Path, cache: Path) -> dict[str, float]:
+    interests, parts = load_interests(), load_parts(base=base)
+    photos = load_everyday_photos(base.photos)
+    galleries = make_benchmark(photos, interests, DRAWS, 1).galleries["small"]
+    lists = Lists(parts.interests, fitted_interests(interests))
+    seen, _ = parts.classify(photos.features)
+    before = [lists.shown(seen, one.rows) for one in galleries]
+    kept = kept_in_other_sets(lists, seen, galleries)
+    rows = extract.everyday_rows(data, "labels.csv")
+    paths = [data / "everyday" / "photos" / row["photo"] for row in rows]
+    extractor = Extractor(base.extractor)
+    for name, alteration in ALTERATIONS.items():
+        pixels = altered(paths, alteration)
+        file = f"{base.name} {name}"
+        features = extract.features_of(file, pixels, extractor, cache)
+        other, _ = parts.classify(features)
+        kept[name] = lists.kept(before, [lists.shown(other, o.rows) for o in galleries])
+    return kept
+
+
+def compare_bundles(first: Base, second: Base) -> dict[str, Any]:
+    """Bound what the second bundle gains, on the same galleries.
+
+    Returns:
+        By `interests` and `kinds`, by size of gallery: see `paired`.
+    """
+    config = GalleriesConfig()
+    tables: dict[str, list[np.ndarray]] = {}
+    for base in (first, second):
+        benchmark = benchmark_of(base, config)
+        truth = benchmark.truth
+        answers = answers_of(base, benchmark, config)
+        for size, galleries in benchmark.galleries.items():
+            for what, claims, support, named in (
+                ("interests", answers.interests[size], truth.interests, truth.named),
+                ("kinds", answers.kinds[size], truth.kinds, truth.kinds),
+            ):
+                sums = gallery_sums(claims, support, named, galleries)
+                tables.setdefault(f"{what}, {size}", []).append(sums)
+    return {name: paired(*both) for name, both in tables.items()}
