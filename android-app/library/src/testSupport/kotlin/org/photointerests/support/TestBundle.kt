@@ -15,6 +15,9 @@ object TestBundle : BundleFolder("bundle")
 /** That of a released bundle of format 1. */
 object Format1Bundle : BundleFolder("format1Bundle")
 
+/** That of a released bundle on another extractor. */
+object OtherBundle : BundleFolder("otherBundle")
+
 /** The folder of a bundle that a system property names. */
 abstract class BundleFolder(property: String) {
     val folder = File(checkNotNull(System.getProperty(property)))
