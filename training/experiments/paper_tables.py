@@ -5,10 +5,11 @@ of supervision, and the recommenders of the simulated shop (without those that r
 pixels). What is trained already is not trained again. The tables are written to
 RUNS/tables, the measurements to RUNS/results.
 
-The four networks with a hidden layer of 2,048 have not been trained by this command
-yet; all before them took 17 minutes of processor time on one thread (55 minutes on a
-busy machine). At 16 s an epoch these four are 34 more, about 53 in all. The short form
-takes 50 s, 23 of them of the processor.
+As many networks are trained at a time as there are cores. The five with a hidden layer
+of 2,048 take 12 to 14 s of processor time an epoch, 34 minutes in all; everything else
+took 17. So it is about 51 minutes of processor time: half an hour on two quiet cores,
+by these parts. In one go it has not run. The short form takes 50 s, 23 of them of the
+processor.
 """
 
 import logging
