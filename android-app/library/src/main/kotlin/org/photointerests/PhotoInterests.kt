@@ -10,6 +10,8 @@ import androidx.datastore.preferences.core.emptyPreferences
 import androidx.datastore.preferences.preferencesDataStoreFile
 import androidx.work.WorkManager
 import java.io.File
+import java.io.FileNotFoundException
+import java.io.InputStream
 import java.time.YearMonth
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.NonCancellable
@@ -33,10 +35,15 @@ import org.photointerests.core.writtenBytes
 import org.photointerests.feedback.ExcludedAlbum
 import org.photointerests.insights.interests.InterestModel
 import org.photointerests.insights.interests.InterestRepository
+import org.photointerests.insights.interests.InterestWords
 import org.photointerests.insights.interests.PhotoKinds
 import org.photointerests.insights.interests.ProfileExport
 import org.photointerests.insights.interests.ProfileImport
 import org.photointerests.insights.similar.SimilarPhotos
+import org.photointerests.packs.KnownPack
+import org.photointerests.packs.KnownPacks
+import org.photointerests.packs.PackException
+import org.photointerests.packs.PackStore
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
 import org.photointerests.pipeline.analysis.detections.PhotoDetections
 import org.photointerests.pipeline.analysis.detections.PhotoSquares
@@ -48,6 +55,8 @@ import org.photointerests.pipeline.analysis.places.PhotoPlaces
 import org.photointerests.pipeline.analysis.places.PlaceAnalyzer
 import org.photointerests.pipeline.analysis.scenes.PhotoScenes
 import org.photointerests.pipeline.analysis.scenes.SceneAnalyzer
+import org.photointerests.pipeline.analysis.text.PhotoTexts
+import org.photointerests.pipeline.analysis.text.TextAnalyzer
 import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.pipeline.index.PhotoRepository
 import org.photointerests.pipeline.media.Album
@@ -203,10 +212,44 @@ open class PhotoInterests(private val context: Context) {
         if (faces == null && objects == null) null else PhotoPeople(faces, objects)
     }
 
+    /** The models that this app takes beside its own; none in a build without their list. */
+    protected open fun knownPacks(): List<KnownPack> = try {
+        KnownPacks.parse(AssetBundleFiles(context.assets, ANALYZERS).map(KnownPacks.FILE))
+    } catch (_: FileNotFoundException) {
+        emptyList()
+    }
+
+    /** Models from files that the user chose. */
+    val packs: PackStore by lazy {
+        // What the package has is not asked for.
+        val known = knownPacks().filter { analyzerFiles(it.name) == null }
+        PackStore(File(context.noBackupFilesDir, "packs"), known)
+    }
+
+    private fun packFiles(name: String) = packs.installed.value.find { it.name == name }?.files
+
+    private val interestWords by lazy {
+        val words = AssetBundleFiles(context.assets, ANALYZERS).map(InterestWords.FILE)
+        InterestWords(bundle.card, words)
+    }
+
+    /** The text of photos, and the interests that it names. */
+    val texts: PhotoTexts by lazy {
+        PhotoTexts(database.texts(), bundle.card, interestWords) {
+            packFiles(TextAnalyzer.NAME)?.card
+        }
+    }
+
+    private fun textAnalyzer(files: AnalyzerFiles) =
+        TextAnalyzer(files, bundle.card, source, database, interestWords) { model }
+            .takeIf { it.fits }
+
     /** Who is to be named for the analyzers of this build, and by which licence. */
     val analyzerSources: List<Source>
-        get() = listOfNotNull(sceneFiles, placeFiles, objectFiles, faceFiles)
-            .flatMap { it.card.sources }
+        get() = (
+            listOfNotNull(sceneFiles, placeFiles, objectFiles, faceFiles) +
+                packs.installed.value.map { it.files }
+            ).flatMap { it.card.sources }
 
     /** What is found out about photos after they were scanned; each can be switched off. */
     val analyzers: Analyzers by lazy {
@@ -223,7 +266,20 @@ open class PhotoInterests(private val context: Context) {
             objectFiles?.let { detector(it, isOptIn = false) },
             faceFiles?.let { detector(it, isOptIn = true) }
         )
-        Analyzers(all, database, settings, scanLock, thermalState, bundle.card.extractorVersion)
+        val added = packs.installed.map { installed ->
+            listOfNotNull(
+                installed.find { it.name == TextAnalyzer.NAME }?.let { textAnalyzer(it.files) }
+            )
+        }
+        Analyzers(
+            all,
+            database,
+            settings,
+            scanLock,
+            thermalState,
+            bundle.card.extractorVersion,
+            added
+        )
     }
 
     /** Photos by words. */
@@ -294,6 +350,19 @@ open class PhotoInterests(private val context: Context) {
         if (on) scans.startAutomatically()
     }
 
+    /**
+     * Keeps the models in a file that the user chose, and has a scan use them.
+     *
+     * Throws [PackException], and [java.io.IOException] where the storage is full.
+     */
+    suspend fun addPack(open: () -> InputStream) = setAnalyzer(packs.add(open).name, on = true)
+
+    /** Removes the models of an analyzer, and all that it found. */
+    suspend fun removePack(name: String) {
+        setAnalyzer(name, on = false)
+        packs.remove(name)
+    }
+
     /** Times reading photos, step by step; what it writes is deleted. */
     suspend fun benchmark(): BenchmarkResult = try {
         val open = {
@@ -352,6 +421,7 @@ open class PhotoInterests(private val context: Context) {
         // A photo that was in work when the scan was stopped is stored before, and not after.
         scanLock.withLock { withContext(Dispatchers.IO) { database.clearAllTables() } }
         catalogueStore.remove()
+        packs.removeAll()
         export.delete()
         settings.clear()
         reportChange()

@@ -39,6 +39,7 @@ internal fun InterestPage(
         InterestViewModel(
             container.interests,
             container.photos,
+            container.texts,
             container.database.feedback(),
             container.errors,
             id,

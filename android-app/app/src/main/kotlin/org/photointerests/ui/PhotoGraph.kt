@@ -81,7 +81,8 @@ private fun Photo(container: PhotoInterests, controller: NavHostController, rout
             container.places,
             container.faces,
             container.objects,
-            container.people
+            container.people,
+            container.texts
         )
         PhotoViewModel(sources, container.errors, route.photo) { container.photosOf(route) }
     }

@@ -21,6 +21,7 @@ import org.photointerests.feedback.feedback
 import org.photointerests.pipeline.scan.describe
 import org.photointerests.ui.analyzers.AnalyzersRoute
 import org.photointerests.ui.analyzers.AnalyzersViewModel
+import org.photointerests.ui.analyzers.PacksViewModel
 import org.photointerests.ui.licences.LicencesScreen
 import org.photointerests.ui.licences.rememberLibraries
 import org.photointerests.ui.lock.hasScreenLock
@@ -69,7 +70,20 @@ internal fun NavGraphBuilder.settings(container: PhotoInterests, controller: Nav
                 container::setAnalyzer
             )
         }
-        AnalyzersRoute(model, container.locations::isAllowed, onBack = controller::popBackStack)
+        val packs = viewModel {
+            PacksViewModel(
+                container.packs,
+                container.errors,
+                container::addPack,
+                container::removePack
+            )
+        }
+        AnalyzersRoute(
+            model,
+            packs,
+            container.locations::isAllowed,
+            onBack = controller::popBackStack
+        )
     }
     composable(Routes.TRANSFER) {
         val model = viewModel {

@@ -31,6 +31,8 @@ import org.photointerests.pipeline.analysis.places.Place
 import org.photointerests.pipeline.analysis.places.PlacePhotos
 import org.photointerests.pipeline.analysis.scenes.PhotoScene
 import org.photointerests.pipeline.analysis.scenes.Setting
+import org.photointerests.pipeline.analysis.text.TextLine
+import org.photointerests.pipeline.analysis.text.TextMentions
 import org.photointerests.pipeline.decode.PhotoProblem
 import org.photointerests.pipeline.index.FailedPhoto
 import org.photointerests.pipeline.index.StoreCounts
@@ -209,6 +211,15 @@ object Samples {
             FoundBox(Box(0.55f, 0.3f, 0.18f, 0.28f)),
             FoundBox(Box(0.3f, 0.65f, 0.35f, 0.3f), DOG)
         )
+    )
+
+    /** What texts say of an interest. */
+    fun mentions() = TextMentions(listOf("espresso", "café"), keys(2, 21, 32))
+
+    /** One with text; what is drawn there is a flower. */
+    fun sign() = photo().copy(
+        text = listOf("GREEN GARDEN MARKET", "12 Harbour Street, Bristol", "TOTAL 18.70")
+            .map { TextLine(it, 0.98f, Box(0.1f, 0.1f, 0.8f, 0.1f)) }
     )
 
     /** A scene by the id of its label. */

@@ -252,6 +252,11 @@ class ScreensTest : ScreenPictures() {
 
     @Test fun interest() = shoot("interest") { Interest(hidden = false) }
 
+    @Test fun interest_inTexts() = shoot("interest-in-texts") {
+        val state = InterestState(Samples.detail(), months = Samples.monthly())
+        InterestScreen(state.copy(mentions = Samples.mentions()), InterestActions())
+    }
+
     @Test fun interest_dark() = shoot("interest-dark", dark = true) { Interest(hidden = false) }
 
     @Test fun interest_wanted() = shoot("interest-pinned") { Interest(pinned = true) }

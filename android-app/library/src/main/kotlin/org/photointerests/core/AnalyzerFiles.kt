@@ -11,7 +11,13 @@ class AnalyzerFiles(name: String, private val files: BundleFiles) {
     )
 
     /** Content of its model; throws [CardException] where it is not as the card says. */
-    fun model(): ByteBuffer = files.verified(card.model, card.files.getValue(card.model))
+    fun model(): ByteBuffer = file(card.model)
+
+    /** The same of another file that its card names. */
+    fun file(name: String): ByteBuffer {
+        expectIn("files of ${card.name}", name, card.files.keys)
+        return files.verified(name, card.files.getValue(name))
+    }
 
     companion object {
         /** Null where there is no such analyzer: not every build packs every one. */

@@ -55,6 +55,10 @@ interface SearchDao {
     @Query("DELETE FROM search_documents WHERE source = :source AND item = :item")
     suspend fun delete(source: String, item: Long)
 
+    /** Deletes what an analyzer found on all photos. */
+    @Query("DELETE FROM search_documents WHERE source = :source AND item IS NOT NULL")
+    suspend fun deleteOfPhotos(source: String)
+
     @Query("DELETE FROM search_documents WHERE id IN (:ids)")
     suspend fun delete(ids: List<Long>)
 

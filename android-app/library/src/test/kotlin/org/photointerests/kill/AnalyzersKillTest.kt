@@ -14,10 +14,13 @@ import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.photointerests.core.PhotoKey
 import org.photointerests.core.Settings
+import org.photointerests.insights.interests.InterestModel
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
 import org.photointerests.pipeline.analysis.detections.PhotoSquares
 import org.photointerests.pipeline.analysis.places.PlaceAnalyzer
 import org.photointerests.pipeline.analysis.scenes.SceneAnalyzer
+import org.photointerests.pipeline.analysis.text.TextAnalyzer
+import org.photointerests.pipeline.analysis.text.TextGate
 import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.pipeline.media.GeoLocation
 import org.photointerests.pipeline.runtime.ThermalState
@@ -29,6 +32,8 @@ import org.photointerests.support.TestBundle
 import org.photointerests.support.TestDetectors
 import org.photointerests.support.TestPlaces
 import org.photointerests.support.TestScenes
+import org.photointerests.support.TestTexts
+import org.photointerests.support.TestWords
 import org.photointerests.support.photoSample
 import org.photointerests.support.put
 
@@ -38,13 +43,29 @@ private const val PHOTOS = 20
 private const val MOST_STEPS = 600
 private const val MOST_KILLS = 100
 private val PICTURES = listOf("face", "wall", "three_faces", "clock")
-private val TABLES = listOf("scenes", "places", "photo_places", "detections", "analysis_status")
+private val TABLES = listOf(
+    "scenes",
+    "places",
+    "photo_places",
+    "detections",
+    "text_lines",
+    "text_interests",
+    "search_documents",
+    "analysis_status"
+)
 
 /** The passes of all analyzers after a scan, killed again and again at random steps. */
 @RunWith(AppTestRunner::class)
 class AnalyzersKillTest {
     @get:Rule val folder = TemporaryFolder()
     private val card = TestBundle.bundle.card
+
+    // The last of the golden set: some of these photos may have text.
+    private val features = TestBundle.goldenFeatures().takeLast(PHOTOS)
+    private val model by lazy { InterestModel(TestBundle.bundle) }
+    private val mayHaveText by lazy {
+        TextGate(TestTexts.files.card, card) { model }.isOpen(features)
+    }
     private val random = Random(5)
     private val gallery = FakePhotoSource()
     private val positions = FakePositions(
@@ -90,14 +111,19 @@ class AnalyzersKillTest {
 
     private fun fill(name: String): File {
         val file = File(folder.root, name)
-        val features = TestBundle.goldenFeatures()
         withDatabase(file) { database ->
             repeat(PHOTOS) {
-                val key = gallery.put(it.toLong(), TestDetectors.picture(PICTURES[it % 4]))
-                database.put(photoSample(key, features[it % features.size], it.toLong()))
+                val key = gallery.put(it.toLong(), picture(it))
+                database.put(photoSample(key, features[it], it.toLong()))
             }
         }
         return file
+    }
+
+    /** Text where text is expected: all others are not opened for it. */
+    private fun picture(number: Int) = when {
+        mayHaveText[number] -> TestTexts.picture("receipt")
+        else -> TestDetectors.picture(PICTURES[number % 4])
     }
 
     private fun analyzers(database: PhotoDatabase): Analyzers {
@@ -112,7 +138,8 @@ class AnalyzersKillTest {
                 database.features(),
                 database.scenes()
             ),
-            PlaceAnalyzer(TestPlaces.files(), positions, database.places())
+            PlaceAnalyzer(TestPlaces.files(), positions, database.places()),
+            TextAnalyzer(TestTexts.files, card, gallery, database, TestWords.words) { model }
         ) + detectors
         val cool = flowOf(ThermalState.NOMINAL)
         return Analyzers(all, database, settings, Mutex(), cool, card.extractorVersion)

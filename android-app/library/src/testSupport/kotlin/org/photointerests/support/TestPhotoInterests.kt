@@ -10,6 +10,7 @@ import org.photointerests.PhotoInterestsOwner
 import org.photointerests.core.AnalyzerFiles
 import org.photointerests.core.Bundle
 import org.photointerests.core.Settings
+import org.photointerests.packs.KnownPack
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
 import org.photointerests.pipeline.analysis.features.FeaturePipeline
 import org.photointerests.pipeline.index.PhotoDatabase
@@ -52,6 +53,11 @@ class TestPhotoInterests(application: Application) : PhotoInterests(application)
     /** Objects, which have each photo of a scan opened again, are for tests that give them. */
     override fun analyzerFiles(name: String): AnalyzerFiles? = givenAnalyzers[name]
         ?: super.analyzerFiles(name).takeIf { name != DetectionAnalyzer.OBJECTS }
+
+    /** Packs that can be added, in the place of those of the build; to be set before anything asks. */
+    var givenPacks: List<KnownPack>? = null
+
+    override fun knownPacks(): List<KnownPack> = givenPacks ?: super.knownPacks()
 
     /** Where photos were taken, in the place of their files; to be set before anything asks. */
     var givenPositions: PositionSource? = null

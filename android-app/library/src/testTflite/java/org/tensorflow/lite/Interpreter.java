@@ -72,6 +72,11 @@ public final class Interpreter implements AutoCloseable {
     read(real.tensor(real.outputs().get(0)), output);
   }
 
+  public void resizeInput(int index, int[] shape) {
+    check(real.ResizeInputTensor(real.inputs().get(index), shape), "ResizeInputTensor");
+    check(real.AllocateTensors(), "AllocateTensors");
+  }
+
   public void runSignature(Map<String, Object> inputs, Map<String, Object> outputs, String key) {
     SignatureRunner runner = real.GetSignatureRunner(key);
     if (runner == null || runner.isNull()) {

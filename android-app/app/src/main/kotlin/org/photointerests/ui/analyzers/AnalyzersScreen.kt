@@ -22,6 +22,7 @@ import org.photointerests.R
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
 import org.photointerests.pipeline.analysis.places.PlaceAnalyzer
 import org.photointerests.pipeline.analysis.scenes.SceneAnalyzer
+import org.photointerests.pipeline.analysis.text.TextAnalyzer
 import org.photointerests.pipeline.scan.AnalyzerChoice
 import org.photointerests.ui.designsystem.Loading
 import org.photointerests.ui.designsystem.MaxContentWidth
@@ -33,20 +34,27 @@ private val texts = mapOf(
     SceneAnalyzer.NAME to (R.string.analyzer_scene to R.string.analyzer_scene_text),
     PlaceAnalyzer.NAME to (R.string.search_places to R.string.analyzer_place_text),
     DetectionAnalyzer.FACES to (R.string.analyzer_faces to R.string.analyzer_faces_text),
-    DetectionAnalyzer.OBJECTS to (R.string.analyzer_objects to R.string.analyzer_objects_text)
+    DetectionAnalyzer.OBJECTS to (R.string.analyzer_objects to R.string.analyzer_objects_text),
+    TextAnalyzer.NAME to (R.string.analyzer_text to R.string.analyzer_text_text)
 )
+
+/** The name of an analyzer. */
+internal fun titleOf(analyzer: String): Int = texts.getValue(analyzer).first
 
 /**
  * What is looked for in photos beside interests; a null [state] is one that is being read.
  *
- * Without [placeAccess] the row of places says why, and turning them on asks for it.
+ * Without [placeAccess] the row of places says why, and turning them on asks for it. Below stand models
+ * that can be added.
  */
 @Composable
 fun AnalyzersScreen(
     state: List<AnalyzerChoice>?,
     onSet: (name: String, on: Boolean) -> Unit,
     onBack: () -> Unit,
-    placeAccess: PlaceAccess = PlaceAccess(isAllowed = true)
+    placeAccess: PlaceAccess = PlaceAccess(isAllowed = true),
+    packs: PacksState = PacksState(),
+    packActions: PackActions = PackActions()
 ) = Page(stringResource(R.string.analyzers_title), onBack) { padding ->
     if (state == null) {
         Loading(Modifier.padding(padding))
@@ -68,6 +76,7 @@ fun AnalyzersScreen(
                     AnalyzerRow(choice, stringResource(texts.getValue(choice.name).second), set)
                 }
             }
+            Packs(packs, packActions)
         }
     }
 }
@@ -79,7 +88,7 @@ private fun AnalyzerRow(choice: AnalyzerChoice, text: String, onSet: (Boolean) -
         text,
         stringResource(R.string.analyzers_bytes, size).takeIf { choice.on }
     )
-    val title = stringResource(texts.getValue(choice.name).first)
+    val title = stringResource(titleOf(choice.name))
     SwitchListRow(title, parts.joinToString("\n"), choice.on, onSet)
 }
 

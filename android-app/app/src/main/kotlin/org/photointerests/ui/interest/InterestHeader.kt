@@ -47,6 +47,7 @@ internal fun InterestHeader(state: InterestState, interest: Interest, actions: I
         if (state.pinned) Note(R.string.interest_pinned)
         if (state.months.size > 1) Sparkline(state.months)
         Chips(state, actions)
+        state.mentions?.let { Mentions(it, actions.openPhoto) }
         state.contributions?.let { Reason(interest, it, actions.openPhoto) }
         if (interest.strength.photos == 0 && interest.photos.isNotEmpty()) {
             Text(stringResource(R.string.interest_closest))

@@ -25,6 +25,8 @@ import org.photointerests.insights.interests.MonthlyPhotos
 import org.photointerests.insights.interests.Period
 import org.photointerests.insights.interests.PhotoOrder
 import org.photointerests.insights.interests.PhotoShare
+import org.photointerests.pipeline.analysis.text.PhotoTexts
+import org.photointerests.pipeline.analysis.text.TextMentions
 import org.photointerests.pipeline.index.PhotoRepository
 import org.photointerests.ui.designsystem.UndoableAction
 
@@ -36,7 +38,8 @@ private const val CONTRIBUTIONS = 12
  * An interest, null where the bundle knows it no more, and what the user chose for it.
  *
  * [months] says how many photos of each month show it, for a page of all months.
- * [contributions] are the photos that contributed most; null until the user asks for the reason.
+ * [mentions] are the words in texts that name it. [contributions] are the photos that contributed most;
+ * null until the user asks for the reason.
  * [selected] are the photos that the next action is for.
  */
 data class InterestState(
@@ -46,6 +49,7 @@ data class InterestState(
     val months: List<MonthlyPhotos> = emptyList(),
     val hidden: Boolean = false,
     val pinned: Boolean = false,
+    val mentions: TextMentions? = null,
     val contributions: List<PhotoShare>? = null,
     val selected: Set<PhotoKey> = emptySet()
 )
@@ -54,6 +58,7 @@ data class InterestState(
 class InterestViewModel(
     private val interests: InterestRepository,
     photos: PhotoRepository,
+    private val texts: PhotoTexts,
     private val feedback: FeedbackDao,
     private val errors: ErrorState,
     private val categoryId: String,
@@ -136,6 +141,7 @@ class InterestViewModel(
         if (period == Period.All) interests.monthly(categoryId) else emptyList(),
         categoryId in feedback.hidden,
         categoryId in feedback.pinned,
+        if (period == Period.All) texts.mentions(categoryId) else null,
         if (query.isExplained) {
             interests.contributions(categoryId, period, CONTRIBUTIONS)
         } else {

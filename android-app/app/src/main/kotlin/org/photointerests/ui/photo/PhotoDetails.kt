@@ -63,6 +63,7 @@ internal fun PhotoDetails(details: PhotoState?, actions: PhotoActions, frames: F
     } else {
         Findings(details, details.findings.findings, actions, frames)
     }
+    if (details.text.isNotEmpty()) PhotoText(details.text, Modifier.padding(horizontal = EDGE))
     if (details.similar.isNotEmpty()) Similar(details.similar, actions.openPhoto)
 }
 
@@ -83,7 +84,9 @@ private fun Findings(
     actions: PhotoActions,
     frames: Frames
 ) {
-    if (findings.isEmpty() && details.scene == null && details.boxes.isEmpty()) {
+    if (findings.isEmpty() && details.scene == null && details.boxes.isEmpty() &&
+        details.text.isEmpty()
+    ) {
         SecondaryText(
             stringResource(R.string.photo_nothing_text),
             Modifier.padding(horizontal = EDGE)

@@ -32,6 +32,8 @@ import org.photointerests.pipeline.analysis.places.PhotoPlaces
 import org.photointerests.pipeline.analysis.places.Place
 import org.photointerests.pipeline.analysis.scenes.PhotoScene
 import org.photointerests.pipeline.analysis.scenes.PhotoScenes
+import org.photointerests.pipeline.analysis.text.PhotoTexts
+import org.photointerests.pipeline.analysis.text.TextLine
 import org.photointerests.pipeline.decode.PhotoProblem
 import org.photointerests.pipeline.index.PhotoRepository
 import org.photointerests.pipeline.media.Favourites
@@ -47,7 +49,7 @@ private const val MIN_COSINE = 0.88
  * What is known of a photo; [findings] is null for one that was not analysed, and [problem] the
  * reason, if a scan has met one. [favourite] is null where Android does not say, [scene] and
  * [place] where none was found, [people] where none were. [boxes] are where faces and [objects] are.
- * Android keeps places from the app while [placeHidden].
+ * Android keeps places from the app while [placeHidden]. [text] are the lines that are written on it.
  */
 data class PhotoState(
     val key: PhotoKey,
@@ -61,7 +63,8 @@ data class PhotoState(
     val place: Place? = null,
     val people: People? = null,
     val objects: List<FoundObjects> = emptyList(),
-    val boxes: List<FoundBox> = emptyList()
+    val boxes: List<FoundBox> = emptyList(),
+    val text: List<TextLine> = emptyList()
 ) {
     /** One sentence about the photo; null where nothing but its time is known. */
     fun sentence(language: String): String? {
@@ -88,7 +91,8 @@ class PhotoSources(
     val places: PhotoPlaces?,
     val faces: PhotoDetections?,
     val objects: PhotoDetections?,
-    val people: PhotoPeople?
+    val people: PhotoPeople?,
+    val texts: PhotoTexts
 )
 
 /** Reads what is on the photo that is seen, among the [photosOf] its set. */
@@ -143,7 +147,8 @@ class PhotoViewModel(
             people = sources.people?.of(faces, objects),
             objects = objects.byLabel(labels),
             boxes = faces.map { FoundBox(it.box) } +
-                objects.map { FoundBox(it.box, labels[it.label]) }
+                objects.map { FoundBox(it.box, labels[it.label]) },
+            text = sources.texts.ofPhoto(key)
         )
     }
 }

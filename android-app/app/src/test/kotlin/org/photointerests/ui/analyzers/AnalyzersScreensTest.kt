@@ -1,8 +1,12 @@
 package org.photointerests.ui.analyzers
 
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performScrollTo
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.photointerests.packs.KnownPack
+import org.photointerests.packs.PackProblem
 import org.photointerests.pipeline.scan.AnalyzerChoice
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.PHONE
@@ -33,9 +37,31 @@ class AnalyzersScreensTest : ScreenPictures() {
         Analyzers(access = PlaceAccess(isAllowed = false))
     }
 
+    @Test fun analyzers_textAdded() = shoot("analyzers-text-added", content = {
+        val text = AnalyzerChoice("text", true, 840_000)
+        Analyzers(Samples.analyzers() + text, packs = packs(added = true))
+    }) { rule.onNodeWithText("Add a model file").performScrollTo() }
+
+    @Test fun analyzers_textMissing_dark() = shoot(
+        "analyzers-text-missing-dark",
+        dark = true,
+        content = { Analyzers(packs = packs(added = false).copy(problem = PackProblem.UNKNOWN)) }
+    ) { rule.onNodeWithText("Add a model file").performScrollTo() }
+
+    @Test
+    @Config(qualifiers = "tr-$PHONE", fontScale = 2f)
+    fun analyzers_textMissing_turkish_largeFont() = shoot(
+        "analyzers-text-missing-turkish-large-font",
+        content = { Analyzers(packs = packs(added = false)) }
+    ) { rule.onNodeWithText("Model dosyası ekle").performScrollTo() }
+
+    private fun packs(added: Boolean) =
+        PacksState(listOf(PackChoice(KnownPack("text", "1.1.0", 7_440_000, ""), added)))
+
     @Composable
     private fun Analyzers(
         state: List<AnalyzerChoice> = Samples.analyzers(),
-        access: PlaceAccess = PlaceAccess(isAllowed = true)
-    ) = AnalyzersScreen(state, { _, _ -> }, {}, access)
+        access: PlaceAccess = PlaceAccess(isAllowed = true),
+        packs: PacksState = PacksState()
+    ) = AnalyzersScreen(state, { _, _ -> }, {}, access, packs)
 }

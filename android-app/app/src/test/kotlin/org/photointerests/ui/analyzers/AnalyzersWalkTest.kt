@@ -18,14 +18,17 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.photointerests.core.PhotoKey
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer.Companion.FACES
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer.Companion.OBJECTS
+import org.photointerests.pipeline.analysis.text.TextAnalyzer
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.AppWalk
 import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
 import org.photointerests.support.TestDetectors
+import org.photointerests.support.TestTexts
 import org.robolectric.annotation.Config
 
 /** From the scenes of photos to their search, and off, with the real models and database. */
@@ -132,6 +135,47 @@ class AnalyzersWalkTest : AppWalk() {
         waitForNamed("Photo 1 of", substring = true)
         runBlocking { container.setAnalyzer(OBJECTS, on = false) }
         assertEquals(0, found(OBJECTS))
+    }
+
+    @Test
+    fun modelOfText_isAdded_itsTextFoundAndShown_andGoesWithIt() {
+        val pack = TestTexts.pack()
+        container.givenPacks = listOf(TestTexts.known(pack))
+        fill()
+        TestBundle.goldenFeatures().indices.forEach {
+            container.source.put(it.toLong(), TestTexts.picture("German"))
+        }
+        open()
+        openSettings()
+        waitFor("What to look for")
+        rule.onNodeWithText("What to look for").performScrollTo().performClick()
+        waitFor("Needs the file text-1.0.0.pack", substring = true)
+        runBlocking { container.addPack { pack.inputStream() } }
+        waitFor("added", substring = true)
+        assertTrue(isOn(TextAnalyzer.NAME))
+        runBlocking { container.analyzers.run() }
+        val expected = runBlocking { container.texts.ofPhoto(photoWithText()) }
+        assertEquals("Straße für Äpfel & Öl", expected.first().text)
+        rule.onNodeWithContentDescription("Back").performClick()
+        waitFor("What to look for")
+        rule.onNodeWithContentDescription("Back").performClick()
+        waitFor("Search your photos")
+        rule.onNodeWithText("Search your photos").performClick()
+        rule.waitUntilAtLeastOneExists(hasSetTextAction(), PATIENCE_MS)
+        rule.onNode(hasSetTextAction()).performTextInput("apfel")
+        waitForNamed("Photo 1 of", substring = true)
+        rule.onAllNodesWithContentDescription("Photo 1 of", substring = true).onFirst()
+            .performClick()
+        waitFor("Straße für Äpfel & Öl", substring = true)
+        runBlocking { container.removePack(TextAnalyzer.NAME) }
+        assertEquals(0, runBlocking { container.database.texts().count().first() })
+        assertTrue(container.packs.installed.value.isEmpty())
+    }
+
+    /** One of those of which the gate expects text. */
+    private fun photoWithText(): PhotoKey = runBlocking {
+        TestBundle.goldenFeatures().indices.map(::key)
+            .first { container.texts.ofPhoto(it).isNotEmpty() }
     }
 
     private fun faces() = found(FACES)

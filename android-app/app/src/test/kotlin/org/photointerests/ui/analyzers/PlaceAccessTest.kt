@@ -14,12 +14,14 @@ import androidx.compose.ui.test.junit4.v2.createAndroidComposeRule
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.lifecycle.Lifecycle
+import java.io.File
 import kotlinx.coroutines.flow.MutableStateFlow
 import org.junit.Assert.assertEquals
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.core.ErrorState
+import org.photointerests.packs.PackStore
 import org.photointerests.pipeline.analysis.places.PlaceAnalyzer
 import org.photointerests.pipeline.scan.AnalyzerChoice
 import org.photointerests.support.AppTestRunner
@@ -115,7 +117,8 @@ class PlaceAccessTest {
             sets += on
             choices.value = choices.value.map { it.copy(on = on) }
         }
-        rule.setContent { PhotoInterestsTheme { AnalyzersRoute(model, { isAllowed }, {}) } }
+        val packs = PacksViewModel(PackStore(File("none"), emptyList()), ErrorState(), {}, {})
+        rule.setContent { PhotoInterestsTheme { AnalyzersRoute(model, packs, { isAllowed }, {}) } }
         rule.waitUntil(PATIENCE_MS) { count("Places") == 1 }
     }
 

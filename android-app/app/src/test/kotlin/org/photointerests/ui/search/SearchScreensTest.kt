@@ -5,6 +5,7 @@ import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performScrollTo
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.core.PhotoKey
@@ -50,6 +51,14 @@ class SearchScreensTest : ScreenPictures() {
     @Test
     @Config(qualifiers = TABLET)
     fun search_tablet() = shoot("search-tablet") { Search("", SearchSamples.start()) }
+
+    @Test fun photo_text() = shoot(
+        "photo-text",
+        content = {
+            val sign = Samples.sign()
+            PhotoScreen(ViewerState(listOf(sign.key), sign), sign.key, PhotoActions())
+        }
+    ) { rule.onNodeWithText("Text").performScrollTo() }
 
     @Test fun photo_frames() = shoot(
         "photo-frames",

@@ -17,19 +17,25 @@ internal class BitmapRows(private val bitmap: Bitmap, background: List<Int>) : P
         bitmap.getPixels(colors, 0, width, 0, next++, width, 1)
         var to = 0
         for (color in colors) {
-            val alpha = Color.alpha(color)
-            row[to++] = over(Color.red(color), behind[0], alpha)
-            row[to++] = over(Color.green(color), behind[1], alpha)
-            row[to++] = over(Color.blue(color), behind[2], alpha)
+            putOver(color, behind, row, to)
+            to += RGB
         }
     }
+}
 
-    /** Rounds as Pillow's paste does. */
-    private fun over(front: Int, back: Int, alpha: Int): Int {
-        if (alpha == OPAQUE) return front
-        val sum = front * alpha + back * (OPAQUE - alpha) + 128
-        return ((sum shr 8) + sum) shr 8
-    }
+/** Puts red, green and blue of a colour over a background to a place of [target]. */
+internal fun putOver(color: Int, behind: IntArray, target: IntArray, place: Int) {
+    val alpha = Color.alpha(color)
+    target[place] = over(Color.red(color), behind[0], alpha)
+    target[place + 1] = over(Color.green(color), behind[1], alpha)
+    target[place + 2] = over(Color.blue(color), behind[2], alpha)
+}
+
+/** Rounds as Pillow's paste does. */
+private fun over(front: Int, back: Int, alpha: Int): Int {
+    if (alpha == OPAQUE) return front
+    val sum = front * alpha + back * (OPAQUE - alpha) + 128
+    return ((sum shr 8) + sum) shr 8
 }
 
 // Pixels.

@@ -19,14 +19,13 @@ class LetterboxPreprocessor(private val input: PixelInput, private val rule: Inp
     private val behind = ByteArray(RGB) { input.background[it].toByte() }
 
     /** Returns pixels that the next call overwrites. Throws [PhotoException]. */
-    fun preprocess(frame: Frame): Letterbox {
-        val photo = frame.decoded(rule.reducedDecode)
-        val turned = photo.orientation.transposed
-        val uprightWidth = if (turned) photo.bitmap.height else photo.bitmap.width
-        val uprightHeight = if (turned) photo.bitmap.width else photo.bitmap.height
-        val scale = input.side.toDouble() / maxOf(uprightWidth, uprightHeight)
-        val width = scaled(uprightWidth, scale)
-        val height = scaled(uprightHeight, scale)
+    fun preprocess(frame: Frame): Letterbox = fit(frame.decoded(rule.reducedDecode))
+
+    /** The same of a photo that was decoded by another rule. */
+    internal fun fit(photo: DecodedPhoto): Letterbox {
+        val scale = input.side.toDouble() / maxOf(photo.uprightWidth, photo.uprightHeight)
+        val width = scaled(photo.uprightWidth, scale)
+        val height = scaled(photo.uprightHeight, scale)
         val upright = UprightPixels(photo, width, height, rule.background)
         (pixels as Buffer).clear()
         for (y in 0 until input.side) {

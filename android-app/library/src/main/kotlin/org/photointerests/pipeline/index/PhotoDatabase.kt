@@ -30,6 +30,9 @@ import org.photointerests.pipeline.analysis.places.PlaceDao
 import org.photointerests.pipeline.analysis.places.PlaceRow
 import org.photointerests.pipeline.analysis.scenes.SceneDao
 import org.photointerests.pipeline.analysis.scenes.SceneRow
+import org.photointerests.pipeline.analysis.text.TextDao
+import org.photointerests.pipeline.analysis.text.TextInterestRow
+import org.photointerests.pipeline.analysis.text.TextLineRow
 import org.photointerests.search.RecentSearch
 import org.photointerests.search.SearchDao
 import org.photointerests.search.SearchDocument
@@ -60,7 +63,9 @@ import org.photointerests.search.SearchText
         SceneRow::class,
         PlaceRow::class,
         PhotoPlaceRow::class,
-        DetectionRow::class
+        DetectionRow::class,
+        TextLineRow::class,
+        TextInterestRow::class
     ],
     version = PhotoDatabase.VERSION,
     autoMigrations = [
@@ -72,7 +77,9 @@ import org.photointerests.search.SearchText
         // The scenes and places of photos.
         AutoMigration(from = 5, to = 6),
         // What detectors find on photos.
-        AutoMigration(from = 6, to = 7)
+        AutoMigration(from = 6, to = 7),
+        // The text of photos, and the interests that it names.
+        AutoMigration(from = 7, to = 8)
     ]
 )
 abstract class PhotoDatabase : RoomDatabase() {
@@ -96,8 +103,10 @@ abstract class PhotoDatabase : RoomDatabase() {
 
     abstract fun detections(): DetectionDao
 
+    abstract fun texts(): TextDao
+
     companion object {
-        const val VERSION = 7
+        const val VERSION = 8
         const val FILE = "photos.db"
 
         /**

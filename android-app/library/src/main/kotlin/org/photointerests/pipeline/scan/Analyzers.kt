@@ -1,10 +1,12 @@
 package org.photointerests.pipeline.scan
 
 import androidx.room.withTransaction
+import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.flatMapLatest
 import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.sync.Mutex
@@ -19,39 +21,50 @@ import org.photointerests.pipeline.runtime.ThermalState
 /** Whether an analyzer is [on], and about how many [bytes] what it found has. */
 data class AnalyzerChoice(val name: String, val on: Boolean, val bytes: Long)
 
-/** What is found out about photos after they were scanned, [all] that this build has. */
+/**
+ * What is found out about photos after they were scanned: all that this build has, and those that the
+ * user [added].
+ */
 class Analyzers(
-    private val all: List<IndexAnalyzer>,
+    private val packed: List<IndexAnalyzer>,
     private val database: PhotoDatabase,
     private val settings: Settings,
     private val lock: Mutex,
     thermalState: Flow<ThermalState>,
-    extractorVersion: String
+    extractorVersion: String,
+    private val added: Flow<List<IndexAnalyzer>> = flowOf(emptyList())
 ) {
-    private val pass = IndexPass(database, extractorVersion, lock, thermalState) {
-        it.isOn(settings.choices.first())
+    private val all = added.map { packed + it }
+    private val pass = IndexPass(database, extractorVersion, lock, thermalState) { one ->
+        one.isOn(settings.choices.first()) &&
+            // Models that the user removed meanwhile are gone.
+            all.first().any { it.name == one.name && it.version == one.version }
     }
 
-    /** Those that this build has, at once and whenever something of them changes. */
-    val choices: Flow<List<AnalyzerChoice>> =
+    /** Those that there are, at once and whenever something of them changes. */
+    @OptIn(ExperimentalCoroutinesApi::class)
+    val choices: Flow<List<AnalyzerChoice>> = all.flatMapLatest { all ->
         settings.choices.map { chosen -> all.filter { it.isOn(chosen) }.map { it.name } }
             .distinctUntilChanged()
-            .combine(sizes()) { on, bytes ->
+            .combine(sizes(all)) { on, bytes ->
                 all.map { AnalyzerChoice(it.name, it.name in on, bytes.getValue(it.name)) }
             }
+    }
 
     /** Has those that are on see all photos that they have not seen yet; detectors share a photo. */
     suspend fun run() {
-        val (detectors, others) = all.partition { it is DetectionAnalyzer }
+        val (detectors, others) = packed.partition { it is DetectionAnalyzer }
         others.forEach { pass.run(it) }
         pass.run(detectors)
+        // What did not fit into the package takes longest.
+        added.first().forEach { pass.run(it) }
     }
 
     /** Switches one on or off; all that it found is deleted then. */
     suspend fun set(name: String, on: Boolean) {
         settings.setAnalyzer(name, on)
         if (on) return
-        val analyzer = all.find { it.name == name } ?: return
+        val analyzer = all.first().find { it.name == name } ?: return
         lock.withLock {
             database.withTransaction {
                 analyzer.deleteRows()
@@ -60,7 +73,7 @@ class Analyzers(
         }
     }
 
-    private fun sizes(): Flow<Map<String, Long>> = if (all.isEmpty()) {
+    private fun sizes(all: List<IndexAnalyzer>): Flow<Map<String, Long>> = if (all.isEmpty()) {
         flowOf(emptyMap())
     } else {
         combine(all.map { one -> one.storedBytes().map { one.name to it } }) { it.toMap() }

@@ -18,6 +18,7 @@ import org.photointerests.insights.interests.features
 import org.photointerests.pipeline.analysis.detections.DetectionRow
 import org.photointerests.pipeline.analysis.places.PhotoPlaceRow
 import org.photointerests.pipeline.analysis.scenes.SceneRow
+import org.photointerests.pipeline.analysis.text.TextLineRow
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.failures
 
@@ -87,6 +88,15 @@ class QueryPlanTest {
             "INSERT INTO detections $numbers " +
                 "SELECT i, 4, 0, i % 7, 0.9, 0.1, 0.2, 0.3 + i % 100 / 200.0, 0.4 FROM n"
         )
+        sql.execSQL("INSERT INTO analyzer_versions VALUES (5, 'text', 'v')")
+        sql.execSQL(
+            "INSERT INTO text_lines $numbers SELECT 1 + i / 20, 5, i % 20, " +
+                "'Line ' || (i % 4000) || ' of a receipt 12.50', 0.9, 0.1, 0.2, 0.3, 0.04 FROM n"
+        )
+        sql.execSQL(
+            "INSERT INTO text_interests $numbers " +
+                "SELECT i, 'interest' || (i % 117), 'word' || (i % 500), 5 FROM n"
+        )
         sql.execSQL("ANALYZE")
     }
 
@@ -131,6 +141,23 @@ class QueryPlanTest {
         val row = (all - usedBytes()) / PHOTOS
         println("measured: bytes of a row of detections with its indices: $row")
         assertEquals(DetectionRow.BYTES.toDouble(), row.toDouble(), 0.2 * DetectionRow.BYTES)
+    }
+
+    @Test
+    fun textLines_aRow_hasTheBytesThatAreShown() {
+        sql.execSQL("DELETE FROM search_documents")
+        val before = usedBytes()
+        // What searches find is a second copy of the words, by photo, and their index.
+        sql.execSQL(
+            "INSERT INTO search_documents (source, reference, item, label, text) " +
+                "SELECT 'text', '', item, '', group_concat(lower(text), char(10)) " +
+                "FROM text_lines GROUP BY item"
+        )
+        val documents = usedBytes() - before
+        sql.execSQL("DROP TABLE text_lines")
+        val row = (before + documents - usedBytes() + documents) / PHOTOS
+        println("measured: bytes of a line of text, with its part in the search: $row")
+        assertEquals(TextLineRow.BYTES.toDouble(), row.toDouble(), 0.2 * TextLineRow.BYTES)
     }
 
     /** Pages that hold something: those of what was deleted stay in the file, but are free. */
@@ -210,7 +237,11 @@ class QueryPlanTest {
             256,
             database.analysis().pending(1, "scene", 2, Long.MAX_VALUE, Long.MAX_VALUE, 256).size
         )
-        assertUsesIndices(atLeast = 33)
+        val texts = database.texts()
+        assertEquals(20, texts.ofPhoto("v", "external_primary", 7).size)
+        assertTrue(texts.words("v", "interest7").isNotEmpty())
+        assertTrue(texts.photos("v", "interest7").isNotEmpty())
+        assertUsesIndices(atLeast = 36)
         val walk = queries.first { (text, _) -> "(taken_at_ms, item) <" in text }
         assertTrue(plan(walk.first, walk.second).none { "TEMP B-TREE" in it })
     }

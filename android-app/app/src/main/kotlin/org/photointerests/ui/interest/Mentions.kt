@@ -1,0 +1,51 @@
+package org.photointerests.ui.interest
+
+import androidx.compose.foundation.clickable
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.size
+import androidx.compose.foundation.lazy.LazyRow
+import androidx.compose.foundation.lazy.itemsIndexed
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.draw.clip
+import androidx.compose.ui.res.pluralStringResource
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.unit.dp
+import org.photointerests.R
+import org.photointerests.core.PhotoKey
+import org.photointerests.pipeline.analysis.text.TextMentions
+import org.photointerests.ui.designsystem.PhotoImage
+
+private val TILE = 72.dp
+
+// More words say no more.
+private const val MOST_WORDS = 5
+
+/** The words in texts that name the interest, and the photos on which they stand. */
+@Composable
+internal fun Mentions(mentions: TextMentions, onOpenPhoto: (PhotoKey) -> Unit) = Column(
+    verticalArrangement = Arrangement.spacedBy(8.dp)
+) {
+    val words = mentions.words.take(MOST_WORDS).joinToString()
+    val count = mentions.photos.size
+    Text(
+        pluralStringResource(R.plurals.interest_mentions, count, count, words),
+        style = MaterialTheme.typography.bodyMedium,
+        color = MaterialTheme.colorScheme.onSurfaceVariant
+    )
+    LazyRow(horizontalArrangement = Arrangement.spacedBy(4.dp)) {
+        itemsIndexed(mentions.photos, key = { _, photo -> "$photo" }) { index, photo ->
+            PhotoImage(
+                photo,
+                stringResource(R.string.photo_number, index + 1, count),
+                Modifier.size(TILE).clip(MaterialTheme.shapes.small)
+                    .clickable(onClickLabel = stringResource(R.string.photo_open)) {
+                        onOpenPhoto(photo)
+                    }
+            )
+        }
+    }
+}
