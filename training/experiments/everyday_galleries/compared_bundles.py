@@ -1,7 +1,5 @@
 """Bundles of interests on two extractors, compared gallery by gallery."""
 
-from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,6 +8,10 @@ import numpy as np
 from photo_interests.models.extractor import Extractor
 from training.experiments.everyday_galleries.halves import measure_halves
 from training.experiments.everyday_galleries.imagenet_top5 import measure_top5
+from training.experiments.everyday_galleries.paired_galleries import (
+    gallery_sums,
+    paired,
+)
 from training.experiments.everyday_galleries.robustness import (
     ALTERATIONS,
     Lists,
@@ -23,9 +25,8 @@ from training.galleries.benchmark import (
     interest_fitter,
     make_benchmark,
 )
-from training.galleries.config import DRAWS, STRONG
+from training.galleries.config import DRAWS
 from training.galleries.cross_validation import Fitter
-from training.galleries.galleries import Gallery
 from training.galleries.metrics import Claims
 from training.galleries.photos import load_everyday_photos
 from training.interests import extract
@@ -35,21 +36,9 @@ from training.interests.fit_interests import EVIDENCE_OF_KINDS
 from training.interests.parts import load_parts
 from training.interests.scene_evidence import load_scene_evidence
 from training.interests.steps import HEAD, INTERESTS, USERS, load_answers
-from training.metrics.bootstrap import Bootstrap, ratio
 from training.runs import Record
 from training.vocabulary.interests import load_interests
 from training.vocabulary.vocabulary import load_vocabulary
-
-Finish = Callable[[np.ndarray], np.ndarray]
-STATISTICS: dict[str, Finish] = {
-    "shown": lambda s: s[:, 1] / s[:, 0],
-    "right": lambda s: s[:, 2] / s[:, 0],
-    "false": lambda s: (s[:, 1] - s[:, 2]) / s[:, 0],
-    "precision": lambda s: ratio(s[:, [2, 1]]),
-    "fits_nameable": lambda s: ratio(s[:, [3, 4]]),
-    "strong shown": lambda s: ratio(s[:, [5, 6]]),
-}
-"""Of the columns of `gallery_sums`, added up over galleries."""
 
 
 class Answers(NamedTuple):
@@ -62,58 +51,6 @@ class Answers(NamedTuple):
 
     interests: dict[str, Claims]
     kinds: dict[str, Claims]
-
-
-def gallery_sums(
-    claims: Claims, support: np.ndarray, named: np.ndarray, galleries: list[Gallery]
-) -> np.ndarray:
-    """Count what a system does with each gallery.
-
-    Args:
-        claims: Of the galleries.
-        support: bool `(photos, claims)`: which photos support which claim.
-        named: The same of what labels name themselves.
-        galleries: Of these photos.
-
-    Returns:
-        float `(galleries, 7)`: 1, shown, right, photos that fit, photos that are
-        nameable, strong and shown, strong.
-    """
-    rows = []
-    for shown, one in zip(claims.shown, galleries, strict=True):
-        mine = support[one.rows]
-        strong = named[one.rows].mean(axis=0) >= STRONG
-        rows.append(
-            [
-                1,
-                shown.sum(),
-                (shown & mine.any(axis=0)).sum(),
-                mine[:, shown].any(axis=1).sum(),
-                mine.any(axis=1).sum(),
-                (shown & strong).sum(),
-                strong.sum(),
-            ]
-        )
-    return np.array(rows, float)
-
-
-def paired(first: np.ndarray, second: np.ndarray) -> dict[str, dict[str, float]]:
-    """Bound the second's statistics minus the first's, on the same galleries.
-
-    Args:
-        first: Of `gallery_sums`.
-        second: Of the same galleries.
-    """
-    both, resamples = np.hstack([first, second]), Bootstrap(len(first))
-    width = first.shape[1]
-
-    def difference(finish: Finish) -> Finish:
-        return lambda s: finish(s[:, width:]) - finish(s[:, :width])
-
-    return {
-        name: asdict(resamples.interval(both, difference(finish)))
-        for name, finish in STATISTICS.items()
-    }
 
 
 def benchmark_of(base: Base, config: GalleriesConfig) -> Benchmark:

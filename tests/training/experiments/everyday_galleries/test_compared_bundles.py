@@ -5,11 +5,11 @@ import pytest
 
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.experiments.everyday_galleries.backbones import Backbone
-from training.experiments.everyday_galleries.compared_bundles import (
+from training.experiments.everyday_galleries.efficientnet_base import head_with
+from training.experiments.everyday_galleries.paired_galleries import (
     gallery_sums,
     paired,
 )
-from training.experiments.everyday_galleries.efficientnet_base import head_with
 from training.features.feature_set import FeatureSet
 from training.galleries.galleries import Gallery
 from training.galleries.metrics import Claims
