@@ -405,9 +405,9 @@ open class PhotoInterests(private val context: Context) {
         val database = context.getDatabasePath(PhotoDatabase.FILE).path
         val photos = listOf("", "-wal", "-shm").sumOf { File(database + it).length() }
         val settings = context.preferencesDataStoreFile("settings").length()
-        val known = photos + settings + catalogueStore.bytes() + export.bytes()
-        val other = (context.writtenBytes() - known).coerceAtLeast(0)
-        return StoredBytes(photos, settings, catalogueStore.bytes(), export.bytes(), other)
+        val known =
+            StoredBytes(photos, settings, catalogueStore.bytes(), export.bytes(), packs.bytes(), 0)
+        return known.copy(other = (context.writtenBytes() - known.all).coerceAtLeast(0))
     }
 
     /**

@@ -110,7 +110,7 @@ object Samples {
         photos = 3813,
         choices = 2,
         albums = 1,
-        bytes = StoredBytes(4_700_000, 120, 46_597, 8_200, 98_304),
+        bytes = StoredBytes(4_700_000, 120, 46_597, 8_200, 0, 98_304),
         card = card
     )
     val albums = AlbumsState(

@@ -9,9 +9,10 @@ data class StoredBytes(
     val settings: Long,
     val catalogue: Long,
     val export: Long,
+    val models: Long,
     val other: Long
 ) {
-    val all: Long get() = photos + settings + catalogue + export + other
+    val all: Long get() = photos + settings + catalogue + export + models + other
 }
 
 /** All files that the app has written, whatever for; links to elsewhere are not followed. */

@@ -83,6 +83,9 @@ class PackStore(
         }
     }
 
+    /** How many bytes all of them take up. */
+    fun bytes(): Long = folder.walkTopDown().filter { it.isFile }.sumOf { it.length() }
+
     private fun find(): List<InstalledPack> =
         known.mapNotNull(::find).associateBy { it.name }.values.toList()
 

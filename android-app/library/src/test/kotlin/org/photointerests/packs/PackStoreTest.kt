@@ -54,7 +54,9 @@ class PackStoreTest {
         assertTrue(store.installed.value.isEmpty())
         assertEquals(0, folder.list().orEmpty().size)
         store.add { pack.inputStream() }
+        assertTrue(store.bytes() in places.size.toLong() until pack.size)
         store.removeAll()
+        assertEquals(0L, store.bytes())
         assertTrue(store.installed.value.isEmpty())
         assertTrue(PackStore(folder, known).installed.value.isEmpty())
     }

@@ -56,6 +56,7 @@ private fun placeAndSizes(bytes: StoredBytes): String {
         R.string.privacy_bytes_settings to bytes.settings,
         R.string.privacy_bytes_catalogue to bytes.catalogue,
         R.string.privacy_bytes_export to bytes.export,
+        R.string.privacy_bytes_models to bytes.models,
         R.string.privacy_bytes_other to bytes.other
     )
     val context = LocalContext.current
