@@ -7,6 +7,8 @@ COMMAND = """
 import os, signal, time, typer
 from photo_interests import console
 
+# A shell's background jobs, and what they start, ignore SIGINT.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 app = typer.Typer()
 
 
