@@ -17,6 +17,7 @@ from photo_interests.analysis.card import (
 from photo_interests.bundle.card import load_card, record_file
 from photo_interests.bundle.card_sections import Source
 from training.csv_rows import read_csv_rows
+from training.runs import sha256_of
 from training.scenes.head_file import GROUPS, SCENES, load_head
 from training.scenes.scene_head import SHORTEST, SceneHead
 
@@ -42,10 +43,18 @@ def write_scenes(folder: Path, weights: Path, bundle: Path) -> None:
         folder: Folder to fill.
         weights: File of the classifier.
         bundle: Bundle whose extractor it reads the features of.
+
+    Raises:
+        ValueError: The classifier reads the features of another extractor.
     """
-    head, _ = load_head(weights)
+    head, expected = load_head(weights)
     released = load_card(bundle)
     extractor = released.files[released.extractor.file].sha256
+    if expected not in (extractor, sha256_of(bundle / released.extractor.file)):
+        raise ValueError(
+            f"{weights}: expected bundle {bundle.name} to have the extractor of sha256 "
+            f"{expected}, received {extractor}"
+        )
     (folder / MODEL).write_bytes(_convert(head))
     card = AnalyzerCard(
         name="scene",

@@ -17,7 +17,8 @@ def save_head(head: SceneHead, extractor_sha256: str, path: Path = HEAD) -> None
 
     Args:
         head: The classifier.
-        extractor_sha256: Hash of the extractor whose features it reads.
+        extractor_sha256: Hash of the extractor whose features it reads: of its file,
+            or of what that computes.
         path: File to write.
     """
     np.savez_compressed(
