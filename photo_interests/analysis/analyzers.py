@@ -102,21 +102,16 @@ def choose_analyzers(
     missing: dict[str, str] = {}
     for name in wanted:
         found = find_analyzer(name, folder, bundle.name)
-        if found is None and names is None and name in PACKS:
-            continue
-        if found is None:
-            missing[name] = f"its model is not installed: run `{INSTALL} {name}`"
-            continue
-        card = load_analyzer(found, name, verify=True)
-        reason = _unusable(card, bundle)
-        if name == BIRDS and OBJECTS not in folders:
-            reason = f"it looks into the boxes of {OBJECTS}, which do not run"
-        if reason and names is None and name in PACKS:
-            continue
-        if reason:
+        reason: str | None = f"its model is not installed: run `{INSTALL} {name}`"
+        if found is not None:
+            card = load_analyzer(found, name, verify=True)
+            reason = _unusable(card, bundle)
+            if name == BIRDS and OBJECTS not in folders:
+                reason = f"it looks into the boxes of {OBJECTS}, which do not run"
+            if not reason:
+                folders[name], cards[name] = found, card
+        if reason and not (names is None and name in PACKS):
             missing[name] = reason
-            continue
-        folders[name], cards[name] = found, card
     if missing and (names is not None or not folders or IDENTITY in missing):
         reasons = "; ".join(f"{name}: {reason}" for name, reason in missing.items())
         raise ValueError(f"cannot run {reasons}")

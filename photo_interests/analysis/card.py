@@ -4,6 +4,7 @@ The same contract as a bundle's card (`photo_interests.bundle.card`), one for ea
 analyzer, read by Python and by the app.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -121,6 +122,15 @@ class AnalyzerCard(Section):
                 f"groups: expected {sorted(map(str, used))}, received {sorted(known)}"
             )
         return self
+
+    def is_open(self, kinds: Mapping[str, float]) -> bool:
+        """Whether an analyzer with a `gate` runs on a photo.
+
+        Args:
+            kinds: Probability of each kind of the bundle that the photo may show.
+        """
+        likely = sum(kinds.get(kind, 0.0) for kind in self.gate)
+        return likely >= self.thresholds["gate"]
 
 
 def load_analyzer(folder: Path, name: str, verify: bool = False) -> AnalyzerCard:

@@ -15,7 +15,11 @@ Floats = NDArray[np.float32]
 
 
 class Detector:
-    """Finds things of several labels with their boxes, on the TFLite runtime."""
+    """Finds things of several labels with their boxes, on the TFLite runtime.
+
+    Attributes:
+        card: Card of the analyzer.
+    """
 
     def __init__(self, folder: Path, name: str) -> None:
         """Load a detector and compare it with its card.
@@ -27,7 +31,7 @@ class Detector:
         Raises:
             CardError: The card is invalid, or the model differs from it.
         """
-        card = load_analyzer(folder, name)
+        card = self.card = load_analyzer(folder, name)
         self._model = PixelModel(folder, card)
         self._score = card.thresholds["score"]
         self._overlap = card.thresholds["overlap"]

@@ -17,6 +17,8 @@ from photo_interests.videos.frames import Video
 
 Pixels = NDArray[np.uint8]
 Color = tuple[int, int, int]
+MAXIMUM_SHORT_SIDE = 2160
+"""Pixels of the shorter side that a photo is enlarged to at most."""
 
 
 class PhotoModels(Protocol):
@@ -108,6 +110,19 @@ class DecodedPhoto:
         reduced = rule.reduced_decode.model_copy(update={"minimum_side": minimum_side})
         larger = rule.model_copy(update={"reduced_decode": reduced})
         return decode(self.path, larger).image
+
+    def enlarged(self, pixels: float, wanted: float) -> Image.Image:
+        """Return the photo with the pixels that a thing on it needs, if it has them.
+
+        Args:
+            pixels: Size of the thing on `image`, in pixels.
+            wanted: Size that is needed.
+
+        Raises:
+            PhotoError: The file cannot be decoded any more.
+        """
+        side = min(self.image.size) * wanted / max(pixels, 1.0)
+        return self.detailed(round(min(side, MAXIMUM_SHORT_SIDE)))
 
     def letterbox(self, side: int, background: Color) -> Letterbox:
         """Fit the photo into a square.

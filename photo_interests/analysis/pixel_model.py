@@ -29,11 +29,7 @@ class PixelModel:
             CardError: The input is none of pixels, or not that of the model.
         """
         path = folder / card.model
-        if not isinstance(card.input, PixelInput):
-            raise CardError(
-                f"{path}: expected an input of pixels, received {card.input}"
-            )
-        self.input = card.input
+        self.input = pixel_input(folder, card)
         self._interpreter = open_interpreter(path)
         self.run: Any = self._interpreter.get_signature_runner()
         (pixels,) = self.run.get_input_details().values()
@@ -43,3 +39,20 @@ class PixelModel:
             raise CardError(
                 f"{path}: expected pixels uint8 {expected}, received {received}"
             )
+
+
+def pixel_input(folder: Path, card: AnalyzerCard) -> PixelInput:
+    """Return the rule for the pixels that a model takes.
+
+    Args:
+        folder: Folder of the card and the model.
+        card: The card.
+
+    Raises:
+        CardError: The input is none of pixels.
+    """
+    if not isinstance(card.input, PixelInput):
+        raise CardError(
+            f"{folder / card.model}: expected an input of pixels, received {card.input}"
+        )
+    return card.input

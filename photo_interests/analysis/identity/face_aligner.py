@@ -6,15 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from photo_interests.analysis.card import load_analyzer
 from photo_interests.analysis.detector import Detector
 from photo_interests.analysis.identity.alignment import EYE_DISTANCE, align
 from photo_interests.analysis.photo import DecodedPhoto
 from photo_interests.analysis.rows import Detection
 
 NAME = "identity"
-MAXIMUM_SHORT_SIDE = 2160
-"""Pixels of the shorter side that a photo is decoded with at most."""
 
 
 class FaceAligner:
@@ -30,7 +27,7 @@ class FaceAligner:
             CardError: The card is invalid, or the detector differs from it.
         """
         self._detect = Detector(folder, NAME)
-        self._minimum = load_analyzer(folder, NAME).thresholds["eye_distance_px"]
+        self._minimum = self._detect.card.thresholds["eye_distance_px"]
 
     def __call__(
         self, photo: DecodedPhoto
@@ -69,5 +66,4 @@ def _detailed(photo: DecodedPhoto, points: NDArray[np.float32]) -> Image.Image:
         points: In shares of its sides, `(faces, 5, 2)`.
     """
     distances = eye_distances(points * np.array(photo.image.size, np.float32))
-    wanted = min(photo.image.size) * EYE_DISTANCE / max(float(distances.min()), 1.0)
-    return photo.detailed(round(min(wanted, MAXIMUM_SHORT_SIDE)))
+    return photo.enlarged(float(distances.min()), EYE_DISTANCE)

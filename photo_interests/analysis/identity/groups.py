@@ -67,12 +67,17 @@ def group(embeddings: Floats, thresholds: Mapping[str, float]) -> NDArray[np.int
     return link(units_of(clusters), thresholds["distance"])[placed]
 
 
-def units_of(clusters: Clusters) -> Units:
-    """Return clusters as units of which nobody decided anything."""
+def units_of(clusters: Clusters, kept: NDArray[np.bool_] | None = None) -> Units:
+    """Return clusters as units that can be joined.
+
+    Args:
+        clusters: Each with a face or more.
+        kept: Whether a person decided on it, `(clusters,)`; none of them if None.
+    """
     shares = (1 / clusters.counts).astype(np.float32)
     return Units(
         clusters.sums * shares[:, None],
         clusters.squares * shares,
         clusters.counts,
-        np.zeros(len(shares), bool),
+        np.zeros(len(shares), bool) if kept is None else kept,
     )

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_interests.analysis.identity.average_linkage import Units, link
+from photo_interests.analysis.identity.average_linkage import link
 from photo_interests.analysis.identity.clusters import Clusters, Floats
+from photo_interests.analysis.identity.groups import units_of
 
 STORED = np.dtype("<f2")
 
@@ -48,16 +49,8 @@ def regroup(database: sqlite3.Connection, distance: float) -> None:
     index = {key: number for number, key in enumerate(units)}
     sums = Clusters(embeddings.shape[1], 0.0)
     sums.restore(embeddings, np.array([index[key] for key in keys], np.int64))
-    shares = (1 / sums.counts).astype(np.float32)
-    labels = link(
-        Units(
-            sums.sums * shares[:, None],
-            sums.squares * shares,
-            sums.counts,
-            np.array([key[0] == 1 for key in units], bool),
-        ),
-        distance,
-    )
+    is_kept = np.array([key[0] == 1 for key in units], bool)
+    labels = link(units_of(sums, is_kept), distance)
     groups: dict[int, Counter[int]] = defaultdict(Counter)
     for cluster, key in zip(clusters.tolist(), keys, strict=True):
         groups[int(labels[index[key]])][cluster] += 1

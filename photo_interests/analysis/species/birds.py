@@ -13,8 +13,6 @@ INSIDE = "bird"
 """Id of the label of objects whose boxes are looked into."""
 MARGIN = 0.1
 """Of the larger side of a box, on each side of it."""
-MAXIMUM_SHORT_SIDE = 2160
-"""Pixels of the shorter side that a photo is decoded with at most."""
 
 
 class BirdClassifier:
@@ -40,8 +38,7 @@ class BirdClassifier:
         """The square around a box, with as many pixels as the network looks at."""
         width, height = photo.image.size
         side = max(box.width * width, box.height * height) * (1 + 2 * MARGIN)
-        wanted = min(width, height) * self._species.side / max(side, 1.0)
-        image = photo.detailed(round(min(wanted, MAXIMUM_SHORT_SIDE)))
+        image = photo.enlarged(side, self._species.side)
         return image.crop(square_around(box, image.size))
 
 

@@ -26,9 +26,7 @@ class InsectClassifier:
 
     def shows_insect(self, photo: DecodedPhoto) -> bool:
         """Whether the classifier of photos sees a kind of insect."""
-        card = self._species.card
-        likely = sum(photo.content.kinds.get(kind, 0.0) for kind in card.gate)
-        return likely >= card.thresholds["gate"]
+        return self._species.card.is_open(photo.content.kinds)
 
 
 def _middle(image: Image.Image) -> Image.Image:

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from photo_interests.analysis.card import AnalyzerCard, PixelInput, load_analyzer
+from photo_interests.analysis.card import AnalyzerCard, load_analyzer
 from photo_interests.analysis.photo import fit_into
+from photo_interests.analysis.pixel_model import pixel_input
 from photo_interests.bundle.card import CardError
 from photo_interests.models.runtime import open_interpreter
 
@@ -35,11 +36,8 @@ class SpeciesClassifier:
         """
         self.card: AnalyzerCard = load_analyzer(folder, name)
         path = folder / self.card.model
-        if not isinstance(self.card.input, PixelInput):
-            raise CardError(
-                f"{path}: expected an input of pixels, received {self.card.input}"
-            )
-        self.side, self._around = self.card.input.side, self.card.input.background
+        rule = pixel_input(folder, self.card)
+        self.side, self._around = rule.side, rule.background
         self._interpreter = open_interpreter(path)
         # The file is older than signatures.
         (given,) = self._interpreter.get_input_details()

@@ -45,8 +45,7 @@ class TextReader:
 
     def expects_text(self, photo: DecodedPhoto) -> bool:
         """Whether the classifier of photos sees a kind that has text."""
-        likely = sum(photo.content.kinds.get(kind, 0.0) for kind in self._card.gate)
-        return likely >= self._card.thresholds["gate"]
+        return self._card.is_open(photo.content.kinds)
 
     def read(self, image: Image.Image) -> tuple[TextLine, ...]:
         """Read all lines of an image, whatever it shows.
