@@ -14,7 +14,7 @@ import tensorflow as tf
 
 from export.convert import convert_function
 from export.third_party import onnx_graph
-from export.third_party.detector import BACKGROUND, sources_of
+from export.third_party.detector import BACKGROUND, TOLERANCES, sources_of
 from export.third_party.lock import LockedFile
 from export.third_party.text_calibration import pictures
 from photo_interests.analysis.card import (
@@ -47,8 +47,6 @@ GATE = (
 )
 """Kinds of photos that are read; sets of photos decided which of them are listed."""
 THRESHOLDS = {"gate": 0.05, "pixel": 0.3, "line": 0.6, "text": 0.5}
-TOLERANCES = {"score": 0.02, "box": 0.02}
-"""Scores and shares of a photo's sides, between implementations of the same files."""
 SIGNS = "€£¥₺₽₹©®™°–—‘’“”„…•·×÷±№→←↑↓"
 
 

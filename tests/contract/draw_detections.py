@@ -19,7 +19,7 @@ from photo_interests.analysis.description.words import WORDS
 from photo_interests.analysis.detector import Detector
 from photo_interests.analysis.location import cache_folder
 from photo_interests.analysis.photo import DecodedPhoto
-from photo_interests.analysis.rows import Detection, PhotoRow
+from photo_interests.analysis.rows import Box, Detection, PhotoRow
 from photo_interests.bundle.input_rule import INPUT_RULE
 from photo_interests.photos.decode import decode
 from tests.photo_interests.analysis.drawn_scenes import clock, face
@@ -74,23 +74,16 @@ def square(photo: DecodedPhoto) -> dict[str, object]:
     return {"width": fitted.width, "height": fitted.height, "sha256": sha256}
 
 
+def sides(box: Box) -> list[float]:
+    """Left, top, width and height of a box, rounded."""
+    values = (box.left, box.top, box.width, box.height)
+    return [round(value, DIGITS) for value in values]
+
+
 def rows(detections: tuple[Detection, ...]) -> list[list[float]]:
     """Label, score, left, top, width and height of each."""
     return [
-        [
-            one.label,
-            *(
-                round(value, DIGITS)
-                for value in (
-                    one.score,
-                    one.box.left,
-                    one.box.top,
-                    one.box.width,
-                    one.box.height,
-                )
-            ),
-        ]
-        for one in detections
+        [one.label, round(one.score, DIGITS), *sides(one.box)] for one in detections
     ]
 
 

@@ -14,21 +14,17 @@ import numpy as np
 
 from photo_interests.analysis.identity.face_embedder import FaceEmbedder
 from photo_interests.analysis.location import cache_folder
-from tests.contract.draw_detections import open_picture
+from tests.contract.draw_detections import open_picture, sides
 
 GOLDEN = Path(__file__).with_name("identity.json")
 PICTURES = ("face", "face_and_clock", "clock_above_face", "three_faces", "wall")
-DIGITS = 4
 
 
 def faces(embed: FaceEmbedder, picture: str) -> list[dict[str, object]]:
     """Box, hash of the aligned pixels, and numbers of each face of a picture."""
     return [
         {
-            "box": [
-                round(value, DIGITS)
-                for value in (one.box.left, one.box.top, one.box.width, one.box.height)
-            ],
+            "box": sides(one.box),
             "sha256": hashlib.sha256(pixels.tobytes()).hexdigest(),
             "embedding": base64.b64encode(
                 embed.embed(pixels).astype("<f2").tobytes()

@@ -10,16 +10,17 @@ from pathlib import Path
 
 from PIL import Image
 
+from export.third_party.drawn_text import draw_lines
 from photo_interests.analysis.location import cache_folder
 from photo_interests.analysis.rows import TextLine
 from photo_interests.analysis.text.text_reader import TextReader
 from photo_interests.bundle.input_rule import INPUT_RULE
 from photo_interests.photos.decode import decode
-from training.experiments.analyzers.drawn_text import RECEIPT, draw_lines
+from tests.contract.draw_detections import DIGITS, sides
+from training.experiments.analyzers.drawn_text import RECEIPT
 
 PICTURES = Path(__file__).with_name("text")
 GOLDEN = Path(__file__).with_name("text.json")
-DIGITS = 4
 PRIVATE = (
     "Card 4111 1111 1111 1111",
     "IBAN DE89 3704 0044 0532 0130 00",
@@ -49,22 +50,7 @@ def open_picture(name: str) -> Image.Image:
 
 def rows(lines: tuple[TextLine, ...]) -> list[list[str | float]]:
     """Text, score, left, top, width and height of each line."""
-    return [
-        [
-            one.text,
-            *(
-                round(value, DIGITS)
-                for value in (
-                    one.score,
-                    one.box.left,
-                    one.box.top,
-                    one.box.width,
-                    one.box.height,
-                )
-            ),
-        ]
-        for one in lines
-    ]
+    return [[one.text, round(one.score, DIGITS), *sides(one.box)] for one in lines]
 
 
 def main() -> None:

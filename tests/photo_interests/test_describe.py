@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import photo_interests
+from export.third_party.drawn_text import draw_lines
 from photo_interests.analysis.rows import Content, PhotoRow
 from photo_interests.bundle.card import load_card
 from photo_interests.bundle.location import find_bundle
@@ -16,7 +17,7 @@ from photo_interests.reports.descriptions_json import make_json
 from photo_interests.reports.descriptions_texts import findings
 from tests.photo_interests.analysis.drawn_scenes import clock, face
 from tests.photo_interests.analysis.exif_photos import write_photo
-from training.experiments.analyzers.drawn_text import RECEIPT, draw_lines
+from training.experiments.analyzers.drawn_text import RECEIPT
 
 ROOT = Path(photo_interests.__file__).parent.parent
 MUNICH, MADRID = (48.137, 11.575), (40.4169, -3.7035)

@@ -29,6 +29,26 @@ def at_threshold(probabilities: np.ndarray, threshold: float = SHOWN) -> Claims:
     return Claims(probabilities, probabilities >= threshold)
 
 
+def sizes(shown: np.ndarray, mine: np.ndarray) -> tuple[int, int, int, int, int]:
+    """Count what a system shows of a gallery.
+
+    Args:
+        shown: bool `(claims,)`.
+        mine: bool `(photos, claims)`: which of its photos support which claim.
+
+    Returns:
+        1, claims shown, right ones, photos that support one of them, photos that
+        support any claim.
+    """
+    return (
+        1,
+        int(shown.sum()),
+        int((shown & mine.any(axis=0)).sum()),
+        int(mine[:, shown].any(axis=1).sum()),
+        int(mine.any(axis=1).sum()),
+    )
+
+
 def score(
     claims: Claims, support: np.ndarray, galleries: list[Gallery], seed: int = 0
 ) -> dict[str, Interval]:
@@ -50,10 +70,8 @@ def score(
         shown = claims.shown[number]
         mine = support[gallery.rows]
         right = shown & mine.any(axis=0)
-        fitting = mine[:, shown].any(axis=1).sum()
-        sizes = (1, shown.sum(), right.sum(), fitting, mine.any(axis=1).sum())
         bins = bin_sums(claims.probabilities[number][shown], right[shown], BINS)
-        columns.append(np.concatenate([[*sizes, len(mine)], bins]))
+        columns.append(np.concatenate([[*sizes(shown, mine), len(mine)], bins]))
     table = np.array(columns, float)
     resamples = Bootstrap(len(galleries), seed)
     one = {

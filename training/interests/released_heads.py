@@ -37,11 +37,10 @@ def head_of(base: Base, interests: Interests) -> PhotoHead:
         base: Which.
         interests: The taxonomy.
     """
+    scale = FeatureSet.load(base.features).scale
     if base.heads is None:
-        read = read_heads(base.head_file, load_vocabulary())
-    else:
-        read = load_heads(base.heads)
-    return with_empty_head(read, interests, FeatureSet.load(base.features).scale)
+        return unfitted_head(base.head_file.parent, interests, scale)
+    return with_empty_head(load_heads(base.heads), interests, scale)
 
 
 def with_empty_head(

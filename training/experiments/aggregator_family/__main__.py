@@ -145,10 +145,10 @@ def bundle_seeds(
     with measuring("bundle-scenarios", runs / "results") as values:
         extracted = runs / "features"
         before = runs / "results" / "bundle-scenarios.json"
-        if bundles and before.is_file():
-            values["map"] = dict(Measurement.load(before).values["map"])
+        kept = bundles and before.is_file()
+        earlier = Measurement.load(before).values["map"] if kept else {}
         measured = measure_bundles(chosen, features, extracted, seeds)
-        values["map"] = values.get("map", {}) | measured
+        values["map"] = earlier | measured
 
 
 for _part in (sweep_commands, recipe_commands):

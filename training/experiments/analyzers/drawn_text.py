@@ -1,9 +1,5 @@
 """The words of a receipt that this project draws."""
 
-from export.third_party.drawn_text import FONTS, draw_lines
-
-__all__ = ["FONTS", "RECEIPT", "draw_lines"]
-
 RECEIPT = (
     "GREEN GARDEN MARKET",
     "12 Harbour Street, Bristol",

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from export.third_party.drawn_text import FONTS, draw_lines
 from photo_interests.analysis.card import load_analyzer
 from photo_interests.analysis.text.text_reader import NAME, TextReader
 from photo_interests.models.interest_model import InterestModel
-from training.experiments.analyzers.drawn_text import FONTS, RECEIPT, draw_lines
+from training.experiments.analyzers.drawn_text import RECEIPT
 from training.experiments.analyzers.photo_labels import classify
 from training.galleries.photos import load_everyday_photos
 from training.metrics.bootstrap import Bootstrap

@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image
 
 from export.bench.paired import in_turns, ratio
+from export.third_party.drawn_text import draw_lines
 from photo_interests.analysis.analyzers import choose_analyzers
 from photo_interests.analysis.photo import DecodedPhoto
 from photo_interests.analysis.text.line_reader import LineReader
@@ -18,7 +19,7 @@ from photo_interests.models.extractor import Extractor
 from photo_interests.photos.decode import decode
 from photo_interests.photos.pixels import resize
 from training.experiments.analyzers.detections import StoredFeatures
-from training.experiments.analyzers.drawn_text import RECEIPT, draw_lines
+from training.experiments.analyzers.drawn_text import RECEIPT
 
 PHOTOS = 16
 REFERENCE = "extractor"

@@ -22,7 +22,7 @@ from training.experiments.everyday_galleries.records import (
 )
 from training.features.feature_set import FeatureSet
 from training.galleries.photos import load_everyday_photos
-from training.interests.bases import EFFICIENTNET, MOBILENET
+from training.interests.bases import EFFICIENTNET, MOBILENET, OF_BUNDLES
 from training.interests.parts import FEATURES
 from training.runs import sha256_of
 from training.scenes.head_file import save_head
@@ -113,11 +113,7 @@ def compare_released_bundles(data: Data = DATA, cache: Cache = CACHE) -> None:
     """Compare everyday with everyday-efficientnet; writes `bundles.json`."""
     cache.mkdir(parents=True, exist_ok=True)
     results: dict[str, Any] = {
-        name: measure_bundle(base, data, cache)
-        for name, base in (
-            ("everyday", MOBILENET),
-            (EFFICIENTNET.bundle, EFFICIENTNET),
-        )
+        name: measure_bundle(base, data, cache) for name, base in OF_BUNDLES.items()
     }
     for name, measured in results.items():
         echo_measured(name, measured["interests"]["small"])

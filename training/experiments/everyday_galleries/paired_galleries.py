@@ -7,7 +7,7 @@ import numpy as np
 
 from training.galleries.config import STRONG
 from training.galleries.galleries import Gallery
-from training.galleries.metrics import Claims
+from training.galleries.metrics import Claims, sizes
 from training.metrics.bootstrap import Bootstrap, ratio
 
 Finish = Callable[[np.ndarray], np.ndarray]
@@ -41,17 +41,7 @@ def gallery_sums(
     for shown, one in zip(claims.shown, galleries, strict=True):
         mine = support[one.rows]
         strong = named[one.rows].mean(axis=0) >= STRONG
-        rows.append(
-            [
-                1,
-                shown.sum(),
-                (shown & mine.any(axis=0)).sum(),
-                mine[:, shown].any(axis=1).sum(),
-                mine.any(axis=1).sum(),
-                (shown & strong).sum(),
-                strong.sum(),
-            ]
-        )
+        rows.append([*sizes(shown, mine), (shown & strong).sum(), strong.sum()])
     return np.array(rows, float)
 
 

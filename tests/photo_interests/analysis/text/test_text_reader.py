@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from export.third_party.drawn_text import draw_lines
 from photo_interests.analysis.analyzers import choose_analyzers
 from photo_interests.analysis.card import load_analyzer, write_analyzer
 from photo_interests.analysis.photo import DecodedPhoto
@@ -14,7 +15,7 @@ from photo_interests.bundle.card import CardError, load_card
 from photo_interests.bundle.location import find_bundle
 from tests.contract.draw_text import GOLDEN, open_picture, rows
 from tests.photo_interests.analysis.stored_models import StoredModels
-from training.experiments.analyzers.drawn_text import RECEIPT, draw_lines
+from training.experiments.analyzers.drawn_text import RECEIPT
 
 EXPECTED = json.loads(GOLDEN.read_text("utf-8"))
 
