@@ -37,7 +37,7 @@ class AssetBundleFiles(private val assets: AssetManager, private val folder: Str
     /** Without a second copy of what may be some megabytes. */
     private fun read(stream: InputStream): ByteBuffer {
         // All of it, of an asset.
-        val content = ByteBuffer.allocateDirect(stream.available()).order(ByteOrder.nativeOrder())
+        val content = directBuffer(stream.available())
         val channel = Channels.newChannel(stream)
         while (content.hasRemaining() && channel.read(content) >= 0) Unit
         (content as Buffer).flip() // ByteBuffer.flip() itself is missing before Android 9

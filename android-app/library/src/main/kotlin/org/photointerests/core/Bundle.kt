@@ -41,5 +41,7 @@ internal fun BundleFiles.verified(name: String, record: FileRecord): ByteBuffer 
 }
 
 internal fun sha256(content: ByteBuffer): String =
-    MessageDigest.getInstance("SHA-256").apply { update(content) }.digest()
-        .joinToString("") { "%02x".format(it) }
+    MessageDigest.getInstance("SHA-256").apply { update(content) }.hex()
+
+/** Ends the digest: its bytes as digits. */
+internal fun MessageDigest.hex(): String = digest().joinToString("") { "%02x".format(it) }

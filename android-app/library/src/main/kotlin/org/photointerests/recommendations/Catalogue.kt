@@ -13,6 +13,7 @@ import java.util.zip.ZipEntry
 import java.util.zip.ZipFile
 import org.photointerests.core.FileRecord
 import org.photointerests.core.ModelCard
+import org.photointerests.core.hex
 
 private const val MAX_HEAD_BYTES = 4L * 1024 * 1024
 private const val MAX_LINE_BYTES = 64 * 1024
@@ -139,7 +140,7 @@ private fun hashed(content: InputStream): FileRecord {
         digest.update(buffer, 0, read)
         bytes += read
     }
-    return FileRecord(digest.digest().joinToString("") { "%02x".format(it) }, bytes)
+    return FileRecord(digest.hex(), bytes)
 }
 
 /** A line of bounded length, without its end. */

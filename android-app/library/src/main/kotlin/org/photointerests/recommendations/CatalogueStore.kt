@@ -3,7 +3,6 @@ package org.photointerests.recommendations
 import java.io.File
 import java.io.IOException
 import java.io.InputStream
-import java.io.OutputStream
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.Flow
@@ -11,9 +10,8 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
-import org.photointerests.core.AppError
 import org.photointerests.core.ModelCard
-import org.photointerests.core.appErrorOf
+import org.photointerests.core.copyFile
 
 // What 100,000 products with pictures take, and as much again.
 private const val MAX_BYTES = 2L * 1024 * 1024 * 1024
@@ -72,35 +70,13 @@ class CatalogueStore(
         lock.withLock { if (file.exists()) Catalogue(file, card).use(action) else null }
     }
 
-    private fun copyTo(copy: File, open: () -> InputStream) = try {
-        open().use { from -> copy.outputStream().use { copyTo(it, from) } }
-    } catch (error: CatalogueException) {
-        throw error
-    } catch (error: IOException) {
-        // A phone without room is no fault of the file.
-        if (appErrorOf(error) == AppError.STORAGE_FULL) throw error
-        throw unreadable("$error", error)
-    } catch (error: SecurityException) {
-        throw unreadable("$error", error)
-    }
-
-    /** A provider may give without an end, and would fill the phone. */
-    private fun copyTo(copy: OutputStream, from: InputStream) {
-        val buffer = ByteArray(DEFAULT_BUFFER_SIZE)
-        var bytes = 0L
-        while (true) {
-            val read = from.read(buffer)
-            if (read < 0) return
-            bytes += read
-            if (bytes > maxBytes) {
-                throw CatalogueException(
-                    CatalogueProblem.TOO_LARGE,
-                    "expected at most $maxBytes bytes, received more"
-                )
-            }
-            copy.write(buffer, 0, read)
-        }
-    }
+    private fun copyTo(copy: File, open: () -> InputStream) = copyFile(
+        copy,
+        maxBytes,
+        tooLarge = { CatalogueException(CatalogueProblem.TOO_LARGE, it) },
+        unreadable = { unreadable("$it", it) },
+        open
+    )
 
     private fun unreadable(message: String, cause: Throwable?) =
         CatalogueException(CatalogueProblem.UNREADABLE, message, cause)

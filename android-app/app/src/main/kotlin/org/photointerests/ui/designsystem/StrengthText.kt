@@ -10,8 +10,7 @@ import org.photointerests.insights.interests.Strength
 @Composable
 fun strengthText(strength: Strength, ofOneMonth: Boolean): String {
     if (strength.photos == 0) return stringResource(R.string.strength_none)
-    val photos =
-        photoCount(strength.photos)
+    val photos = photoCount(strength.photos)
     if (ofOneMonth) return photos
     val months =
         pluralStringResource(R.plurals.interest_months, strength.months, strength.months)

@@ -1,23 +1,17 @@
 package org.photointerests.ui.interest
 
-import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.size
-import androidx.compose.foundation.lazy.LazyRow
-import androidx.compose.foundation.lazy.itemsIndexed
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.Modifier
-import androidx.compose.ui.draw.clip
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.core.PhotoKey
 import org.photointerests.pipeline.analysis.text.TextMentions
-import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.PhotoStrip
 
 private val TILE = 72.dp
 
@@ -36,16 +30,10 @@ internal fun Mentions(mentions: TextMentions, onOpenPhoto: (PhotoKey) -> Unit) =
         style = MaterialTheme.typography.bodyMedium,
         color = MaterialTheme.colorScheme.onSurfaceVariant
     )
-    LazyRow(horizontalArrangement = Arrangement.spacedBy(4.dp)) {
-        itemsIndexed(mentions.photos, key = { _, photo -> "$photo" }) { index, photo ->
-            PhotoImage(
-                photo,
-                stringResource(R.string.photo_number, index + 1, count),
-                Modifier.size(TILE).clip(MaterialTheme.shapes.small)
-                    .clickable(onClickLabel = stringResource(R.string.photo_open)) {
-                        onOpenPhoto(photo)
-                    }
-            )
-        }
-    }
+    PhotoStrip(
+        mentions.photos,
+        TILE,
+        { stringResource(R.string.photo_number, it, count) },
+        onOpenPhoto
+    )
 }

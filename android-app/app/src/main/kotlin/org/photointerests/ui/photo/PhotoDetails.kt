@@ -1,6 +1,5 @@
 package org.photointerests.ui.photo
 
-import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ExperimentalLayoutApi
@@ -11,8 +10,6 @@ import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.navigationBarsPadding
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
-import androidx.compose.foundation.lazy.LazyRow
-import androidx.compose.foundation.lazy.itemsIndexed
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.AssistChip
@@ -23,7 +20,6 @@ import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.draw.clip
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.contentDescription
@@ -37,7 +33,7 @@ import org.photointerests.core.PhotoKey
 import org.photointerests.insights.interests.Finding
 import org.photointerests.insights.interests.PhotoFindings
 import org.photointerests.pipeline.analysis.scenes.PhotoScene
-import org.photointerests.ui.designsystem.PhotoImage
+import org.photointerests.ui.designsystem.PhotoStrip
 import org.photointerests.ui.designsystem.currentLocale
 import org.photointerests.ui.designsystem.dateAndTime
 import org.photointerests.ui.designsystem.name
@@ -133,21 +129,13 @@ private fun Similar(photos: List<PhotoKey>, onOpen: (PhotoKey) -> Unit) {
         Modifier.padding(horizontal = EDGE).semantics { heading() },
         style = MaterialTheme.typography.titleSmall
     )
-    LazyRow(
-        contentPadding = PaddingValues(horizontal = EDGE),
-        horizontalArrangement = Arrangement.spacedBy(4.dp)
-    ) {
-        itemsIndexed(photos, key = { _, photo -> "$photo" }) { index, photo ->
-            PhotoImage(
-                photo,
-                stringResource(R.string.photo_similar_number, index + 1, photos.size),
-                Modifier.size(THUMBNAIL).clip(MaterialTheme.shapes.small)
-                    .clickable(onClickLabel = stringResource(R.string.photo_open)) {
-                        onOpen(photo)
-                    }
-            )
-        }
-    }
+    PhotoStrip(
+        photos,
+        THUMBNAIL,
+        { stringResource(R.string.photo_similar_number, it, photos.size) },
+        onOpen,
+        PaddingValues(horizontal = EDGE)
+    )
 }
 
 /** The time zone that the photo's month is of. */

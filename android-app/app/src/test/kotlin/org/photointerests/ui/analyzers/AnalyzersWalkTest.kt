@@ -41,13 +41,7 @@ class AnalyzersWalkTest : AppWalk() {
         fill()
         runBlocking { container.analyzers.run() }
         open()
-        waitFor("Search your photos")
-        rule.onNodeWithText("Search your photos").performClick()
-        rule.waitUntilAtLeastOneExists(hasSetTextAction(), PATIENCE_MS)
-        rule.onNode(hasSetTextAction()).performTextInput("outdoors")
-        waitForNamed("Photo 1 of", substring = true)
-        rule.onAllNodesWithContentDescription("Photo 1 of", substring = true).onFirst()
-            .performClick()
+        openFirstPhotoOf("outdoors")
         waitFor("Outdoors")
         rule.onNode(hasText("Outdoors") and hasClickAction()).performScrollTo().performClick()
         rule.waitUntilAtLeastOneExists(hasText("Outdoors") and hasSetTextAction(), PATIENCE_MS)
@@ -60,9 +54,7 @@ class AnalyzersWalkTest : AppWalk() {
         runBlocking { container.analyzers.run() }
         assertTrue(scenes() > 0)
         open()
-        openSettings()
-        waitFor("What to look for")
-        rule.onNodeWithText("What to look for").performScrollTo().performClick()
+        openAnalyzers()
         waitFor("Scenes")
         rule.onNodeWithText("Scenes").performClick()
         rule.waitUntil(PATIENCE_MS) {
@@ -83,9 +75,7 @@ class AnalyzersWalkTest : AppWalk() {
         runBlocking { container.analyzers.run() }
         assertEquals(0, faces())
         open()
-        openSettings()
-        waitFor("What to look for")
-        rule.onNodeWithText("What to look for").performScrollTo().performClick()
+        openAnalyzers()
         waitFor("Faces")
         rule.onNodeWithText("Faces").performScrollTo().performClick()
         rule.waitUntil(PATIENCE_MS) {
@@ -94,16 +84,8 @@ class AnalyzersWalkTest : AppWalk() {
         }
         runBlocking { container.analyzers.run() }
         assertEquals(3 * TestBundle.goldenFeatures().size, faces())
-        rule.onNodeWithContentDescription("Back").performClick()
-        waitFor("What to look for")
-        rule.onNodeWithContentDescription("Back").performClick()
-        waitFor("Search your photos")
-        rule.onNodeWithText("Search your photos").performClick()
-        rule.waitUntilAtLeastOneExists(hasSetTextAction(), PATIENCE_MS)
-        rule.onNode(hasSetTextAction()).performTextInput("group of people")
-        waitForNamed("Photo 1 of", substring = true)
-        rule.onAllNodesWithContentDescription("Photo 1 of", substring = true).onFirst()
-            .performClick()
+        closeAnalyzers()
+        openFirstPhotoOf("group of people")
         waitFor("Group of people, 3")
         rule.onNodeWithText("Show frames").performScrollTo().performClick().assertIsSelected()
         runBlocking { container.setAnalyzer(FACES, on = false) }
@@ -120,13 +102,7 @@ class AnalyzersWalkTest : AppWalk() {
         runBlocking { container.analyzers.run() }
         assertEquals(2 * TestBundle.goldenFeatures().size, found(OBJECTS))
         open()
-        waitFor("Search your photos")
-        rule.onNodeWithText("Search your photos").performClick()
-        rule.waitUntilAtLeastOneExists(hasSetTextAction(), PATIENCE_MS)
-        rule.onNode(hasSetTextAction()).performTextInput("clocks")
-        waitForNamed("Photo 1 of", substring = true)
-        rule.onAllNodesWithContentDescription("Photo 1 of", substring = true).onFirst()
-            .performClick()
+        openFirstPhotoOf("clocks")
         waitFor("2 clocks")
         waitForNamed("Two clocks", substring = true)
         rule.onNodeWithText("Show frames").performScrollTo().performClick().assertIsSelected()
@@ -146,9 +122,7 @@ class AnalyzersWalkTest : AppWalk() {
             container.source.put(it.toLong(), TestTexts.picture("German"))
         }
         open()
-        openSettings()
-        waitFor("What to look for")
-        rule.onNodeWithText("What to look for").performScrollTo().performClick()
+        openAnalyzers()
         waitFor("Needs the file text-1.0.0.pack", substring = true)
         runBlocking { container.addPack { pack.inputStream() } }
         waitFor("added", substring = true)
@@ -156,20 +130,34 @@ class AnalyzersWalkTest : AppWalk() {
         runBlocking { container.analyzers.run() }
         val expected = runBlocking { container.texts.ofPhoto(photoWithText()) }
         assertEquals("Straße für Äpfel & Öl", expected.first().text)
-        rule.onNodeWithContentDescription("Back").performClick()
-        waitFor("What to look for")
-        rule.onNodeWithContentDescription("Back").performClick()
-        waitFor("Search your photos")
-        rule.onNodeWithText("Search your photos").performClick()
-        rule.waitUntilAtLeastOneExists(hasSetTextAction(), PATIENCE_MS)
-        rule.onNode(hasSetTextAction()).performTextInput("apfel")
-        waitForNamed("Photo 1 of", substring = true)
-        rule.onAllNodesWithContentDescription("Photo 1 of", substring = true).onFirst()
-            .performClick()
+        closeAnalyzers()
+        openFirstPhotoOf("apfel")
         waitFor("Straße für Äpfel & Öl", substring = true)
         runBlocking { container.removePack(TextAnalyzer.NAME) }
         assertEquals(0, runBlocking { container.database.texts().count().first() })
         assertTrue(container.packs.installed.value.isEmpty())
+    }
+
+    private fun openAnalyzers() {
+        openSettings()
+        waitFor("What to look for")
+        rule.onNodeWithText("What to look for").performScrollTo().performClick()
+    }
+
+    private fun closeAnalyzers() {
+        rule.onNodeWithContentDescription("Back").performClick()
+        waitFor("What to look for")
+        rule.onNodeWithContentDescription("Back").performClick()
+    }
+
+    private fun openFirstPhotoOf(search: String) {
+        waitFor("Search your photos")
+        rule.onNodeWithText("Search your photos").performClick()
+        rule.waitUntilAtLeastOneExists(hasSetTextAction(), PATIENCE_MS)
+        rule.onNode(hasSetTextAction()).performTextInput(search)
+        waitForNamed("Photo 1 of", substring = true)
+        rule.onAllNodesWithContentDescription("Photo 1 of", substring = true).onFirst()
+            .performClick()
     }
 
     /** One of those of which the gate expects text. */

@@ -2,12 +2,12 @@ package org.photointerests.pipeline.decode
 
 import java.nio.Buffer
 import java.nio.ByteBuffer
-import java.nio.ByteOrder
 import org.photointerests.core.Input
+import org.photointerests.core.directBuffer
 
 /** Turns photos into the extractor's input bytes, the same as the Python side does. */
 class ImagePreprocessor(private val input: Input) {
-    private val pixels = ByteBuffer.allocateDirect(input.bytes).order(ByteOrder.nativeOrder())
+    private val pixels = directBuffer(input.bytes)
 
     /** The same as of a [Frame] that nothing else looks at. */
     fun preprocess(file: PhotoFile): ByteBuffer = Frame(file).use { preprocess(it) }

@@ -2,9 +2,9 @@ package org.photointerests.pipeline.decode
 
 import java.nio.Buffer
 import java.nio.ByteBuffer
-import java.nio.ByteOrder
 import org.photointerests.core.Input
 import org.photointerests.core.PixelInput
+import org.photointerests.core.directBuffer
 
 /** A photo in a square: RGB [pixels] of all of it, and the size of the photo at its top left. */
 class Letterbox(val pixels: ByteBuffer, val width: Int, val height: Int)
@@ -14,8 +14,7 @@ class Letterbox(val pixels: ByteBuffer, val width: Int, val height: Int)
  * decoded by the [rule] of the bundle.
  */
 class LetterboxPreprocessor(private val input: PixelInput, private val rule: Input) {
-    private val pixels =
-        ByteBuffer.allocateDirect(input.side * input.side * RGB).order(ByteOrder.nativeOrder())
+    private val pixels = directBuffer(input.side * input.side * RGB)
     private val behind = ByteArray(RGB) { input.background[it].toByte() }
 
     /** Returns pixels that the next call overwrites. Throws [PhotoException]. */

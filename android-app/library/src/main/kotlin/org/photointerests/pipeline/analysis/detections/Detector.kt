@@ -3,10 +3,10 @@ package org.photointerests.pipeline.analysis.detections
 import java.io.Closeable
 import java.nio.Buffer
 import java.nio.ByteBuffer
-import java.nio.ByteOrder
 import org.photointerests.core.AnalyzerFiles
 import org.photointerests.core.CardException
 import org.photointerests.core.PixelInput
+import org.photointerests.core.directBuffer
 import org.photointerests.pipeline.analysis.AnalyzerModel
 import org.photointerests.pipeline.decode.Letterbox
 import org.photointerests.pipeline.decode.RGB
@@ -30,7 +30,7 @@ class Detector(files: AnalyzerFiles) : Closeable {
     private val model = AnalyzerModel(files)
 
     init {
-        model.check { run(ByteBuffer.allocateDirect(input.side * input.side * RGB)) }
+        model.check { run(directBuffer(input.side * input.side * RGB)) }
     }
 
     /** What is on a photo, the best score first, each thing once. */
@@ -71,8 +71,7 @@ class Detector(files: AnalyzerFiles) : Closeable {
     override fun close() = model.close()
 }
 
-private fun floats(count: Int) =
-    ByteBuffer.allocateDirect(count * Float.SIZE_BYTES).order(ByteOrder.nativeOrder())
+private fun floats(count: Int) = directBuffer(count * Float.SIZE_BYTES)
 
 /** The best label of a cell; left, top, right and bottom are in pixels of the square. */
 private class Candidate(val label: Int, val score: Float, private val corners: FloatArray) {

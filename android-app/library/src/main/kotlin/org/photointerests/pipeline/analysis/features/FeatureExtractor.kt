@@ -3,9 +3,9 @@ package org.photointerests.pipeline.analysis.features
 import java.io.Closeable
 import java.nio.Buffer
 import java.nio.ByteBuffer
-import java.nio.ByteOrder
 import org.photointerests.core.Bundle
 import org.photointerests.core.CardException
+import org.photointerests.core.directBuffer
 import org.photointerests.pipeline.runtime.Accelerator
 import org.tensorflow.lite.Interpreter
 
@@ -17,13 +17,13 @@ class FeatureExtractor(
 ) : Closeable {
     private val input = bundle.card.input
     private val dimension = bundle.card.features.dimension
-    private val features = ByteBuffer.allocateDirect(dimension).order(ByteOrder.nativeOrder())
+    private val features = directBuffer(dimension)
     private val interpreter = Interpreter(bundle.extractor(), accelerator.options(threads))
 
     init {
         // TFLite compares the sizes of both buffers with its own tensors.
         try {
-            extract(ByteBuffer.allocateDirect(input.bytes).order(ByteOrder.nativeOrder()))
+            extract(directBuffer(input.bytes))
         } catch (error: IllegalArgumentException) {
             interpreter.close()
             throw CardException("${bundle.card.extractor.file} is not as its card says", error)

@@ -3,9 +3,9 @@ package org.photointerests.pipeline.analysis.text
 import java.io.Closeable
 import java.nio.Buffer
 import java.nio.ByteBuffer
-import java.nio.ByteOrder
 import kotlin.math.round
 import org.photointerests.core.AnalyzerFiles
+import org.photointerests.core.directBuffer
 import org.photointerests.pipeline.analysis.AnalyzerModel
 import org.photointerests.pipeline.decode.PixelRows
 import org.photointerests.pipeline.decode.RGB
@@ -32,9 +32,9 @@ internal class LineReader(files: AnalyzerFiles) : Closeable {
     private val characters =
         Charsets.UTF_8.decode(files.file(CHARACTERS)).toString().split('\n')
     private val model = AnalyzerModel(files, MODEL)
-    private var pixels = direct(0)
-    private var indices = direct(0)
-    private var scores = direct(0)
+    private var pixels = directBuffer(0)
+    private var indices = directBuffer(0)
+    private var scores = directBuffer(0)
 
     init {
         model.check {
@@ -70,9 +70,9 @@ internal class LineReader(files: AnalyzerFiles) : Closeable {
         val bytes = HEIGHT * room * RGB
         if (pixels.capacity() != bytes) {
             model.resize(intArrayOf(1, HEIGHT, room, RGB))
-            pixels = direct(bytes)
-            indices = direct(room / ANSWER_WIDTH * Int.SIZE_BYTES)
-            scores = direct(room / ANSWER_WIDTH * Float.SIZE_BYTES)
+            pixels = directBuffer(bytes)
+            indices = directBuffer(room / ANSWER_WIDTH * Int.SIZE_BYTES)
+            scores = directBuffer(room / ANSWER_WIDTH * Float.SIZE_BYTES)
         }
         // ByteBuffer.clear() itself is missing before Android 9
         listOf<Buffer>(pixels, indices, scores).forEach { it.clear() }
@@ -102,6 +102,4 @@ internal class LineReader(files: AnalyzerFiles) : Closeable {
     }
 
     override fun close() = model.close()
-
-    private fun direct(bytes: Int) = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder())
 }

@@ -3,12 +3,12 @@ package org.photointerests.pipeline.analysis.text
 import java.io.Closeable
 import java.nio.Buffer
 import java.nio.ByteBuffer
-import java.nio.ByteOrder
 import kotlin.math.abs
 import org.photointerests.core.AnalyzerFiles
 import org.photointerests.core.CardException
 import org.photointerests.core.Input
 import org.photointerests.core.PixelInput
+import org.photointerests.core.directBuffer
 import org.photointerests.pipeline.analysis.AnalyzerModel
 import org.photointerests.pipeline.analysis.detections.Box
 import org.photointerests.pipeline.decode.DecodedPhoto
@@ -43,13 +43,12 @@ class TextReader(files: AnalyzerFiles, private val rule: Input) : Closeable {
     private val fit = LetterboxPreprocessor(input, rule)
     private val decoder =
         PhotoDecoder(rule.reducedDecode.copy(minimumSide = MINIMUM_SIDE), MAXIMUM_PIXELS)
-    private val probability = ByteBuffer
-        .allocateDirect(input.side * input.side * Float.SIZE_BYTES).order(ByteOrder.nativeOrder())
+    private val probability = directBuffer(input.side * input.side * Float.SIZE_BYTES)
     private val detector = AnalyzerModel(files)
     private val reader: LineReader
 
     init {
-        detector.check { detect(ByteBuffer.allocateDirect(input.side * input.side * RGB)) }
+        detector.check { detect(directBuffer(input.side * input.side * RGB)) }
         reader = try {
             LineReader(files)
         } catch (error: CardException) {
