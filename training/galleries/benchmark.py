@@ -26,6 +26,7 @@ from training.galleries.truth import (
     photo_truth,
 )
 from training.interests.calibration import PhotoCalibration
+from training.interests.scene_evidence import SceneEvidence
 from training.vocabulary.interests import Interests
 
 
@@ -43,12 +44,15 @@ class Benchmark:
         interests: The taxonomy.
         truth: What the photos support.
         galleries: By size, `small` and `large`.
+        scenes: What scenes say of each photo, float `(photos, interests)`; 0 where
+            they are no evidence.
     """
 
     photos: EverydayPhotos
     interests: Interests
     truth: Truth
     galleries: dict[str, list[Gallery]]
+    scenes: np.ndarray
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -62,22 +66,34 @@ class Benchmark:
 
 
 def make_benchmark(
-    photos: EverydayPhotos, interests: Interests, draws: int, large_draws: int
+    photos: EverydayPhotos,
+    interests: Interests,
+    draws: int,
+    large_draws: int,
+    evidence: SceneEvidence | None = None,
 ) -> Benchmark:
-    """Draw the galleries and look up what is right."""
+    """Draw the galleries and look up what is right.
+
+    Args:
+        photos: The galleries' photos.
+        interests: The taxonomy.
+        draws: Small galleries of each type of owner.
+        large_draws: Large galleries of each type of owner.
+        evidence: What scenes say, by the photos' features; None where only kinds count.
+    """
     truth = photo_truth(photos, interests, load_label_interests(interests))
     galleries = {
         "small": draw_galleries(photos, draws),
         "large": draw_galleries(photos, large_draws, large=True),
     }
-    return Benchmark(photos, interests, truth, galleries)
+    scenes = np.zeros(truth.interests.shape, np.float32)
+    if evidence is not None:
+        scenes = evidence(photos.features)
+    return Benchmark(photos, interests, truth, galleries, scenes)
 
 
 def interest_fitter(
-    benchmark: Benchmark,
-    rolled: np.ndarray,
-    max_false: float = MAX_FALSE,
-    scenes: np.ndarray | None = None,
+    benchmark: Benchmark, rolled: np.ndarray, max_false: float = MAX_FALSE
 ) -> tuple[Fitter, PhotoCalibration]:
     """Calibrate interests on photos across sources, and make ready to read out.
 
@@ -86,7 +102,6 @@ def interest_fitter(
         rolled: Interests on each photo, float `(photos, interests)`, by heads that
             learned from other sources.
         max_false: See `Fitter`.
-        scenes: Evidence of scenes, of the same shape; None for none.
     """
     truth = benchmark.truth
     # A label may support more than it names (a dish may be baked): not known.
@@ -96,7 +111,7 @@ def interest_fitter(
         truth.interests,
         known,
         benchmark.photos.sources,
-        scenes=scenes,
+        benchmark.scenes,
     )
     calibrated = calibrated * benchmark.fitted
     fitter = Fitter(

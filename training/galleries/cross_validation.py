@@ -46,8 +46,8 @@ def calibrate_across_sources(
     truth: np.ndarray,
     known: np.ndarray,
     sources: np.ndarray,
+    scenes: np.ndarray,
     penalty: float = PENALTY,
-    scenes: np.ndarray | None = None,
 ) -> tuple[np.ndarray, PhotoCalibration]:
     """Calibrate each photo by the photos of other sources.
 
@@ -56,14 +56,13 @@ def calibrate_across_sources(
         truth: bool of the same shape.
         known: Where the truth is known, bool of the same shape.
         sources: `(photos,)`.
+        scenes: Evidence of scenes, float `(photos, interests)`.
         penalty: See `fit_photo_calibration`.
-        scenes: See `fit_photo_calibration`.
 
     Returns:
         Calibrated probabilities, and the calibration fitted on all photos.
     """
     weights, calibrated = source_weights(sources), np.zeros_like(probabilities)
-    scenes = np.zeros_like(probabilities) if scenes is None else scenes
 
     def fit(rows: np.ndarray) -> PhotoCalibration:
         return fit_photo_calibration(

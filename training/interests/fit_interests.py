@@ -9,7 +9,6 @@ from training.galleries.benchmark import (
     Benchmark,
     false_and_missed,
     interest_fitter,
-    make_benchmark,
     measure,
     per_photo,
 )
@@ -17,10 +16,9 @@ from training.galleries.config import MAX_FALSE, STRONG
 from training.galleries.cross_validation import Fitter
 from training.galleries.galleries import Gallery
 from training.galleries.metrics import Claims
-from training.galleries.photos import EverydayPhotos
 from training.interests.config import GalleriesConfig
 from training.interests.parts import plain
-from training.vocabulary.interests import Interests, load_interests
+from training.vocabulary.interests import Interests
 
 Values = dict[str, Any]
 EVIDENCE_OF_KINDS = (1, 2)
@@ -33,51 +31,44 @@ def rolled_up(kinds: np.ndarray, interests: Interests) -> np.ndarray:
 
 
 def fit_interests(
-    photos: EverydayPhotos,
+    benchmark: Benchmark,
     rolled: np.ndarray,
     kinds: np.ndarray,
     config: GalleriesConfig,
-    scenes: np.ndarray | None = None,
 ) -> tuple[Values, Values]:
     """Fit on all photos, and measure what was fitted without the source measured on.
 
     Args:
-        photos: The galleries' photos.
-        rolled: Interests on each by a head that learned from other sources, not
+        benchmark: Galleries to measure on.
+        rolled: Interests on each photo by a head that learned from other sources, not
             calibrated, float `(photos, interests)`.
         kinds: Kinds on each by the same heads, float `(photos, kinds)`.
-        config: On which galleries to measure.
-        scenes: Evidence of scenes, float `(photos, interests)`; None for none.
+        config: How many false ones are shown.
 
     Returns:
         What is fitted: `calibration`, `interests`, `kinds`; and what it reaches on
         `interests` and `kinds`: by size of gallery, see `benchmark.measure`.
     """
-    interests = load_interests()
-    benchmark = make_benchmark(photos, interests, config.draws, config.large_draws)
-    fitted, measured = measure_interests(benchmark, rolled, config.max_false, scenes)
+    fitted, measured = measure_interests(benchmark, rolled, config.max_false)
     by_kind = Fitter(
-        photos,
+        benchmark.photos,
         kinds,
         benchmark.truth.kinds,
-        np.ones(len(interests.kinds), bool),
+        np.ones(kinds.shape[1], bool),
         used=EVIDENCE_OF_KINDS,
         max_false=config.max_false_kinds,
     )
-    everything = np.ones(len(photos.names), bool)
+    everything = np.ones(len(benchmark.photos.names), bool)
     fitted["kinds"] = plain(by_kind.fit(everything, seed=1))
     of_kinds = measure_all(benchmark, by_kind.read_out, benchmark.truth.kinds)
     return fitted, {"interests": measured, "kinds": of_kinds}
 
 
 def measure_interests(
-    benchmark: Benchmark,
-    rolled: np.ndarray,
-    max_false: float = MAX_FALSE,
-    scenes: np.ndarray | None = None,
+    benchmark: Benchmark, rolled: np.ndarray, max_false: float = MAX_FALSE
 ) -> tuple[Values, Values]:
     """Fit and measure interests alone; see `fit_interests`."""
-    fitter, calibration = interest_fitter(benchmark, rolled, max_false, scenes)
+    fitter, calibration = interest_fitter(benchmark, rolled, max_false)
     results = measure_all(benchmark, fitter.read_out, benchmark.truth.interests)
     results["photos"] = per_photo(benchmark, fitter.probabilities)
     claims = fitter.read_out(benchmark.galleries["small"])

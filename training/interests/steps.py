@@ -166,11 +166,15 @@ def interests_step(
     )
 
     def compute(values: dict[str, Any]) -> None:
-        everyday = load_everyday_photos(photos)
-        evidence = load_scene_evidence(load_interests(), head=base.scenes)
-        scenes = evidence(everyday.features)
-        answers = load_answers(head)
-        fitted, measured = fit_interests(everyday, *answers, config.galleries, scenes)
+        interests, drawn = load_interests(), config.galleries
+        galleries = benchmark.make_benchmark(
+            load_everyday_photos(photos),
+            interests,
+            drawn.draws,
+            drawn.large_draws,
+            load_scene_evidence(interests, head=base.scenes),
+        )
+        fitted, measured = fit_interests(galleries, *load_answers(head), drawn)
         text = json.dumps(fitted, indent=1, sort_keys=True, allow_nan=False)
         (run.directory / READOUTS).write_text(text + "\n", encoding="utf-8")
         values |= benchmark.without_nan(measured)

@@ -28,7 +28,8 @@ from training.experiments.everyday_galleries.records import (
     echo_measured,
     write_results,
 )
-from training.experiments.everyday_galleries.released_fitter import (
+from training.experiments.everyday_galleries.released_benchmark import (
+    released_benchmark,
     released_fitter,
 )
 from training.experiments.everyday_galleries.robustness import (
@@ -48,7 +49,6 @@ from training.interests.fit_interests import (
 )
 from training.interests.parts import load_parts
 from training.interests.released_heads import BUNDLE
-from training.interests.scene_evidence import load_scene_evidence
 from training.interests.steps import committed_values, load_answers
 from training.vocabulary.interests import load_interests
 
@@ -70,8 +70,7 @@ def measure_systems(data: Data = DATA, cache: Cache = CACHE) -> None:
     What interests and kinds reach is what their fit measured.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    photos, interests = load_everyday_photos(), load_interests()
-    benchmark = make_benchmark(photos, interests, DRAWS, LARGE_DRAWS)
+    benchmark = released_benchmark(DRAWS, LARGE_DRAWS)
     results = _baselines(benchmark, data, cache)
     fitted = committed_values()
     results["repetition"] = fitted["interests"]
@@ -108,10 +107,7 @@ def measure_robustness(data: Data = DATA, cache: Cache = CACHE) -> None:
 @app.command("halves")
 def fit_on_halves() -> None:
     """Fit on one half of the photo sets, measure on the other; writes `halves.json`."""
-    photos, interests = load_everyday_photos(), load_interests()
-    benchmark = make_benchmark(photos, interests, 1, 1)
-    scenes = load_scene_evidence(interests)(photos.features)
-    results = measure_halves(benchmark, load_answers()[0], scenes=scenes)
+    results = measure_halves(released_benchmark(1, 1), load_answers()[0])
     for name, measured in results.items():
         echo_measured(name, measured)
     write_results(HERE / "halves.json", results)
@@ -120,8 +116,7 @@ def fit_on_halves() -> None:
 @app.command("variants")
 def compare_variants() -> None:
     """Compare ways of pooling; writes `variants.json`."""
-    photos = load_everyday_photos()
-    benchmark = make_benchmark(photos, load_interests(), DRAWS, LARGE_DRAWS)
+    benchmark = released_benchmark(DRAWS, LARGE_DRAWS)
     fitter = released_fitter(benchmark)
     results = {}
     for name, read in {"additive (chosen)": fitter.read, **VARIANTS}.items():
@@ -141,16 +136,12 @@ def evaluate_stored(
 ) -> None:
     """Print what interests reach, from the committed features and answers alone."""
     draws = SHORT_DRAWS if short else DRAWS
-    photos = load_everyday_photos()
-    benchmark = make_benchmark(
-        photos, load_interests(), draws, 1 if short else LARGE_DRAWS
-    )
-    small = benchmark.galleries["small"]
-    claims, _ = baselines.released(find_bundle(BUNDLE), photos.features, small)
+    benchmark = released_benchmark(draws, 1 if short else LARGE_DRAWS)
+    small, features = benchmark.galleries["small"], benchmark.photos.features
+    claims, _ = baselines.released(find_bundle(BUNDLE), features, small)
     kinds = benchmark.truth.kinds[:, : claims.shown.shape[1]]
     echo_measured(BUNDLE, measuring.measure(benchmark, claims, "small", kinds))
-    scenes = load_scene_evidence(benchmark.interests)(photos.features)
-    _, results = measure_interests(benchmark, load_answers()[0], scenes=scenes)
+    _, results = measure_interests(benchmark, load_answers()[0])
     for size in benchmark.galleries:
         echo_measured(f"repetition, {size}", results[size])
 

@@ -256,7 +256,8 @@ def on_galleries(
         shown interests that galleries of altered photos show as well.
     """
     config = InterestsConfig()
-    benchmark = make_benchmark(photos, interests, config.galleries.draws, 1)
+    drawn = config.galleries
+    benchmark = make_benchmark(photos, interests, drawn.draws, drawn.large_draws)
     galleries = benchmark.galleries["small"]
     paths = [
         data / "everyday" / "photos" / row["photo"]
@@ -273,7 +274,7 @@ def on_galleries(
     for name, fitted in heads.items():
         kinds = fit_heads.out_of_source(dict(fitted), photos)
         rolled = rolled_up(kinds, interests)
-        values, measured = fit_interests(photos, rolled, kinds, config.galleries)
+        values, measured = fit_interests(benchmark, rolled, kinds, drawn)
         calibration = PhotoCalibration(**values["calibration"])
         lists = Lists(Readout(**values["interests"]), benchmark.fitted)
         before = [lists.shown(calibration(rolled), one.rows) for one in galleries]

@@ -14,6 +14,7 @@ from training.experiments.everyday_galleries.backbones import LABELLED, Backbone
 from training.experiments.everyday_galleries.fine_tuned import NAME, FineTunedRun
 from training.experiments.everyday_galleries.imagenet_top5 import best
 from training.features.feature_set import FeatureSet
+from training.galleries.benchmark import make_benchmark
 from training.galleries.photos import EverydayPhotos
 from training.interests import photo_groups
 from training.interests.config import InterestsConfig
@@ -115,9 +116,9 @@ def measure_heads(
     for source in FOLDERS:
         mine = photos.sources == source
         kinds[mine] = joint_kinds(heads[source], features[mine])
-    _, measured = fit_interests(
-        photos, rolled_up(kinds, interests), kinds, config.galleries
-    )
+    drawn = config.galleries
+    benchmark = make_benchmark(photos, interests, drawn.draws, drawn.large_draws)
+    _, measured = fit_interests(benchmark, rolled_up(kinds, interests), kinds, drawn)
     logger.info("%s measured", reader.name)
     return {
         **measured,

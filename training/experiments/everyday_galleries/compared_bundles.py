@@ -12,6 +12,9 @@ from training.experiments.everyday_galleries.paired_galleries import (
     gallery_sums,
     paired,
 )
+from training.experiments.everyday_galleries.released_benchmark import (
+    released_benchmark,
+)
 from training.experiments.everyday_galleries.robustness import (
     ALTERATIONS,
     Lists,
@@ -34,7 +37,6 @@ from training.interests.bases import Base
 from training.interests.config import GalleriesConfig
 from training.interests.fit_interests import EVIDENCE_OF_KINDS
 from training.interests.parts import load_parts
-from training.interests.scene_evidence import load_scene_evidence
 from training.interests.steps import HEAD, INTERESTS, USERS, load_answers
 from training.runs import Record
 from training.vocabulary.interests import load_interests
@@ -53,18 +55,10 @@ class Answers(NamedTuple):
     kinds: dict[str, Claims]
 
 
-def benchmark_of(base: Base, config: GalleriesConfig) -> Benchmark:
-    """Draw the galleries, with the features of an extractor."""
-    photos = load_everyday_photos(base.photos)
-    return make_benchmark(photos, load_interests(), config.draws, config.large_draws)
-
-
 def answers_of(base: Base, benchmark: Benchmark, config: GalleriesConfig) -> Answers:
     """Read all galleries out by the committed heads, across sources."""
     rolled, kinds = load_answers(base.fitted / HEAD / "head")
-    evidence = load_scene_evidence(benchmark.interests, head=base.scenes)
-    scenes = evidence(benchmark.photos.features)
-    fitter, _ = interest_fitter(benchmark, rolled, config.max_false, scenes)
+    fitter, _ = interest_fitter(benchmark, rolled, config.max_false)
     by_kind = Fitter(
         benchmark.photos,
         kinds,
@@ -92,17 +86,13 @@ def measure_bundle(base: Base, data: Path, cache: Path) -> dict[str, Any]:
         `interests` and `kinds`, see `fit_interests`; `users`, see `measure_users`;
         `halves`, `imagenet`; `kept`: share of interests after each alteration.
     """
-    interests, parts = load_interests(), load_parts(base=base)
-    photos = load_everyday_photos(base.photos)
-    one_draw = make_benchmark(photos, interests, 1, 1)
-    scenes = load_scene_evidence(interests, head=base.scenes)(photos.features)
     rolled = load_answers(base.fitted / HEAD / "head")[0]
     stored = FeatureSet.load(base.features)
     return {
         **Record.load(base.fitted / INTERESTS).values,
         "users": Record.load(base.fitted / USERS).values,
-        "halves": measure_halves(one_draw, rolled, scenes=scenes),
-        "imagenet": measure_top5(parts.head, stored, load_vocabulary()),
+        "halves": measure_halves(released_benchmark(1, 1, base), rolled),
+        "imagenet": measure_top5(load_parts(base=base).head, stored, load_vocabulary()),
         "kept": _kept(base, data, cache),
     }
 
@@ -136,7 +126,7 @@ def compare_bundles(first: Base, second: Base) -> dict[str, Any]:
     config = GalleriesConfig()
     tables: dict[str, list[np.ndarray]] = {}
     for base in (first, second):
-        benchmark = benchmark_of(base, config)
+        benchmark = released_benchmark(config.draws, config.large_draws, base)
         truth = benchmark.truth
         answers = answers_of(base, benchmark, config)
         for size, galleries in benchmark.galleries.items():

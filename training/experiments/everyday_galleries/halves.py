@@ -18,10 +18,7 @@ FIT_SEED, DRAW_SEED = 5, 77
 
 
 def measure_halves(
-    benchmark: Benchmark,
-    rolled: np.ndarray,
-    draws: int = DRAWS,
-    scenes: np.ndarray | None = None,
+    benchmark: Benchmark, rolled: np.ndarray, draws: int = DRAWS
 ) -> dict[str, Any]:
     """Fit calibration and read-out on each half alone, and measure on the other.
 
@@ -29,16 +26,14 @@ def measure_halves(
         benchmark: Of all photos.
         rolled: Interests on each photo, not calibrated, float `(photos, interests)`.
         draws: Galleries of each type of owner.
-        scenes: Evidence of scenes, of the same shape; None for none.
 
     Returns:
         By the half that was measured on: see `benchmark.measure`.
     """
     first = np.isin(benchmark.photos.sources, HALF)
     halves = {"first half": first, "second half": ~first}
-    scenes = np.zeros_like(rolled) if scenes is None else scenes
     return {
-        name: _measure(benchmark, rolled.astype(float), scenes, tested, draws)
+        name: _measure(benchmark, rolled.astype(float), tested, draws)
         for name, tested in halves.items()
     }
 
@@ -46,7 +41,6 @@ def measure_halves(
 def _measure(
     benchmark: Benchmark,
     rolled: np.ndarray,
-    scenes: np.ndarray,
     tested: np.ndarray,
     draws: int,
 ) -> dict[str, Any]:
@@ -59,9 +53,9 @@ def _measure(
         weights[fit],
         PENALTY,
         known[fit],
-        scenes[fit],
+        benchmark.scenes[fit],
     )
-    calibrated = calibration(rolled, scenes) * benchmark.fitted
+    calibrated = calibration(rolled, benchmark.scenes) * benchmark.fitted
     fitter = Fitter(photos, calibrated, truth.interests, benchmark.fitted)
     readout = fitter.fit(fit, FIT_SEED)
     index = np.flatnonzero(tested)

@@ -1,6 +1,7 @@
 """Ways in which scenes can be evidence of interests, beside what kinds add up to."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,8 @@ def compare_scenes(benchmark: Benchmark, rolled: np.ndarray) -> dict[str, Any]:
     results: dict[str, Any] = {}
     for name, variant in VARIANTS.items():
         evidence = variant(scenes, benchmark.photos.features)
-        fitter, calibration = interest_fitter(benchmark, rolled, scenes=evidence)
+        other = replace(benchmark, scenes=evidence)
+        fitter, calibration = interest_fitter(other, rolled)
         results[name] = {
             "cross_entropy": _cross_entropy(benchmark, fitter.probabilities),
             "scene_slope": calibration.scene_slope,

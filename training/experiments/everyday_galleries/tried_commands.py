@@ -21,13 +21,13 @@ from training.experiments.everyday_galleries.records import (
     echo_measured,
     write_results,
 )
-from training.experiments.everyday_galleries.released_fitter import (
+from training.experiments.everyday_galleries.released_benchmark import (
+    released_benchmark,
     released_fitter,
 )
 from training.experiments.everyday_galleries.scene_variants import compare_scenes
 from training.features.feature_set import FeatureSet
 from training.galleries import benchmark as measuring
-from training.galleries.benchmark import make_benchmark
 from training.galleries.config import DRAWS
 from training.galleries.photos import load_everyday_photos
 from training.interests.parts import FEATURES, load_parts
@@ -55,8 +55,7 @@ def measure_quantised() -> None:
     """Compare int8 with float32 on small galleries; writes `quantised.json`."""
     from training.experiments.everyday_galleries import quantised  # TensorFlow
 
-    photos = load_everyday_photos()
-    benchmark = make_benchmark(photos, load_interests(), quantised.DRAWS, 1)
+    benchmark = released_benchmark(quantised.DRAWS, 1)
     results = quantised.compare_files(find_bundle(DEFAULT_BUNDLE), benchmark)
     typer.echo(", ".join(f"{name} {value:.3f}" for name, value in results.items()))
     write_results(HERE / "quantised.json", results)
@@ -65,8 +64,7 @@ def measure_quantised() -> None:
 @app.command("scenes")
 def compare_scene_evidence() -> None:
     """Compare ways in which scenes are evidence; writes `scenes.json`."""
-    photos = load_everyday_photos()
-    benchmark = make_benchmark(photos, load_interests(), DRAWS, 1)
+    benchmark = released_benchmark(DRAWS, 1)
     results = compare_scenes(benchmark, load_answers()[0])
     for name, measured in results.items():
         echo_measured(name, measured["small"])
@@ -78,11 +76,10 @@ def compare_scene_evidence() -> None:
 def measure_limits(data: Data = DATA, cache: Cache = CACHE) -> None:
     """Draw the curves of goals that are not reached; writes `limits.json`."""
     cache.mkdir(parents=True, exist_ok=True)
-    interests = load_interests()
-    benchmark = make_benchmark(load_everyday_photos(), interests, DRAWS, 1)
+    benchmark = released_benchmark(DRAWS, 1)
     fitter = released_fitter(benchmark)
     results = {
-        "sizes": limits.sizes(data, cache, load_parts(), interests),
+        "sizes": limits.sizes(data, cache, load_parts(), benchmark.interests),
         "thresholds": limits.thresholds(benchmark, fitter),
     }
     for name, curve in (results["sizes"] | results["thresholds"]).items():
@@ -132,10 +129,9 @@ def compare_published(
     from training.experiments.everyday_galleries.training_sets import head_photos
 
     cache.mkdir(parents=True, exist_ok=True)
-    interests = load_interests()
-    benchmark = make_benchmark(load_everyday_photos(), interests, DRAWS, 1)
+    benchmark = released_benchmark(DRAWS, 1)
     stored = FeatureSet.load(FEATURES)
-    photos = head_photos(data, cache, stored, interests)
+    photos = head_photos(data, cache, stored, benchmark.interests)
     fitter = released_fitter(benchmark)
     ours = committed_values()["interests"]["small"]
     networks = SET_LABELS if set_labels else NETWORKS

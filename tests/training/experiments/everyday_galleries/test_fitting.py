@@ -117,9 +117,10 @@ def test_a_photo_is_calibrated_by_other_sources_alone() -> None:
     truth = random.random((900, 2)) < claimed
     sources = np.repeat(["a", "b", "c"], 300)
     known = np.ones(truth.shape, bool)
-    first, _ = calibrate_across_sources(claimed, truth, known, sources)
+    scenes = np.zeros(truth.shape)
+    first, _ = calibrate_across_sources(claimed, truth, known, sources, scenes)
     truth[sources == "a"] ^= True
-    second, _ = calibrate_across_sources(claimed, truth, known, sources)
+    second, _ = calibrate_across_sources(claimed, truth, known, sources, scenes)
     np.testing.assert_array_equal(first[sources == "a"], second[sources == "a"])
     assert not np.allclose(first[sources == "b"], second[sources == "b"])
 

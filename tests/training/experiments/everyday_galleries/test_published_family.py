@@ -10,15 +10,17 @@ from training.experiments.everyday_galleries.published_family import (
     measure_family,
     train,
 )
-from training.experiments.everyday_galleries.released_fitter import released_fitter
+from training.experiments.everyday_galleries.released_benchmark import (
+    released_benchmark,
+    released_fitter,
+)
 from training.experiments.everyday_galleries.training_sets import (
     Photos,
     Sets,
     compose,
 )
 from training.features.feature_set import FeatureSet
-from training.galleries.benchmark import Benchmark, make_benchmark
-from training.galleries.photos import load_everyday_photos
+from training.galleries.benchmark import Benchmark
 from training.galleries.truth import KIND_WEIGHT
 from training.interests.parts import FEATURES
 from training.vocabulary.interests import Interests, load_interests
@@ -30,8 +32,8 @@ def interests() -> Interests:
 
 
 @pytest.fixture(scope="module")
-def benchmark(interests: Interests) -> Benchmark:
-    return make_benchmark(load_everyday_photos(), interests, 2, 1)
+def benchmark() -> Benchmark:
+    return released_benchmark(2, 1)
 
 
 @pytest.fixture(scope="module")

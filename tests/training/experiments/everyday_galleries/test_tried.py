@@ -32,10 +32,11 @@ from training.experiments.everyday_galleries.imagenet_top5 import (
     student_kinds,
 )
 from training.experiments.everyday_galleries.limits import _smaller, thresholds
-from training.experiments.everyday_galleries.released_fitter import released_fitter
+from training.experiments.everyday_galleries.released_benchmark import (
+    released_benchmark,
+    released_fitter,
+)
 from training.features.feature_set import FeatureSet
-from training.galleries.benchmark import make_benchmark
-from training.galleries.photos import load_everyday_photos
 from training.interests.parts import FEATURES, load_parts
 from training.interests.photo_head import PhotoHead
 from training.interests.released_heads import BUNDLE, unfitted_head
@@ -154,7 +155,7 @@ def test_photos_are_made_smaller_before_they_are_enlarged(tmp_path: Path) -> Non
 
 @pytest.mark.slow
 def test_a_higher_threshold_shows_fewer_strong_interests_and_fewer_false_ones() -> None:
-    benchmark = make_benchmark(load_everyday_photos(), load_interests(), 2, 1)
+    benchmark = released_benchmark(2, 1)
     fitter = released_fitter(benchmark)
     curve = list(thresholds(benchmark, fitter).values())
     assert curve[-1]["false"] < curve[0]["false"]
