@@ -127,9 +127,13 @@ def write_tables(runs: Path, sources: Collection[str]) -> list[Path]:
     folder = runs / "tables"
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for table in declared.table:
-        if table.get("source") not in {f"results/{name}" for name in sources}:
+    measured = {f"results/{name}" for name in sources}
+    for declaration in declared.table:
+        if declaration.get("source") not in measured:
             continue
+        # The committed tables join what several commands measured.
+        more = [m for m in declaration.get("more", []) if m["source"] in measured]
+        table = {**declaration, "more": more}
         try:
             text = render(table, declared, runs)
         except ValueError as problem:

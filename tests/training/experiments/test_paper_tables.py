@@ -22,6 +22,16 @@ def test_tables_are_those_of_the_measurements_in_the_folder(tmp_path: Path) -> N
         assert path.read_text() == (RESULTS / "tables" / path.name).read_text()
 
 
+def test_rows_of_measurements_that_were_not_made_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "results").mkdir()
+    copyfile(RESULTS / "tuned.json", tmp_path / "results" / "tuned.json")
+    (path,) = write_tables(tmp_path, ("tuned",))
+    committed = (RESULTS / "tables" / "tuned.md").read_text().splitlines()
+    rows = path.read_text().splitlines()[:-2]
+    assert rows == committed[: len(rows)]
+    assert "set labels alone" in rows[2]
+
+
 @pytest.mark.long
 def test_the_short_form_makes_both_groups_of_tables(tmp_path: Path) -> None:
     paper_tables.paper_tables(quick=True, features=FEATURES, runs=tmp_path)
