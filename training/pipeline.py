@@ -4,9 +4,11 @@ What a step reads is hashed into its record, so the records lead from an aggrega
 to the photos. TensorFlow is imported by the steps that need it.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from training.photos.attribution import PRETRAINED
 from training.runs import Record, Run, writing
 from training.workspace import EXTRACTOR_FILE, USERS, Workspace, existing
 
@@ -124,7 +126,12 @@ def open_backbone(
 
 
 def features_step(
-    place: Workspace, name: str, extractor: Path, threads: int, force: bool = False
+    place: Workspace,
+    name: str,
+    extractor: Path,
+    threads: int,
+    force: bool = False,
+    pretrained: Mapping[str, str] = PRETRAINED,
 ) -> Record:
     """Extract the features of all photos with a quantised extractor.
 
@@ -134,6 +141,7 @@ def features_step(
         extractor: Folder or bundle with the extractor.
         threads: Threads of the interpreter.
         force: Whether to repeat a finished run.
+        pretrained: Attribution of the weights that the extractor started from.
     """
     from training.features.extract import extract_feature_set
     from training.photos.catalogue import load_catalogue
@@ -153,8 +161,9 @@ def features_step(
 
     def compute(values: dict[str, Any]) -> None:
         finished = run.scratch / "set"
-        photos = Record.load(place.photos.parent)
-        provenance = {"sources": photos.values["sources"]}
+        sources = Record.load(place.photos.parent).values["sources"]
+        named = [pretrained if one == PRETRAINED else one for one in sources]
+        provenance = {"sources": named}
         extract_feature_set(
             place.pixels, place.photos, file, categories, provenance, finished, threads
         )

