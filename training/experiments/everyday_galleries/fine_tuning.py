@@ -50,8 +50,7 @@ def build_trained(
     """
     upper = quantization_aware(blocks.upper)
     maps = keras.Input(blocks.size, dtype="uint8")
-    offset = -blocks.zero_point * blocks.scale
-    features = upper(keras.layers.Rescaling(blocks.scale, offset)(maps))
+    features = upper(blocks.layers.rescaling()(maps))
     standard = keras.layers.Rescaling(
         head.inverse_deviation, -head.mean * head.inverse_deviation
     )(features)

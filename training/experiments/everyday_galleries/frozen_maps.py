@@ -1,6 +1,6 @@
 """Maps of the frozen first blocks of EfficientNet-lite0, computed once in int8."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,12 +8,12 @@ import keras
 import numpy as np
 from PIL import Image
 
-from export.extractor import SIGNATURE, convert_network
-from export.signature_runner import SignatureRunner
+from export.extractor import convert_network
 from photo_interests.bundle.location import find_bundle
 from photo_interests.files import write_atomically
 from photo_interests.photos.decode import decode
 from training.experiments.everyday_galleries.backbones import LABELLED, RELU6
+from training.experiments.quantised_layers import QuantisedLayers
 from training.features.feature_set import FeatureSet
 from training.interests import extract, photo_groups
 from training.interests.photo_groups import PhotoGroups
@@ -70,27 +70,20 @@ class FrozenBlocks:
         if not file.exists():
             content = convert_network(lower, file.name, calibration).content
             write_atomically(file, content)
-        runner = SignatureRunner(file, threads=1)
-        output = runner.output(SIGNATURE, "features")
-        self.scale, self.zero_point = output
+        self.layers = QuantisedLayers(file)
         self.size: tuple[int, ...] = tuple(lower.output_shape[1:])
-
-        def maps(pixels: np.ndarray) -> np.ndarray:
-            found = [runner(SIGNATURE, image=one[None])["features"] for one in pixels]
-            return np.concatenate(found)
-
-        self.run_lower: Callable[[np.ndarray], np.ndarray] = maps
         self.upper = upper
 
     def real(self, maps: np.ndarray) -> np.ndarray:
         """Give the values of stored maps, float32."""
-        return (maps.astype(np.float32) - self.zero_point) * np.float32(self.scale)
+        steps = maps.astype(np.float32) - self.layers.zero_point
+        return steps * np.float32(self.layers.scale)
 
     def read(self, group: str) -> FrozenMaps:
         """Compute the maps of a group's photos, or read them from the cache."""
         files = [self.cache / f"{part} {group}.npy" for part in ("maps", "features")]
         if not all(file.exists() for file in files):
-            maps = np.stack([self.run_lower(views) for views in self._views(group)])
+            maps = np.stack([self.layers(views) for views in self._views(group)])
             flat = maps.reshape(-1, *self.size)
             parts = [
                 self.upper(self.real(flat[first : first + BATCH]), training=False)

@@ -13,13 +13,13 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from export.extractor import SIGNATURE, convert_network
-from export.signature_runner import SignatureRunner
+from export.extractor import convert_network
 from training.arrays import Bytes, Floats, Integers
 from training.backbone.augmentation import training_batches
 from training.backbone.linear_init import initialise_dense
 from training.backbone.mobilenet import at_size, freeze
 from training.backbone.probe import fit_logistic
+from training.experiments.quantised_layers import QuantisedLayers
 from training.runs import writing
 from training.runs.keras_progress import KerasProgress
 
@@ -161,8 +161,7 @@ class FrozenLayers:
         small = tf.image.resize(calibration, (size, size), antialias=True)
         photos = np.clip(np.round(small.numpy()), 0, 255).astype(np.uint8)
         content = convert_network(lower, "frozen-layers.tflite", photos).content
-        self._runner = SignatureRunner(content, threads=1)
-        self.scale, self.zero_point = self._runner.output(SIGNATURE, "features")
+        self._layers = QuantisedLayers(content)
         self._directory = directory
 
     def view(
@@ -189,10 +188,10 @@ class FrozenLayers:
                 seed=config.seed + number,
             ):
                 photos = np.round((images.numpy() + 1) * 127.5).astype(np.uint8)
-                maps += [self._runner(SIGNATURE, image=x[None]) for x in photos]
+                maps.append(self._layers(photos))
                 seen.append(wanted.numpy())
-            found = np.concatenate([one["features"] for one in maps])
-            for file, values in zip(files, (found, np.concatenate(seen)), strict=True):
+            found = (np.concatenate(maps), np.concatenate(seen))
+            for file, values in zip(files, found, strict=True):
                 with writing(file) as path, path.open("wb") as stream:
                     np.save(stream, values)
         return StoredMaps(np.load(files[0], mmap_mode="r"), np.load(files[1]))
@@ -200,9 +199,8 @@ class FrozenLayers:
     def dequantised(self, upper: keras.Model) -> keras.Model:
         """Give the layers above for stored maps, uint8 -> features."""
         maps = keras.Input(upper.input_shape[1:], dtype="uint8")
-        offset = -self.zero_point * self.scale
-        real = keras.layers.Rescaling(self.scale, offset)(maps)
-        return keras.Model(maps, upper(real), name="features_of_maps")
+        outputs = upper(self._layers.rescaling()(maps))
+        return keras.Model(maps, outputs, name="features_of_maps")
 
 
 def _classifier(features: keras.Model, outputs: int, config: LastBlocks) -> keras.Model:
