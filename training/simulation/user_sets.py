@@ -87,9 +87,8 @@ class UserSets:
     def sets(self, scenario: str, split: str) -> list[UserSet]:
         """List the sets of one scenario and split.
 
-        Where there are real shoppers and no simulated users, the shoppers take the
-        place of
-        them: they are who networks learn from.
+        Where there are real shoppers and no simulated users, the shoppers take their
+        place: they are who networks learn from.
 
         Raises:
             ValueError: The scenario or split is unknown.

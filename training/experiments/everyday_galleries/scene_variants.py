@@ -28,7 +28,7 @@ VARIANTS: dict[str, Callable[[SceneEvidence, np.ndarray], np.ndarray]] = {
 
 
 def compare_scenes(benchmark: Benchmark, rolled: np.ndarray) -> dict[str, Any]:
-    """Calibrate and read out anew with each way, across sources.
+    """Calibrate and read out again with each way, across sources.
 
     Args:
         benchmark: Galleries of photos with stored features.
