@@ -1,4 +1,4 @@
-"""The whole comparison: two splits of a simulated shop, a drawn scenario, and speed."""
+"""The whole comparison: two splits of a simulated shop, and a drawn scenario."""
 
 import logging
 from dataclasses import replace
@@ -17,7 +17,6 @@ from training.experiments.recommenders.pictures import product_pictures
 from training.experiments.recommenders.rank_users import rank_users, summary
 from training.experiments.recommenders.ranker import Ranker
 from training.experiments.recommenders.splits import leave_one_out
-from training.experiments.recommenders.throughput import throughput
 from training.experiments.recommenders.vbpr import Vbpr
 from training.features.feature_set import FeatureSet
 from training.simulation.config import get_config
@@ -39,8 +38,8 @@ def run_comparison(
         pictures: Whether to train rankers that see pixels.
 
     Returns:
-        Ready for JSON: `config`, `temporal` and `leave_one_out` (see `compare`),
-        `synthetic_preference` (name -> AUC on new items) and `throughput`.
+        Ready for JSON: `config`, `temporal` and `leave_one_out` (see `compare`), and
+        `synthetic_preference` (name -> AUC on new items).
     """
     shop = simulate_shop(feature_set, get_config(), config.shop)
     rankers = dict(config.rankers)
@@ -60,9 +59,6 @@ def run_comparison(
         "temporal": compare(rankers, data, kept / "temporal"),
         "leave_one_out": compare(chosen, one_left_out(shop), kept / "leave_one_out"),
         "synthetic_preference": measure_synthetic_preference(),
-        "throughput": throughput(
-            data, next(r for r in rankers.values() if type(r) is Vbpr)
-        ),
     }
 
 
