@@ -50,18 +50,29 @@ def fit_interests(
         `interests` and `kinds`: by size of gallery, see `benchmark.measure`.
     """
     fitted, measured = measure_interests(benchmark, rolled, config.max_false)
-    by_kind = Fitter(
+    by_kind = kind_fitter(benchmark, kinds, config.max_false_kinds)
+    everything = np.ones(len(benchmark.photos.names), bool)
+    fitted["kinds"] = plain(by_kind.fit(everything, seed=1))
+    of_kinds = measure_all(benchmark, by_kind.read_out, benchmark.truth.kinds)
+    return fitted, {"interests": measured, "kinds": of_kinds}
+
+
+def kind_fitter(benchmark: Benchmark, kinds: np.ndarray, max_false: float) -> Fitter:
+    """Make kinds ready to be read out across sources.
+
+    Args:
+        benchmark: Of these photos.
+        kinds: Kinds on each photo, float `(photos, kinds)`.
+        max_false: See `Fitter`.
+    """
+    return Fitter(
         benchmark.photos,
         kinds,
         benchmark.truth.kinds,
         np.ones(kinds.shape[1], bool),
         used=EVIDENCE_OF_KINDS,
-        max_false=config.max_false_kinds,
+        max_false=max_false,
     )
-    everything = np.ones(len(benchmark.photos.names), bool)
-    fitted["kinds"] = plain(by_kind.fit(everything, seed=1))
-    of_kinds = measure_all(benchmark, by_kind.read_out, benchmark.truth.kinds)
-    return fitted, {"interests": measured, "kinds": of_kinds}
 
 
 def measure_interests(

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 import typer
 
 from photo_interests.bundle.location import find_bundle
-from photo_interests.models.extractor import Extractor
 from training.commands.command_line import run
 from training.experiments.everyday_galleries import (
     backbone_commands,
@@ -32,25 +31,18 @@ from training.experiments.everyday_galleries.released_benchmark import (
     released_benchmark,
     released_fitter,
 )
-from training.experiments.everyday_galleries.robustness import (
-    ALTERATIONS,
-    Lists,
-    altered,
-    kept_in_other_sets,
-)
+from training.experiments.everyday_galleries.robustness import measure_kept
 from training.galleries import benchmark as measuring
-from training.galleries.benchmark import Benchmark, make_benchmark
+from training.galleries.benchmark import Benchmark
 from training.galleries.config import DRAWS, LARGE_DRAWS
-from training.galleries.photos import load_everyday_photos
 from training.interests import extract
+from training.interests.bases import MOBILENET
 from training.interests.fit_interests import (
     measure_all,
     measure_interests,
 )
-from training.interests.parts import load_parts
 from training.interests.released_heads import BUNDLE
 from training.interests.steps import committed_values, load_answers
-from training.vocabulary.interests import load_interests
 
 RESULTS = HERE / "results.json"
 VARIANTS_FILE = HERE / "variants.json"
@@ -82,23 +74,7 @@ def measure_systems(data: Data = DATA, cache: Cache = CACHE) -> None:
 def measure_robustness(data: Data = DATA, cache: Cache = CACHE) -> None:
     """Alter the photos and say how many interests stay; writes `robustness.json`."""
     cache.mkdir(parents=True, exist_ok=True)
-    photos, interests = load_everyday_photos(), load_interests()
-    galleries = make_benchmark(photos, interests, DRAWS, 1).galleries["small"]
-    parts = load_parts()
-    shown = measuring.fitted_interests(interests)
-    lists = Lists(parts.interests, shown)
-    seen, _ = parts.classify(photos.features)
-    results = kept_in_other_sets(lists, seen, galleries)
-    before = [lists.shown(seen, one.rows) for one in galleries]
-    folder = data / "everyday" / "photos"
-    paths = [folder / row["photo"] for row in extract.everyday_rows(data, "labels.csv")]
-    extractor = Extractor(find_bundle(BUNDLE))
-    for name, alteration in ALTERATIONS.items():
-        pixels = altered(paths, alteration)
-        features = extract.features_of(f"everyday {name}", pixels, extractor, cache)
-        other, _ = parts.classify(features)
-        after = [lists.shown(other, one.rows) for one in galleries]
-        results[name] = lists.kept(before, after)
+    results = measure_kept(MOBILENET, data, cache)
     for name, share in results.items():
         typer.echo(f"{name:24s} {share:.2f}")
     write_results(HERE / "robustness.json", results)

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from photo_interests.models.extractor import Extractor
 from training.experiments.everyday_galleries.halves import measure_halves
 from training.experiments.everyday_galleries.imagenet_top5 import measure_top5
 from training.experiments.everyday_galleries.paired_galleries import (
@@ -15,31 +14,19 @@ from training.experiments.everyday_galleries.paired_galleries import (
 from training.experiments.everyday_galleries.released_benchmark import (
     released_benchmark,
 )
-from training.experiments.everyday_galleries.robustness import (
-    ALTERATIONS,
-    Lists,
-    altered,
-    kept_in_other_sets,
-)
+from training.experiments.everyday_galleries.robustness import measure_kept
 from training.features.feature_set import FeatureSet
 from training.galleries.benchmark import (
     Benchmark,
-    fitted_interests,
     interest_fitter,
-    make_benchmark,
 )
-from training.galleries.config import DRAWS
-from training.galleries.cross_validation import Fitter
 from training.galleries.metrics import Claims
-from training.galleries.photos import load_everyday_photos
-from training.interests import extract
 from training.interests.bases import Base
 from training.interests.config import GalleriesConfig
-from training.interests.fit_interests import EVIDENCE_OF_KINDS
+from training.interests.fit_interests import kind_fitter
 from training.interests.parts import load_parts
 from training.interests.steps import HEAD, INTERESTS, USERS, load_answers
 from training.runs import Record
-from training.vocabulary.interests import load_interests
 from training.vocabulary.vocabulary import load_vocabulary
 
 
@@ -59,14 +46,7 @@ def answers_of(base: Base, benchmark: Benchmark, config: GalleriesConfig) -> Ans
     """Read all galleries out by the committed heads, across sources."""
     rolled, kinds = load_answers(base.fitted / HEAD / "head")
     fitter, _ = interest_fitter(benchmark, rolled, config.max_false)
-    by_kind = Fitter(
-        benchmark.photos,
-        kinds,
-        benchmark.truth.kinds,
-        np.ones(kinds.shape[1], bool),
-        used=EVIDENCE_OF_KINDS,
-        max_false=config.max_false_kinds,
-    )
+    by_kind = kind_fitter(benchmark, kinds, config.max_false_kinds)
     galleries = benchmark.galleries
     return Answers(
         {size: fitter.read_out(drawn) for size, drawn in galleries.items()},
@@ -93,37 +73,24 @@ def measure_bundle(base: Base, data: Path, cache: Path) -> dict[str, Any]:
         "users": Record.load(base.fitted / USERS).values,
         "halves": measure_halves(released_benchmark(1, 1, base), rolled),
         "imagenet": measure_top5(load_parts(base=base).head, stored, load_vocabulary()),
-        "kept": _kept(base, data, cache),
+        "kept": measure_kept(base, data, cache),
     }
 
 
-def _kept(base: Base, data: Path, cache: Path) -> dict[str, float]:
-    interests, parts = load_interests(), load_parts(base=base)
-    photos = load_everyday_photos(base.photos)
-    galleries = make_benchmark(photos, interests, DRAWS, 1).galleries["small"]
-    lists = Lists(parts.interests, fitted_interests(interests))
-    seen, _ = parts.classify(photos.features)
-    before = [lists.shown(seen, one.rows) for one in galleries]
-    kept = kept_in_other_sets(lists, seen, galleries)
-    rows = extract.everyday_rows(data, "labels.csv")
-    paths = [data / "everyday" / "photos" / row["photo"] for row in rows]
-    extractor = Extractor(base.extractor)
-    for name, alteration in ALTERATIONS.items():
-        pixels = altered(paths, alteration)
-        file = f"{base.name} {name}"
-        features = extract.features_of(file, pixels, extractor, cache)
-        other, _ = parts.classify(features)
-        kept[name] = lists.kept(before, [lists.shown(other, o.rows) for o in galleries])
-    return kept
-
-
-def compare_bundles(first: Base, second: Base) -> dict[str, Any]:
+def compare_bundles(
+    first: Base, second: Base, config: GalleriesConfig | None = None
+) -> dict[str, Any]:
     """Bound what the second bundle gains, on the same galleries.
+
+    Args:
+        first: What the first bundle is built on.
+        second: What the second is.
+        config: On which galleries; None for those of the release.
 
     Returns:
         By `interests` and `kinds`, by size of gallery: see `paired`.
     """
-    config = GalleriesConfig()
+    config = config or GalleriesConfig()
     tables: dict[str, list[np.ndarray]] = {}
     for base in (first, second):
         benchmark = released_benchmark(config.draws, config.large_draws, base)

@@ -7,8 +7,16 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from photo_interests.models.extractor import Extractor
+from training.galleries.benchmark import fitted_interests, make_benchmark
+from training.galleries.config import DRAWS
 from training.galleries.galleries import Gallery
+from training.galleries.photos import load_everyday_photos
+from training.interests import extract
+from training.interests.bases import Base
+from training.interests.parts import load_parts
 from training.interests.repetition import Readout, accumulate
+from training.vocabulary.interests import load_interests
 
 SIDE = 224
 PHONE = 1.78
@@ -47,6 +55,35 @@ ALTERATIONS: dict[str, Alteration] = {
     "turned by 90 degrees": lambda photo: photo.transpose(Image.Transpose.ROTATE_90),
     "black bars": _barred,
 }
+
+
+def measure_kept(base: Base, data: Path, cache: Path) -> dict[str, float]:
+    """Say how many interests of small galleries stay, as a bundle shows them.
+
+    Args:
+        base: What the bundle is built on.
+        data: Photo sets.
+        cache: Folder for the features of altered photos.
+
+    Returns:
+        Shares of the interests, by alteration of the photos or of the gallery.
+    """
+    interests, parts = load_interests(), load_parts(base=base)
+    photos = load_everyday_photos(base.photos)
+    galleries = make_benchmark(photos, interests, DRAWS, 1).galleries["small"]
+    lists = Lists(parts.interests, fitted_interests(interests))
+    seen, _ = parts.classify(photos.features)
+    before = [lists.shown(seen, one.rows) for one in galleries]
+    kept = kept_in_other_sets(lists, seen, galleries)
+    folder = data / "everyday" / "photos"
+    paths = [folder / row["photo"] for row in extract.everyday_rows(data, "labels.csv")]
+    extractor = Extractor(base.extractor)
+    for name, alteration in ALTERATIONS.items():
+        pixels = altered(paths, alteration)
+        features = extract.features_of(f"{base.name} {name}", pixels, extractor, cache)
+        other, _ = parts.classify(features)
+        kept[name] = lists.kept(before, [lists.shown(other, o.rows) for o in galleries])
+    return kept
 
 
 def altered(paths: list[Path], alteration: Alteration) -> Iterator[np.ndarray]:

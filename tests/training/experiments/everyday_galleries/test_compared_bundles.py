@@ -1,18 +1,24 @@
 """Two bundles on the same galleries, and the step from one extractor to a base."""
 
+import json
+
 import numpy as np
 import pytest
 
 from training.aggregators.photo_evidence import PhotoEvidence
 from training.experiments.everyday_galleries.backbones import Backbone
+from training.experiments.everyday_galleries.compared_bundles import compare_bundles
 from training.experiments.everyday_galleries.efficientnet_base import head_with
 from training.experiments.everyday_galleries.paired_galleries import (
     gallery_sums,
     paired,
 )
+from training.experiments.everyday_galleries.records import HERE
 from training.features.feature_set import FeatureSet
 from training.galleries.galleries import Gallery
 from training.galleries.metrics import Claims
+from training.interests.bases import EFFICIENTNET, MOBILENET
+from training.interests.config import GalleriesConfig
 from training.interests.fit_heads import answers_of
 from training.interests.parts import FEATURES
 from training.vocabulary.interests import load_interests
@@ -78,3 +84,18 @@ def test_heads_of_a_base_answer_as_network_and_classifier(stored: FeatureSet) ->
     chances /= chances.sum(axis=1, keepdims=True)
     labelled = head.labelled_probabilities(head.standardise(photos))
     np.testing.assert_allclose(labelled, chances[:, :-1], atol=1e-4)
+
+
+@pytest.mark.slow
+def test_bundles_are_compared_by_what_is_committed() -> None:
+    config = GalleriesConfig(draws=1, large_draws=1)
+    found = compare_bundles(MOBILENET, EFFICIENTNET, config)
+    committed = json.loads((HERE / "bundles.json").read_text(encoding="utf-8"))
+    assert {name: set(one) for name, one in found.items()} == {
+        name: set(one) for name, one in committed["differences"].items()
+    }
+    for differences in found.values():
+        assert all(
+            one["low"] <= one["value"] <= one["high"] for one in differences.values()
+        )
+        assert differences["shown"]["value"] != 0
