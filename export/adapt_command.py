@@ -67,7 +67,7 @@ def adapt(
 
     python -m export adapt users.csv --out models/ours
 
-    [bold]Exit status:[/bold] 0 when a bundle was written, 1 when refused, 2 when
+    **Exit status:** 0 when a bundle was written, 1 when refused, 2 when
     something is missing or wrong.
     """
     with reporting_errors():

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
 
@@ -103,19 +102,19 @@ def predict(
     Reads JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP and TIFF, and with PyAV (of the extra
     `vision`) videos, each of which counts as one photo. Nothing leaves this computer.
 
-    [bold]A folder, and a page to look at:[/bold]
+    **A folder, and a page to look at:**
 
     photo-interests predict ~/Pictures --html interests.html
 
-    [bold]The five strongest interests of some photos, in German:[/bold]
+    **The five strongest interests of some photos, in German:**
 
     photo-interests predict *.jpg --top 5 --language de
 
-    [bold]For another program:[/bold]
+    **For another program:**
 
     photo-interests predict ~/Pictures --json - | jq '.interests\[].name'
 
-    [bold]Exit status:[/bold] 0 when every file was read, 1 when some were skipped
+    **Exit status:** 0 when every file was read, 1 when some were skipped
     (each is named), 2 after an error (no photo, no bundle, wrong options), 130 when
     interrupted.
     """
@@ -177,7 +176,7 @@ def catalogue(
 
     photo-interests catalogue ~/shop --out shop.catalogue
 
-    [bold]Exit status:[/bold] as of `predict`.
+    **Exit status:** as of `predict`.
     """
     from photo_interests.api import load_bundle
     from photo_interests.output_file import OutputFile
@@ -231,7 +230,7 @@ def recommend(
 
     photo-interests recommend ~/Pictures --catalogue ~/shop --html products.html
 
-    [bold]Exit status:[/bold] as of `predict`.
+    **Exit status:** as of `predict`.
     """
     from photo_interests.photos.processes import warm_up
 

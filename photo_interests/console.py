@@ -35,8 +35,9 @@ def run(app: typer.Typer) -> None:
     """Run a command line and exit; all errors are reported in one style.
 
     Args:
-        app: Its commands.
+        app: Its commands. Their help is Markdown, in which lines of a paragraph flow.
     """
+    app.rich_markup_mode = "markdown"
     interrupts.listen()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -41,15 +41,15 @@ def describe(
     Models that are not ours are installed once, from a checkout, by
     `python -m export third-party`; after that nothing needs a network.
 
-    [bold]A folder, and a page to look at:[/bold]
+    **A folder, and a page to look at:**
 
     photo-interests describe ~/Pictures --html photos.html
 
-    [bold]Only where photos were taken, for another program:[/bold]
+    **Only where photos were taken, for another program:**
 
     photo-interests describe ~/Pictures --analyzers place --json - | jq '.trips'
 
-    [bold]Exit status:[/bold] as of `predict`.
+    **Exit status:** as of `predict`.
     """
     from photo_interests.photos.processes import warm_up
 

@@ -51,7 +51,7 @@ def search(
 
     photo-interests search ~/Pictures "Sonnenuntergang" --language de --json -
 
-    [bold]Exit status:[/bold] as of `predict`.
+    **Exit status:** as of `predict`.
     """
     check_order(paths, query)
     from photo_interests.photos.processes import warm_up

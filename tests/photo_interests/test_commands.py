@@ -175,6 +175,14 @@ def test_help_teaches():
     assert done.returncode == 0
     assert "photo-interests predict ~/Pictures --html interests.html" in done.stdout
     assert "Exit status" in done.stdout
+    text = [line.strip() for line in done.stdout.partition("╭")[0].splitlines()]
+    # Lines of a paragraph flow: none ends early in the middle of a sentence.
+    broken = [
+        line
+        for line, following in zip(text, text[1:], strict=False)
+        if following and line and len(f"{line} {following.split()[0]}") < 70
+    ]
+    assert broken == []
     assert _run("--version").stdout.startswith("photo-interests ")
 
 

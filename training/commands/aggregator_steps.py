@@ -60,7 +60,8 @@ def aggregators(
 ) -> None:
     """Train aggregators: RUNS/aggregators/CONFIG/aggregator.keras.
 
-    Example:
+    For example:
+
         python -m training aggregators average --set epochs=5
     """
     from training.aggregators.config import PhotoEvidenceConfig, SetTrainingConfig
