@@ -56,13 +56,11 @@ def fit(
             f"{config.name}: expected strategy one, since only aggregators that learn "
             "from users' sets are trained by several devices; received another"
         )
-    run = Run(
+    found = _inputs(feature_set, user_sets) if inputs is None else inputs
+    run = _run(
+        config,
         root,
-        config.name,
-        kind="aggregator",
-        config=config,
-        inputs=_inputs(feature_set, user_sets) if inputs is None else inputs,
-        output=AGGREGATOR,
+        found,
         force=force,
         writes=distribution.is_chief,
         barrier=distribution.barrier,
@@ -82,6 +80,33 @@ def fit(
 
     run.ensure(train)
     return keras.saving.load_model(run.directory / AGGREGATOR)
+
+
+def is_fitted(
+    config: AggregatorConfig, root: Path, inputs: Mapping[str, Input]
+) -> bool:
+    """Whether `fit` would load what an earlier one trained to the end.
+
+    Args:
+        config: See `fit`.
+        root: See `fit`.
+        inputs: See `fit`.
+    """
+    return _run(config, root, inputs).finished
+
+
+def _run(
+    config: AggregatorConfig, root: Path, inputs: Mapping[str, Input], **options: Any
+) -> Run:
+    return Run(
+        root,
+        config.name,
+        kind="aggregator",
+        config=config,
+        inputs=inputs,
+        output=AGGREGATOR,
+        **options,
+    )
 
 
 def _inputs(feature_set: FeatureSet, user_sets: UserSets) -> dict[str, Input]:

@@ -63,7 +63,12 @@ def tuned_seeds(
         list[str] | None,
         typer.Option("--model", help="Networks, each compared with those before it."),
     ] = None,
-    seeds: Annotated[int, typer.Option(min=1, help="Seeds 1 to this.")] = 3,
+    seeds: Annotated[
+        list[int] | None, typer.Option("--seed", help="Seeds; 1 to 5 by default.")
+    ] = None,
+    only_trained: Annotated[
+        bool, typer.Option("--trained", help="Leave out seeds not trained yet.")
+    ] = False,
     quick: Annotated[
         bool, typer.Option("--quick", help="Two epochs of each network.")
     ] = False,
@@ -72,24 +77,28 @@ def tuned_seeds(
 ) -> None:
     """Train tuned networks once a seed and compare each with those before it.
 
-    A quarter of an hour per network and seed on two quiet cores. What is trained
-    already is not trained again.
+    Simulated users, galleries and contributors. Up to ten minutes of a core per network
+    and seed. What is trained already is not trained again; a training that was stopped
+    goes on.
     """
-    from training.experiments.aggregator_family.tuned_seeds import compare_seeds
+    from training.experiments.aggregator_family.tuned_seeds import (
+        COMPARED,
+        compare_seeds,
+    )
     from training.reports.measurement import measuring
     from training.steps import data_files, load_data
 
-    chosen = models or ["tuned_average", "tuned_attention_1"]
     feature_set, sets = load_data(features)
     with measuring("tuned-seeds", runs / "results") as values:
         values |= compare_seeds(
-            chosen,
-            seeds,
+            models or COMPARED,
+            seeds or range(1, 6),
             feature_set,
             sets,
             runs / "aggregators",
             data_files(features),
             quick,
+            only_trained,
         )
 
 

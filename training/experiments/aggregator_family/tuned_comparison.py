@@ -42,8 +42,14 @@ SUPERVISION = {
 """What each model learns from, by its config; all are compared with the first."""
 SEARCHED = (
     *(one for one in SUPERVISION if one.startswith(("tuned_", "set_labels_", "mil_"))),
+    "tuned_average_hidden",
     "tuned_attention_2",
     "tuned_squeezed_1",
+    "tuned_squeeze_expand_2",
+    "tuned_mean_max",
+    "tuned_learned_queries",
+    "tuned_set_transformer",
+    "tuned_nextvlad",
 )
 """Those whose settings can be searched, each network once."""
 MIL_BASELINES = tuple(

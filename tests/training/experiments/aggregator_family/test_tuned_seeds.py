@@ -9,6 +9,7 @@ from training.configs import config_named
 from training.experiments.aggregator_family.searched import searched
 from training.experiments.aggregator_family.tuned_seeds import compare_seeds
 from training.features.feature_set import FeatureSet
+from training.simulation.scenario_names import USERS, gallery
 
 SETTINGS = {
     "learning_rate": 0.004,
@@ -41,10 +42,8 @@ def test_a_searched_network_has_the_best_settings_and_the_recipes_length(
     assert found.name == "searched_average"
 
 
-@pytest.mark.slow
-def test_each_network_is_trained_once_a_seed_and_compared(
-    feature_set: FeatureSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def small_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     module = "training.experiments.aggregator_family.tuned_seeds.config_named"
 
     def small(name: str, kind: str, **options: object) -> object:
@@ -53,24 +52,65 @@ def test_each_network_is_trained_once_a_seed_and_compared(
         return replace(config, options=options, redrawn_users=None)
 
     monkeypatch.setattr(module, small)
+
+
+@pytest.mark.slow
+def test_each_network_is_trained_once_a_seed_and_compared(
+    feature_set: FeatureSet, tmp_path: Path, small_networks: None
+) -> None:
     names = ["tuned_average", "tuned_attention_1"]
     users = small_users(feature_set)
-    found = compare_seeds(names, 2, feature_set, users, tmp_path, quick=True)
-    for network in found["networks"].values():
-        assert len(network["map"]) == len(network["validation_map"]) == 2
-        assert network["map"][0] != network["map"][1]
-    gain = found["gains"]["tuned_attention_1 over tuned_average"]["map"]
-    one, two = (sum(found["networks"][name]["map"]) for name in names)
-    assert gain["value"] == pytest.approx(two / one - 1)
+    inputs = {"users": users.table}
+    found = compare_seeds(
+        names, (1, 2), feature_set, users, tmp_path, inputs, quick=True
+    )
+    assert set(found["gains"]) == {USERS, gallery(100)}
+    networks = found["networks"]
+    for network in networks.values():
+        assert network["seeds"] == [1, 2]
+        assert len(network["validation_map"]) == 2
+        for values in network["scenarios"].values():
+            assert {len(one) for one in values.values()} == {2}
+            assert values["map"][0] != values["map"][1]
+            assert {"f1@15", "calibration_error", "false_interests"} <= set(values)
+    for scenario, gains in found["gains"].items():
+        gain = gains["tuned_attention_1 over tuned_average"]["map"]
+        below, above = (networks[n]["scenarios"][scenario]["map"] for n in names)
+        assert gain["value"] == pytest.approx(sum(above) / sum(below) - 1)
+        shares = [one / other - 1 for one, other in zip(above, below, strict=True)]
+        assert gain["by_seed"] == pytest.approx(shares)
     assert {path.name for path in tmp_path.iterdir() if path.is_symlink()} == {
         name + seed for name in names for seed in ("", "-seed-2")
     }
 
 
-def test_photo_evidence_has_no_seed_of_training_on_sets(
+@pytest.mark.slow
+def test_seeds_that_are_not_trained_are_left_out_where_asked(
+    feature_set: FeatureSet, tmp_path: Path, small_networks: None
+) -> None:
+    users = small_users(feature_set)
+    data = (feature_set, users, tmp_path, {"users": users.table}, True)
+    with pytest.raises(ValueError, match="a training of average with one of the seeds"):
+        compare_seeds(["average"], (1, 2, 3), *data, only_trained=True)
+    compare_seeds(["average"], (1, 2), *data)
+    compare_seeds(["tuned_average"], (1,), *data)
+    names = ["average", "tuned_average"]
+    found = compare_seeds(names, (1, 2, 3), *data, only_trained=True)
+    assert [found["networks"][name]["seeds"] for name in names] == [[1, 2], [1]]
+    (gain,) = found["gains"][USERS].values()
+    assert len(gain["map"]["by_seed"]) == 1
+
+
+@pytest.mark.slow
+def test_photo_evidence_has_seeds_and_no_epochs(
     feature_set: FeatureSet, tmp_path: Path
 ) -> None:
-    with pytest.raises(ValueError, match="photo_evidence: expected a network trained"):
-        compare_seeds(
-            ["photo_evidence"], 1, feature_set, small_users(feature_set), tmp_path
-        )
+    users = small_users(feature_set)
+    inputs = {"users": users.table}
+    names = ["photo_evidence"]
+    found = compare_seeds(
+        names, (1, 2), feature_set, users, tmp_path, inputs, quick=True
+    )
+    network = found["networks"]["photo_evidence"]
+    assert network["seeds"] == [1, 2]
+    assert "epochs" not in network

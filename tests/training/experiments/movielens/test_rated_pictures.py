@@ -10,10 +10,10 @@ from training.experiments.movielens.rated_pictures import (
 )
 
 LAYOUTS = {
-    "tabs with names": "user\titem\trating\ttimestamp\n1\t0\t5\t9\n2\t1\t3\t8\n",
-    "tabs alone": "1\t0\t5\t9\n2\t1\t3\t8\n",
-    "double colons": "1::0::5::9\n2::1::3::8\n",
-    "commas with names": "userId,movieId,rating,timestamp\n1,0,5.0,9\n2,1,3.5,8\n",
+    "100K, tabs with names": "user\titem\trating\ttimestamp\n1\t0\t5\t9\n2\t1\t3\t8\n",
+    "100K, tabs alone": "1\t0\t5\t9\n2\t1\t3\t8\n",
+    "1M, double colons": "1::0::5::9\n2::1::3::8\n",
+    "20M, commas with names": "userId,movieId,rating,timestamp\n1,0,5.0,9\n2,1,3.5,8\n",
 }
 
 
