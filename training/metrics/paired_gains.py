@@ -11,6 +11,8 @@ from training.metrics.bootstrap import Bootstrap, holm, ratio
 from training.metrics.evaluate import KS, READINGS
 from training.metrics.interest_metrics import at_k, average_precision
 
+RESAMPLES = 10_000
+"""More than intervals need: the least p, 2 of these, is multiplied by the pairs."""
 UserValues = dict[str, np.ndarray]
 
 
@@ -49,16 +51,25 @@ def paired_gains(values: Mapping[str, UserValues], seed: int = 0) -> dict[str, A
 
     Returns:
         Ready for JSON: `LATER over EARLIER` -> metric -> `value`, `low`, `high` (the
-        share by which the mean is above, and its interval), `difference` of the means,
+        share by which the mean is above, and its interval; None where the earlier
+        model has 0 for every user), `difference` of the means,
         `p` of a difference of 0 and `holm`, that p adjusted over all pairs.
 
     Raises:
         ValueError: The models have values for other users.
     """
+    if len(values) < 2:
+        return {}
     gains: dict[str, dict[str, Any]] = {}
+    users = {len(one) for of_model in values.values() for one in of_model.values()}
+    if len(users) > 1:
+        raise ValueError(
+            f"values: expected the same users, received numbers of {sorted(users)}"
+        )
+    bootstrap = Bootstrap(users.pop(), seed, RESAMPLES)
     for (earlier, below), (later, above) in combinations(values.items(), 2):
         gains[f"{later} over {earlier}"] = {
-            metric: _gain(above[metric], below[metric], seed) for metric in below
+            metric: _gain(above[metric], below[metric], bootstrap) for metric in below
         }
     for metric in next(iter(values.values()), {}):
         p_values = {pair: one[metric]["p"] for pair, one in gains.items()}
@@ -67,16 +78,16 @@ def paired_gains(values: Mapping[str, UserValues], seed: int = 0) -> dict[str, A
     return gains
 
 
-def _gain(above: np.ndarray, below: np.ndarray, seed: int) -> dict[str, float]:
-    if len(above) != len(below):
-        raise ValueError(
-            f"values: expected the same users, received {len(above)} and {len(below)}"
-        )
+def _gain(
+    above: np.ndarray, below: np.ndarray, bootstrap: Bootstrap
+) -> dict[str, float | None]:
     difference = above - below
     known = ~np.isnan(difference)
     columns = np.where(known, np.stack([difference, below]), 0.0).T
-    bootstrap = Bootstrap(len(below), seed)
-    return asdict(bootstrap.interval(columns, ratio)) | {
+    share: dict[str, float | None] = asdict(bootstrap.interval(columns, ratio))
+    if not columns[:, 1].any():
+        share = dict.fromkeys(share)
+    return share | {
         "difference": float(difference[known].mean()),
         "p": bootstrap.p_value(difference),
     }

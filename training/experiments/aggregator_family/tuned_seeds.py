@@ -31,6 +31,7 @@ COMPARED = (
     "tuned_attention_1",
     "tuned_attention_1_gating",
     "tuned_attention_2_gating",
+    "searched_nextvlad",
     "set_labels_photo_evidence",
     "photo_evidence",
 )
@@ -70,7 +71,7 @@ def compare_seeds(
         `validation_map` of those that have epochs; `scenarios`: scenario -> metric ->
         the mean over users, one number a seed) and `gains`: scenario -> see
         `paired_gains`, of each user's mean over the seeds, and `by_seed`, the same
-        share for each seed that both have.
+        share for each seed that both have, unless the earlier one has 0.
 
     Raises:
         ValueError: No training of a model is there, and none is to be made.
@@ -159,7 +160,8 @@ def _gains(
                 )
                 for name in (later, earlier)
             )
-            both = sorted(set(above) & set(below))
+            # A network that decides for nothing has an F1 of 0, and no share of it.
+            both = sorted(s for s in set(above) & set(below) if below[s])
             gain["by_seed"] = [above[seed] / below[seed] - 1 for seed in both]
     return gains
 
