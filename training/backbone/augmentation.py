@@ -51,9 +51,10 @@ def training_batches(
     if shard:
         data = shard.of(data)
     data = data.map(_reader(pixels))
+    # One after the other: in parallel, batches take turns in drawing at random, and
+    # each run gives them other draws.
     data = data.map(
-        lambda images, *y: (_augment(images, size, min_crop_area, random), *y),
-        num_parallel_calls=tf.data.AUTOTUNE,
+        lambda images, *y: (_augment(images, size, min_crop_area, random), *y)
     )
     if teacher is not None:
         data = data.map(_with_teacher_features(teacher, crop_size))

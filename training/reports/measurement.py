@@ -47,7 +47,7 @@ The tables of docs/results come from such files. What `values` holds, by name:
     set-labels           compare_with_reference(...) and "limits", "runs", "short_map"
                          of the short trainings
 
-Any other name is a stage of which only time and memory are reported.
+Any other name holds what its own command says.
 """
 
 import json

@@ -81,3 +81,16 @@ def test_plain_batches_are_resized_as_photo_files_are():
 
     assert images.shape == (1, 16, 16, 3)
     np.testing.assert_allclose(images[:, 4:-4], 0, atol=0.02)
+
+
+def test_a_seed_gives_the_same_crops_in_every_pass():
+    pixels = np.random.default_rng(1).integers(0, 256, (200, 32, 32, 3), np.uint8)
+
+    passes = [
+        np.concatenate([images.numpy() for images, _ in batches(pixels, seed)])
+        for seed in (1, 1, 1, 2)
+    ]
+
+    for again in passes[1:3]:
+        np.testing.assert_array_equal(again, passes[0])
+    assert not np.array_equal(passes[3], passes[0])
