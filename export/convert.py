@@ -16,7 +16,12 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from export.model_rules import check_builtin, check_runtime, check_stateless
+from export.model_rules import (
+    check_builtin,
+    check_input_bytes,
+    check_runtime,
+    check_stateless,
+)
 from export.tflite_file import TFLiteFile
 
 Endpoint = tuple[Callable[..., Any], list[tf.TensorSpec]]
@@ -76,6 +81,7 @@ def convert_function(
     name: str,
     examples: Callable[[], Iterator[list[Any]]] | None = None,
     dynamic_range: bool = False,
+    input_zero_point: int | None = None,
 ) -> TFLiteFile:
     """Convert a function whose weights are constants.
 
@@ -87,10 +93,12 @@ def convert_function(
             weights are stored in float16.
         dynamic_range: Whether, without examples, weights are stored in int8 instead,
             and what they meet is quantised while the network runs.
+        input_zero_point: If given, the file takes bytes of which the function gets
+            this much less; the examples must reach both ends.
 
     Raises:
         ValueError: the file holds variables, needs custom operators or a newer
-            runtime than the application's.
+            runtime than the application's, or takes bytes in another way.
     """
     module = tf.Module()
     module.serve = tf.function(function, autograph=False)
@@ -105,8 +113,13 @@ def convert_function(
         converter.target_spec.supported_types = [tf.float16]
         return _converted(converter, name)
     converter.representative_dataset = examples
+    if input_zero_point is not None:
+        converter.inference_input_type = tf.uint8
     with _quiet():
-        return _converted(converter, name)
+        model = _converted(converter, name)
+    if input_zero_point is not None:
+        check_input_bytes(model, input_zero_point)
+    return model
 
 
 def count_weights(layer: keras.layers.Layer) -> int:

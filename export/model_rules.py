@@ -85,6 +85,26 @@ def check_quantisation(model: TFLiteFile) -> None:
         )
 
 
+def check_input_bytes(model: TFLiteFile, zero_point: int) -> None:
+    """Check that a model of one input takes bytes as they are.
+
+    Args:
+        model: the file.
+        zero_point: the byte that stands for 0.
+
+    Raises:
+        ValueError: it takes something else.
+    """
+    ((signature, ends),) = model.signatures.items()
+    ((name, received),) = ends.inputs.items()
+    expected = ("uint8", 1.0, zero_point)
+    if (received.dtype, received.scale, received.zero_point) != expected:
+        raise ValueError(
+            f"{model.name}: expected input {name} of {signature} as type, scale and "
+            f"zero point {expected}, received {received}"
+        )
+
+
 def check_runtime(model: TFLiteFile, application: str = APPLICATION_RUNTIME) -> None:
     """Check that the application's runtime can run every operator of the file.
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from export.third_party.onnx_operators import OPERATORS, Tensor
+from export.third_party.onnx_operators import OPERATORS, Operator, Tensor
 
 Network = Callable[[Any], list[Any]]
 
@@ -36,6 +36,7 @@ def load(
     outputs: list[str] | None = None,
     reverse_channels: bool = False,
     replaced: Mapping[str, np.ndarray] | None = None,
+    operators: Mapping[str, Operator] | None = None,
 ) -> Network:
     """Return a network as a function of images `(1, height, width, channels)`.
 
@@ -46,6 +47,7 @@ def load(
         reverse_channels: Whether the function takes RGB for a network of BGR: the
             first kernel is turned, since turning images is slow.
         replaced: Constants to take in place of those of the file, by name.
+        operators: Operators to take in place of this project's own, by name.
 
     Raises:
         ValueError: An operator is not supported; names it.
@@ -59,7 +61,8 @@ def load(
     if reverse_channels:
         kernel = next(node for node in graph.node if node.op_type == "Conv").input[1]
         constants[kernel] = constants[kernel][:, ::-1]
-    nodes = _with_gelu(
+    known = OPERATORS | dict(operators or {})
+    nodes = _joined(
         [
             Node(
                 node.op_type,
@@ -72,9 +75,9 @@ def load(
         ],
         wanted,
     )
-    if unknown := sorted({kind for kind, *_ in nodes} - set(OPERATORS)):
+    if unknown := sorted({kind for kind, *_ in nodes} - set(known)):
         raise ValueError(
-            f"{path}: expected some of {sorted(OPERATORS)}, received {unknown}"
+            f"{path}: expected some of {sorted(known)}, received {unknown}"
         )
 
     def run(images: Any) -> list[Any]:
@@ -82,7 +85,7 @@ def load(
         tensors[graph.input[0].name] = Tensor(images, True)
         for kind, inputs, output, attributes in nodes:
             given = [tensors[name] for name in inputs if name]
-            tensors[output] = OPERATORS[kind](given, attributes)
+            tensors[output] = known[kind](given, attributes)
         return [tensors[name].value for name in wanted]
 
     return run
@@ -103,14 +106,24 @@ def read_constants(graph: Any) -> dict[str, np.ndarray]:
     return constants
 
 
-def _with_gelu(nodes: list[Node], outputs: list[str]) -> list[Node]:
-    """Write x (1 + erf(x / sqrt 2)) / 2 as one operator: TFLite has no erf alone.
+def _joined(nodes: list[Node], outputs: list[str]) -> list[Node]:
+    """Write formulas of several operators as one, where TFLite is faster with it.
 
     Raises:
-        ValueError: An erf is of another formula.
+        ValueError: An erf is of another formula than GELU's.
     """
     nodes = _without_identities(nodes)
     by_output = {node.output: node for node in nodes}
+    joined = _gelus(nodes, by_output)
+    for node in nodes:
+        made = _hard_swish(node, by_output) or _scaled_residual(node, by_output)
+        if made is not None:
+            joined[node.output] = made
+    return _needed([joined.get(node.output, node) for node in nodes], outputs)
+
+
+def _gelus(nodes: list[Node], by_output: Mapping[str, Node]) -> dict[str, Node]:
+    """GELU: x (1 + erf(x / sqrt 2)) / 2 by the output: TFLite has no erf alone."""
     gelus: dict[str, Node] = {}
     for node in nodes:
         if node.kind != "Erf":
@@ -122,8 +135,42 @@ def _with_gelu(nodes: list[Node], outputs: list[str]) -> list[Node]:
                 raise ValueError(f"{name}: expected {kind}, received {user.kind}")
             name = user.output
         gelus[name] = Node("Gelu", [value], name, {})
-    kept = [gelus.get(node.output, node) for node in nodes]
-    return _needed(kept, outputs)
+    return gelus
+
+
+def _hard_swish(node: Node, by_output: Mapping[str, Node]) -> Node | None:
+    """Hard swish: x clip(x + 3, 0, 6) / 6: TFLite's own operator is slow in int8."""
+    kinds, names = [node.kind], node.inputs
+    for kind in ("Mul", "Clip", "Add"):
+        maker = next(
+            (
+                by_output[one]
+                for one in names
+                if one in by_output and by_output[one].kind == kind
+            ),
+            None,
+        )
+        if maker is None:
+            return None
+        kinds.append(maker.kind)
+        names = maker.inputs
+    if kinds != ["Div", "Mul", "Clip", "Add"]:
+        return None
+    return Node("HardSwish", [names[0]], node.output, {})
+
+
+def _scaled_residual(node: Node, by_output: Mapping[str, Node]) -> Node | None:
+    """Residual: x + x s as x (1 + s), where s is a number for each channel."""
+    if node.kind != "Add" or len(node.inputs) != 2:
+        return None
+    value, product = node.inputs
+    maker = by_output.get(product)
+    if maker is None or maker.kind != "Mul" or maker.inputs[0] != value:
+        return None
+    scale = by_output.get(maker.inputs[1])
+    if scale is None or scale.kind != "HardSigmoid":
+        return None
+    return Node("ScaledResidual", list(maker.inputs), node.output, {})
 
 
 def _needed(nodes: list[Node], outputs: list[str]) -> list[Node]:

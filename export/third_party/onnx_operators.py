@@ -222,6 +222,12 @@ def _hard_sigmoid(given: list[Tensor], attributes: Attributes) -> Tensor:
     return given[0]._replace(value=tf.nn.relu6(line) / 6)
 
 
+def _hard_swish(given: list[Tensor], attributes: Attributes) -> Tensor:
+    # In this order TFLite's converter leaves three operators that have fast kernels.
+    value = given[0].value
+    return given[0]._replace(value=tf.nn.relu6(value + 3) * (value * (1 / 6)))
+
+
 def _multiply_matrices(given: list[Tensor], attributes: Attributes) -> Tensor:
     left, right = (_plain(one) for one in given)
     if given[1].is_constant and len(left.shape) == 3:  # as a dense layer: faster
@@ -243,6 +249,7 @@ OPERATORS: dict[str, Operator] = {
     "Gelu": _unary(lambda value: tf.nn.gelu(value, approximate=False)),
     "GlobalAveragePool": _mean_of_image,
     "HardSigmoid": _hard_sigmoid,
+    "HardSwish": _hard_swish,
     "MatMul": _multiply_matrices,
     "MaxPool": _pool(tf.nn.max_pool2d),
     "Mul": _binary(np.multiply, tf.multiply),
@@ -251,6 +258,10 @@ OPERATORS: dict[str, Operator] = {
     "Relu": _unary(tf.nn.relu),
     "Reshape": _reshape,
     "Resize": _enlarge,
+    "ScaledResidual": _binary(
+        lambda value, scale: value * (1 + scale),
+        lambda value, scale: value * (1 + scale),
+    ),
     "Shape": _shape,
     "Sigmoid": _unary(tf.sigmoid),
     "Slice": _slice,

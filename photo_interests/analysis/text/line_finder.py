@@ -44,14 +44,20 @@ def find_lines(probability: Floats, pixel: float, line: float) -> list[FoundLine
         pixel: Probability from which on a pixel is.
         line: Least mean probability of a line.
     """
-    sums = np.pad(np.cumsum(probability, axis=1, dtype=np.float64), ((0, 0), (1, 0)))
+    mask = probability > pixel
+    runs = _runs(mask)
+    if not len(runs):
+        return []
+    lengths = runs[:, 2] - runs[:, 1]
+    # Set pixels row by row are those of the runs in their order.
+    values = probability[mask].astype(np.float64)
+    sums = np.add.reduceat(values, np.cumsum(lengths) - lengths)
     found = []
-    for runs in _connected(_runs(probability > pixel)):
-        rows, starts, ends = runs.T
-        score = (sums[rows, ends] - sums[rows, starts]).sum() / (ends - starts).sum()
+    for own in _connected(runs):
+        score = sums[own].sum() / lengths[own].sum()
         if score < line:
             continue
-        rectangle = _smallest_rectangle(_outline(runs))
+        rectangle = _smallest_rectangle(_outline(runs[own]))
         if rectangle is not None:
             found.append(FoundLine(*rectangle, float(score)))
     return sorted(found, key=lambda one: (one.middle[1], one.middle[0]))
@@ -59,13 +65,17 @@ def find_lines(probability: Floats, pixel: float, line: float) -> list[FoundLine
 
 def _runs(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Row, first column and the column after the last of each run of set pixels."""
-    edges = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
-    rows, starts = np.nonzero(edges == 1)
-    return np.stack([rows, starts, np.nonzero(edges == -1)[1]], axis=1)
+    height, width = mask.shape
+    padded = np.zeros((height, width + 2), np.bool_)
+    padded[:, 1:-1] = mask
+    # Each run changes twice: where it starts, and after it.
+    changes = np.flatnonzero(padded[:, 1:] != padded[:, :-1]).reshape(-1, 2)
+    rows, starts = np.divmod(changes[:, 0], width + 1)
+    return np.stack([rows, starts, changes[:, 1] - rows * (width + 1)], axis=1)
 
 
 def _connected(runs: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Group runs that touch, also at a corner."""
+    """Group runs that touch, also at a corner: numbers of the runs of each group."""
     parents = list(range(len(runs)))
 
     def root(run: int) -> int:
@@ -86,7 +96,7 @@ def _connected(runs: NDArray[np.int64]) -> list[NDArray[np.int64]]:
             parents[root(other)] = root(run)
             other += 1
     roots = np.array([root(run) for run in range(len(runs))])
-    return [runs[roots == one] for one in np.unique(roots)]
+    return [np.flatnonzero(roots == one) for one in np.unique(roots)]
 
 
 def _outline(runs: NDArray[np.int64]) -> NDArray[np.float64]:

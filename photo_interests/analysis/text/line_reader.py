@@ -12,11 +12,14 @@ from photo_interests.models.runtime import open_interpreter
 
 READER = "reader.tflite"
 CHARACTERS = "characters.txt"
-HEIGHT = 48
+HEIGHT = 32
 """Pixels of a line as the recogniser takes it."""
-WIDTH_STEP = 160
-"""Widths are rounded up to a multiple, so that the model is seldom prepared again."""
-MAXIMUM_WIDTH = 1920
+STRETCH = 1.25
+"""How much wider than high a line is made: narrow letters need columns of their own."""
+WIDTH_STEP = 32
+"""Widths are rounded up to a multiple: preparing the model takes as long as reading
+some twenty columns."""
+MAXIMUM_WIDTH = 1600
 GREY = (127, 127, 127)
 NONE = 0
 """Index of "no character" among the outputs."""
@@ -55,8 +58,7 @@ class LineReader:
         """
         strips = [_strip(line) for line in lines]
         read: dict[int, tuple[str, float]] = {}
-        # Those of one width after each other: preparing the model for another takes as
-        # long as reading 140 columns.
+        # Those of one width after each other, so that the model is seldom prepared.
         for index in sorted(range(len(strips)), key=lambda one: strips[one].shape[1]):
             outputs = self._run(pixels=strips[index][None])
             read[index] = self._decode(outputs["characters"][0], outputs["scores"][0])
@@ -72,7 +74,7 @@ class LineReader:
 
 def _strip(line: Image.Image) -> NDArray[np.uint8]:
     """Pixels of a line as the recogniser takes it, with grey at its end."""
-    width = max(1, round(line.width * HEIGHT / line.height))
+    width = max(1, round(line.width * HEIGHT * STRETCH / line.height))
     width = min(width, MAXIMUM_WIDTH)
     room = -(-width // WIDTH_STEP) * WIDTH_STEP
     strip = Image.new("RGB", (room, HEIGHT), GREY)

@@ -142,3 +142,32 @@ def test_another_formula_with_erf_is_refused(tmp_path):
 def test_an_unknown_operator_is_named(tmp_path):
     with pytest.raises(ValueError, match=r"expected some of .*received \['Tan'\]"):
         compare(tmp_path, [node("Tan", ["x"], "y")], {})
+
+
+def test_hard_swish_and_scaled_residuals_are_one_operator(tmp_path):
+    nodes = [
+        node("Add", ["x", "three"], "a"),
+        node("Clip", ["a", "zero", "six"], "b"),
+        node("Mul", ["x", "b"], "c"),
+        node("Div", ["c", "six"], "d"),
+        node("GlobalAveragePool", ["d"], "e"),
+        node("HardSigmoid", ["e"], "f", alpha=0.2, beta=0.5),
+        node("Mul", ["d", "f"], "g"),
+        node("Add", ["d", "g"], "y"),
+    ]
+    constants = {
+        "three": np.float32(3), "zero": np.float32(0), "six": np.float32(6)
+    }  # fmt: skip
+    compare(tmp_path, nodes, constants)
+
+
+def test_an_operator_can_be_replaced(tmp_path):
+    graph = helper.make_graph(
+        [node("Relu", ["x"], "y")], "graph",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, (1, 3, 2, 2))],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)],
+    )  # fmt: skip
+    path = tmp_path / "model.onnx"
+    onnx.save(helper.make_model(graph), str(path))
+    other = {"Relu": lambda given, attributes: given[0]._replace(value="other")}
+    assert onnx_graph.load(path, operators=other)(values(1, 2, 2, 3)) == ["other"]

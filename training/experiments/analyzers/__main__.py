@@ -10,7 +10,9 @@ from typing import Annotated, Any
 import typer
 
 from photo_interests.analysis.card import load_analyzer
+from photo_interests.analysis.text.text_interests import InterestWords
 from photo_interests.bundle import DEFAULT_BUNDLE
+from photo_interests.bundle.card import load_card
 from photo_interests.bundle.location import find_bundle
 from photo_interests.files import write_atomically
 from photo_interests.search.word_vectors import read_words
@@ -24,6 +26,8 @@ from training.experiments.analyzers import (
     search,
     species,
     text,
+    text_times,
+    texts,
     times,
 )
 from training.experiments.analyzers.detections import installed, read_detections
@@ -134,6 +138,12 @@ def measure_ablation(
     index = benchmark.interests.index
     evidence = ablation.detected(read_detections(data, cache), thresholds, index)
     evidence["scene"] = ablation.scenes(photos.features, index)
+    bundle = find_bundle(DEFAULT_BUNDLE)
+    lines = texts.read_texts(photos, bundle, data, cache)
+    evidence["text"] = texts.named(lines, InterestWords(load_card(bundle)), index)
+    typer.echo(
+        f"text names interests on {int(evidence['text'].any(axis=1).sum())} photos"
+    )
 
     def report(name: str, measured: dict[str, Any]) -> None:
         values = "  ".join(
@@ -159,10 +169,10 @@ def measure_times(data: Data = Path("../shared/data"), turns: int = 30) -> None:
 
 
 @app.command("text-times")
-def measure_text_times(turns: int = 15) -> None:
-    """Time finding lines, reading one, and a receipt, beside the extractor."""
-    bundle = find_bundle(DEFAULT_BUNDLE)
-    _store("text_cost", times.measure_text(bundle, installed("text"), turns))
+def measure_text_times(data: Data = Path("../shared/data"), turns: int = 15) -> None:
+    """Time finding lines, reading one, and photos, beside the extractor."""
+    bundle, folder = find_bundle(DEFAULT_BUNDLE), installed("text")
+    _store("text_cost", text_times.measure(bundle, folder, data, turns))
 
 
 def _card(name: str) -> Any:

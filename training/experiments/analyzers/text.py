@@ -11,9 +11,8 @@ from PIL import Image
 from export.third_party.drawn_text import FONTS, draw_lines
 from photo_interests.analysis.card import load_analyzer
 from photo_interests.analysis.text.text_reader import NAME, TextReader
-from photo_interests.models.interest_model import InterestModel
 from training.experiments.analyzers.drawn_text import RECEIPT
-from training.experiments.analyzers.photo_labels import classify
+from training.experiments.analyzers.texts import gate_probability
 from training.galleries.photos import load_everyday_photos
 from training.metrics.bootstrap import Bootstrap
 
@@ -78,11 +77,8 @@ def measure_gate(folder: Path, bundle: Path) -> dict[str, Any]:
         bundle: Bundle whose kinds the gate reads.
     """
     card = load_analyzer(folder, NAME)
-    model = InterestModel(bundle)
     photos = load_everyday_photos()
-    _, kinds = classify(model, photos.features)
-    ids = [kind.id for kind in model.card.kinds]
-    likely = kinds[:, [ids.index(kind) for kind in card.gate]].sum(axis=1)
+    likely = gate_probability(photos, bundle, card)
     shown = np.array([bool(WITH_TEXT & set(one)) for one in photos.labels])
     opened = likely >= card.thresholds["gate"]
     groups = {

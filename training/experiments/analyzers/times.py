@@ -5,21 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
 from export.bench.paired import in_turns, ratio
-from export.third_party.drawn_text import draw_lines
 from photo_interests.analysis.analyzers import choose_analyzers
 from photo_interests.analysis.photo import DecodedPhoto
-from photo_interests.analysis.text.line_reader import LineReader
-from photo_interests.analysis.text.text_reader import TextReader
 from photo_interests.bundle.card import load_card
 from photo_interests.bundle.input_rule import INPUT_RULE
 from photo_interests.models.extractor import Extractor
 from photo_interests.photos.decode import decode
 from photo_interests.photos.pixels import resize
 from training.experiments.analyzers.detections import StoredFeatures
-from training.experiments.analyzers.drawn_text import RECEIPT
 
 PHOTOS = 16
 REFERENCE = "extractor"
@@ -77,28 +72,3 @@ def measure(data: Path, bundle: Path, turns: int) -> dict[str, Any]:
             for name, one in analyzers.cards.items()
         },
     }
-
-
-def measure_text(bundle: Path, folder: Path, turns: int) -> dict[str, Any]:
-    """Time the parts of the analyzer of text beside the extractor.
-
-    Args:
-        bundle: Bundle whose extractor is the unit.
-        folder: Folder of the analyzer of text.
-        turns: Times that each is timed, in turns.
-    """
-    extractor = Extractor(bundle)
-    reader, read_line = TextReader(folder), LineReader(folder)
-    pixels = np.zeros((1, INPUT_RULE.height, INPUT_RULE.width, 3), np.uint8)
-    empty = Image.new("RGB", (640, 640), (200, 200, 200))
-    line = draw_lines(RECEIPT[:1], size=30, width=420)
-    receipt = draw_lines(RECEIPT)
-    works: dict[str, Callable[[], object]] = {
-        REFERENCE: lambda: [extractor(pixels) for _ in range(PHOTOS)],
-        "finding lines": lambda: reader.read(empty),
-        "reading a line": lambda: read_line([line]),
-        f"a receipt of {len(RECEIPT)} lines": lambda: reader.read(receipt),
-    }
-    seconds = in_turns(works, turns)
-    one = [spent / PHOTOS for spent in seconds[REFERENCE]]
-    return {name: ratio(seconds[name], one) for name in works if name != REFERENCE}

@@ -15,11 +15,14 @@ private const val MODEL = "reader.tflite"
 private const val CHARACTERS = "characters.txt"
 
 // Pixels of a line as the recogniser takes it.
-private const val HEIGHT = 48
-private const val MAXIMUM_WIDTH = 1920
+private const val HEIGHT = 32
+private const val MAXIMUM_WIDTH = 1600
+
+// How much wider than high a line is made: narrow letters need columns of their own.
+private const val STRETCH = 1.25
 
 // Widths are rounded up to a multiple, so that the model is seldom prepared again.
-private const val WIDTH_STEP = 160
+private const val WIDTH_STEP = 32
 
 // Columns of pixels for each of its answers.
 private const val ANSWER_WIDTH = 8
@@ -60,7 +63,7 @@ internal class LineReader(files: AnalyzerFiles) : Closeable {
     }
 
     private fun widthOf(width: Int, height: Int) =
-        round(width.toDouble() * HEIGHT / height).toInt().coerceIn(1, MAXIMUM_WIDTH)
+        round(width * HEIGHT * STRETCH / height).toInt().coerceIn(1, MAXIMUM_WIDTH)
 
     /** Columns that the model takes for a line; preparing it for another number takes time. */
     fun roomFor(width: Int, height: Int) =

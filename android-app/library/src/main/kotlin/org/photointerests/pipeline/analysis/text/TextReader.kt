@@ -1,21 +1,14 @@
 package org.photointerests.pipeline.analysis.text
 
 import java.io.Closeable
-import java.nio.Buffer
-import java.nio.ByteBuffer
 import kotlin.math.abs
 import org.photointerests.core.AnalyzerFiles
 import org.photointerests.core.CardException
 import org.photointerests.core.Input
-import org.photointerests.core.PixelInput
-import org.photointerests.core.directBuffer
-import org.photointerests.pipeline.analysis.AnalyzerModel
 import org.photointerests.pipeline.analysis.detections.Box
 import org.photointerests.pipeline.decode.DecodedPhoto
-import org.photointerests.pipeline.decode.LetterboxPreprocessor
 import org.photointerests.pipeline.decode.PhotoDecoder
 import org.photointerests.pipeline.decode.PhotoFile
-import org.photointerests.pipeline.decode.RGB
 import org.photointerests.pipeline.decode.uprightHeight
 import org.photointerests.pipeline.decode.uprightWidth
 
@@ -37,24 +30,14 @@ private const val SAME_ROW = 0.7f
  */
 class TextReader(files: AnalyzerFiles, private val rule: Input) : Closeable {
     private val thresholds = files.card.thresholds
-    private val input = files.card.input as? PixelInput ?: throw CardException(
-        "input of ${files.card.name}: expected pixels, received ${files.card.input}"
-    )
-    private val fit = LetterboxPreprocessor(input, rule)
     private val decoder =
         PhotoDecoder(rule.reducedDecode.copy(minimumSide = MINIMUM_SIDE), MAXIMUM_PIXELS)
-    private val probability = directBuffer(input.side * input.side * Float.SIZE_BYTES)
-    private val detector = AnalyzerModel(files)
-    private val reader: LineReader
-
-    init {
-        detector.check { detect(directBuffer(input.side * input.side * RGB)) }
-        reader = try {
-            LineReader(files)
-        } catch (error: CardException) {
-            detector.close()
-            throw error
-        }
+    private val detector = LineDetector(files, rule)
+    private val reader = try {
+        LineReader(files)
+    } catch (error: CardException) {
+        detector.close()
+        throw error
     }
 
     /**
@@ -64,7 +47,7 @@ class TextReader(files: AnalyzerFiles, private val rule: Input) : Closeable {
     fun read(file: PhotoFile): List<TextLine> {
         val photo = decoder.decode(file)
         return try {
-            val found = inOrder(find(photo))
+            val found = inOrder(largest(detector.find(photo)))
             // Those of one width after each other: the model is seldom prepared again.
             val texts = found.sortedBy { reader.roomFor(it.width, it.height) }
                 .associateWith { read(photo, it) }
@@ -72,26 +55,6 @@ class TextReader(files: AnalyzerFiles, private val rule: Input) : Closeable {
         } finally {
             photo.bitmap.recycle()
         }
-    }
-
-    /** The largest lines, in pixels of the photo. */
-    private fun find(photo: DecodedPhoto): List<FoundLine> {
-        val fitted = fit.fit(photo)
-        detect(fitted.pixels)
-        val values = FloatArray(input.side * input.side)
-        (probability as Buffer).rewind()
-        probability.asFloatBuffer().get(values)
-        val map = TextMap(values, input.side, fitted.width, fitted.height)
-        val found = findLines(map, thresholds.getValue("pixel"), thresholds.getValue("line"))
-        val scaleX = photo.uprightWidth.toFloat() / fitted.width
-        val scaleY = photo.uprightHeight.toFloat() / fitted.height
-        return found.sortedByDescending { abs(it.across.x) + abs(it.across.y) }
-            .take(MAXIMUM_LINES).map { it.scaled(scaleX, scaleY) }
-    }
-
-    private fun detect(pixels: ByteBuffer) {
-        (probability as Buffer).clear() // ByteBuffer.clear() itself is missing before Android 9
-        detector.run("pixels" to pixels, mapOf("probability" to probability))
     }
 
     private fun read(photo: DecodedPhoto, line: FoundLine): TextLine? {
@@ -107,6 +70,9 @@ class TextReader(files: AnalyzerFiles, private val rule: Input) : Closeable {
         reader.close()
     }
 }
+
+private fun largest(lines: List<FoundLine>) =
+    lines.sortedByDescending { abs(it.across.x) + abs(it.across.y) }.take(MAXIMUM_LINES)
 
 /** A card has its number on several lines: all are looked at together. */
 private fun masked(lines: List<TextLine>): List<TextLine> {
