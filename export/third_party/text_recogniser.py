@@ -10,27 +10,28 @@ import tensorflow as tf
 from export.convert import convert_function
 from export.floating_depthwise import keep_depthwise_in_floating_point
 from export.third_party import onnx_graph
-from export.third_party.onnx_operators import OPERATORS, Attributes, Tensor
+from export.third_party.onnx_operators import OPERATORS, Attributes, Operator, Tensor
 from photo_interests.analysis.text.line_reader import HEIGHT
 
-ROWS = 2
-"""Of the last map, for lines of `HEIGHT` pixels: the network's own 48 have three."""
+SCALE = 16
+"""Rows of a line for each row of the last map."""
 SIGNS = "€£¥₺₽₹©®™°–—‘’“”„…•·×÷±№→←↑↓"
 
 
-def write_recogniser(source: Path, path: Path) -> list[str]:
+def write_recogniser(source: Path, path: Path, height: int = HEIGHT) -> list[str]:
     """Convert the recogniser, for lines of any width; return its characters.
 
     Args:
         source: The ONNX file.
         path: File to write.
+        height: Pixels of a line; the network was trained with 48.
     """
     characters, replaced = _cut(source)
     network = onnx_graph.load(
         source,
         reverse_channels=True,
         replaced=replaced,
-        operators={"AveragePool": _mean_of_rows},
+        operators={"AveragePool": _mean_of(-(-height // SCALE))},
     )
 
     def serve(pixels: Any) -> dict[str, Any]:
@@ -40,17 +41,22 @@ def write_recogniser(source: Path, path: Path) -> list[str]:
             "scores": tf.reduce_max(probabilities, -1),
         }
 
-    pixels = tf.TensorSpec((1, HEIGHT, None, 3), tf.uint8, "pixels")
+    pixels = tf.TensorSpec((1, height, None, 3), tf.uint8, "pixels")
     # Full int8 reads wrongly.
     model = convert_function(serve, pixels, path.name, dynamic_range=True)
     path.write_bytes(keep_depthwise_in_floating_point(model).content)
     return characters
 
 
-def _mean_of_rows(given: list[Tensor], attributes: Attributes) -> Tensor:
-    kernel = [ROWS, attributes["kernel_shape"][1]]
-    changed = {**attributes, "kernel_shape": kernel, "strides": kernel}
-    return OPERATORS["AveragePool"](given, changed)
+def _mean_of(rows: int) -> Operator:
+    """Pool all rows of the last map, which has three in the file."""
+
+    def pool(given: list[Tensor], attributes: Attributes) -> Tensor:
+        kernel = [rows, attributes["kernel_shape"][1]]
+        changed = {**attributes, "kernel_shape": kernel, "strides": kernel}
+        return OPERATORS["AveragePool"](given, changed)
+
+    return pool
 
 
 def _cut(source: Path) -> tuple[list[str], dict[str, np.ndarray]]:

@@ -13,7 +13,7 @@ from photo_interests.models.runtime import open_interpreter
 READER = "reader.tflite"
 CHARACTERS = "characters.txt"
 HEIGHT = 32
-"""Pixels of a line as the recogniser takes it."""
+"""Pixels of a line as the released recogniser takes it."""
 STRETCH = 1.25
 """How much wider than high a line is made: narrow letters need columns of their own."""
 WIDTH_STEP = 32
@@ -28,11 +28,12 @@ NONE = 0
 class LineReader:
     """Reads lines of Latin characters, on the TFLite runtime."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, stretch: float = STRETCH) -> None:
         """Load the recogniser and its characters.
 
         Args:
             folder: Folder of the analyzer of text.
+            stretch: How much wider than high a line is made.
 
         Raises:
             CardError: The model takes or gives something else.
@@ -46,6 +47,8 @@ class LineReader:
         expected = {"pixels", "characters", "scores"}
         if received != expected:
             raise CardError(f"{folder}: expected {expected}, received {received}")
+        self._height = int(self._run.get_input_details()["pixels"]["shape"][1])
+        self._stretch = stretch
 
     def __call__(self, lines: Sequence[Image.Image]) -> list[tuple[str, float]]:
         """Read lines.
@@ -56,7 +59,7 @@ class LineReader:
         Returns:
             Their texts, and the mean probability of their characters (0 without any).
         """
-        strips = [_strip(line) for line in lines]
+        strips = [self._strip(line) for line in lines]
         read: dict[int, tuple[str, float]] = {}
         # Those of one width after each other, so that the model is seldom prepared.
         for index in sorted(range(len(strips)), key=lambda one: strips[one].shape[1]):
@@ -71,12 +74,12 @@ class LineReader:
         text = "".join(self._characters[index] for index in indices[kept])
         return text.strip(), float(scores[kept].mean()) if kept.any() else 0.0
 
-
-def _strip(line: Image.Image) -> NDArray[np.uint8]:
-    """Pixels of a line as the recogniser takes it, with grey at its end."""
-    width = max(1, round(line.width * HEIGHT * STRETCH / line.height))
-    width = min(width, MAXIMUM_WIDTH)
-    room = -(-width // WIDTH_STEP) * WIDTH_STEP
-    strip = Image.new("RGB", (room, HEIGHT), GREY)
-    strip.paste(line.resize((width, HEIGHT), Image.Resampling.BILINEAR), (0, 0))
-    return np.array(strip, np.uint8)
+    def _strip(self, line: Image.Image) -> NDArray[np.uint8]:
+        """Pixels of a line as the recogniser takes it, with grey at its end."""
+        width = max(1, round(line.width * self._height * self._stretch / line.height))
+        width = min(width, MAXIMUM_WIDTH)
+        room = -(-width // WIDTH_STEP) * WIDTH_STEP
+        strip = Image.new("RGB", (room, self._height), GREY)
+        resized = line.resize((width, self._height), Image.Resampling.BILINEAR)
+        strip.paste(resized, (0, 0))
+        return np.array(strip, np.uint8)

@@ -11,8 +11,9 @@ from photo_interests.analysis.photo import DecodedPhoto, fit_into
 from photo_interests.analysis.pixel_model import PixelModel
 from photo_interests.analysis.rows import Box, TextLine, TextRow
 from photo_interests.analysis.text.line_finder import FoundLine, find_lines
-from photo_interests.analysis.text.line_reader import LineReader
+from photo_interests.analysis.text.line_reader import STRETCH, LineReader
 from photo_interests.analysis.text.private_numbers import without_private_numbers
+from photo_interests.bundle.card import CardError
 
 NAME = "text"
 MINIMUM_SIDE = 1280
@@ -27,18 +28,25 @@ MAXIMUM_LINES = 100
 class TextReader:
     """Finds lines of text and reads them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, stretch: float = STRETCH) -> None:
         """Load detector and recogniser and compare them with the card.
 
         Args:
             folder: Folder of the card and the models.
+            stretch: How much wider than high a line is read.
 
         Raises:
             CardError: The card is invalid, or a model differs from it.
         """
         self._card = load_analyzer(folder, NAME)
         self._detector = PixelModel(folder, self._card)
-        self._read = LineReader(folder)
+        shape = self._detector.run.get_output_details()["probability"]["shape"]
+        if len(shape) != 4:
+            raise CardError(
+                f"{folder}: expected a map (1, height, width, 1), received {shape}; "
+                "install it again: python -m export third-party text"
+            )
+        self._read = LineReader(folder, stretch)
 
     def __call__(self, photo: DecodedPhoto) -> TextRow:
         """Read a photo, if it is of a kind on which text is expected."""

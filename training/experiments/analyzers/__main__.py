@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from photo_interests.analysis.card import load_analyzer
+from photo_interests.analysis.location import cache_folder
 from photo_interests.analysis.text.text_interests import InterestWords
 from photo_interests.bundle import DEFAULT_BUNDLE
 from photo_interests.bundle.card import load_card
@@ -173,6 +174,16 @@ def measure_text_times(data: Data = Path("../shared/data"), turns: int = 15) -> 
     """Time finding lines, reading one, and photos, beside the extractor."""
     bundle, folder = find_bundle(DEFAULT_BUNDLE), installed("text")
     _store("text_cost", text_times.measure(bundle, folder, data, turns))
+
+
+@app.command("text-heights")
+def measure_text_heights(data: Data = Path("../shared/data"), turns: int = 15) -> None:
+    """Compare the heights and widths at which lines of text can be read."""
+    from training.experiments.analyzers import text_heights  # TensorFlow
+
+    downloads = cache_folder().parent / "third_party"
+    measured = text_heights.measure(data, installed("text"), downloads, turns)
+    _store("text_heights", measured)
 
 
 def _card(name: str) -> Any:

@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
 
-from training.experiments.analyzers import ablation
+from photo_interests.analysis.text.text_interests import InterestWords
+from photo_interests.bundle.card import load_card
+from photo_interests.bundle.location import find_bundle
+from training.experiments.analyzers import ablation, texts
 from training.experiments.analyzers.detections import EverydayPhoto
 from training.galleries.benchmark import make_benchmark
 from training.galleries.photos import load_everyday_photos
@@ -32,6 +35,14 @@ def test_the_clearest_detection_above_its_threshold_counts(benchmark):
     assert np.flatnonzero(found["objects"][0]).tolist() == [dogs]
     assert found["objects"][0, dogs] == pytest.approx(0.7)
     assert np.flatnonzero(found["faces"][0]).tolist() == [people]
+
+
+def test_sure_lines_name_interests(benchmark):
+    words = InterestWords(load_card(find_bundle("everyday")))
+    lines = [[("Pizzeria Roma", 0.9), ("Espresso", 0.5)], [], [("Total 5.20", 1.0)]]
+    evidence = texts.named(lines, words, benchmark.interests.index)
+    assert evidence.shape == (3, len(benchmark.ids))
+    assert np.argwhere(evidence).tolist() == [[0, benchmark.interests.index["meals"]]]
 
 
 @pytest.mark.slow
