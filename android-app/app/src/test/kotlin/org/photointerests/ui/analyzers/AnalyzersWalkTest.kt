@@ -129,10 +129,10 @@ class AnalyzersWalkTest : AppWalk() {
         assertTrue(isOn(TextAnalyzer.NAME))
         runBlocking { container.analyzers.run() }
         val expected = runBlocking { container.texts.ofPhoto(photoWithText()) }
-        assertEquals("Straße für Äpfel & Öl", expected.first().text)
+        assertEquals("Straße für Äpfel & öl", expected.first().text)
         closeAnalyzers()
         openFirstPhotoOf("apfel")
-        waitFor("Straße für Äpfel & Öl", substring = true)
+        waitFor("Straße für Äpfel & öl", substring = true)
         runBlocking { container.removePack(TextAnalyzer.NAME) }
         assertEquals(0, runBlocking { container.database.texts().count().first() })
         assertTrue(container.packs.installed.value.isEmpty())

@@ -84,7 +84,7 @@ class TextAnalyzerTest {
     fun text_isKept_andFoundByWords() = runBlocking {
         find()
         assertEquals(
-            listOf("Straße für Äpfel & Öl", "Größe: 12 €"),
+            listOf("Straße für Äpfel & öl", "Größe: 12 €"),
             texts.ofPhoto(key(0)).map { it.text }
         )
         assertEquals(emptyList<TextLine>(), texts.ofPhoto(key(2)))
