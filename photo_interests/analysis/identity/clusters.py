@@ -71,12 +71,30 @@ class Clusters:
             embeddings: `(faces, width)`.
             clusters: Index of the cluster of each, `(faces,)`.
         """
-        if len(clusters) == 0:
+        squares = (embeddings**2).sum(axis=1)
+        self.join(clusters, embeddings, squares, np.ones(len(clusters), np.int64))
+
+    def join(
+        self,
+        indices: NDArray[np.int64],
+        sums: Floats,
+        squares: Floats,
+        counts: NDArray[np.int64],
+    ) -> None:
+        """Put in clusters that were kept elsewhere; those of one index become one.
+
+        Args:
+            indices: Index of each, `(clusters,)`.
+            sums: Sum of the embeddings of each, `(clusters, width)`.
+            squares: Sum of their squared lengths, `(clusters,)`.
+            counts: Number of its faces, `(clusters,)`.
+        """
+        if len(indices) == 0:
             return
-        self._reserve(int(clusters.max()) + 1)
-        np.add.at(self._sums, clusters, embeddings)
-        np.add.at(self._squares, clusters, (embeddings**2).sum(axis=1))
-        np.add.at(self._counts, clusters, 1)
+        self._reserve(int(indices.max()) + 1)
+        np.add.at(self._sums, indices, sums)
+        np.add.at(self._squares, indices, squares)
+        np.add.at(self._counts, indices, counts)
 
     def _add_batch(self, batch: Floats) -> NDArray[np.int64]:
         placed = np.full(len(batch), -1, np.int64)

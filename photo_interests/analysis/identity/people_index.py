@@ -9,11 +9,17 @@ from typing import NamedTuple
 import numpy as np
 
 from photo_interests.analysis.card import load_analyzer
+from photo_interests.analysis.identity.cluster_store import (
+    STORED,
+    load_clusters,
+    repair_clusters,
+    save_clusters,
+)
 from photo_interests.analysis.identity.clusters import Clusters
 from photo_interests.analysis.identity.face_aligner import NAME
 from photo_interests.analysis.identity.face_embedder import EMBEDDER
 from photo_interests.analysis.identity.people_store import opened, people_folder
-from photo_interests.analysis.identity.regroup import STORED, regroup, stored_faces
+from photo_interests.analysis.identity.regroup import regroup
 from photo_interests.analysis.location import find_analyzer
 from photo_interests.analysis.rows import EmbeddedFace
 
@@ -79,7 +85,7 @@ class PeopleIndex:
             photo = Path(path)
             if any(photo.is_relative_to(root) for root in roots) and not photo.exists():
                 self._database.execute("DELETE FROM photos WHERE path = ?", (path,))
-        self._clusters = None
+        self._repair()
 
     def add(self, path: Path, signature: str, faces: Sequence[EmbeddedFace]) -> None:
         """Store the faces of a photo; call `regroup` after the last photo.
@@ -91,14 +97,15 @@ class PeopleIndex:
         """
         run = self._database.execute
         if run("DELETE FROM photos WHERE path = ?", (str(path),)).rowcount:
-            self._clusters = None
+            self._repair()
         run("INSERT INTO photos VALUES (?, ?)", (str(path), signature))
         if not faces:
             return
         stored = np.stack([face.embedding for face in faces]).astype(STORED)
-        clusters = self._opened(stored.shape[1]).add(stored.astype(np.float32))
+        opened = self._opened(stored.shape[1])
+        clusters = opened.add(stored.astype(np.float32))
+        save_clusters(self._database, opened, set(clusters.tolist()))
         for face, numbers, cluster in zip(faces, stored, clusters, strict=True):
-            run("INSERT OR IGNORE INTO clusters (id) VALUES (?)", (int(cluster),))
             box = face.box
             values = (str(path), box.left, box.top, box.width, box.height)
             run(
@@ -184,7 +191,7 @@ class PeopleIndex:
             apart = run("INSERT INTO clusters (person) VALUES (?)", (new,)).lastrowid
             for face in [face for face, old in moved if old == cluster]:
                 run("UPDATE faces SET cluster = ? WHERE id = ?", (apart, face))
-        self._clusters = None
+        self._repair()
         return new
 
     def forget(self, person: int) -> None:
@@ -207,9 +214,14 @@ class PeopleIndex:
     def _opened(self, width: int) -> Clusters:
         """The clusters of all faces; their index is the id in the database."""
         if self._clusters is None:
-            self._clusters = Clusters(width, self._thresholds["radius"])
-            self._clusters.restore(*stored_faces(self._database))
+            radius = self._thresholds["radius"]
+            self._clusters = load_clusters(self._database, width, radius)
         return self._clusters
+
+    def _repair(self) -> None:
+        """Faces went from their clusters, or to others."""
+        repair_clusters(self._database)
+        self._clusters = None
 
     def _check(self, person: int) -> None:
         known = self._database.execute("SELECT 1 FROM people WHERE id = ?", (person,))

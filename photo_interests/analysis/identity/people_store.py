@@ -22,7 +22,9 @@ CREATE TABLE IF NOT EXISTS people (
     id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, kept INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS clusters (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER REFERENCES people
+    id INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER REFERENCES people,
+    count INTEGER NOT NULL DEFAULT 0, squares REAL NOT NULL DEFAULT 0,
+    sum BLOB NOT NULL DEFAULT x''
 );
 CREATE TABLE IF NOT EXISTS faces (
     id INTEGER PRIMARY KEY,
@@ -36,7 +38,11 @@ CREATE INDEX IF NOT EXISTS faces_of_cluster ON faces (cluster);
 CREATE INDEX IF NOT EXISTS clusters_of_person ON clusters (person);
 CREATE TABLE IF NOT EXISTS model (sha256 TEXT NOT NULL);
 """
-"""`embedding` is float16, little-endian; `kept` is 1 where a user decided on it."""
+"""`embedding` is float16, little-endian; `kept` is 1 where a user decided on it.
+
+Clusters have the number of their faces, the sum of their squared lengths, and that of
+their embeddings as float32, little-endian.
+"""
 
 
 def people_folder() -> Path:

@@ -4,28 +4,11 @@ import sqlite3
 from collections import Counter, defaultdict
 
 import numpy as np
-from numpy.typing import NDArray
 
 from photo_interests.analysis.identity.average_linkage import link
-from photo_interests.analysis.identity.clusters import Clusters, Floats
+from photo_interests.analysis.identity.cluster_store import SUM, repair_clusters
+from photo_interests.analysis.identity.clusters import Clusters
 from photo_interests.analysis.identity.groups import units_of
-
-STORED = np.dtype("<f2")
-
-
-def stored_faces(
-    database: sqlite3.Connection,
-) -> tuple[Floats, NDArray[np.int64]]:
-    """Return the numbers of all faces, `(faces, width)`, and the cluster of each.
-
-    Args:
-        database: By `people_store.opened`.
-    """
-    rows = database.execute("SELECT embedding, cluster FROM faces").fetchall()
-    joined = b"".join(row[0] for row in rows)
-    embeddings = np.frombuffer(joined, STORED).astype(np.float32)
-    clusters = np.array([row[1] for row in rows], np.int64)
-    return embeddings.reshape(len(rows), -1 if rows else 0), clusters
 
 
 def regroup(database: sqlite3.Connection, distance: float) -> None:
@@ -36,24 +19,30 @@ def regroup(database: sqlite3.Connection, distance: float) -> None:
         distance: Largest distance of two groups that are joined.
     """
     run = database.execute
-    run("DELETE FROM clusters WHERE id NOT IN (SELECT cluster FROM faces)")
-    embeddings, clusters = stored_faces(database)
-    people = dict(run("SELECT id, person FROM clusters"))
+    repair_clusters(database)
+    rows = run("SELECT id, person, count, squares, sum FROM clusters").fetchall()
+    people: dict[int, int | None] = {row[0]: row[1] for row in rows}
     kept = {person for (person,) in run("SELECT id FROM people WHERE kept")}
     # All clusters of a kept group are one unit, any other cluster is one by itself.
     keys = [
-        (1, people[one]) if people[one] in kept else (0, one)
-        for one in clusters.tolist()
+        (1, person) if person in kept else (0, one) for one, person in people.items()
     ]
     units = sorted(set(keys))
     index = {key: number for number, key in enumerate(units)}
-    sums = Clusters(embeddings.shape[1], 0.0)
-    sums.restore(embeddings, np.array([index[key] for key in keys], np.int64))
+    places = np.array([index[key] for key in keys], np.int64)
+    sums = np.frombuffer(b"".join(row[4] for row in rows), SUM)
+    joined = Clusters(sums.size // max(len(rows), 1), 0.0)
+    joined.join(
+        places,
+        sums.reshape(len(rows), -1 if rows else 0),
+        np.array([row[3] for row in rows], np.float32),
+        np.array([row[2] for row in rows], np.int64),
+    )
     is_kept = np.array([key[0] == 1 for key in units], bool)
-    labels = link(units_of(sums, is_kept), distance)
+    labels = link(units_of(joined, is_kept), distance)
     groups: dict[int, Counter[int]] = defaultdict(Counter)
-    for cluster, key in zip(clusters.tolist(), keys, strict=True):
-        groups[int(labels[index[key]])][cluster] += 1
+    for (cluster, _, count, *_), place in zip(rows, places, strict=True):
+        groups[int(labels[place])][cluster] += count
     _assign(database, groups, people, kept)
     run("DELETE FROM people WHERE id NOT IN (SELECT person FROM clusters)")
 

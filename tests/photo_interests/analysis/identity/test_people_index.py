@@ -145,6 +145,29 @@ def test_faces_of_photos_that_are_gone_from_a_folder_are_deleted(folder, tmp_pat
     assert listed(folder) == {}
 
 
+def test_stored_sums_are_those_of_the_faces(folder, tmp_path):
+    scan(folder, PHOTOS)
+    first, second, *_ = listed(folder)
+    change(folder, lambda index: index.split(first, [Path("/4.jpg")]))
+    change(folder, lambda index: index.forget(second))
+    scan(folder, {1: [30, 10], 6: [10]})
+    change(folder, lambda index: (index.drop_missing([Path("/")]), index.regroup()))
+    scan(folder, PHOTOS)
+    scan(folder, {2: [40], 7: [10]})
+    with opened(folder) as database:
+        rows = database.execute("SELECT id, count, squares, sum FROM clusters")
+        for cluster, count, squares, total in rows.fetchall():
+            faces = database.execute(
+                "SELECT embedding FROM faces WHERE cluster = ?", (cluster,)
+            ).fetchall()
+            numbers = np.stack([np.frombuffer(one, "<f2") for (one,) in faces])
+            expected = numbers.astype(np.float32)
+            assert count == len(faces)
+            assert squares == pytest.approx((expected**2).sum(), rel=1e-5)
+            received = np.frombuffer(total, "<f4")
+            assert received == pytest.approx(expected.sum(axis=0), abs=1e-4)
+
+
 def test_numbers_of_another_network_are_not_compared(folder):
     scan(folder, PHOTOS)
     assert change(folder, lambda index: index.people(), model="b") == []
