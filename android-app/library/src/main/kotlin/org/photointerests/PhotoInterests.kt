@@ -16,6 +16,7 @@ import java.time.YearMonth
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.map
@@ -44,12 +45,15 @@ import org.photointerests.packs.KnownPack
 import org.photointerests.packs.KnownPacks
 import org.photointerests.packs.PackException
 import org.photointerests.packs.PackStore
+import org.photointerests.people.FaceIndex
+import org.photointerests.people.PeopleGroups
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
 import org.photointerests.pipeline.analysis.detections.PhotoDetections
 import org.photointerests.pipeline.analysis.detections.PhotoSquares
 import org.photointerests.pipeline.analysis.features.FeaturePipeline
 import org.photointerests.pipeline.analysis.features.FeaturesAnalyzer
 import org.photointerests.pipeline.analysis.features.ModelFeaturePipeline
+import org.photointerests.pipeline.analysis.identity.IdentityAnalyzer
 import org.photointerests.pipeline.analysis.people.PhotoPeople
 import org.photointerests.pipeline.analysis.places.PhotoPlaces
 import org.photointerests.pipeline.analysis.places.PlaceAnalyzer
@@ -59,6 +63,7 @@ import org.photointerests.pipeline.analysis.text.PhotoTexts
 import org.photointerests.pipeline.analysis.text.TextAnalyzer
 import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.pipeline.index.PhotoRepository
+import org.photointerests.pipeline.index.emptyLog
 import org.photointerests.pipeline.media.Album
 import org.photointerests.pipeline.media.Favourites
 import org.photointerests.pipeline.media.GeoLocations
@@ -86,6 +91,7 @@ import org.photointerests.search.KindSearchSource
 import org.photointerests.search.MonthSearchSource
 import org.photointerests.search.ObjectSearchSource
 import org.photointerests.search.PeopleSearchSource
+import org.photointerests.search.PersonSearchSource
 import org.photointerests.search.PhotoSearch
 import org.photointerests.search.PlaceSearchSource
 import org.photointerests.search.SceneSearchSource
@@ -244,6 +250,21 @@ open class PhotoInterests(private val context: Context) {
         TextAnalyzer(files, bundle.card, source, database, interestWords) { model }
             .takeIf { it.fits }
 
+    private val faceIndex by lazy { FaceIndex(database) }
+
+    /** Groups of faces of the same person; none where the user did not switch them on. */
+    val peopleGroups: PeopleGroups by lazy {
+        val running = packs.installed.combine(settings.choices) { installed, choices ->
+            installed.find { it.name == IdentityAnalyzer.NAME }
+                ?.takeIf { choices.analyzers[IdentityAnalyzer.NAME] == true }
+                ?.let { IdentityAnalyzer.versionOf(it.files.card, bundle.card.input) }
+        }
+        PeopleGroups(database, faceIndex, bundle.card.extractorVersion, running)
+    }
+
+    private fun identityAnalyzer(files: AnalyzerFiles) =
+        IdentityAnalyzer(files, bundle.card.input, source, faceIndex, peopleGroups)
+
     /** Who is to be named for the analyzers of this build, and by which licence. */
     val analyzerSources: List<Source>
         get() = (
@@ -268,7 +289,9 @@ open class PhotoInterests(private val context: Context) {
         )
         val added = packs.installed.map { installed ->
             listOfNotNull(
-                installed.find { it.name == TextAnalyzer.NAME }?.let { textAnalyzer(it.files) }
+                installed.find { it.name == TextAnalyzer.NAME }?.let { textAnalyzer(it.files) },
+                installed.find { it.name == IdentityAnalyzer.NAME }
+                    ?.let { identityAnalyzer(it.files) }
             )
         }
         Analyzers(
@@ -278,7 +301,9 @@ open class PhotoInterests(private val context: Context) {
             scanLock,
             thermalState,
             bundle.card.extractorVersion,
-            added
+            added,
+            // Faces are never left behind, whatever became of the pack.
+            absent = mapOf(IdentityAnalyzer.NAME to suspend { faceIndex.deleteAll() })
         )
     }
 
@@ -298,6 +323,7 @@ open class PhotoInterests(private val context: Context) {
                 scenes?.let { SceneSearchSource(database.scenes(), it) },
                 places?.let { PlaceSearchSource(it) },
                 people?.let { PeopleSearchSource(it) },
+                PersonSearchSource(database.people()),
                 objects?.let { ObjectSearchSource(it) },
                 MonthSearchSource(documents, bundle.card),
                 AlbumSearchSource(documents, source)
@@ -351,11 +377,16 @@ open class PhotoInterests(private val context: Context) {
     }
 
     /**
-     * Keeps the models in a file that the user chose, and has a scan use them.
+     * Keeps the models in a file that the user chose, and has a scan use them; those that tell people
+     * apart are used once the user switches that on by [setAnalyzer].
      *
      * Throws [PackException], and [java.io.IOException] where the storage is full.
      */
-    suspend fun addPack(open: () -> InputStream) = setAnalyzer(packs.add(open).name, on = true)
+    suspend fun addPack(open: () -> InputStream) {
+        val name = packs.add(open).name
+        if (name != IdentityAnalyzer.NAME) return setAnalyzer(name, on = true)
+        if (settings.choices.first().analyzers[name] == true) scans.startAutomatically()
+    }
 
     /** Removes the models of an analyzer, and all that it found. */
     suspend fun removePack(name: String) {
@@ -419,7 +450,11 @@ open class PhotoInterests(private val context: Context) {
     suspend fun deleteEverything() = withContext(NonCancellable) {
         scans.stop()
         // A photo that was in work when the scan was stopped is stored before, and not after.
-        scanLock.withLock { withContext(Dispatchers.IO) { database.clearAllTables() } }
+        scanLock.withLock {
+            faceIndex.deleteAll() // also what is in memory
+            withContext(Dispatchers.IO) { database.clearAllTables() }
+        }
+        database.emptyLog()
         catalogueStore.remove()
         packs.removeAll()
         export.delete()

@@ -59,6 +59,10 @@ interface SearchDao {
     @Query("DELETE FROM search_documents WHERE source = :source AND item IS NOT NULL")
     suspend fun deleteOfPhotos(source: String)
 
+    /** Deletes what stands for several photos, and is brought again by a source. */
+    @Query("DELETE FROM search_documents WHERE source = :source AND item IS NULL")
+    suspend fun deleteOfSource(source: String)
+
     @Query("DELETE FROM search_documents WHERE id IN (:ids)")
     suspend fun delete(ids: List<Long>)
 
@@ -146,6 +150,9 @@ interface SearchDao {
     /** What was searched for last, at once and whenever it changes. */
     @Query("SELECT query FROM recent_searches ORDER BY searched_at_ms DESC LIMIT :limit")
     fun recent(limit: Int): Flow<List<String>>
+
+    @Query("SELECT query FROM recent_searches")
+    suspend fun recent(): List<String>
 
     /** Keeps a search as the last one, and the [most] last ones in all. */
     @Transaction

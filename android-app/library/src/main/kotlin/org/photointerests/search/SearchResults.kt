@@ -41,6 +41,9 @@ object SearchSources {
     const val SCENES = SceneSearchSource.NAME
     const val PLACES = PlaceSearchSource.NAME
     const val PEOPLE = PeopleSearchSource.NAME
+
+    /** People that the user gave a name to; a reference is the id of a group. */
+    const val PERSONS = PersonSearchSource.NAME
     const val OBJECTS = ObjectSearchSource.NAME
     const val MONTHS = MonthSearchSource.NAME
     const val ALBUMS = AlbumSearchSource.NAME

@@ -1,5 +1,6 @@
 package org.photointerests.kill
 
+import android.database.Cursor
 import androidx.datastore.preferences.core.PreferenceDataStoreFactory
 import java.io.File
 import kotlin.random.Random
@@ -8,6 +9,7 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.sync.Mutex
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
+import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
@@ -15,8 +17,11 @@ import org.junit.runner.RunWith
 import org.photointerests.core.PhotoKey
 import org.photointerests.core.Settings
 import org.photointerests.insights.interests.InterestModel
+import org.photointerests.people.FaceIndex
+import org.photointerests.people.peopleGroups
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
 import org.photointerests.pipeline.analysis.detections.PhotoSquares
+import org.photointerests.pipeline.analysis.identity.IdentityAnalyzer
 import org.photointerests.pipeline.analysis.places.PlaceAnalyzer
 import org.photointerests.pipeline.analysis.scenes.SceneAnalyzer
 import org.photointerests.pipeline.analysis.text.TextAnalyzer
@@ -30,6 +35,7 @@ import org.photointerests.support.FakePhotoSource
 import org.photointerests.support.FakePositions
 import org.photointerests.support.TestBundle
 import org.photointerests.support.TestDetectors
+import org.photointerests.support.TestFaces
 import org.photointerests.support.TestPlaces
 import org.photointerests.support.TestScenes
 import org.photointerests.support.TestTexts
@@ -50,6 +56,9 @@ private val TABLES = listOf(
     "detections",
     "text_lines",
     "text_interests",
+    "faces",
+    "face_clusters",
+    "people",
     "search_documents",
     "analysis_status"
 )
@@ -78,6 +87,9 @@ class AnalyzersKillTest {
             PreferenceDataStoreFactory.create { File(folder.root, "settings.preferences_pb") }
         )
     }
+
+    @Before
+    fun switchOn() = runBlocking { settings.setAnalyzer(IdentityAnalyzer.NAME, on = true) }
 
     @Test
     fun passes_killedAtRandomSteps_loseNothingAndDoNothingTwice() {
@@ -131,6 +143,8 @@ class AnalyzersKillTest {
         val detectors = listOf(DetectionAnalyzer.OBJECTS, DetectionAnalyzer.FACES).map {
             DetectionAnalyzer(TestDetectors.files(it), squares, database.detections(), false)
         }
+        val index = FaceIndex(database)
+        val people = peopleGroups(database, index)
         val all = listOf(
             SceneAnalyzer(
                 TestScenes.files,
@@ -139,7 +153,8 @@ class AnalyzersKillTest {
                 database.scenes()
             ),
             PlaceAnalyzer(TestPlaces.files(), positions, database.places()),
-            TextAnalyzer(TestTexts.files, card, gallery, database, TestWords.words) { model }
+            TextAnalyzer(TestTexts.files, card, gallery, database, TestWords.words) { model },
+            IdentityAnalyzer(TestFaces.files, card.input, gallery, index, people)
         ) + detectors
         val cool = flowOf(ThermalState.NOMINAL)
         return Analyzers(all, database, settings, Mutex(), cool, card.extractorVersion)
@@ -157,10 +172,16 @@ class AnalyzersKillTest {
         database.openHelper.writableDatabase.query(sql).use { cursor ->
             buildList {
                 while (cursor.moveToNext()) {
-                    add((0 until cursor.columnCount).map { cursor.getString(it) })
+                    add((0 until cursor.columnCount).map { cursor.text(it) })
                 }
             }
         }
+
+    private fun Cursor.text(column: Int): String? = if (getType(column) == Cursor.FIELD_TYPE_BLOB) {
+        getBlob(column).contentToString()
+    } else {
+        getString(column)
+    }
 
     private fun key(id: Int) = PhotoKey("external_primary", id.toLong())
 }

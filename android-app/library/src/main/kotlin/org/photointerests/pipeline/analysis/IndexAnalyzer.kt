@@ -28,6 +28,12 @@ interface IndexAnalyzer {
     /** About how many bytes its rows have, at once and whenever that changes. */
     fun storedBytes(): Flow<Long>
 
+    /**
+     * Works out what all photos say together; called at the end of each pass, also of one without new
+     * photos, where one that was killed may have left it undone.
+     */
+    suspend fun finish() = Unit
+
     /** Deletes all that it found. */
     suspend fun deleteRows()
 }

@@ -2,6 +2,8 @@ package org.photointerests.pipeline.decode
 
 import kotlin.math.abs
 
+private const val BYTE = 255
+
 /** Size of a decoded photo that was turned upright. */
 internal val DecodedPhoto.uprightWidth
     get() = if (orientation.transposed) bitmap.height else bitmap.width
@@ -20,7 +22,7 @@ internal class UprightPart(
     background: List<Int>
 ) {
     private val width = columns.last - columns.first + 1
-    private val pixels = IntArray(width * (rows.last - rows.first + 1) * RGB)
+    private val pixels = ByteArray(width * (rows.last - rows.first + 1) * RGB)
 
     init {
         val bitmap = photo.bitmap
@@ -34,12 +36,13 @@ internal class UprightPart(
         val colors = IntArray(fileWidth * fileHeight)
         bitmap.getPixels(colors, 0, fileWidth, left, top, fileWidth, fileHeight)
         val behind = background.toIntArray()
+        val pixel = IntArray(RGB)
         var to = 0
         for (y in rows) {
             for (x in columns) {
                 val color = colors[(fileY(x, y) - top) * fileWidth + fileX(x, y) - left]
-                putOver(color, behind, pixels, to)
-                to += RGB
+                putOver(color, behind, pixel, 0)
+                for (channel in pixel) pixels[to++] = channel.toByte()
             }
         }
     }
@@ -48,5 +51,5 @@ internal class UprightPart(
     fun place(x: Int, y: Int): Int =
         ((y.coerceIn(rows) - rows.first) * width + x.coerceIn(columns) - columns.first) * RGB
 
-    fun value(place: Int): Int = pixels[place]
+    fun value(place: Int): Int = pixels[place].toInt() and BYTE
 }

@@ -4,6 +4,7 @@ import androidx.room.Dao
 import androidx.room.Insert
 import androidx.room.Query
 import androidx.room.Upsert
+import kotlinx.coroutines.flow.Flow
 import org.photointerests.pipeline.analysis.PendingPhoto
 
 /** Reads and writes how far analyzers are that need no decoded photo. */
@@ -31,6 +32,18 @@ interface AnalysisDao {
         last: Long,
         limit: Int
     ): List<PendingPhoto>
+
+    /** How many photos with features an analyzer has yet to see, by the versions of both. */
+    @Query(
+        "SELECT count(*) FROM analysis_status f WHERE f.version = " +
+            "(SELECT id FROM analyzer_versions WHERE analyzer = 'features' " +
+            "AND version = :features) AND f.state = 2 AND NOT EXISTS " +
+            "(SELECT 1 FROM analysis_status s WHERE s.item = f.item AND s.analyzer = :analyzer " +
+            "AND s.version = (SELECT id FROM analyzer_versions " +
+            "WHERE analyzer = :analyzer AND version = :version) " +
+            "AND (s.state = 2 OR s.attempts >= $MAX_ATTEMPTS)) AND f.item NOT IN ($HIDDEN_ITEMS)"
+    )
+    fun pendingCount(features: String, analyzer: String, version: String): Flow<Int>
 
     @Query("SELECT id FROM analyzer_versions WHERE analyzer = :analyzer AND version = :version")
     suspend fun version(analyzer: String, version: String): Long?

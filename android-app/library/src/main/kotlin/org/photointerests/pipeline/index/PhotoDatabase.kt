@@ -21,6 +21,12 @@ import org.photointerests.insights.interests.ProfileDao
 import org.photointerests.insights.interests.StoredProfile
 import org.photointerests.insights.similar.PhotoSketch
 import org.photointerests.insights.similar.SketchDao
+import org.photointerests.people.ClusterRow
+import org.photointerests.people.FaceDao
+import org.photointerests.people.FaceModelRow
+import org.photointerests.people.FaceRow
+import org.photointerests.people.PeopleDao
+import org.photointerests.people.PersonRow
 import org.photointerests.pipeline.analysis.detections.DetectionDao
 import org.photointerests.pipeline.analysis.detections.DetectionRow
 import org.photointerests.pipeline.analysis.features.FeatureDao
@@ -65,7 +71,11 @@ import org.photointerests.search.SearchText
         PhotoPlaceRow::class,
         DetectionRow::class,
         TextLineRow::class,
-        TextInterestRow::class
+        TextInterestRow::class,
+        FaceRow::class,
+        ClusterRow::class,
+        PersonRow::class,
+        FaceModelRow::class
     ],
     version = PhotoDatabase.VERSION,
     autoMigrations = [
@@ -79,7 +89,9 @@ import org.photointerests.search.SearchText
         // What detectors find on photos.
         AutoMigration(from = 6, to = 7),
         // The text of photos, and the interests that it names.
-        AutoMigration(from = 7, to = 8)
+        AutoMigration(from = 7, to = 8),
+        // Groups of faces of the same person.
+        AutoMigration(from = 8, to = 9)
     ]
 )
 abstract class PhotoDatabase : RoomDatabase() {
@@ -105,8 +117,12 @@ abstract class PhotoDatabase : RoomDatabase() {
 
     abstract fun texts(): TextDao
 
+    abstract fun faces(): FaceDao
+
+    abstract fun people(): PeopleDao
+
     companion object {
-        const val VERSION = 8
+        const val VERSION = 9
         const val FILE = "photos.db"
 
         /**
@@ -126,6 +142,8 @@ abstract class PhotoDatabase : RoomDatabase() {
             .addMigrations(MediaItemsMigration)
             .fallbackToDestructiveMigrationOnDowngrade(dropAllTables = true)
             .addCallback(object : Callback() {
+                override fun onOpen(db: SupportSQLiteDatabase) = db.overwriteDeleted()
+
                 override fun onDestructiveMigration(db: SupportSQLiteDatabase) = onReset()
             })
             .openHelperFactory(CorruptionReportingOpenHelperFactory(onReset))

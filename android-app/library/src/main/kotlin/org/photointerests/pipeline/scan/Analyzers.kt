@@ -16,6 +16,7 @@ import org.photointerests.core.Settings
 import org.photointerests.pipeline.analysis.IndexAnalyzer
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
 import org.photointerests.pipeline.index.PhotoDatabase
+import org.photointerests.pipeline.index.emptyLog
 import org.photointerests.pipeline.runtime.ThermalState
 
 /** Whether an analyzer is [on], and about how many [bytes] what it found has. */
@@ -24,6 +25,8 @@ data class AnalyzerChoice(val name: String, val on: Boolean, val bytes: Long)
 /**
  * What is found out about photos after they were scanned: all that this build has, and those that the
  * user [added].
+ *
+ * [absent] deletes what an analyzer found, by its name, where its models are gone.
  */
 class Analyzers(
     private val packed: List<IndexAnalyzer>,
@@ -32,7 +35,8 @@ class Analyzers(
     private val lock: Mutex,
     thermalState: Flow<ThermalState>,
     extractorVersion: String,
-    private val added: Flow<List<IndexAnalyzer>> = flowOf(emptyList())
+    private val added: Flow<List<IndexAnalyzer>> = flowOf(emptyList()),
+    private val absent: Map<String, suspend () -> Unit> = emptyMap()
 ) {
     private val all = added.map { packed + it }
     private val pass = IndexPass(database, extractorVersion, lock, thermalState) { one ->
@@ -64,13 +68,16 @@ class Analyzers(
     suspend fun set(name: String, on: Boolean) {
         settings.setAnalyzer(name, on)
         if (on) return
-        val analyzer = all.first().find { it.name == name } ?: return
+        val there = all.first().find { it.name == name }
+        val delete: suspend () -> Unit =
+            there?.let { suspend { it.deleteRows() } } ?: absent[name] ?: return
         lock.withLock {
             database.withTransaction {
-                analyzer.deleteRows()
+                delete()
                 database.analysis().forget(name)
             }
         }
+        database.emptyLog()
     }
 
     private fun sizes(all: List<IndexAnalyzer>): Flow<Map<String, Long>> = if (all.isEmpty()) {

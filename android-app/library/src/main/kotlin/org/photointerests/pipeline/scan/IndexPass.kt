@@ -74,6 +74,7 @@ class IndexPass(
         } finally {
             courses.forEach { it.close() }
         }
+        analyzers.filter { isOn(it) }.forEach { it.finish() }
         return courses.sumOf { it.analysed }
     }
 

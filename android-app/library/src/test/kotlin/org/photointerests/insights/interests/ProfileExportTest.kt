@@ -19,6 +19,9 @@ import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.photointerests.core.PhotoKey
 import org.photointerests.core.Shown
+import org.photointerests.people.ClusterRow
+import org.photointerests.people.FaceRow
+import org.photointerests.people.PersonRow
 import org.photointerests.pipeline.analysis.detections.DetectionRow
 import org.photointerests.pipeline.index.AnalyzerVersion
 import org.photointerests.support.AppTestRunner
@@ -104,6 +107,20 @@ class ProfileExportTest {
         val face = DetectionRow(1, version, 0, 0, 0.9f, 0.1f, 0.1f, 0.2f, 0.2f)
         database.detections().replace("faces", 1, listOf(face))
         assertEquals(1, database.detections().count("faces").first())
+        assertEquals(before, export.write().readText())
+    }
+
+    @Test
+    fun write_peopleAndTheirNames_areNotInIt() = runTest {
+        val key = PhotoKey("external_primary", 1)
+        database.put(photoSample(key, TestBundle.goldenFeatures().first()))
+        val before = export.write().readText()
+        val faces = database.faces()
+        val person = faces.insert(PersonRow(null, "Anna", kept = true))
+        val cluster = faces.insert(ClusterRow(null, person, 1, 1f, ByteArray(512), false))
+        val numbers = ByteArray(256) { 60 }
+        faces.insert(listOf(FaceRow(null, 1, 1, 0.1f, 0.1f, 0.2f, 0.2f, numbers, cluster)))
+        assertEquals(1, faces.count())
         assertEquals(before, export.write().readText())
     }
 

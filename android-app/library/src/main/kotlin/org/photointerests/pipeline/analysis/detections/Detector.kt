@@ -16,8 +16,14 @@ private const val CORNERS = 4
 // Pixels of a cell, of which each has a box and its scores.
 private val STEPS = listOf(8, 16, 32)
 
-/** Finds things with their boxes on photos that are fitted into a square. Not thread-safe. */
-class Detector(files: AnalyzerFiles) : Closeable {
+/** What was found, with the [points] of it, across and down, in shares of the photo's sides. */
+internal class Found(val detection: Detection, val points: FloatArray)
+
+/**
+ * Finds things with their boxes, and with [points] each where the model gives so many, on photos that
+ * are fitted into a square. Not thread-safe.
+ */
+class Detector(files: AnalyzerFiles, points: Int = 0) : Closeable {
     private val card = files.card
     private val labels = card.labels.size
     private val least = card.thresholds.getValue("score")
@@ -27,6 +33,8 @@ class Detector(files: AnalyzerFiles) : Closeable {
     private val cells = STEPS.sumOf { (input.side / it) * (input.side / it) }
     private val boxes = floats(cells * CORNERS)
     private val scores = floats(cells * labels)
+    private val coordinates = 2 * points
+    private val marks = floats(cells * coordinates)
     private val model = AnalyzerModel(files)
 
     init {
@@ -34,7 +42,10 @@ class Detector(files: AnalyzerFiles) : Closeable {
     }
 
     /** What is on a photo, the best score first, each thing once. */
-    fun detect(photo: Letterbox): List<Detection> {
+    fun detect(photo: Letterbox): List<Detection> = find(photo).map { it.detection }
+
+    /** The same with their points. */
+    internal fun find(photo: Letterbox): List<Found> {
         run(photo.pixels)
         val found = (0 until cells).mapNotNull(::best).sortedByDescending { it.score }
         val kept = mutableListOf<Candidate>()
@@ -42,7 +53,12 @@ class Detector(files: AnalyzerFiles) : Closeable {
             val rivals = kept.filter { it.label == one.label }
             if (rivals.none { it.overlap(one) >= overlap }) kept += one
         }
-        return kept.map { Detection(it.label, it.score, it.box(photo)) }
+        return kept.map { Found(Detection(it.label, it.score, it.box(photo)), points(it, photo)) }
+    }
+
+    private fun points(one: Candidate, photo: Letterbox) = FloatArray(coordinates) {
+        val side = if (it % 2 == 0) photo.width else photo.height
+        marks.getFloat((one.cell * coordinates + it) * Float.SIZE_BYTES) / side
     }
 
     /** Null where nothing is sure enough, as in nearly all cells. */
@@ -52,7 +68,7 @@ class Detector(files: AnalyzerFiles) : Closeable {
             if (scores.score(cell, other) > scores.score(cell, label)) label = other
         }
         val score = scores.score(cell, label)
-        return if (score >= least) Candidate(label, score, corners(cell)) else null
+        return if (score >= least) Candidate(cell, label, score, corners(cell)) else null
     }
 
     private fun corners(cell: Int) = FloatArray(CORNERS) {
@@ -65,7 +81,10 @@ class Detector(files: AnalyzerFiles) : Closeable {
     private fun run(pixels: ByteBuffer) {
         (boxes as Buffer).clear() // ByteBuffer.clear() itself is missing before Android 9
         (scores as Buffer).clear()
-        model.run("pixels" to pixels, mapOf("boxes" to boxes, "scores" to scores))
+        (marks as Buffer).clear()
+        val outputs = mapOf("boxes" to boxes, "scores" to scores)
+        val all = if (coordinates == 0) outputs else outputs + ("points" to marks)
+        model.run("pixels" to pixels, all)
     }
 
     override fun close() = model.close()
@@ -74,7 +93,12 @@ class Detector(files: AnalyzerFiles) : Closeable {
 private fun floats(count: Int) = directBuffer(count * Float.SIZE_BYTES)
 
 /** The best label of a cell; left, top, right and bottom are in pixels of the square. */
-private class Candidate(val label: Int, val score: Float, private val corners: FloatArray) {
+private class Candidate(
+    val cell: Int,
+    val label: Int,
+    val score: Float,
+    private val corners: FloatArray
+) {
     private val size get() = (corners[2] - corners[0]) * (corners[3] - corners[1])
 
     /** Intersection over union. */
