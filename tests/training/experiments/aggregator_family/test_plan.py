@@ -17,6 +17,7 @@ from training.experiments.aggregator_family.tuned_comparison import (
     SEARCHED,
     SUPERVISION,
 )
+from training.experiments.aggregator_family.tuned_seeds import COMPARED
 
 
 def finished(best: dict[str, float]) -> dict[Trial, dict[str, float]]:
@@ -27,7 +28,7 @@ def finished(best: dict[str, float]) -> dict[Trial, dict[str, float]]:
 
 
 def test_every_member_has_a_config() -> None:
-    compared = {*SUPERVISION, *SEARCHED}
+    compared = {*SUPERVISION, *SEARCHED, *COMPARED}
     assert set(names("aggregator")) == {*PUBLISHED, *BEYOND, PROPOSED, *compared}
 
 
