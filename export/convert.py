@@ -82,6 +82,7 @@ def convert_function(
     examples: Callable[[], Iterator[list[Any]]] | None = None,
     dynamic_range: bool = False,
     input_zero_point: int | None = None,
+    fake_quantised: bool = False,
 ) -> TFLiteFile:
     """Convert a function whose weights are constants.
 
@@ -95,6 +96,8 @@ def convert_function(
             and what they meet is quantised while the network runs.
         input_zero_point: If given, the file takes bytes of which the function gets
             this much less; the examples must reach both ends.
+        fake_quantised: Whether the function has fake quantisation, which sets the
+            ranges: what has them becomes int8, the rest stays float32.
 
     Raises:
         ValueError: the file holds variables, needs custom operators or a newer
@@ -105,6 +108,8 @@ def convert_function(
     concrete = module.serve.get_concrete_function(specification)
     converter = tf.lite.TFLiteConverter.from_concrete_functions([concrete], module)
     converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    if fake_quantised:
+        return _converted(converter, name)
     if examples is None and dynamic_range:
         # Dense layers with a scale for each channel need a newer runtime.
         converter._experimental_disable_per_channel_quantization_for_dense_layers = True

@@ -22,12 +22,14 @@ Detect = Callable[[Any], dict[str, Any]]
 right and bottom in pixels of the square, and `scores` `(n, labels)`."""
 
 
-def write_detector(detect: Detect, path: Path) -> None:
-    """Convert a detector with float16 weights.
+def write_detector(detect: Detect, path: Path, fake_quantised: bool = False) -> None:
+    """Convert a detector.
 
     Args:
         detect: The network.
         path: File to write.
+        fake_quantised: Whether the network has fake quantisation: what has ranges
+            becomes int8. Otherwise weights are stored in float16.
 
     Raises:
         ValueError: The file holds variables, or needs other operators than builtin
@@ -38,7 +40,8 @@ def write_detector(detect: Detect, path: Path) -> None:
         return detect(tf.cast(pixels, tf.float32))
 
     pixels = tf.TensorSpec((1, SIDE, SIDE, 3), tf.uint8, "pixels")
-    path.write_bytes(convert_function(serve, pixels, path.name).content)
+    model = convert_function(serve, pixels, path.name, fake_quantised=fake_quantised)
+    path.write_bytes(model.content)
 
 
 def centres(side: int, step: int) -> tuple[Any, Any]:

@@ -18,6 +18,7 @@ from export.third_party.detector import (
     write_detector,
 )
 from export.third_party.lock import LockedFile
+from export.third_party.quantisation import FLOATING, Observe, Quantisation
 from photo_interests.analysis.card import (
     AnalyzerCard,
     Label,
@@ -26,7 +27,9 @@ from photo_interests.analysis.card import (
 )
 from photo_interests.bundle.card import record_file
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
+INT8 = Path(__file__).with_name("faces_int8.json")
+"""Written by `python -m training.experiments.analyzers fit-int8`."""
 STEPS = (8, 16, 32)
 HEADS = ("bbox", "cls", "obj")
 POINTS = "kps"
@@ -40,16 +43,24 @@ FACE = Label(
 )
 
 
-def build(files: dict[str, Path], locked: tuple[LockedFile, ...], out: Path) -> None:
+def build(
+    files: dict[str, Path],
+    locked: tuple[LockedFile, ...],
+    out: Path,
+    int8: Quantisation | None = None,
+) -> None:
     """Write the analyzer of faces into a folder.
 
     Args:
         files: Paths of the locked files by name.
         locked: What the lock says of them.
         out: Folder to fill.
+        int8: Ranges of what is int8; those of `faces_int8.json` if None.
     """
     (path,) = files.values()
-    write_detector(face_detector(path), out / MODEL)
+    int8 = Quantisation.read(INT8) if int8 is None else int8
+    detect = face_detector(path, observe=int8.observe)
+    write_detector(detect, out / MODEL, bool(int8.ranges))
     card = AnalyzerCard(
         name="faces",
         version=VERSION,
@@ -67,18 +78,21 @@ def build(files: dict[str, Path], locked: tuple[LockedFile, ...], out: Path) -> 
     write_analyzer(card, out)
 
 
-def face_detector(path: Path, points: bool = False) -> Detect:
+def face_detector(
+    path: Path, points: bool = False, observe: Observe = FLOATING.observe
+) -> Detect:
     """Return YuNet with its boxes decoded.
 
     Args:
         path: The ONNX file.
         points: Whether it gives `points`, too, `(n, 5, 2)`: across and down of both
             eyes, the nose and both corners of the mouth, in pixels of the square.
+        observe: Gets each tensor of the network, and gives what is read on.
     """
     heads = (*HEADS, POINTS) if points else HEADS
     names = [f"{head}_{step}" for step in STEPS for head in heads]
     # It was trained on BGR.
-    network = onnx_graph.load(path, names, reverse_channels=True)
+    network = onnx_graph.load(path, names, reverse_channels=True, observe=observe)
 
     def detect(images: Any) -> dict[str, Any]:
         outputs = [output[0] for output in network(images)]

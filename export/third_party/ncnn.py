@@ -11,13 +11,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import tensorflow as tf
 
+from export.third_party.quantisation import FLOATING, Adapt, Observe
+
 MAGIC = "7767517"
-HALF_BITS = 10
-"""Bits of the mantissa of float16."""
 HALF = 0x01306B47
 """Tag of weights that are stored as float16."""
+FOCUS = "YoloV5Focus"
 Tensors = list[Any]
 Network = Callable[[Any], Tensors]
+Channels = tuple[float, float, float]
 
 
 class Layer(NamedTuple):
@@ -57,67 +59,81 @@ def _layer(words: list[str]) -> Layer:
 
 
 def build(
-    layers: list[Layer], weights: bytes, outputs: list[str], bits: int
+    layers: list[Layer],
+    weights: bytes,
+    outputs: list[str],
+    normalise: tuple[Channels, Channels],
+    adapt: Adapt = FLOATING.adapt,
+    observe: Observe = FLOATING.observe,
 ) -> Network:
-    """Return a network as a function of images `(1, height, width, channels)`.
+    """Return a network as a function of images `(n, height, width, 3)`, 0..255.
 
     Args:
         layers: Its layers.
         weights: Content of the `.bin` file.
         outputs: Names of the tensors to return, in the given order.
-        bits: Bits of the mantissa that kernels are rounded to; float16 has ten.
+        normalise: Mean and standard deviation of pixels, by channel. The focus layer
+            does it: as operations on the image it takes a fifth of all the time.
+        adapt: Changes kernels `(height, width, in, out)`, or of depthwise ones
+            `(height, width, out, 1)`, and biases.
+        observe: Gets name and value of the image and of each tensor; what it returns
+            is read on.
 
     Raises:
         ValueError: The weights have another length than the layers need.
     """
-    reader = _Weights(weights, bits)
+    reader = _Weights(weights)
     kernels = {
-        layer.outputs[0]: reader.kernel(layer)
+        layer.outputs[0]: adapt(layer.outputs[0], *reader.kernel(layer))
         for layer in layers
         if layer.kind.startswith("Convolution")
     }
     reader.check_end()
 
+    used = needed(layers, outputs)
+
     def run(images: Any) -> Tensors:
         tensors: dict[str, Any] = {}
-        for layer in layers:
-            if not set(layer.outputs).isdisjoint(tensors):
-                continue
-            if layer.kind == "Input":
-                tensors[layer.outputs[0]] = images
-                continue
+        for layer in used:
+            name = layer.outputs[0]
             given = [tensors[name] for name in layer.inputs]
-            if layer.kind.startswith("Convolution"):
-                result = _convolve(layer, given[0], *kernels[layer.outputs[0]])
+            if layer.kind == "Input":
+                result = observe(name, images)
+            elif layer.kind == "Split":
+                result = given[0]
+            elif layer.kind == FOCUS:
+                result = observe(name, _focus(given[0], *normalise))
+            elif layer.kind.startswith("Convolution"):
+                result = observe(name, _convolve(layer, given[0], *kernels[name]))
             else:
-                result = OPERATIONS[layer.kind](layer, given)
+                result = observe(name, OPERATIONS[layer.kind](layer, given))
             tensors.update(dict.fromkeys(layer.outputs, result))
-            if all(name in tensors for name in outputs):
-                break
         return [tensors[name] for name in outputs]
 
     return run
 
 
-def round_mantissa(values: np.ndarray, bits: int) -> np.ndarray:
-    """Round floats to a number of bits after the leading one of their mantissa."""
-    mantissa, exponent = np.frexp(values)
-    rounded = np.rint(np.ldexp(mantissa, bits + 1))
-    return np.ldexp(rounded, exponent - bits - 1).astype(np.float32)
+def needed(layers: list[Layer], outputs: list[str]) -> list[Layer]:
+    """Return the layers that some outputs depend on, in their order."""
+    wanted, kept = set(outputs), []
+    for layer in reversed(layers):
+        if not wanted.isdisjoint(layer.outputs):
+            wanted.update(layer.inputs)
+            kept.append(layer)
+    return kept[::-1]
 
 
 class _Weights:
     """Reads arrays one after another."""
 
-    def __init__(self, content: bytes, bits: int) -> None:
-        self._content, self._bits, self._offset = content, bits, 0
+    def __init__(self, content: bytes) -> None:
+        self._content, self._offset = content, 0
 
     def kernel(self, layer: Layer) -> tuple[np.ndarray, np.ndarray]:
         """Kernel `(height, width, in, out)`, or of a depthwise one `(.., out, 1)`."""
         values = layer.values
         filters, side, size = int(values[0]), int(values[1]), int(values[6])
-        kernel = round_mantissa(self._tagged(size), self._bits)
-        kernel = kernel.reshape(filters, -1, side, side)
+        kernel = self._tagged(size).reshape(filters, -1, side, side)
         bias = self._floats(filters) if values.get(5) else np.zeros(filters)
         depthwise = layer.kind == "ConvolutionDepthWise"
         return kernel.transpose((2, 3, 0, 1) if depthwise else (2, 3, 1, 0)), bias
@@ -145,7 +161,7 @@ class _Weights:
         return floats
 
 
-def _convolve(layer: Layer, images: Any, kernel: np.ndarray, bias: np.ndarray) -> Any:
+def _convolve(layer: Layer, images: Any, kernel: Any, bias: Any) -> Any:
     step, pad = int(layer.values.get(3, 1)), int(layer.values.get(4, 0))
     padded = tf.pad(images, [[0, 0], [pad, pad], [pad, pad], [0, 0]]) if pad else images
     padding = "VALID"
@@ -156,7 +172,7 @@ def _convolve(layer: Layer, images: Any, kernel: np.ndarray, bias: np.ndarray) -
         result = tf.nn.depthwise_conv2d(padded, kernel, strides, padding)
     else:
         result = tf.nn.conv2d(padded, kernel, step, padding)
-    result = tf.nn.bias_add(result, bias.astype(np.float32))
+    result = tf.nn.bias_add(result, tf.cast(bias, tf.float32))
     match int(layer.values.get(9, 0)):
         case 0:
             return result
@@ -168,17 +184,19 @@ def _convolve(layer: Layer, images: Any, kernel: np.ndarray, bias: np.ndarray) -
             raise ValueError(f"activation: expected 0, 1 or 4, received {other}")
 
 
-def _focus(layer: Layer, given: Tensors) -> Any:
-    """Every second pixel of rows and columns becomes a channel.
+def _focus(images: Any, mean: Channels, deviation: Channels) -> Any:
+    """Every second pixel of rows and columns becomes a channel, normalised.
 
     A convolution that copies does it several times faster than slices.
     """
-    channels = given[0].shape[-1]
+    channels = len(mean)
     kernel = np.zeros((2, 2, channels, 4 * channels), np.float32)
     for part, (column, row) in enumerate(np.ndindex(2, 2)):
         for channel in range(channels):
-            kernel[row, column, channel, part * channels + channel] = 1
-    return tf.nn.conv2d(given[0], kernel, 2, "VALID")
+            copied = part * channels + channel
+            kernel[row, column, channel, copied] = 1 / deviation[channel]
+    bias = np.tile(-np.divide(mean, deviation), 4).astype(np.float32)
+    return tf.nn.bias_add(tf.nn.conv2d(images, kernel, 2, "VALID"), bias)
 
 
 def _pool(layer: Layer, given: Tensors) -> Any:
@@ -200,9 +218,7 @@ def _concatenate(layer: Layer, given: Tensors) -> Any:
 
 
 OPERATIONS: dict[str, Callable[[Layer, Tensors], Any]] = {
-    "YoloV5Focus": _focus,
     "Swish": lambda layer, given: given[0] * tf.sigmoid(given[0]),
-    "Split": lambda layer, given: given[0],
     "Pooling": _pool,
     "Interp": _enlarge,
     "Concat": _concatenate,

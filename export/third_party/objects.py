@@ -11,13 +11,14 @@ from export.third_party.detector import (
     MODEL,
     SIDE,
     TOLERANCES,
+    Detect,
     centres,
     corners,
     sources_of,
     write_detector,
 )
 from export.third_party.lock import LockedFile
-from export.third_party.ncnn import HALF_BITS
+from export.third_party.quantisation import FLOATING, Adapt, Observe, Quantisation
 from photo_interests.analysis.card import (
     AnalyzerCard,
     Label,
@@ -27,7 +28,10 @@ from photo_interests.analysis.card import (
 from photo_interests.bundle.card import record_file
 from training.csv_rows import read_csv_rows
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
+LAYERS, WEIGHTS = "yolox-nano.ncnn.param", "yolox-nano.ncnn.bin"
+INT8 = Path(__file__).with_name("objects_int8.json")
+"""Fitted by `python -m training.experiments.analyzers fit-int8`."""
 LABELS = Path(__file__).with_name("objects.csv")
 STEPS = (8, 16, 32)
 # ImageNet's mean and standard deviation of 0..255, by channel.
@@ -40,7 +44,7 @@ def build(
     files: dict[str, Path],
     locked: tuple[LockedFile, ...],
     out: Path,
-    bits: int = HALF_BITS,
+    int8: Quantisation | None = None,
 ) -> None:
     """Write the analyzer of objects into a folder.
 
@@ -48,11 +52,11 @@ def build(
         files: Paths of the locked files by name.
         locked: What the lock says of them.
         out: Folder to fill.
-        bits: Bits of the mantissa that kernels are rounded to.
+        int8: Ranges of what is int8; those of `objects_int8.json` if None.
     """
-    layers = ncnn.read_layers(files["yolox-nano.ncnn.param"])
-    weights = files["yolox-nano.ncnn.bin"].read_bytes()
-    write_detector(_detector(layers, weights, bits), out / MODEL)
+    int8 = Quantisation.read(INT8) if int8 is None else int8
+    network = load_network(files, int8.adapt, int8.observe)
+    write_detector(detector(network), out / MODEL, bool(int8.ranges))
     card = AnalyzerCard(
         name="objects",
         version=VERSION,
@@ -70,16 +74,44 @@ def build(
     write_analyzer(card, out)
 
 
-def _detector(layers: list[ncnn.Layer], weights: bytes, bits: int) -> Any:
-    """The network up to its heads, and boxes and scores from these."""
+def load_network(
+    files: dict[str, Path],
+    adapt: Adapt = FLOATING.adapt,
+    observe: Observe = FLOATING.observe,
+) -> ncnn.Network:
+    """Return YOLOX-nano up to its heads.
+
+    Args:
+        files: Paths of the locked files by name.
+        adapt: Changes kernels and biases.
+        observe: Gets each tensor, and gives what is read on.
+
+    Returns:
+        Gives for each of three levels maps of boxes, of whether there is an object,
+        and of which class.
+    """
+    layers = ncnn.read_layers(files[LAYERS])
+    weights = files[WEIGHTS].read_bytes()
+    normalise = (MEAN, DEVIATION)
+    return ncnn.build(layers, weights, heads(layers), normalise, adapt, observe)
+
+
+def heads(layers: list[ncnn.Layer]) -> list[str]:
+    """Return the names of the heads: of each level box, object and classes."""
     made = {name: layer for layer in layers for name in layer.outputs}
     reshapes = [layer for layer in layers if layer.kind == "Reshape"]
-    # Of each level: box, whether there is an object, and of which class.
-    heads = [name for each in reshapes for name in made[each.inputs[0]].inputs]
-    network = ncnn.build(layers, weights, heads, bits)
+    return [name for each in reshapes for name in made[each.inputs[0]].inputs]
+
+
+def detector(network: ncnn.Network) -> Detect:
+    """Return boxes and scores from the heads of YOLOX-nano.
+
+    Args:
+        network: Up to its heads.
+    """
 
     def detect(images: Any) -> dict[str, Any]:
-        outputs = network((images - MEAN) / DEVIATION)
+        outputs = network(images)
         boxes, scores = [], []
         for level, step in enumerate(STEPS):
             box, is_object, classes = outputs[3 * level : 3 * level + 3]

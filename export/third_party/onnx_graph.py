@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from export.third_party.onnx_operators import OPERATORS, Operator, Tensor
+from export.third_party.quantisation import FLOATING, Observe
 
 Network = Callable[[Any], list[Any]]
 
@@ -37,6 +38,7 @@ def load(
     reverse_channels: bool = False,
     replaced: Mapping[str, np.ndarray] | None = None,
     operators: Mapping[str, Operator] | None = None,
+    observe: Observe = FLOATING.observe,
 ) -> Network:
     """Return a network as a function of images `(1, height, width, channels)`.
 
@@ -48,6 +50,7 @@ def load(
             first kernel is turned, since turning images is slow.
         replaced: Constants to take in place of those of the file, by name.
         operators: Operators to take in place of this project's own, by name.
+        observe: Gets name and value of each tensor; what it returns is read on.
 
     Raises:
         ValueError: An operator is not supported; names it.
@@ -82,10 +85,14 @@ def load(
 
     def run(images: Any) -> list[Any]:
         tensors = {name: Tensor(value, False) for name, value in constants.items()}
-        tensors[graph.input[0].name] = Tensor(images, True)
+        first = graph.input[0].name
+        tensors[first] = Tensor(observe(first, images), True)
         for kind, inputs, output, attributes in nodes:
             given = [tensors[name] for name in inputs if name]
-            tensors[output] = known[kind](given, attributes)
+            result = known[kind](given, attributes)
+            if not result.is_constant:
+                result = result._replace(value=observe(output, result.value))
+            tensors[output] = result
         return [tensors[name].value for name in wanted]
 
     return run

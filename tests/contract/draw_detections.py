@@ -47,6 +47,13 @@ def three_faces() -> Image.Image:
     return image
 
 
+def smaller(image: Image.Image) -> Image.Image:
+    """Two of a kind then have scores that differ, and so an order."""
+    wall = Image.new("RGB", image.size, image.getpixel((0, 0)))
+    wall.paste(image.resize((image.width // 2, image.height // 2)))
+    return wall
+
+
 DRAWN = {
     "face": face,
     "clock": clock,
@@ -56,7 +63,7 @@ DRAWN = {
         face().transpose(Image.Transpose.ROTATE_90),
     ).transpose(Image.Transpose.ROTATE_270),
     "three_faces": three_faces,
-    "two_clocks": lambda: beside(clock(), clock()),
+    "two_clocks": lambda: beside(clock(), smaller(clock())),
     "wall": lambda: Image.linear_gradient("L").resize((300, 200)).convert("RGB"),
 }
 

@@ -155,12 +155,24 @@ def measure_ablation(
     _store("ablation", ablation.ablate(benchmark, load_answers()[0], evidence, report))
 
 
-@app.command("rounding")
-def measure_rounding(data: Data = Path("../shared/data")) -> None:
-    """Measure what rounded weights of the detector of objects cost and save."""
-    from training.experiments.analyzers import rounding  # TensorFlow
+@app.command("fit-int8")
+def fit_int8(data: Data = Path("../shared/data")) -> None:
+    """Fit the ranges with which both detectors are converted; writes them."""
+    from training.experiments.analyzers import int8  # TensorFlow
 
-    _store("rounding", rounding.measure(data))
+    def report(step: int, loss: float) -> None:
+        if step % 10 == 0:
+            typer.echo(f"step {step}  loss {loss:.2f}")
+
+    _store("int8_before_fitting", int8.fit(data, report))
+
+
+@app.command("int8")
+def measure_int8(data: Data = Path("../shared/data")) -> None:
+    """Compare both detectors in int8 with those in floating point."""
+    from training.experiments.analyzers import int8  # TensorFlow
+
+    _store("int8", {name: int8.compare(data, name) for name in int8.BUILD})
 
 
 @app.command("times")

@@ -22,6 +22,10 @@ WEAK = (
     (0.2, 0.05, 0.15),
 )
 """Probability by the classifier alone, or with a box of any such animal of a score."""
+CHOICES = np.linspace(0.02, 0.6, 59)
+SURE = np.linspace(0.1, 0.5, 9)
+FAINT = (0.02, 0.05, 0.1, 0.15, 0.2)
+BOXES = (0.1, 0.15, 0.2, 0.3)
 PERSON_SCORES = (0.4, 0.5, 0.6, 0.7)
 PEOPLE_STEPS = (0.0, 0.01, 0.03, 0.1)
 SURE_PERSON = 0.75
@@ -65,7 +69,26 @@ def measure(
                 for sure, weak, box in WEAK
             },
             "either, threshold of the other sets": _rates(
-                _cross_validated(found, likely, shown, sources), shown, ~shown
+                _cross_validated(
+                    [found | (likely >= step) for step in CHOICES], shown, sources
+                ),
+                shown,
+                ~shown,
+            ),
+            "either, or both weakly, thresholds of the other sets": _rates(
+                _cross_validated(
+                    [
+                        _weakly(found, likely, seen, sure, weak, box)
+                        for sure in SURE
+                        for weak in FAINT
+                        for box in BOXES
+                        if weak <= sure
+                    ],
+                    shown,
+                    sources,
+                ),
+                shown,
+                ~shown,
             ),
         }
     person = labels.of("objects", "person")
@@ -92,21 +115,28 @@ def measure(
 
 
 def _cross_validated(
-    found: np.ndarray, likely: np.ndarray, shown: np.ndarray, sources: np.ndarray
+    rules: list[np.ndarray], shown: np.ndarray, sources: np.ndarray
 ) -> np.ndarray:
-    """Choose the lowest threshold with few false ones on all sets but one."""
-    steps = np.linspace(0.02, 0.6, 59)
-    either = np.zeros(len(found), bool)
+    """Choose the rule that finds most, of those with few false ones, on other sets.
+
+    Where no other set shows the thing, the one that sees it most often.
+
+    Args:
+        rules: Answers of each rule, `(photos,)`.
+        shown: Whether each photo shows it.
+        sources: Set of each photo.
+    """
+    chosen = np.zeros(len(shown), bool)
     for source in set(sources):
-        others = (sources != source) & ~shown
+        others, rows = sources != source, sources == source
         fitting = [
-            step
-            for step in steps
-            if (found | (likely >= step))[others].mean() <= ALLOWED_FALSE
+            (int(rule[others & shown].sum()), int(rule[others].sum()), index)
+            for index, rule in enumerate(rules)
+            if rule[others & ~shown].mean() <= ALLOWED_FALSE
         ]
-        rows = sources == source
-        either[rows] = (found | (likely >= min(fitting, default=1.0)))[rows]
-    return either
+        if fitting:
+            chosen[rows] = rules[max(fitting)[-1]][rows]
+    return chosen
 
 
 def _weakly(
