@@ -1,5 +1,6 @@
 """The real networks on drawn faces, those of `tests/contract` as in the golden file."""
 
+import hashlib
 import json
 
 import numpy as np
@@ -7,11 +8,13 @@ import pytest
 from PIL import Image, ImageEnhance
 
 from photo_interests.analysis.card import load_analyzer, write_analyzer
+from photo_interests.analysis.identity.alignment import align
 from photo_interests.analysis.identity.face_embedder import EMBEDDER, FaceEmbedder
 from photo_interests.analysis.photo import DecodedPhoto
 from photo_interests.bundle.card import CardError
 from photo_interests.bundle.input_rule import INPUT_RULE
 from photo_interests.photos.decode import decode
+from tests.contract.draw_detections import open_picture
 from tests.contract.draw_identity import GOLDEN, PICTURES, faces, numbers
 from tests.photo_interests.analysis.drawn_scenes import face
 from tests.photo_interests.analysis.stored_models import StoredModels
@@ -42,6 +45,14 @@ def test_golden_identities(embed, installed, picture):
         assert one["box"] == pytest.approx(other["box"], abs=tolerances["box"])
         difference = np.linalg.norm(numbers(one) - numbers(other))
         assert difference <= tolerances["embedding"]
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_golden_points_give_the_golden_pixels(picture):
+    image = open_picture(picture).image
+    for one in EXPECTED[picture]:
+        pixels = align(image, np.array(one["points"]).reshape(-1, 2))
+        assert hashlib.sha256(pixels.tobytes()).hexdigest() == one["sha256"]
 
 
 def test_golden_pictures_show_faces():

@@ -6,6 +6,7 @@ import java.util.Base64
 import kotlin.math.abs
 import kotlin.math.sqrt
 import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.double
 import kotlinx.serialization.json.float
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
@@ -15,11 +16,14 @@ import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.photointerests.core.directBuffer
 import org.photointerests.core.hex
 import org.photointerests.people.fromHalves
 import org.photointerests.people.halves
+import org.photointerests.pipeline.decode.Frame
 import org.photointerests.pipeline.decode.PhotoException
 import org.photointerests.pipeline.decode.PhotoFile
+import org.photointerests.pipeline.decode.RGB
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestBundle
 import org.photointerests.support.TestDetectors
@@ -36,13 +40,9 @@ class FaceReaderTest {
         val files = TestFaces.files
         var farthest = 0.0
         var compared = 0
-        var equal = 0
         FaceReader(files, rule).use { reader ->
             for ((name, faces) in golden) {
                 val expected = faces.jsonArray.map { it.jsonObject }
-                val pixels = reader.faces(picture(name)) { _, aligned -> sha256(aligned) }
-                val hashes = expected.map { it.getValue("sha256").jsonPrimitive.content }
-                equal += hashes.zip(pixels).count { (one, other) -> one == other }
                 val received = reader.read(picture(name))
                 assertEquals(name, expected.size, received.size)
                 for ((one, other) in expected.zip(received)) {
@@ -61,8 +61,28 @@ class FaceReaderTest {
             }
         }
         println("measured: farthest numbers of a face from Python's: $farthest")
-        println("measured: aligned faces equal to the byte: $equal of $compared")
-        assertTrue("$compared $equal", compared >= 6 && equal > 0)
+        assertTrue("$compared", compared >= 6)
+    }
+
+    /** Points differ in their last bits between runtimes: here they are those of Python. */
+    @Test
+    fun alignedFaces_areEqualToTheByte() {
+        val aligned = directBuffer(FACE_SIDE * FACE_SIDE * RGB)
+        var compared = 0
+        for ((name, faces) in golden) {
+            Frame(picture(name)).use { frame ->
+                val photo = frame.decoded(rule.reducedDecode)
+                for (face in faces.jsonArray.map { it.jsonObject }) {
+                    val points = face.getValue("points").jsonArray
+                    val places = DoubleArray(points.size) { points[it].jsonPrimitive.double }
+                    alignFace(photo, places, rule.background, aligned)
+                    val expected = face.getValue("sha256").jsonPrimitive.content
+                    assertEquals(name, expected, sha256(aligned))
+                    compared++
+                }
+            }
+        }
+        assertTrue("$compared", compared >= 6)
     }
 
     @Test
