@@ -48,6 +48,9 @@ CHOICES = tuple(name for name in OPEN if name != IDENTITY)
 PACKS = (BIRDS, INSECTS)
 """What runs where somebody installed it, and is not missed elsewhere."""
 
+AFTER = {BIRDS: OBJECTS}
+"""What each looks into, which has to run before it; all others need the photo alone."""
+
 
 @dataclass(frozen=True)
 class Analyzers:
@@ -106,8 +109,9 @@ def choose_analyzers(
         if found is not None:
             card = load_analyzer(found, name, verify=True)
             reason = _unusable(card, bundle)
-            if name == BIRDS and OBJECTS not in folders:
-                reason = f"it looks into the boxes of {OBJECTS}, which do not run"
+            before = AFTER.get(name)
+            if before is not None and before not in folders:
+                reason = f"it looks into what {before} find, which do not run"
             if not reason:
                 folders[name], cards[name] = found, card
         if reason and not (names is None and name in PACKS):

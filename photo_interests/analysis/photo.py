@@ -1,14 +1,14 @@
 """A photo as the analyzers get it: decoded once, resized once for each size."""
 
-from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from photo_interests.analysis.card import AnalyzerCard
 from photo_interests.analysis.rows import Content, Detection
 from photo_interests.bundle.card_sections import Input
 from photo_interests.photos.decode import decode
@@ -55,7 +55,7 @@ class DecodedPhoto:
     Attributes:
         path: File of the photo.
         image: Upright RGB image.
-        boxes: Objects that were found on it before, by the id of their label.
+        found: Card and row of each analyzer that ran on it before, by name.
     """
 
     def __init__(
@@ -74,9 +74,21 @@ class DecodedPhoto:
             video: What `image` is a frame of; None for a photo.
         """
         self.path, self.image = path, image
-        self.boxes: Mapping[str, Sequence[Detection]] = {}
+        self.found: dict[str, tuple[AnalyzerCard, Any]] = {}
         self._models, self._video = models, video
         self._letterboxes: dict[tuple[int, Color], Letterbox] = {}
+
+    def found_before(self, name: str, label: str) -> list[Detection]:
+        """Return what an analyzer of things found; nothing if it did not run before.
+
+        Args:
+            name: Name of the analyzer.
+            label: Id of the label of the things.
+        """
+        if name not in self.found:
+            return []
+        card, things = self.found[name]
+        return [one for one in things if card.labels[one.label].id == label]
 
     @cached_property
     def position(self) -> Position | None:

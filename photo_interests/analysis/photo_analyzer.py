@@ -12,10 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photo_interests.analysis.analyzers import Analyzer, Analyzers
-from photo_interests.analysis.card import AnalyzerCard
-from photo_interests.analysis.objects.object_detector import NAME as OBJECTS
 from photo_interests.analysis.photo import DecodedPhoto
-from photo_interests.analysis.rows import Content, Detection, PhotoRow
+from photo_interests.analysis.rows import Content, PhotoRow
 from photo_interests.bundle.card import Card, CardFormat2
 from photo_interests.bundle.card_sections import Category, Input
 from photo_interests.bundle.interest_sections import Kind
@@ -195,15 +193,6 @@ def _analyzed_frame(path: Path, video: Video, frame: Frame) -> AnalyzedPhoto:
     return _analyzed(photo, video.taken, frame.second)
 
 
-def _by_label(
-    objects: Sequence[Detection], card: AnalyzerCard
-) -> dict[str, list[Detection]]:
-    boxes: dict[str, list[Detection]] = {}
-    for one in objects:
-        boxes.setdefault(card.labels[one.label].id, []).append(one)
-    return boxes
-
-
 def _analyzed(
     photo: DecodedPhoto, taken: datetime | None, second: float | None = None
 ) -> AnalyzedPhoto:
@@ -212,8 +201,7 @@ def _analyzed(
     found = {}
     for name, analyze in _Process.opened.items():
         found[name] = analyze(photo)
-        if name == OBJECTS:
-            photo.boxes = _by_label(found[name], _Process.analyzers.cards[name])
+        photo.found[name] = _Process.analyzers.cards[name], found[name]
     if _Process.content:
         kinds, interests = photo.content.kinds, photo.content.interests
         found["content"] = Content(_likely(kinds), _likely(interests))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from photo_interests.analysis.objects.object_detector import NAME as OBJECTS
 from photo_interests.analysis.photo import DecodedPhoto
 from photo_interests.analysis.rows import Box, Species
 from photo_interests.analysis.species.species_classifier import SpeciesClassifier
@@ -28,17 +29,30 @@ class BirdClassifier:
             PhotoError: The photo's file cannot be decoded any more.
         """
         named = []
-        for found in photo.boxes.get(INSIDE, ()):
-            result = self._species.classify(self._cut(photo, found.box))
+        for found in photo.found_before(OBJECTS, INSIDE):
+            result = self._species.classify(self.cut(photo, found.box))
             if result is not None:
                 named.append(Species(*result, found.box))
         return tuple(named)
 
-    def _cut(self, photo: DecodedPhoto, box: Box) -> Image.Image:
-        """The square around a box, with as many pixels as the network looks at."""
+    @property
+    def side(self) -> int:
+        """Side of the pictures that the network looks at, in pixels."""
+        return self._species.side
+
+    def cut(self, photo: DecodedPhoto, box: Box) -> Image.Image:
+        """Return the square around a box, with the pixels that the network looks at.
+
+        Args:
+            photo: The photo.
+            box: In shares of it.
+
+        Raises:
+            PhotoError: The photo's file cannot be decoded any more.
+        """
         width, height = photo.image.size
         side = max(box.width * width, box.height * height) * (1 + 2 * MARGIN)
-        image = photo.enlarged(side, self._species.side)
+        image = photo.enlarged(side, self.side)
         return image.crop(square_around(box, image.size))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from photo_interests.analysis.card import load_analyzer
+from photo_interests.analysis.objects.object_detector import NAME as OBJECTS
 from photo_interests.analysis.objects.object_detector import ObjectDetector
 from photo_interests.analysis.photo import DecodedPhoto
 from photo_interests.analysis.photo_analyzer import BundleModels
@@ -88,15 +89,14 @@ def _measured(
 
 def _bird_finder() -> Callable[[Path], Found]:
     folder = installed("objects")
-    labels = [one.id for one in load_analyzer(folder, "objects").labels]
+    card = load_analyzer(folder, OBJECTS)
     detect, classify = ObjectDetector(folder), BirdClassifier(installed("birds"))
 
     def find(path: Path) -> Found:
         image = decode(path, INPUT_RULE).image
         photo = DecodedPhoto(path, image, StoredFeatures())
-        boxes = [one for one in detect(photo) if labels[one.label] == INSIDE]
-        photo.boxes = {INSIDE: boxes}
-        return bool(boxes), classify(photo)
+        photo.found[OBJECTS] = card, detect(photo)
+        return bool(photo.found_before(OBJECTS, INSIDE)), classify(photo)
 
     return find
 

@@ -1,6 +1,7 @@
 """The real packs: what opens them, and what they name."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -19,8 +20,15 @@ from photo_interests.bundle.input_rule import INPUT_RULE
 from photo_interests.bundle.location import find_bundle
 from photo_interests.photos.decode import decode
 from tests.contract.draw_detections import open_picture
+from tests.contract.draw_species import (
+    BOXES,
+    PACKS,
+    PICTURES,
+    SQUARES,
+    outputs,
+    squares,
+)
 from tests.contract.draw_species import GOLDEN as GOLDEN_SPECIES
-from tests.contract.draw_species import PACKS, PICTURES, outputs
 from tests.photo_interests.analysis.stored_models import StoredModels
 from training.csv_rows import read_csv_rows
 
@@ -44,6 +52,17 @@ def insects(installed):
     return InsectClassifier(installed("insects"))
 
 
+@pytest.fixture(scope="module")
+def objects(installed):
+    return load_analyzer(installed("objects"), "objects")
+
+
+def found(objects, *labels):
+    """A thing of each of these labels, which fills the photo."""
+    ids = [one.id for one in objects.labels]
+    return [replace(WHOLE, label=ids.index(label)) for label in labels]
+
+
 @pytest.fixture
 def wall(tmp_path):
     path = tmp_path / "wall.png"
@@ -64,13 +83,14 @@ def test_a_square_around_a_box(box, size, expected):
     assert square_around(box, size) == expected
 
 
-def test_birds_are_sought_inside_boxes_of_birds_alone(birds, wall):
+def test_birds_are_sought_inside_boxes_of_birds_alone(birds, objects, wall):
     seen = []
     original = birds._species.classify
     shown = photo(wall)
-    shown.boxes = {"dog": [WHOLE]}
     assert birds(shown) == ()
-    shown.boxes = {"bird": [WHOLE, WHOLE]}
+    shown.found["objects"] = objects, found(objects, "dog")
+    assert birds(shown) == ()
+    shown.found["objects"] = objects, found(objects, "bird", "dog", "bird")
     birds._species.classify = lambda picture: seen.append(picture) or original(picture)
     try:
         assert birds(shown) == ()  # a wall is no bird that is sure
@@ -87,13 +107,13 @@ def test_insects_are_sought_where_the_classifier_sees_one(insects, wall):
 
 
 @pytest.mark.needs_photos
-def test_a_flamingo_is_named_in_its_box(birds, photo_data):
+def test_a_flamingo_is_named_in_its_box(birds, objects, photo_data):
     names = [one.id for one in birds._species.card.labels]
     paths = sorted((photo_data / "images_caltech101" / "flamingo").glob("*.jpg"))
     named = []
     for path in paths[:15]:
         shown = photo(path)
-        shown.boxes = {"bird": [WHOLE]}
+        shown.found["objects"] = objects, found(objects, "bird")
         named += [(names[one.label], one) for one in birds(shown)]
     right = [name for name, _ in named if name.startswith("phoenicopterus")]
     assert len(right) >= 4 and len(named) - len(right) <= 1
@@ -115,7 +135,7 @@ def test_packs_are_missed_by_nobody_and_birds_need_objects(installed, tmp_path):
     folder = installed("birds").parent
     chosen = choose_analyzers(bundle, None, tmp_path)
     assert not {"birds", "insects", "identity"} & {*chosen.folders, *chosen.missing}
-    with pytest.raises(ValueError, match="birds: it looks into the boxes of objects"):
+    with pytest.raises(ValueError, match="birds: it looks into what objects find"):
         choose_analyzers(bundle, ["birds"], folder)
     with pytest.raises(ValueError, match="export third-party insects"):
         choose_analyzers(bundle, ["insects"], tmp_path)
@@ -166,3 +186,9 @@ def test_golden_species(installed, name, picture):
     for label, probability in expected["labels"].items():
         tolerance = pack.card.tolerances["score"]
         assert probabilities[label] == pytest.approx(probability, abs=tolerance)
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_golden_squares_around_boxes(birds, picture):
+    assert EXPECTED[SQUARES]["boxes"] == [list(box) for box in BOXES]
+    assert squares(birds, picture) == EXPECTED[SQUARES][picture]
