@@ -116,6 +116,7 @@ private fun Screens(container: PhotoInterests, controller: NavHostController, st
                 details(container, controller, snackbars)
                 photos(container, controller)
                 places(container, controller)
+                people(container, controller, snackbars)
                 settings(container, controller)
             }
         }

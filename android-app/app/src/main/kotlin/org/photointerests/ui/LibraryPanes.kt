@@ -35,6 +35,7 @@ internal fun LibraryPanes(
             container.source,
             container.database.feedback(),
             container.bundle.card,
+            container.peopleGroups.isOn,
             container.errors
         )
     }
@@ -63,6 +64,7 @@ internal fun LibraryPanes(
             when (val page = LibraryPage.of(key)) {
                 LibraryPage.Albums -> AlbumsPage(container, back)
                 LibraryPage.Places -> PlacesPage(container, controller, back)
+                LibraryPage.People -> PeoplePage(container, controller, back)
                 LibraryPage.Suggestions ->
                     SuggestionsPage(container, controller, snackbars, back)
                 is LibraryPage.Interest -> InterestPage(
@@ -82,6 +84,7 @@ internal fun LibraryPanes(
 private fun LibraryPage.route(): String = when (this) {
     LibraryPage.Albums -> Routes.ALBUMS
     LibraryPage.Places -> Routes.PLACES
+    LibraryPage.People -> Routes.PEOPLE
     LibraryPage.Suggestions -> Routes.SUGGESTIONS
     is LibraryPage.Interest -> Routes.interest(categoryId, Period.All)
 }

@@ -7,7 +7,11 @@ import androidx.activity.compose.rememberLauncherForActivityResult
 import androidx.activity.result.contract.ActivityResultContracts.RequestPermission
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.platform.LocalContext
+import androidx.lifecycle.compose.LifecycleResumeEffect
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.createSavedStateHandle
 import androidx.lifecycle.viewmodel.compose.viewModel
@@ -38,7 +42,7 @@ internal fun NavGraphBuilder.photos(container: PhotoInterests, controller: NavHo
         Routes.PHOTO,
         controller,
         Routes::photoOf,
-        optional = listOf("interest", "query", "place")
+        optional = listOf("interest", "query", "place", "person")
     ) { route -> Photo(container, controller, route) }
     sharing(
         Routes.SEARCH,
@@ -62,6 +66,7 @@ internal fun NavGraphBuilder.photos(container: PhotoInterests, controller: NavHo
             back = { controller.popBackStack() },
             openInterest = { controller.navigate(Routes.interest(it, Period.All)) },
             openMonth = { controller.navigate(Routes.month(it)) },
+            openPerson = { controller.navigate(Routes.person(it)) },
             openPhoto = { photo, query -> controller.navigate(Routes.photo(photo, query)) }
         )
         SearchRoute(model, links)
@@ -82,18 +87,30 @@ private fun Photo(container: PhotoInterests, controller: NavHostController, rout
             container.faces,
             container.objects,
             container.people,
-            container.texts
+            container.texts,
+            container.peopleGroups
         )
         PhotoViewModel(sources, container.errors, route.photo) { container.photosOf(route) }
     }
     val state by model.state.collectAsStateWithLifecycle()
     val context = LocalContext.current
     val place = rememberLauncherForActivityResult(RequestPermission()) { model.readAgain() }
+    // Names may be others on return from a person.
+    var isAway by rememberSaveable { mutableStateOf(false) }
+    LifecycleResumeEffect(model) {
+        if (isAway) model.readAgain()
+        isAway = false
+        onPauseOrDispose {}
+    }
     val actions = PhotoActions(
         back = { controller.popBackStack() },
         show = model::show,
         openPhoto = { controller.navigate(Routes.photo(it)) },
         openInterest = { controller.navigate(Routes.interest(it, Period.All)) },
+        openPerson = {
+            isAway = true
+            controller.navigate(Routes.person(it))
+        },
         showPlace = {
             if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) place.launch(ACCESS_MEDIA_LOCATION)
         },
@@ -112,6 +129,7 @@ private fun Photo(container: PhotoInterests, controller: NavHostController, rout
 private suspend fun PhotoInterests.photosOf(route: PhotoRoute): List<PhotoKey> = when {
     route.interest != null -> bundle.card.interests.getOrNull(route.interest)
         ?.let { interests.interest(it.id, Period.All, MAX_SWIPED)?.photos }.orEmpty()
+    route.person != null -> peopleGroups.photos(route.person, MAX_SWIPED)
     route.place != null -> places?.photos(route.place, MAX_SWIPED).orEmpty()
     route.query != null -> search.search(route.query, MAX_SWIPED).photos
     else -> emptyList()

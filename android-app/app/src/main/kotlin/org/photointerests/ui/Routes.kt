@@ -9,21 +9,23 @@ import org.photointerests.insights.interests.Period
 import org.photointerests.pipeline.analysis.places.PlaceChoice
 
 /**
- * A photo, and those to swipe through: of the interest at a place in the card, of a search, or of a
- * town or country.
+ * A photo, and those to swipe through: of the interest at a place in the card, of a search, of a
+ * town or country, or of a person.
  */
 internal data class PhotoRoute(
     val photo: PhotoKey,
     val interest: Int? = null,
     val query: String? = null,
-    val place: PlaceChoice? = null
+    val place: PlaceChoice? = null,
+    val person: Long? = null
 )
 
 /** Addresses of the screens that the navigation bar does not lead to. */
 internal object Routes {
     const val INTEREST = "interest/{category}/{period}"
     const val MONTH = "month/{month}"
-    const val PHOTO = "photo/{volume}/{id}?interest={interest}&query={query}&place={place}"
+    const val PHOTO = "photo/{volume}/{id}" +
+        "?interest={interest}&query={query}&place={place}&person={person}"
     const val SEARCH = "search?query={query}"
     const val SCAN = "scan"
     const val SETTINGS = "settings"
@@ -38,6 +40,10 @@ internal object Routes {
     const val ANALYZERS = "analyzers"
     const val PLACES = "places"
     const val PLACE = "place/{place}"
+    const val PEOPLE = "people"
+    const val PEOPLE_CONSENT = "people-consent"
+    const val PERSON = "person/{person}"
+    const val SAME_PERSON = "person/{person}/same"
     private const val ALL = "all"
     private const val YEAR = "year"
     private val COUNTRY = Regex("[A-Z]{2}")
@@ -64,6 +70,19 @@ internal object Routes {
 
     /** A photo among those of a town or a country. */
     fun photo(key: PhotoKey, place: PlaceChoice): String = "${photo(key)}?place=${name(place)}"
+
+    /** The photos of a person, by the number of the group. */
+    fun person(id: Long): String = "person/$id"
+
+    /** The people that a person can be the same as. */
+    fun samePerson(id: Long): String = "person/$id/same"
+
+    /** A photo among those of a person. */
+    fun photoOfPerson(key: PhotoKey, person: Long): String = "${photo(key)}?person=$person"
+
+    /** The argument of [PERSON]; null for one that is no number. */
+    fun personOf(entry: NavBackStackEntry): Long? =
+        entry.arguments?.getString("person")?.toLongOrNull()
 
     private fun name(choice: PlaceChoice): String = when (choice) {
         is PlaceChoice.Town -> "${choice.id}"
@@ -94,7 +113,8 @@ internal object Routes {
         val id = entry.arguments?.getString("id")?.toLongOrNull() ?: return null
         val interest = entry.arguments?.getString("interest")?.toIntOrNull()
         val query = entry.arguments?.getString("query")
-        return PhotoRoute(PhotoKey(volume, id), interest, query, placeOf(entry))
+        val photo = PhotoKey(volume, id)
+        return PhotoRoute(photo, interest, query, placeOf(entry), personOf(entry))
     }
 
     /** Null for what no [name] gives. */

@@ -82,6 +82,7 @@ internal fun NavGraphBuilder.settings(container: PhotoInterests, controller: Nav
             model,
             packs,
             container.locations::isAllowed,
+            openConsent = { controller.navigate(Routes.PEOPLE_CONSENT) },
             onBack = controller::popBackStack
         )
     }

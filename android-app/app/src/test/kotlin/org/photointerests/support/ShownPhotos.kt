@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger
 import kotlinx.coroutines.Dispatchers
 import org.junit.rules.ExternalResource
 import org.photointerests.core.PhotoKey
+import org.photointerests.ui.designsystem.FaceFetcher
 
-/** Shows a drawn photo for every key. */
+/** Shows a drawn photo for every key, and cuts faces out of them as the app does. */
 class ShownPhotos : ExternalResource() {
     private val loading = AtomicInteger()
 
@@ -23,6 +24,7 @@ class ShownPhotos : ExternalResource() {
             .dispatcher(Dispatchers.Main.immediate)
             .components {
                 add(Fetcher.Factory<PhotoKey> { key, _, _ -> drawn(context, key) })
+                add(FaceFetcher.Factory())
             }
             .build()
         Coil.setImageLoader(loader)
@@ -38,7 +40,8 @@ class ShownPhotos : ExternalResource() {
 
     private fun drawn(context: android.content.Context, key: PhotoKey) = Fetcher {
         loading.incrementAndGet()
-        val bitmap = drawnPhoto(key.id.toInt())
+        val bitmap =
+            if (DrawnPeople.isOne(key)) DrawnPeople.draw(key) else drawnPhoto(key.id.toInt())
         loading.decrementAndGet()
         DrawableResult(BitmapDrawable(context.resources, bitmap), false, DataSource.MEMORY)
     }

@@ -24,6 +24,7 @@ internal fun AnalyzersRoute(
     model: AnalyzersViewModel,
     packs: PacksViewModel,
     mayReadPlaces: () -> Boolean,
+    openConsent: () -> Unit,
     onBack: () -> Unit
 ) {
     val state by model.state.collectAsStateWithLifecycle()
@@ -39,7 +40,7 @@ internal fun AnalyzersRoute(
     }
     val packsState by packs.state.collectAsStateWithLifecycle()
     val actions = PackActions({ picker.launch(ANY_FILE) }, packs::remove)
-    AnalyzersScreen(state, model::set, onBack, access, packsState, actions)
+    AnalyzersScreen(state, model::set, onBack, access, packsState, actions, openConsent)
 }
 
 private fun Context.openDocument(document: Uri): InputStream =

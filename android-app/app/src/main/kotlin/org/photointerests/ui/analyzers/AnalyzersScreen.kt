@@ -20,6 +20,7 @@ import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
+import org.photointerests.pipeline.analysis.identity.IdentityAnalyzer
 import org.photointerests.pipeline.analysis.places.PlaceAnalyzer
 import org.photointerests.pipeline.analysis.scenes.SceneAnalyzer
 import org.photointerests.pipeline.analysis.text.TextAnalyzer
@@ -35,7 +36,8 @@ private val texts = mapOf(
     PlaceAnalyzer.NAME to (R.string.search_places to R.string.analyzer_place_text),
     DetectionAnalyzer.FACES to (R.string.analyzer_faces to R.string.analyzer_faces_text),
     DetectionAnalyzer.OBJECTS to (R.string.analyzer_objects to R.string.analyzer_objects_text),
-    TextAnalyzer.NAME to (R.string.analyzer_text to R.string.analyzer_text_text)
+    TextAnalyzer.NAME to (R.string.analyzer_text to R.string.analyzer_text_text),
+    IdentityAnalyzer.NAME to (R.string.analyzer_identity to R.string.analyzer_identity_text)
 )
 
 /** The name of an analyzer. */
@@ -44,8 +46,8 @@ internal fun titleOf(analyzer: String): Int = texts.getValue(analyzer).first
 /**
  * What is looked for in photos beside interests; a null [state] is one that is being read.
  *
- * Without [placeAccess] the row of places says why, and turning them on asks for it. Below stand models
- * that can be added.
+ * Without [placeAccess] the row of places says why, and turning them on asks for it. Groups of the same
+ * person are turned on by [openConsent] alone. Below stand models that can be added.
  */
 @Composable
 fun AnalyzersScreen(
@@ -54,7 +56,8 @@ fun AnalyzersScreen(
     onBack: () -> Unit,
     placeAccess: PlaceAccess = PlaceAccess(isAllowed = true),
     packs: PacksState = PacksState(),
-    packActions: PackActions = PackActions()
+    packActions: PackActions = PackActions(),
+    openConsent: () -> Unit = {}
 ) = Page(stringResource(R.string.analyzers_title), onBack) { padding ->
     if (state == null) {
         Loading(Modifier.padding(padding))
@@ -70,16 +73,22 @@ fun AnalyzersScreen(
             )
             for (choice in state) {
                 val set = { on: Boolean -> onSet(choice.name, on) }
-                if (choice.name == PlaceAnalyzer.NAME && !placeAccess.isAllowed) {
-                    HiddenPlacesRow(choice, placeAccess, set)
-                } else {
-                    AnalyzerRow(choice, stringResource(texts.getValue(choice.name).second), set)
+                when {
+                    choice.name == PlaceAnalyzer.NAME && !placeAccess.isAllowed ->
+                        HiddenPlacesRow(choice, placeAccess, set)
+                    choice.name == IdentityAnalyzer.NAME -> GroupsRow(choice, set, openConsent)
+                    else -> AnalyzerRow(choice, set)
                 }
             }
-            Packs(packs, packActions)
+            val groups = state.find { it.name == IdentityAnalyzer.NAME }
+            PacksAndGroups(packs, packActions, groupsLost = groups?.on == true)
         }
     }
 }
+
+@Composable
+internal fun AnalyzerRow(choice: AnalyzerChoice, onSet: (Boolean) -> Unit) =
+    AnalyzerRow(choice, stringResource(texts.getValue(choice.name).second), onSet)
 
 @Composable
 private fun AnalyzerRow(choice: AnalyzerChoice, text: String, onSet: (Boolean) -> Unit) {

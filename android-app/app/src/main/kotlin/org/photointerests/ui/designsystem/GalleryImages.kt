@@ -33,10 +33,11 @@ internal object GalleryImages {
     fun addTo(components: ComponentRegistry.Builder, context: Context) {
         components.add(EditedPhotos(context))
         components.add(ThumbnailFetcher.Factory(context))
+        components.add(FaceFetcher.Factory())
     }
 }
 
-/** Keeps an edited photo from being shown as it was: its version is part of the cache key. */
+/** Keeps an edited photo, and faces on it, from being shown as before: its version is in the cache key. */
 internal class EditedPhotos(private val context: Context) : Interceptor {
     private val version = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) {
         ImageColumns.GENERATION_MODIFIED
@@ -45,9 +46,13 @@ internal class EditedPhotos(private val context: Context) : Interceptor {
     }
 
     override suspend fun intercept(chain: Interceptor.Chain): ImageResult {
-        val key = chain.request.data as? PhotoKey ?: return chain.proceed(chain.request)
+        val data = chain.request.data
+        val face = data as? FaceCut
+        val key = data as? PhotoKey ?: face?.photo ?: return chain.proceed(chain.request)
         val version = withContext(Dispatchers.IO) { versionOf(key) }
-        val cacheKey = MemoryCache.Key("${key.uri}#$version", mapOf("size" to "${chain.size}"))
+        val part = face?.let { mapOf("face" to "${it.box}") }.orEmpty()
+        val cacheKey =
+            MemoryCache.Key("${key.uri}#$version", part + mapOf("size" to "${chain.size}"))
         return chain.proceed(chain.request.newBuilder().memoryCacheKey(cacheKey).build())
     }
 

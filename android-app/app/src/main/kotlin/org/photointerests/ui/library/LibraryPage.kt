@@ -2,6 +2,7 @@ package org.photointerests.ui.library
 
 private const val ALBUMS = "albums"
 private const val PLACES = "places"
+private const val PEOPLE = "people"
 private const val SUGGESTIONS = "suggestions"
 private const val INTEREST = "interest/"
 
@@ -18,6 +19,10 @@ sealed interface LibraryPage {
         override val key = PLACES
     }
 
+    data object People : LibraryPage {
+        override val key = PEOPLE
+    }
+
     data object Suggestions : LibraryPage {
         override val key = SUGGESTIONS
     }
@@ -31,6 +36,7 @@ sealed interface LibraryPage {
         fun of(key: String): LibraryPage = when (key) {
             ALBUMS -> Albums
             PLACES -> Places
+            PEOPLE -> People
             SUGGESTIONS -> Suggestions
             else -> Interest(key.removePrefix(INTEREST))
         }

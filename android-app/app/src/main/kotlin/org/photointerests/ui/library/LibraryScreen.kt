@@ -40,8 +40,8 @@ class LibraryActions(
 )
 
 /**
- * Albums, places (where the build has them: [hasPlaces]), suggestions, and the interests that are
- * pinned or hidden; the page of [chosen] is beside them.
+ * Albums, places (where the build has them: [hasPlaces]), people (where the user wants them grouped),
+ * suggestions, and the interests that are pinned or hidden; the page of [chosen] is beside them.
  */
 @Composable
 fun LibraryScreen(
@@ -65,6 +65,7 @@ fun LibraryScreen(
                     }
                 }
                 if (hasPlaces) item { Places(chosen, actions.open) }
+                if (state.groupsPeople) item { People(chosen, actions.open) }
                 item { Suggestions(chosen, actions.open) }
                 choices(R.string.settings_pinned, state.pinned) {
                     Choice(it, R.string.interest_unpin, chosen, actions.open, actions.unpin)
@@ -96,6 +97,19 @@ private fun Places(chosen: LibraryPage?, onOpen: (LibraryPage) -> Unit) {
         R.string.library_places,
         R.string.library_places_text,
         R.drawable.ic_place,
+        chosen,
+        onOpen
+    )
+}
+
+@Composable
+private fun People(chosen: LibraryPage?, onOpen: (LibraryPage) -> Unit) {
+    Title(stringResource(R.string.people_title))
+    Entry(
+        LibraryPage.People,
+        R.string.library_people,
+        R.string.library_people_text,
+        R.drawable.ic_people,
         chosen,
         onOpen
     )

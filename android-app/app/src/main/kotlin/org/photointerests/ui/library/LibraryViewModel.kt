@@ -3,6 +3,7 @@ package org.photointerests.ui.library
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
@@ -21,11 +22,15 @@ import org.photointerests.ui.designsystem.UndoableAction
 
 private const val KEEP_MS = 5000L
 
-/** The albums, and the interests that the user has pinned or hidden. */
+/**
+ * The albums, the interests that the user has pinned or hidden, and whether there are groups of the
+ * same person, [groupsPeople].
+ */
 data class LibraryState(
     val albums: AlbumsState,
     val pinned: List<Category>,
-    val hidden: List<Category>
+    val hidden: List<Category>,
+    val groupsPeople: Boolean = false
 )
 
 /** Shows what the user has arranged, and takes back choices. */
@@ -33,15 +38,21 @@ class LibraryViewModel(
     source: PhotoSource,
     private val feedback: FeedbackDao,
     card: ModelCard,
+    groupsPeople: Flow<Boolean>,
     errors: ErrorState
 ) : ViewModel() {
     /** Null until it is read. */
     val state: StateFlow<LibraryState?> =
-        combine(albumChoices(source, feedback), feedback.feedback()) { albums, feedback ->
+        combine(
+            albumChoices(source, feedback),
+            feedback.feedback(),
+            groupsPeople
+        ) { albums, feedback, groupsPeople ->
             LibraryState(
                 albums,
                 card.interests.filter { it.id in feedback.pinned },
-                card.interests.filter { it.id in feedback.hidden }
+                card.interests.filter { it.id in feedback.hidden },
+                groupsPeople
             )
         }.retryAfterError(errors)
             .flowOn(Dispatchers.Default)

@@ -19,8 +19,11 @@ import org.photointerests.core.Named
 import org.photointerests.pipeline.analysis.detections.Box
 import org.photointerests.ui.designsystem.name
 
-/** Where something is on a photo, and what it is called; a face has no name. */
-data class FoundBox(val box: Box, val named: Named? = null)
+/**
+ * Where something is on a photo, and what it is called; a face has no name, unless the user gave the
+ * [person] one.
+ */
+data class FoundBox(val box: Box, val named: Named? = null, val person: String? = null)
 
 private val WIDTH = 2.dp
 private val RADIUS = 6.dp
@@ -34,7 +37,9 @@ private val TEXT_EDGE = 6.dp
 internal fun Boxes(boxes: List<FoundBox>, photo: Size, modifier: Modifier) {
     val measurer = rememberTextMeasurer()
     val style = MaterialTheme.typography.labelMedium.copy(color = Color.White)
-    val texts = boxes.map { it.named?.name() }.map { it?.let { measurer.measure(it, style) } }
+    val texts = boxes.map {
+        it.person ?: it.named?.name()
+    }.map { it?.let { measurer.measure(it, style) } }
     Canvas(modifier) {
         val place = fitted(photo, size)
         boxes.forEachIndexed { index, found -> frame(found.box, place, texts[index]) }

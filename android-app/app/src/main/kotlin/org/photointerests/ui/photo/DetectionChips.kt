@@ -1,6 +1,7 @@
 package org.photointerests.ui.photo
 
 import androidx.compose.foundation.layout.size
+import androidx.compose.material3.AssistChip
 import androidx.compose.material3.FilterChip
 import androidx.compose.material3.Icon
 import androidx.compose.material3.SuggestionChip
@@ -38,6 +39,14 @@ internal fun People(people: People, onSearch: (String) -> Unit) {
         icon = { Icon(painterResource(R.drawable.ic_people), null, Modifier.size(ICON)) }
     )
 }
+
+/** Somebody to whom the user gave a name; a tap leads to the photos of that person. */
+@Composable
+internal fun Person(name: String, onOpen: () -> Unit) = AssistChip(
+    onOpen,
+    { Text(name) },
+    leadingIcon = { Icon(painterResource(R.drawable.ic_person), null, Modifier.size(ICON)) }
+)
 
 /** "Bicycle" or "2 dogs"; a tap searches for photos with such. */
 @Composable

@@ -80,9 +80,8 @@ private fun Findings(
     actions: PhotoActions,
     frames: Frames
 ) {
-    if (findings.isEmpty() && details.scene == null && details.boxes.isEmpty() &&
-        details.text.isEmpty()
-    ) {
+    val isSilent = details.scene == null && details.boxes.isEmpty() && details.text.isEmpty()
+    if (findings.isEmpty() && isSilent) {
         SecondaryText(
             stringResource(R.string.photo_nothing_text),
             Modifier.padding(horizontal = EDGE)
@@ -100,6 +99,7 @@ private fun Findings(
                 modifier = Modifier.semantics { contentDescription = spoken }
             )
         }
+        for ((group, name) in details.persons) Person(name) { actions.openPerson(group) }
         if (details.scene != null) Scene(details.scene, actions.search)
         if (details.people != null) People(details.people, actions.search)
         for (found in details.objects) Objects(found, actions.search)

@@ -43,6 +43,7 @@ class PhotoActions(
     val show: (PhotoKey) -> Unit = {},
     val openPhoto: (PhotoKey) -> Unit = {},
     val openInterest: (String) -> Unit = {},
+    val openPerson: (Long) -> Unit = {},
     val showPlace: () -> Unit = {},
     val search: (String) -> Unit = {},
     val share: (PhotoKey) -> Unit = {},

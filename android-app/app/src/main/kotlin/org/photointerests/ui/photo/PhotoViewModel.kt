@@ -23,6 +23,10 @@ import org.photointerests.insights.description.describePhoto
 import org.photointerests.insights.interests.InterestRepository
 import org.photointerests.insights.interests.PhotoFindings
 import org.photointerests.insights.similar.SimilarPhotos
+import org.photointerests.people.GroupedFace
+import org.photointerests.people.PeopleGroups
+import org.photointerests.pipeline.analysis.detections.Box
+import org.photointerests.pipeline.analysis.detections.Detection
 import org.photointerests.pipeline.analysis.detections.FoundObjects
 import org.photointerests.pipeline.analysis.detections.PhotoDetections
 import org.photointerests.pipeline.analysis.detections.byLabel
@@ -50,6 +54,7 @@ private const val MIN_COSINE = 0.88
  * reason, if a scan has met one. [favourite] is null where Android does not say, [scene] and
  * [place] where none was found, [people] where none were. [boxes] are where faces and [objects] are.
  * Android keeps places from the app while [placeHidden]. [text] are the lines that are written on it.
+ * [persons] are the names that the user gave to people on it, from left to right, by their groups.
  */
 data class PhotoState(
     val key: PhotoKey,
@@ -64,16 +69,21 @@ data class PhotoState(
     val people: People? = null,
     val objects: List<FoundObjects> = emptyList(),
     val boxes: List<FoundBox> = emptyList(),
-    val text: List<TextLine> = emptyList()
+    val text: List<TextLine> = emptyList(),
+    val persons: Map<Long, String> = emptyMap()
 ) {
     /** One sentence about the photo; null where nothing but its time is known. */
     fun sentence(language: String): String? {
         val isSilent = scene?.scene == null && place == null && people == null
-        if (isSilent && objects.isEmpty()) return null
+        if (isSilent && objects.isEmpty() && persons.isEmpty()) return null
         val month = findings?.let {
             YearMonth.from(Instant.ofEpochMilli(it.takenAtMs).atZone(it.zone()))
         }
-        return describePhoto(Described(people, objects, scene?.scene, place, month), language)
+        val names = persons.values.toList()
+        return describePhoto(
+            Described(people, objects, scene?.scene, place, month, names),
+            language
+        )
     }
 }
 
@@ -92,7 +102,8 @@ class PhotoSources(
     val faces: PhotoDetections?,
     val objects: PhotoDetections?,
     val people: PhotoPeople?,
-    val texts: PhotoTexts
+    val texts: PhotoTexts,
+    val groups: PeopleGroups
 )
 
 /** Reads what is on the photo that is seen, among the [photosOf] its set. */
@@ -135,6 +146,7 @@ class PhotoViewModel(
         val faces = sources.faces?.ofPhoto(key).orEmpty()
         val objects = sources.objects?.ofPhoto(key).orEmpty()
         val labels = sources.objects?.card?.labels.orEmpty()
+        val named = sources.groups.ofPhoto(key).filter { it.name != null }
         return PhotoState(
             key,
             sources.interests.photo(key),
@@ -146,9 +158,18 @@ class PhotoViewModel(
             place = sources.places?.place(key),
             people = sources.people?.of(faces, objects),
             objects = objects.byLabel(labels),
-            boxes = faces.map { FoundBox(it.box) } +
-                objects.map { FoundBox(it.box, labels[it.label]) },
-            text = sources.texts.ofPhoto(key)
+            boxes = boxesOf(faces, named) + objects.map { FoundBox(it.box, labels[it.label]) },
+            text = sources.texts.ofPhoto(key),
+            persons = named.associate { it.group to it.name.orEmpty() }
         )
     }
 }
+
+/** A face that two analyzers have found has one frame, with the name that the user gave. */
+internal fun boxesOf(faces: List<Detection>, named: List<GroupedFace>): List<FoundBox> =
+    faces.map { it.box }.filter { box -> named.none { it.face.box.hasMiddleOf(box) } }
+        .map { FoundBox(it) } + named.map { FoundBox(it.face.box, person = it.name) }
+
+private fun Box.hasMiddleOf(other: Box): Boolean =
+    other.left + other.width / 2 in left..left + width &&
+        other.top + other.height / 2 in top..top + height

@@ -34,6 +34,10 @@ private fun Facts(state: PrivacyState) {
         )
     )
     InfoCard(
+        stringResource(R.string.analyzer_identity),
+        stringResource(R.string.privacy_people_text)
+    )
+    InfoCard(
         stringResource(R.string.privacy_choices),
         stringResource(R.string.privacy_choices_text, state.choices, state.albums)
     )

@@ -15,6 +15,7 @@ class SearchLinks(
     val back: () -> Unit,
     val openInterest: (String) -> Unit,
     val openMonth: (YearMonth) -> Unit,
+    val openPerson: (Long) -> Unit,
     val openPhoto: (PhotoKey, query: String) -> Unit
 )
 
@@ -33,6 +34,7 @@ fun SearchRoute(model: SearchViewModel, links: SearchLinks) {
             when (hit.source) {
                 SearchSources.INTERESTS -> links.openInterest(hit.reference)
                 SearchSources.MONTHS -> links.openMonth(monthOf(hit.reference.toInt()))
+                SearchSources.PERSONS -> links.openPerson(hit.reference.toLong())
                 // Kinds and albums have no screen of their own: their photos are looked for.
                 else -> model.setQuery(
                     state?.names?.get(hit.id)?.names?.inLanguage(locale) ?: hit.label

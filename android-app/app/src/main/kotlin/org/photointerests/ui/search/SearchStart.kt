@@ -36,6 +36,7 @@ import org.photointerests.ui.designsystem.SectionTitle
 
 private val sections = listOf(
     SearchSources.INTERESTS to R.string.interests_title,
+    SearchSources.PERSONS to R.string.people_title,
     SearchSources.MONTHS to R.string.search_months,
     SearchSources.PLACES to R.string.search_places,
     SearchSources.ALBUMS to R.string.albums_title

@@ -11,6 +11,8 @@ private val answers = listOf(
     R.string.help_how to R.string.help_how_text,
     R.string.help_wrong to R.string.help_wrong_text,
     R.string.help_missing to R.string.help_missing_text,
+    R.string.help_people to R.string.help_people_text,
+    R.string.help_person_wrong to R.string.help_person_wrong_text,
     R.string.help_battery to R.string.help_battery_text,
     R.string.help_leave to R.string.help_leave_text
 )

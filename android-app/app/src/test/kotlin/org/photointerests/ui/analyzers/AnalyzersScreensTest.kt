@@ -55,6 +55,12 @@ class AnalyzersScreensTest : ScreenPictures() {
         content = { Analyzers(packs = packs(added = false)) }
     ) { rule.onNodeWithText("Model dosyası ekle").performScrollTo() }
 
+    @Test fun analyzers_people() = shoot("analyzers-people", content = {
+        val people = AnalyzerChoice("identity", false, 0)
+        val pack = PackChoice(KnownPack("identity", "1.0.0", 5_950_000, ""), added = true)
+        Analyzers(Samples.analyzers() + people, packs = PacksState(listOf(pack)))
+    }) { rule.onNodeWithText("Add a model file").performScrollTo() }
+
     private fun packs(added: Boolean) =
         PacksState(listOf(PackChoice(KnownPack("text", "1.1.0", 7_440_000, ""), added)))
 

@@ -118,7 +118,9 @@ class PlaceAccessTest {
             choices.value = choices.value.map { it.copy(on = on) }
         }
         val packs = PacksViewModel(PackStore(File("none"), emptyList()), ErrorState(), {}, {})
-        rule.setContent { PhotoInterestsTheme { AnalyzersRoute(model, packs, { isAllowed }, {}) } }
+        rule.setContent {
+            PhotoInterestsTheme { AnalyzersRoute(model, packs, { isAllowed }, {}, {}) }
+        }
         rule.waitUntil(PATIENCE_MS) { count("Places") == 1 }
     }
 

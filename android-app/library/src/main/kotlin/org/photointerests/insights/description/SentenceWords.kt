@@ -3,7 +3,8 @@ package org.photointerests.insights.description
 /**
  * The words that sentences about photos need in a language: a [photo] of which nothing is known, one
  * [person], several [people] after their number, a [portrait], a [crowd] of more than are counted in
- * words, [many] things, [numbers] from two on, and the word before the last of a list ([and]).
+ * words, [many] things, [numbers] from two on, the word before the last of a list ([and]), and beside
+ * people who have names [another] person, and [others] after their number.
  */
 internal class SentenceWords(
     val photo: String,
@@ -13,6 +14,8 @@ internal class SentenceWords(
     val crowd: String,
     val many: String,
     val and: String,
+    val another: String,
+    val others: String,
     private val numbers: String
 ) {
     /** A number of two or more; null for one that is too large for words. */
@@ -35,6 +38,8 @@ internal val SENTENCE_WORDS = mapOf(
         crowd = "a large group of people",
         many = "many",
         and = "and",
+        another = "another person",
+        others = "others",
         numbers = "two three four five six seven eight nine"
     ),
     "de" to SentenceWords(
@@ -45,6 +50,8 @@ internal val SENTENCE_WORDS = mapOf(
         crowd = "eine große Gruppe von Personen",
         many = "viele",
         and = "und",
+        another = "eine weitere Person",
+        others = "weitere Personen",
         numbers = "zwei drei vier fünf sechs sieben acht neun"
     ),
     "es" to SentenceWords(
@@ -55,6 +62,8 @@ internal val SENTENCE_WORDS = mapOf(
         crowd = "un grupo grande de personas",
         many = "bastantes",
         and = "y",
+        another = "otra persona",
+        others = "personas más",
         numbers = "dos tres cuatro cinco seis siete ocho nueve"
     ),
     "fr" to SentenceWords(
@@ -65,6 +74,8 @@ internal val SENTENCE_WORDS = mapOf(
         crowd = "un grand groupe de personnes",
         many = "plusieurs",
         and = "et",
+        another = "une autre personne",
+        others = "autres personnes",
         numbers = "deux trois quatre cinq six sept huit neuf"
     ),
     "tr" to SentenceWords(
@@ -75,6 +86,8 @@ internal val SENTENCE_WORDS = mapOf(
         crowd = "kalabalık bir grup",
         many = "çok sayıda",
         and = "ve",
+        another = "bir kişi daha",
+        others = "kişi daha",
         numbers = "iki üç dört beş altı yedi sekiz dokuz"
     )
 )

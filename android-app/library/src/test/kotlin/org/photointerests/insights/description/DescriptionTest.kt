@@ -44,6 +44,25 @@ class DescriptionTest {
         }
     }
 
+    @Test
+    fun peopleWithNames_areNamed_andTheOthersCounted() {
+        fun sentence(language: String, people: Int, vararg names: String) = describePhoto(
+            Described(countPeople(people, 0.01f, 0), names = names.toList()),
+            language
+        )
+        assertEquals("Anna", sentence("en", 1, "Anna"))
+        assertEquals("Anna and Ben", sentence("en", 2, "Anna", "Ben"))
+        assertEquals("Anna and another person", sentence("en", 2, "Anna"))
+        assertEquals("Anna and two others", sentence("en", 3, "Anna"))
+        assertEquals("Anna and many others", sentence("en", 30, "Anna"))
+        // Bodies alone are counted, and fewer of them than there are names.
+        assertEquals("Anna, Ben and Chris", sentence("en", 1, "Anna", "Ben", "Chris"))
+        assertEquals("Anna und zwei weitere Personen", sentence("de", 3, "Anna"))
+        assertEquals("Anna et deux autres personnes", sentence("fr", 3, "Anna"))
+        assertEquals("Anna y dos personas más", sentence("es", 3, "Anna"))
+        assertEquals("Anna ve iki kişi daha", sentence("tr", 3, "Anna"))
+    }
+
     /** Python composes sentences in English and German alone. */
     @Test
     fun otherLanguagesOfTheApp_haveWholeSentences() {
