@@ -65,7 +65,7 @@ check: $(VENV)/installed
 
 # What the app packs of third parties: pinned, verified and converted, and not committed.
 analyzers: $(VENV)/installed
-	$(BIN)/python -m export third-party place objects faces text --from ../shared/data/models
+	$(BIN)/python -m export third-party place objects faces text birds insects --from ../shared/data/models
 
 app: analyzers
 	@javac -version 2>&1 | grep -q "javac 17" || \

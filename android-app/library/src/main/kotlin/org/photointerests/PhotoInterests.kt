@@ -59,6 +59,8 @@ import org.photointerests.pipeline.analysis.places.PhotoPlaces
 import org.photointerests.pipeline.analysis.places.PlaceAnalyzer
 import org.photointerests.pipeline.analysis.scenes.PhotoScenes
 import org.photointerests.pipeline.analysis.scenes.SceneAnalyzer
+import org.photointerests.pipeline.analysis.species.SpeciesAnalyzer
+import org.photointerests.pipeline.analysis.species.SpeciesPacks
 import org.photointerests.pipeline.analysis.text.PhotoTexts
 import org.photointerests.pipeline.analysis.text.TextAnalyzer
 import org.photointerests.pipeline.index.PhotoDatabase
@@ -227,8 +229,9 @@ open class PhotoInterests(private val context: Context) {
 
     /** Models from files that the user chose. */
     val packs: PackStore by lazy {
-        // What the package has is not asked for.
+        // What the package has is not asked for, nor birds where nothing finds them.
         val known = knownPacks().filter { analyzerFiles(it.name) == null }
+            .filter { it.name != SpeciesAnalyzer.BIRDS || objectFiles != null }
         PackStore(File(context.noBackupFilesDir, "packs"), known)
     }
 
@@ -244,6 +247,11 @@ open class PhotoInterests(private val context: Context) {
         PhotoTexts(database.texts(), bundle.card, interestWords) {
             packFiles(TextAnalyzer.NAME)?.card
         }
+    }
+
+    /** The species of birds and insects on photos. */
+    val species: SpeciesPacks by lazy {
+        SpeciesPacks(bundle.card, source, database, objects, ::packFiles) { model }
     }
 
     private fun textAnalyzer(files: AnalyzerFiles) =
@@ -287,13 +295,7 @@ open class PhotoInterests(private val context: Context) {
             objectFiles?.let { detector(it, isOptIn = false) },
             faceFiles?.let { detector(it, isOptIn = true) }
         )
-        val added = packs.installed.map { installed ->
-            listOfNotNull(
-                installed.find { it.name == TextAnalyzer.NAME }?.let { textAnalyzer(it.files) },
-                installed.find { it.name == IdentityAnalyzer.NAME }
-                    ?.let { identityAnalyzer(it.files) }
-            )
-        }
+        val added = packs.installed.map { installed -> installed.mapNotNull { added(it.files) } }
         Analyzers(
             all,
             database,
@@ -305,6 +307,13 @@ open class PhotoInterests(private val context: Context) {
             // Faces are never left behind, whatever became of the pack.
             absent = mapOf(IdentityAnalyzer.NAME to suspend { faceIndex.deleteAll() })
         )
+    }
+
+    private fun added(files: AnalyzerFiles) = when (files.card.name) {
+        TextAnalyzer.NAME -> textAnalyzer(files)
+        in SpeciesPacks.NAMES -> species.analyzer(files)
+        IdentityAnalyzer.NAME -> identityAnalyzer(files)
+        else -> null
     }
 
     /** Photos by words. */
@@ -324,10 +333,10 @@ open class PhotoInterests(private val context: Context) {
                 places?.let { PlaceSearchSource(it) },
                 people?.let { PeopleSearchSource(it) },
                 PersonSearchSource(database.people()),
-                objects?.let { ObjectSearchSource(it) },
+                objects?.let { ObjectSearchSource { it } },
                 MonthSearchSource(documents, bundle.card),
                 AlbumSearchSource(documents, source)
-            )
+            ) + SpeciesPacks.NAMES.map { name -> ObjectSearchSource(name) { species.found(name) } }
         )
     }
 

@@ -22,6 +22,8 @@ import org.photointerests.PhotoInterests
 import org.photointerests.R
 import org.photointerests.core.PhotoKey
 import org.photointerests.insights.interests.Period
+import org.photointerests.pipeline.analysis.detections.PhotoDetections
+import org.photointerests.search.SearchSources
 import org.photointerests.ui.designsystem.sharePhotos
 import org.photointerests.ui.photo.PhotoActions
 import org.photointerests.ui.photo.PhotoScreen
@@ -56,7 +58,7 @@ internal fun NavGraphBuilder.photos(container: PhotoInterests, controller: NavHo
                 container.bundle.card.searchNames(
                     container.scenes,
                     container.people,
-                    container.objects
+                    container.things()
                 ),
                 container.errors,
                 createSavedStateHandle()
@@ -88,7 +90,8 @@ private fun Photo(container: PhotoInterests, controller: NavHostController, rout
             container.objects,
             container.people,
             container.texts,
-            container.peopleGroups
+            container.peopleGroups,
+            container.species
         )
         PhotoViewModel(sources, container.errors, route.photo) { container.photosOf(route) }
     }
@@ -124,6 +127,11 @@ private fun Photo(container: PhotoInterests, controller: NavHostController, rout
     )
     PhotoScreen(state, route.photo, actions)
 }
+
+/** What analyzers of things found, by the names of their sources of searches. */
+private fun PhotoInterests.things(): Map<String, PhotoDetections> = listOfNotNull(
+    objects?.let { SearchSources.OBJECTS to it }
+).toMap() + species.found()
 
 /** The photos to swipe through. */
 private suspend fun PhotoInterests.photosOf(route: PhotoRoute): List<PhotoKey> = when {

@@ -7,7 +7,9 @@ import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.compose.ui.test.onNodeWithContentDescription
+import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performScrollTo
 import androidx.test.core.app.ActivityScenario
 import androidx.test.core.app.ApplicationProvider
 import java.time.Instant
@@ -72,6 +74,12 @@ abstract class AppWalk {
     protected fun openSettings() {
         waitForNamed("Settings")
         rule.onNodeWithContentDescription("Settings").performClick()
+    }
+
+    protected fun openWhatToLookFor() {
+        openSettings()
+        waitFor("What to look for")
+        rule.onNodeWithText("What to look for").performScrollTo().performClick()
     }
 
     protected fun waitFor(text: String, substring: Boolean = false) =

@@ -11,6 +11,7 @@ import org.photointerests.core.PhotoKey
 import org.photointerests.core.Shown
 import org.photointerests.core.StoredBytes
 import org.photointerests.insights.interests.Finding
+import org.photointerests.insights.interests.FoundKind
 import org.photointerests.insights.interests.Interest
 import org.photointerests.insights.interests.MonthInterest
 import org.photointerests.insights.interests.MonthProfile
@@ -31,6 +32,7 @@ import org.photointerests.pipeline.analysis.places.Place
 import org.photointerests.pipeline.analysis.places.PlacePhotos
 import org.photointerests.pipeline.analysis.scenes.PhotoScene
 import org.photointerests.pipeline.analysis.scenes.Setting
+import org.photointerests.pipeline.analysis.species.FoundSpecies
 import org.photointerests.pipeline.analysis.text.TextLine
 import org.photointerests.pipeline.analysis.text.TextMentions
 import org.photointerests.pipeline.decode.PhotoProblem
@@ -69,6 +71,8 @@ import org.photointerests.ui.suggestions.SuggestionsState
 
 private val NOVEMBER = YearMonth.of(2026, 11)
 private const val OTHERS = 14
+private val MONARCH =
+    thing("danaus_plexippus", "Monarch", "Monarchfalter", "Monarch", "Monarchfalter")
 private val DOG = thing("dog", "Dog", "Hund", "a dog", "ein Hund")
 private val CHAIR = thing("chair", "Chair", "Stuhl", "a chair", "ein Stuhl")
 
@@ -212,6 +216,15 @@ object Samples {
             FoundBox(Box(0.3f, 0.65f, 0.35f, 0.3f), DOG)
         )
     )
+
+    /** One of an insect, with a kind; what is drawn there is a flower. */
+    fun butterfly() = photo().let {
+        val kind = card.kinds.first { one -> one.id == "caltech.sunflower" }
+        it.copy(
+            findings = it.findings?.copy(kinds = listOf(FoundKind(kind, 0.83f))),
+            species = listOf(FoundSpecies(MONARCH, 0.91f, Box(0.1f, 0f, 0.8f, 1f)))
+        )
+    }
 
     /** What texts say of an interest. */
     fun mentions() = TextMentions(listOf("espresso", "café"), keys(2, 21, 32))

@@ -7,6 +7,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.withContext
 import org.photointerests.core.PhotoKey
+import org.photointerests.pipeline.analysis.species.SpeciesAnalyzer
 import org.photointerests.pipeline.index.PhotoDatabase
 
 private const val MAX_DOCUMENTS = 200
@@ -22,7 +23,9 @@ private val NOT_SUGGESTED = setOf(
     KindSearchSource.NAME,
     SceneSearchSource.NAME,
     PeopleSearchSource.NAME,
-    ObjectSearchSource.NAME
+    ObjectSearchSource.NAME,
+    SpeciesAnalyzer.BIRDS,
+    SpeciesAnalyzer.INSECTS
 )
 
 /**

@@ -4,6 +4,7 @@ import android.database.Cursor
 import androidx.datastore.preferences.core.PreferenceDataStoreFactory
 import java.io.File
 import kotlin.random.Random
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.sync.Mutex
@@ -19,13 +20,15 @@ import org.photointerests.core.Settings
 import org.photointerests.insights.interests.InterestModel
 import org.photointerests.people.FaceIndex
 import org.photointerests.people.peopleGroups
+import org.photointerests.pipeline.analysis.KindGate
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
+import org.photointerests.pipeline.analysis.detections.PhotoDetections
 import org.photointerests.pipeline.analysis.detections.PhotoSquares
 import org.photointerests.pipeline.analysis.identity.IdentityAnalyzer
 import org.photointerests.pipeline.analysis.places.PlaceAnalyzer
 import org.photointerests.pipeline.analysis.scenes.SceneAnalyzer
+import org.photointerests.pipeline.analysis.species.SpeciesPacks
 import org.photointerests.pipeline.analysis.text.TextAnalyzer
-import org.photointerests.pipeline.analysis.text.TextGate
 import org.photointerests.pipeline.index.PhotoDatabase
 import org.photointerests.pipeline.media.GeoLocation
 import org.photointerests.pipeline.runtime.ThermalState
@@ -38,6 +41,7 @@ import org.photointerests.support.TestDetectors
 import org.photointerests.support.TestFaces
 import org.photointerests.support.TestPlaces
 import org.photointerests.support.TestScenes
+import org.photointerests.support.TestSpecies
 import org.photointerests.support.TestTexts
 import org.photointerests.support.TestWords
 import org.photointerests.support.photoSample
@@ -73,7 +77,7 @@ class AnalyzersKillTest {
     private val features = TestBundle.goldenFeatures().takeLast(PHOTOS)
     private val model by lazy { InterestModel(TestBundle.bundle) }
     private val mayHaveText by lazy {
-        TextGate(TestTexts.files.card, card) { model }.isOpen(features)
+        KindGate(TestTexts.files.card, card) { model }.isOpen(features)
     }
     private val random = Random(5)
     private val gallery = FakePhotoSource()
@@ -118,6 +122,10 @@ class AnalyzersKillTest {
         withDatabase(whole) { analyzers(it).run() }
         val expected = withDatabase(whole) { contents(it) }
         assertTrue(TABLES.all { expected.getValue(it).isNotEmpty() })
+        val named = withDatabase(whole) { database ->
+            SpeciesPacks.NAMES.map { database.detections().count(it).first() }
+        }
+        assertTrue("$named", named.all { it > 0 })
         assertEquals(expected, withDatabase(file) { contents(it) })
     }
 
@@ -140,8 +148,14 @@ class AnalyzersKillTest {
 
     private fun analyzers(database: PhotoDatabase): Analyzers {
         val squares = PhotoSquares(gallery, card.input)
-        val detectors = listOf(DetectionAnalyzer.OBJECTS, DetectionAnalyzer.FACES).map {
-            DetectionAnalyzer(TestDetectors.files(it), squares, database.detections(), false)
+        val objects = TestSpecies.objects()
+        val detectors = listOf(objects, TestDetectors.files(DetectionAnalyzer.FACES)).map {
+            DetectionAnalyzer(it, squares, database.detections(), false)
+        }
+        val found = PhotoDetections(database.detections(), objects.card, card.input)
+        val species = SpeciesPacks(card, gallery, database, found, { null }) { model }
+        val added = SpeciesPacks.NAMES.map {
+            checkNotNull(species.analyzer(TestSpecies.surePack(it)))
         }
         val index = FaceIndex(database)
         val people = peopleGroups(database, index)
@@ -157,7 +171,8 @@ class AnalyzersKillTest {
             IdentityAnalyzer(TestFaces.files, card.input, gallery, index, people)
         ) + detectors
         val cool = flowOf(ThermalState.NOMINAL)
-        return Analyzers(all, database, settings, Mutex(), cool, card.extractorVersion)
+        val extractor = card.extractorVersion
+        return Analyzers(all, database, settings, Mutex(), cool, extractor, flowOf(added))
     }
 
     /** Which analyzer is done with which photo. */

@@ -8,7 +8,6 @@ import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
-import org.junit.runner.JUnitCore
 import org.junit.runner.RunWith
 import org.photointerests.support.AppTestRunner
 
@@ -56,9 +55,8 @@ class ProcessKillTest {
     /** Starts a process, kills it after so many photos, and tells the states that it told. */
     private fun process(killAfter: Int): List<String> {
         val told = File.createTempFile("told", ".txt", folder.root)
-        val process = ProcessBuilder(
-            command()
-        ).redirectErrorStream(true).redirectOutput(told).start()
+        val process =
+            ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(told).start()
         var killed = false
         while (!killed && !process.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
             killed = told.readLines().count { it.startsWith(READ) } >= killAfter
@@ -72,21 +70,8 @@ class ProcessKillTest {
         return lines.filter { it.startsWith(STATE) }.map { it.removePrefix(STATE) }
     }
 
-    private fun command(): List<String> {
-        val java = File(System.getProperty("java.home"), "bin/java").path
-        val options = javaOptions().filter { it.startsWith("-D") || it.startsWith("--add-") }
-        val own = listOf("-Xmx1g", "-DscanProcess=${folder.root}", "-DscanPhotos=$photos")
-        val classPath = listOf("-cp", System.getProperty("java.class.path"))
-        val main = listOf(JUnitCore::class.java.name, ScanProcess::class.java.name)
-        return listOf(java) + options + own + classPath + main
-    }
-
-    /** Options of this process: by reflection, for Android's own Java knows no such class. */
-    private fun javaOptions(): List<String> {
-        val factory = Class.forName("java.lang.management.ManagementFactory")
-        val bean = factory.getMethod("getRuntimeMXBean").invoke(null)
-        val options = Class.forName("java.lang.management.RuntimeMXBean")
-            .getMethod("getInputArguments").invoke(bean)
-        return (options as List<*>).filterIsInstance<String>()
-    }
+    private fun command() = javaCommand(
+        ScanProcess::class.java,
+        mapOf("scanProcess" to folder.root.path, "scanPhotos" to "$photos")
+    )
 }

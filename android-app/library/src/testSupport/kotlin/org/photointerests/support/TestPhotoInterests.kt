@@ -67,8 +67,11 @@ class TestPhotoInterests(application: Application) : PhotoInterests(application)
     var scansInForeground = false
     override val foregroundScan by lazy { ForegroundScan(application, scansInForeground) }
 
+    /** Where settings are kept; to be set before anything asks for them. */
+    var settingsFile = { File.createTempFile("settings", ".preferences_pb").apply { delete() } }
+
     override val settings: Settings by lazy {
-        val file = File.createTempFile("settings", ".preferences_pb").apply { delete() }
+        val file = settingsFile()
         Settings(PreferenceDataStoreFactory.create { file }, processors = 8)
     }
 }

@@ -11,6 +11,8 @@ import org.photointerests.packs.KnownPack
 
 /** The analyzer of text, where this machine has it, its pack, and drawn pictures for it. */
 object TestTexts {
+    // Of all files in packs.
+    private const val DATE_MS = 0L
     private val contract = File(checkNotNull(System.getProperty("contract")))
     private val folder: File
         get() {
@@ -26,12 +28,11 @@ object TestTexts {
     val files: AnalyzerFiles get() = AnalyzerFiles("text", FolderBundleFiles(folder))
 
     /** The same with another least probability of kinds that have text. */
-    fun files(gate: Float): AnalyzerFiles {
-        val card = File(folder, "card.json").readText()
-        val changed = card.replace(Regex("\"gate\": [0-9.]+"), "\"gate\": $gate")
-        val replaced = mapOf("card.json" to changed.toByteArray())
-        return AnalyzerFiles("text", FolderBundleFiles(folder, replaced))
-    }
+    fun files(gate: Float): AnalyzerFiles =
+        AnalyzerFiles("text", FolderBundleFiles(folder, mapOf("card.json" to card(gate))))
+
+    private fun card(gate: Float): ByteArray = File(folder, "card.json").readText()
+        .replace(Regex("\"gate\": [0-9.]+"), "\"gate\": $gate").toByteArray()
 
     /** What Python reads on the pictures. */
     val golden: String get() = File(contract, "text.json").readText()
@@ -44,12 +45,18 @@ object TestTexts {
         (files.card.files.keys + "card.json").associateWith { File(folder, it).readBytes() }
     )
 
-    /** A pack of any files. */
+    /** The same with another least probability of kinds that have text. */
+    fun pack(gate: Float): ByteArray {
+        val models = files.card.files.keys.associateWith { File(folder, it).readBytes() }
+        return packOf(models + ("card.json" to card(gate)))
+    }
+
+    /** A pack of any files; the same files give the same pack. */
     fun packOf(files: Map<String, ByteArray>): ByteArray {
         val bytes = ByteArrayOutputStream()
         ZipOutputStream(bytes).use { zip ->
             for ((name, content) in files) {
-                zip.putNextEntry(ZipEntry(name))
+                zip.putNextEntry(ZipEntry(name).apply { time = DATE_MS })
                 zip.write(content)
             }
         }

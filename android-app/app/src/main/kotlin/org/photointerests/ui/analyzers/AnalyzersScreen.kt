@@ -23,6 +23,7 @@ import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
 import org.photointerests.pipeline.analysis.identity.IdentityAnalyzer
 import org.photointerests.pipeline.analysis.places.PlaceAnalyzer
 import org.photointerests.pipeline.analysis.scenes.SceneAnalyzer
+import org.photointerests.pipeline.analysis.species.SpeciesAnalyzer
 import org.photointerests.pipeline.analysis.text.TextAnalyzer
 import org.photointerests.pipeline.scan.AnalyzerChoice
 import org.photointerests.ui.designsystem.Loading
@@ -37,7 +38,9 @@ private val texts = mapOf(
     DetectionAnalyzer.FACES to (R.string.analyzer_faces to R.string.analyzer_faces_text),
     DetectionAnalyzer.OBJECTS to (R.string.analyzer_objects to R.string.analyzer_objects_text),
     TextAnalyzer.NAME to (R.string.analyzer_text to R.string.analyzer_text_text),
-    IdentityAnalyzer.NAME to (R.string.analyzer_identity to R.string.analyzer_identity_text)
+    IdentityAnalyzer.NAME to (R.string.analyzer_identity to R.string.analyzer_identity_text),
+    SpeciesAnalyzer.BIRDS to (R.string.analyzer_birds to R.string.analyzer_birds_text),
+    SpeciesAnalyzer.INSECTS to (R.string.analyzer_insects to R.string.analyzer_insects_text)
 )
 
 /** The name of an analyzer. */

@@ -10,6 +10,8 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
 import org.photointerests.pipeline.analysis.detections.FoundObjects
@@ -18,6 +20,7 @@ import org.photointerests.pipeline.analysis.people.People
 import org.photointerests.ui.designsystem.currentLocale
 import org.photointerests.ui.designsystem.inLanguage
 import org.photointerests.ui.designsystem.name
+import org.photointerests.ui.designsystem.percent
 
 private val ICON = 18.dp
 
@@ -56,6 +59,22 @@ internal fun Objects(found: FoundObjects, onSearch: (String) -> Unit) {
     val text = several?.let { stringResource(R.string.photo_objects, found.count, it) } ?: name
     SuggestionChip({ onSearch(name) }, { Text(text) })
 }
+
+/** A name; TalkBack reads how probable it is too. A tap searches for photos of it. */
+@Composable
+internal fun Probable(name: String, probability: Float, onSearch: (String) -> Unit) {
+    val spoken = withProbability(name, probability)
+    SuggestionChip(
+        { onSearch(name) },
+        { Text(name) },
+        Modifier.semantics { contentDescription = spoken }
+    )
+}
+
+/** "Flowers, 98 %". */
+@Composable
+internal fun withProbability(name: String, probability: Float) =
+    stringResource(R.string.probability, name, percent(probability))
 
 /** Shows or hides the frames. */
 @Composable

@@ -37,7 +37,6 @@ import org.photointerests.ui.designsystem.PhotoStrip
 import org.photointerests.ui.designsystem.currentLocale
 import org.photointerests.ui.designsystem.dateAndTime
 import org.photointerests.ui.designsystem.name
-import org.photointerests.ui.designsystem.percent
 import org.photointerests.ui.scan.text
 
 private val EDGE = 16.dp
@@ -80,8 +79,7 @@ private fun Findings(
     actions: PhotoActions,
     frames: Frames
 ) {
-    val isSilent = details.scene == null && details.boxes.isEmpty() && details.text.isEmpty()
-    if (findings.isEmpty() && isSilent) {
+    if (findings.isEmpty() && details.showsNothingElse()) {
         SecondaryText(
             stringResource(R.string.photo_nothing_text),
             Modifier.padding(horizontal = EDGE)
@@ -91,8 +89,7 @@ private fun Findings(
     FlowRow(Modifier.padding(horizontal = EDGE), Arrangement.spacedBy(8.dp)) {
         for (finding in findings) {
             val name = finding.category.name()
-            val share = percent(finding.probability)
-            val spoken = stringResource(R.string.probability, name, share)
+            val spoken = withProbability(name, finding.probability)
             AssistChip(
                 onClick = { actions.openInterest(finding.category.id) },
                 label = { Text(name) },
@@ -103,7 +100,27 @@ private fun Findings(
         if (details.scene != null) Scene(details.scene, actions.search)
         if (details.people != null) People(details.people, actions.search)
         for (found in details.objects) Objects(found, actions.search)
+        for (found in details.species.distinctBy { it.label }) {
+            Probable(found.label.name(), found.probability, actions.search)
+        }
+        Kinds(details, actions.search)
         if (details.boxes.isNotEmpty()) FramesChip(frames)
+    }
+}
+
+private fun PhotoState.showsNothingElse() = scene == null && boxes.isEmpty() && text.isEmpty() &&
+    species.isEmpty() && findings?.kinds.isNullOrEmpty()
+
+/** Breeds, dishes and the like, without those that another chip has named. */
+@Composable
+private fun Kinds(details: PhotoState, onSearch: (String) -> Unit) {
+    val named = details.findings?.findings.orEmpty().map { it.category.name() } +
+        details.objects.map { it.label.name() } + details.species.map { it.label.name() }
+    for (found in details.findings?.kinds.orEmpty()) {
+        val name = found.kind.name()
+        if (named.none { it.equals(name, ignoreCase = true) }) {
+            Probable(name, found.probability, onSearch)
+        }
     }
 }
 

@@ -36,6 +36,8 @@ import org.photointerests.pipeline.analysis.places.PhotoPlaces
 import org.photointerests.pipeline.analysis.places.Place
 import org.photointerests.pipeline.analysis.scenes.PhotoScene
 import org.photointerests.pipeline.analysis.scenes.PhotoScenes
+import org.photointerests.pipeline.analysis.species.FoundSpecies
+import org.photointerests.pipeline.analysis.species.SpeciesPacks
 import org.photointerests.pipeline.analysis.text.PhotoTexts
 import org.photointerests.pipeline.analysis.text.TextLine
 import org.photointerests.pipeline.decode.PhotoProblem
@@ -55,6 +57,7 @@ private const val MIN_COSINE = 0.88
  * [place] where none was found, [people] where none were. [boxes] are where faces and [objects] are.
  * Android keeps places from the app while [placeHidden]. [text] are the lines that are written on it.
  * [persons] are the names that the user gave to people on it, from left to right, by their groups.
+ * [species] are those of animals, most probable first.
  */
 data class PhotoState(
     val key: PhotoKey,
@@ -70,7 +73,8 @@ data class PhotoState(
     val objects: List<FoundObjects> = emptyList(),
     val boxes: List<FoundBox> = emptyList(),
     val text: List<TextLine> = emptyList(),
-    val persons: Map<Long, String> = emptyMap()
+    val persons: Map<Long, String> = emptyMap(),
+    val species: List<FoundSpecies> = emptyList()
 ) {
     /** One sentence about the photo; null where nothing but its time is known. */
     fun sentence(language: String): String? {
@@ -86,6 +90,9 @@ data class PhotoState(
         )
     }
 }
+
+/** The species in a box that the detector of objects has found. */
+private fun List<FoundSpecies>.nameIn(box: Box) = find { it.box == box }?.label
 
 /** The photos to swipe through, and what is known of the one that is seen; null until it is read. */
 data class ViewerState(val photos: List<PhotoKey>, val details: PhotoState? = null)
@@ -103,7 +110,8 @@ class PhotoSources(
     val objects: PhotoDetections?,
     val people: PhotoPeople?,
     val texts: PhotoTexts,
-    val groups: PeopleGroups
+    val groups: PeopleGroups,
+    val species: SpeciesPacks
 )
 
 /** Reads what is on the photo that is seen, among the [photosOf] its set. */
@@ -147,6 +155,7 @@ class PhotoViewModel(
         val objects = sources.objects?.ofPhoto(key).orEmpty()
         val labels = sources.objects?.card?.labels.orEmpty()
         val named = sources.groups.ofPhoto(key).filter { it.name != null }
+        val species = sources.species.ofPhoto(key)
         return PhotoState(
             key,
             sources.interests.photo(key),
@@ -158,9 +167,11 @@ class PhotoViewModel(
             place = sources.places?.place(key),
             people = sources.people?.of(faces, objects),
             objects = objects.byLabel(labels),
-            boxes = boxesOf(faces, named) + objects.map { FoundBox(it.box, labels[it.label]) },
+            boxes = boxesOf(faces, named) +
+                objects.map { FoundBox(it.box, species.nameIn(it.box) ?: labels[it.label]) },
             text = sources.texts.ofPhoto(key),
-            persons = named.associate { it.group to it.name.orEmpty() }
+            persons = named.associate { it.group to it.name.orEmpty() },
+            species = species
         )
     }
 }

@@ -49,16 +49,16 @@ data class SearchState(
     val names: Map<String, Named> = emptyMap()
 )
 
-/** What the cards name of that which searches find, by [SearchHit.id]. */
+/** What the cards name of that which searches find, by [SearchHit.id]; [things] by their source. */
 internal fun ModelCard.searchNames(
     scenes: PhotoScenes? = null,
     people: PhotoPeople? = null,
-    objects: PhotoDetections? = null
+    things: Map<String, PhotoDetections> = emptyMap()
 ): Map<String, Named> = interests.associateBy { "${SearchSources.INTERESTS}/${it.id}" } +
     kinds.associateBy { "${SearchSources.KINDS}/${it.id}" } +
     scenes?.named().orEmpty().mapKeys { "${SearchSources.SCENES}/${it.key}" } +
     people?.named().orEmpty().mapKeys { "${SearchSources.PEOPLE}/${it.key}" } +
-    objects?.named().orEmpty().mapKeys { "${SearchSources.OBJECTS}/${it.key}" }
+    things.flatMap { (source, found) -> found.named().map { "$source/${it.key}" to it.value } }
 
 /** Searches while the user types; [saved] keeps the words over the end of the process. */
 @OptIn(ExperimentalCoroutinesApi::class)

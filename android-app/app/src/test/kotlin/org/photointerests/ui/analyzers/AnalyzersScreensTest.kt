@@ -42,6 +42,14 @@ class AnalyzersScreensTest : ScreenPictures() {
         Analyzers(Samples.analyzers() + text, packs = packs(added = true))
     }) { rule.onNodeWithText("Add a model file").performScrollTo() }
 
+    @Test fun analyzers_speciesAdded() = shoot("analyzers-species-added", content = {
+        val species = listOf("birds", "insects").map { AnalyzerChoice(it, true, 12_000) }
+        val files = listOf("birds" to 3_873_011L, "insects" to 3_972_666L)
+            .map { (name, bytes) -> PackChoice(KnownPack(name, "1.0.0", bytes, ""), true) }
+        val all = PacksState(packs(added = false).packs + files)
+        Analyzers(Samples.analyzers() + species, packs = all)
+    }) { rule.onNodeWithText("Add a model file").performScrollTo() }
+
     @Test fun analyzers_textMissing_dark() = shoot(
         "analyzers-text-missing-dark",
         dark = true,

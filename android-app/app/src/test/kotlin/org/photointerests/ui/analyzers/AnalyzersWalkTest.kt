@@ -21,6 +21,8 @@ import org.junit.runner.RunWith
 import org.photointerests.core.PhotoKey
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer.Companion.FACES
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer.Companion.OBJECTS
+import org.photointerests.pipeline.analysis.species.SpeciesAnalyzer.Companion.INSECTS
+import org.photointerests.pipeline.analysis.species.SpeciesPacks
 import org.photointerests.pipeline.analysis.text.TextAnalyzer
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.AppWalk
@@ -28,6 +30,7 @@ import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
 import org.photointerests.support.TestDetectors
+import org.photointerests.support.TestSpecies
 import org.photointerests.support.TestTexts
 import org.robolectric.annotation.Config
 
@@ -54,7 +57,7 @@ class AnalyzersWalkTest : AppWalk() {
         runBlocking { container.analyzers.run() }
         assertTrue(scenes() > 0)
         open()
-        openAnalyzers()
+        openWhatToLookFor()
         waitFor("Scenes")
         rule.onNodeWithText("Scenes").performClick()
         rule.waitUntil(PATIENCE_MS) {
@@ -75,7 +78,7 @@ class AnalyzersWalkTest : AppWalk() {
         runBlocking { container.analyzers.run() }
         assertEquals(0, faces())
         open()
-        openAnalyzers()
+        openWhatToLookFor()
         waitFor("Faces")
         rule.onNodeWithText("Faces").performScrollTo().performClick()
         rule.waitUntil(PATIENCE_MS) {
@@ -122,7 +125,7 @@ class AnalyzersWalkTest : AppWalk() {
             container.source.put(it.toLong(), TestTexts.picture("German"))
         }
         open()
-        openAnalyzers()
+        openWhatToLookFor()
         waitFor("Needs the file text-1.0.0.pack", substring = true)
         runBlocking { container.addPack { pack.inputStream() } }
         waitFor("added", substring = true)
@@ -138,10 +141,36 @@ class AnalyzersWalkTest : AppWalk() {
         assertTrue(container.packs.installed.value.isEmpty())
     }
 
-    private fun openAnalyzers() {
-        openSettings()
-        waitFor("What to look for")
-        rule.onNodeWithText("What to look for").performScrollTo().performClick()
+    @Test
+    fun modelOfInsects_isAdded_namesThem_andGoesWithAllThatItFound() {
+        container.givenPacks = SpeciesPacks.NAMES.map {
+            TestTexts.known(TestSpecies.packFile(it), name = it)
+        }
+        fill()
+        TestBundle.goldenFeatures().indices.forEach {
+            container.source.put(it.toLong(), TestDetectors.picture("face"))
+        }
+        open()
+        openWhatToLookFor()
+        waitFor("Needs the file insects-1.0.0.pack", substring = true)
+        // This build finds no birds that could be named.
+        rule.onNodeWithText("birds-1.0.0.pack", substring = true).assertDoesNotExist()
+        runBlocking { container.addPack { TestSpecies.packFile(INSECTS).inputStream() } }
+        waitFor(", added", substring = true)
+        runBlocking { container.analyzers.run() }
+        assertEquals(TestBundle.goldenFeatures().size, found(INSECTS))
+        closeAnalyzers()
+        openFirstPhotoOf("drawn animal")
+        waitFor(TestSpecies.NAME)
+        waitForNamed("${TestSpecies.NAME}, ", substring = true)
+        rule.onNodeWithText(TestSpecies.NAME).performScrollTo().performClick()
+        val searched = hasText(TestSpecies.NAME) and hasSetTextAction()
+        rule.waitUntilAtLeastOneExists(searched, PATIENCE_MS)
+        waitForNamed("Photo 1 of", substring = true)
+        runBlocking { container.deleteEverything() }
+        assertEquals(0, found(INSECTS))
+        assertTrue(container.packs.installed.value.isEmpty())
+        assertEquals(0L, container.storedBytes().models)
     }
 
     private fun closeAnalyzers() {

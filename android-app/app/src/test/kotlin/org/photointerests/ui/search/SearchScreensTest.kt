@@ -60,6 +60,14 @@ class SearchScreensTest : ScreenPictures() {
         }
     ) { rule.onNodeWithText("Text").performScrollTo() }
 
+    @Test
+    @Config(qualifiers = "de-$PHONE")
+    fun photo_species_german() = shoot("photo-species-german") {
+        val butterfly = Samples.butterfly()
+        val actions = PhotoActions()
+        PhotoScreen(ViewerState(listOf(butterfly.key), butterfly), butterfly.key, actions)
+    }
+
     @Test fun photo_frames() = shoot(
         "photo-frames",
         content = {

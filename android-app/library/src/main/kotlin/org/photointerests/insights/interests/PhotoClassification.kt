@@ -1,6 +1,7 @@
 package org.photointerests.insights.interests
 
 import kotlinx.coroutines.flow.first
+import org.photointerests.core.Category
 import org.photointerests.core.ModelCard
 import org.photointerests.core.PhotoKey
 import org.photointerests.feedback.FeedbackDao
@@ -19,7 +20,8 @@ internal class PhotoClassification(
     /** What is on a photo, without what the user rejected; null where it was not scanned. */
     suspend fun findings(key: PhotoKey): PhotoFindings? {
         val photo = features.features(card.extractorVersion, key.volume, key.id) ?: return null
-        val onPhoto = model.predict(arrayOf(photo.features)).photoProbabilities.single()
+        val answer = model.predict(arrayOf(photo.features), withKinds = true)
+        val onPhoto = answer.photoProbabilities.single()
         val seen = visible.all()
         val rejected = feedback.feedback().first().rejected
         val findings = card.interests.zip(onPhoto.asList(), ::Finding)
@@ -29,8 +31,25 @@ internal class PhotoClassification(
             key,
             photo.takenAtMs,
             photo.utcOffsetS,
-            findings.sortedByDescending { it.probability }
+            findings.sortedByDescending { it.probability },
+            answer.photoKinds?.single()?.let { kinds(it, photo.item, seen, rejected) }.orEmpty()
         )
+    }
+
+    /** Kinds that are surely there, but for those of what is not shown, or not on this photo. */
+    private fun kinds(
+        onPhoto: FloatArray,
+        item: Long,
+        seen: Set<Category>,
+        rejected: Set<RejectedPhoto>
+    ): List<FoundKind> {
+        val ids = seen.map { it.id }.toSet()
+        return card.kinds.zip(onPhoto.asList(), ::FoundKind)
+            .filter { it.probability >= card.thresholds.photo }
+            .filter { found ->
+                found.kind.mainInterests.all { it in ids && RejectedPhoto(item, it) !in rejected }
+            }
+            .sortedByDescending { it.probability }
     }
 
     /** Probability of each interest and then of each kind, on pictures by themselves. */

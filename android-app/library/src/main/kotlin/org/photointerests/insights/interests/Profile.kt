@@ -3,6 +3,7 @@ package org.photointerests.insights.interests
 import java.time.YearMonth
 import org.photointerests.core.Area
 import org.photointerests.core.Category
+import org.photointerests.core.Kind
 import org.photointerests.core.PhotoKey
 
 /** Which photos a profile is computed from. */
@@ -70,8 +71,12 @@ data class MonthInterest(val category: Category, val probability: Float, val pho
 /** Something that was found, and how probable it is. */
 data class Finding(val category: Category, val probability: Float)
 
+/** A kind that was found, such as a breed or a dish, and how probable it is. */
+data class FoundKind(val kind: Kind, val probability: Float)
+
 /**
- * What is on one photo; empty where there is nothing of interest.
+ * What is on one photo; empty where there is nothing of interest. [kinds] are those that it surely
+ * shows.
  *
  * [utcOffsetS] is that of the time zone that its month is of; null for that of the phone.
  */
@@ -79,5 +84,6 @@ data class PhotoFindings(
     val key: PhotoKey,
     val takenAtMs: Long,
     val utcOffsetS: Int?,
-    val findings: List<Finding>
+    val findings: List<Finding>,
+    val kinds: List<FoundKind> = emptyList()
 )

@@ -1,6 +1,8 @@
 package org.photointerests.pipeline.analysis
 
 import java.io.Closeable
+import java.nio.Buffer
+import java.nio.ByteBuffer
 import org.photointerests.core.AnalyzerFiles
 import org.photointerests.core.CardException
 import org.tensorflow.lite.Interpreter
@@ -28,6 +30,12 @@ internal class AnalyzerModel(files: AnalyzerFiles, private val file: String = fi
     /** Fills the [outputs] by their names. */
     fun run(input: Pair<String, Any>, outputs: Map<String, Any>) =
         interpreter.runSignature(mapOf(input), outputs, SIGNATURE)
+
+    /** Runs a model that is older than signatures, of one input and one output of bytes. */
+    fun run(input: ByteBuffer, output: ByteBuffer) {
+        (output as Buffer).clear() // ByteBuffer.clear() itself is missing before Android 9
+        interpreter.run(input, output)
+    }
 
     override fun close() = interpreter.close()
 }

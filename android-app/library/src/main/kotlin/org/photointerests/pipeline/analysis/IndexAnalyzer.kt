@@ -16,6 +16,9 @@ interface IndexAnalyzer {
     val name: String
     val version: String
 
+    /** The analyzer that has to be done with a photo before; null where its features are enough. */
+    val after: Earlier? get() = null
+
     /** Whether it runs only where the user switched it on; others run until they are switched off. */
     val isOptIn: Boolean get() = false
 
@@ -37,6 +40,9 @@ interface IndexAnalyzer {
     /** Deletes all that it found. */
     suspend fun deleteRows()
 }
+
+/** An analyzer in one of its versions, by their names. */
+class Earlier(val analyzer: String, val version: String)
 
 /** An [IndexAnalyzer] with its models open. */
 interface IndexAnalysis : Closeable {

@@ -2,19 +2,24 @@ package org.photointerests.pipeline.decode
 
 import android.graphics.Bitmap
 import android.graphics.Color
+import android.graphics.Rect
 
 private const val OPAQUE = 255
 
-/** Rows of a bitmap, with transparency over a background. */
-internal class BitmapRows(private val bitmap: Bitmap, background: List<Int>) : PixelRows {
-    override val width: Int get() = bitmap.width
-    override val height: Int get() = bitmap.height
+/** Rows of a [part] of a bitmap, with transparency over a background. */
+internal class BitmapRows(
+    private val bitmap: Bitmap,
+    background: List<Int>,
+    private val part: Rect = Rect(0, 0, bitmap.width, bitmap.height)
+) : PixelRows {
+    override val width: Int get() = part.width()
+    override val height: Int get() = part.height()
     private val behind = background.toIntArray()
-    private val colors = IntArray(bitmap.width)
-    private var next = 0
+    private val colors = IntArray(width)
+    private var next = part.top
 
     override fun read(row: IntArray) {
-        bitmap.getPixels(colors, 0, width, 0, next++, width, 1)
+        bitmap.getPixels(colors, 0, width, part.left, next++, width, 1)
         var to = 0
         for (color in colors) {
             putOver(color, behind, row, to)

@@ -1,5 +1,6 @@
 package org.photointerests.pipeline.decode
 
+import android.graphics.Rect
 import java.nio.Buffer
 import java.nio.ByteBuffer
 import org.photointerests.core.Input
@@ -20,12 +21,12 @@ class LetterboxPreprocessor(private val input: PixelInput, private val rule: Inp
     /** Returns pixels that the next call overwrites. Throws [PhotoException]. */
     fun preprocess(frame: Frame): Letterbox = fit(frame.decoded(rule.reducedDecode))
 
-    /** The same of a photo that was decoded by another rule. */
-    internal fun fit(photo: DecodedPhoto): Letterbox {
-        val scale = input.side.toDouble() / maxOf(photo.uprightWidth, photo.uprightHeight)
-        val width = scaled(photo.uprightWidth, scale)
-        val height = scaled(photo.uprightHeight, scale)
-        val upright = UprightPixels(photo, width, height, rule.background)
+    /** The same of a [part] of an upright photo, which may be decoded by another rule. */
+    internal fun fit(photo: DecodedPhoto, part: Rect = photo.upright): Letterbox {
+        val scale = input.side.toDouble() / maxOf(part.width(), part.height())
+        val width = scaled(part.width(), scale)
+        val height = scaled(part.height(), scale)
+        val upright = UprightPixels(photo, width, height, rule.background, part)
         (pixels as Buffer).clear()
         for (y in 0 until input.side) {
             if (y < height) upright.putRow(y, pixels)

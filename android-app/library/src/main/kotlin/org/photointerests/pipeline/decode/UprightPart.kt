@@ -1,6 +1,6 @@
 package org.photointerests.pipeline.decode
 
-import kotlin.math.abs
+import android.graphics.Rect
 
 private const val BYTE = 255
 
@@ -9,6 +9,24 @@ internal val DecodedPhoto.uprightWidth
     get() = if (orientation.transposed) bitmap.height else bitmap.width
 internal val DecodedPhoto.uprightHeight
     get() = if (orientation.transposed) bitmap.width else bitmap.height
+
+/** All of a photo that was turned upright, in pixels. */
+internal val DecodedPhoto.upright get() = Rect(0, 0, uprightWidth, uprightHeight)
+
+/** Where a part of the upright photo lies in its file. */
+internal fun DecodedPhoto.inFile(part: Rect): Rect {
+    fun fileX(x: Int, y: Int) = orientation.fileX(x, y, bitmap.width)
+    fun fileY(x: Int, y: Int) = orientation.fileY(x, y, bitmap.height)
+    val (right, bottom) = part.right - 1 to part.bottom - 1
+    val (oneX, otherX) = fileX(part.left, part.top) to fileX(right, bottom)
+    val (oneY, otherY) = fileY(part.left, part.top) to fileY(right, bottom)
+    return Rect(
+        minOf(oneX, otherX),
+        minOf(oneY, otherY),
+        maxOf(oneX, otherX) + 1,
+        maxOf(oneY, otherY) + 1
+    )
+}
 
 /**
  * The pixels of an upright photo within [columns] and [rows], with transparency over a background.
@@ -28,19 +46,18 @@ internal class UprightPart(
         val bitmap = photo.bitmap
         fun fileX(x: Int, y: Int) = photo.orientation.fileX(x, y, bitmap.width)
         fun fileY(x: Int, y: Int) = photo.orientation.fileY(x, y, bitmap.height)
-        val (oneX, oneY) = fileX(columns.first, rows.first) to fileY(columns.first, rows.first)
-        val (otherX, otherY) = fileX(columns.last, rows.last) to fileY(columns.last, rows.last)
-        val (left, top) = minOf(oneX, otherX) to minOf(oneY, otherY)
-        val fileWidth = abs(oneX - otherX) + 1
-        val fileHeight = abs(oneY - otherY) + 1
-        val colors = IntArray(fileWidth * fileHeight)
-        bitmap.getPixels(colors, 0, fileWidth, left, top, fileWidth, fileHeight)
+        val file = photo.inFile(
+            Rect(columns.first, rows.first, columns.last + 1, rows.last + 1)
+        )
+        val fileWidth = file.width()
+        val colors = IntArray(fileWidth * file.height())
+        bitmap.getPixels(colors, 0, fileWidth, file.left, file.top, fileWidth, file.height())
         val behind = background.toIntArray()
         val pixel = IntArray(RGB)
         var to = 0
         for (y in rows) {
             for (x in columns) {
-                val color = colors[(fileY(x, y) - top) * fileWidth + fileX(x, y) - left]
+                val color = colors[(fileY(x, y) - file.top) * fileWidth + fileX(x, y) - file.left]
                 putOver(color, behind, pixel, 0)
                 for (channel in pixel) pixels[to++] = channel.toByte()
             }

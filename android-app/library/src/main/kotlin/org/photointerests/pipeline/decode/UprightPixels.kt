@@ -1,18 +1,20 @@
 package org.photointerests.pipeline.decode
 
+import android.graphics.Rect
 import java.nio.ByteBuffer
 
-/** A photo turned upright and resized to [width] x [height], with transparency over a background. */
+/** Part of an upright photo, resized to [width] x [height], with transparency over a background. */
 internal class UprightPixels(
     photo: DecodedPhoto,
     private val width: Int,
     height: Int,
-    background: List<Int>
+    background: List<Int>,
+    part: Rect = photo.upright
 ) {
     private val orientation = photo.orientation
     private val fileWidth = if (orientation.transposed) height else width
     private val fileHeight = if (orientation.transposed) width else height
-    private val image = BitmapRows(photo.bitmap, background)
+    private val image = BitmapRows(photo.bitmap, background, photo.inFile(part))
         .resize(fileWidth, fileHeight, orientation.transposed)
 
     /** Writes the RGB bytes of row [y]. */

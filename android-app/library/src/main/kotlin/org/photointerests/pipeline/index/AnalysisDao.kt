@@ -7,25 +7,28 @@ import androidx.room.Upsert
 import kotlinx.coroutines.flow.Flow
 import org.photointerests.pipeline.analysis.PendingPhoto
 
+private const val PENDING = "m.item, m.volume, m.media_id, m.month, m.taken_at_ms"
+
 /** Reads and writes how far analyzers are that need no decoded photo. */
 @Dao
 interface AnalysisDao {
     /**
-     * At most [limit] photos with features that an analyzer has yet to see in this version, the
-     * newest first; those after the photo [last], which was taken at [beforeMs].
+     * At most [limit] photos that an analyzer has yet to see in this version, the newest first;
+     * those after the photo [last], which was taken at [beforeMs]. Another analyzer is done with
+     * them, in the version [after]. Those in work when the process crashed are [suspects].
      */
     @Query(
-        "SELECT m.item, m.volume, m.media_id, m.month, m.taken_at_ms FROM media_items m " +
+        "SELECT $PENDING FROM media_items m " +
             "WHERE (m.taken_at_ms, m.item) < (:beforeMs, :last) AND EXISTS " +
-            "(SELECT 1 FROM analysis_status f WHERE f.item = m.item AND f.analyzer = 'features' " +
-            "AND f.version = :features AND f.state = 2) AND NOT EXISTS " +
+            "(SELECT 1 FROM analysis_status f WHERE f.item = m.item AND f.version = :after " +
+            "AND f.state = 2) AND NOT EXISTS " +
             "(SELECT 1 FROM analysis_status s WHERE s.item = m.item AND s.analyzer = :analyzer " +
-            "AND s.version = :version AND (s.state = 2 OR s.attempts >= $MAX_ATTEMPTS)) " +
-            "AND m.item NOT IN ($HIDDEN_ITEMS) " +
+            "AND s.version = :version AND (s.state = 2 OR s.attempts >= $MAX_ATTEMPTS " +
+            "OR s.reason = 'CRASHED')) AND m.item NOT IN ($HIDDEN_ITEMS) " +
             "ORDER BY m.taken_at_ms DESC, m.item DESC LIMIT :limit"
     )
     suspend fun pending(
-        features: Long,
+        after: Long,
         analyzer: String,
         version: Long,
         beforeMs: Long,
@@ -41,9 +44,30 @@ interface AnalysisDao {
             "(SELECT 1 FROM analysis_status s WHERE s.item = f.item AND s.analyzer = :analyzer " +
             "AND s.version = (SELECT id FROM analyzer_versions " +
             "WHERE analyzer = :analyzer AND version = :version) " +
-            "AND (s.state = 2 OR s.attempts >= $MAX_ATTEMPTS)) AND f.item NOT IN ($HIDDEN_ITEMS)"
+            "AND (s.state = 2 OR s.attempts >= $MAX_ATTEMPTS " +
+            "OR s.reason = 'CRASHED' AND s.attempts >= $MAX_CRASHES)) " +
+            "AND f.item NOT IN ($HIDDEN_ITEMS)"
     )
     fun pendingCount(features: String, analyzer: String, version: String): Flow<Int>
+
+    /** The newest photos that were in work when the process crashed, unless it did too often. */
+    @Query(
+        "SELECT $PENDING FROM media_items m JOIN analysis_status s ON s.item = m.item " +
+            "WHERE s.version = :version AND s.state = 3 AND s.reason = 'CRASHED' " +
+            "AND s.attempts < $MAX_CRASHES AND m.item NOT IN ($HIDDEN_ITEMS) " +
+            "ORDER BY m.taken_at_ms DESC, m.item DESC LIMIT :limit"
+    )
+    suspend fun suspects(version: Long, limit: Int): List<PendingPhoto>
+
+    /** Marks those of these photos that are there as started; earlier failures stay counted. */
+    @Query(
+        "INSERT OR REPLACE INTO analysis_status " +
+            "(item, analyzer, version, state, attempts, reason) " +
+            "SELECT m.item, :analyzer, :version, 1, coalesce(s.attempts, 0), s.reason " +
+            "FROM media_items m LEFT JOIN analysis_status s ON s.item = m.item " +
+            "AND s.analyzer = :analyzer AND s.version = :version WHERE m.item IN (:items)"
+    )
+    suspend fun start(items: List<Long>, analyzer: String, version: Long)
 
     @Query("SELECT id FROM analyzer_versions WHERE analyzer = :analyzer AND version = :version")
     suspend fun version(analyzer: String, version: String): Long?

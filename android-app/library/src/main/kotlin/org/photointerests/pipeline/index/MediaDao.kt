@@ -90,6 +90,10 @@ interface MediaDao {
     @Upsert
     suspend fun put(status: AnalysisStatus)
 
+    /** All versions of analyzers that were ever there. */
+    @Query("SELECT id FROM analyzer_versions")
+    suspend fun analyzerVersions(): List<Long>
+
     /** What was in work when the last scan ended. */
     @Query("SELECT * FROM analysis_status WHERE version IN (:versions) AND state = 1")
     suspend fun started(versions: List<Long>): List<AnalysisStatus>

@@ -86,19 +86,18 @@ class ScanIndex(
     }
 
     /**
-     * Deals with what was in work when the last scan ended: after a crash it counts as a failure,
-     * after an interruption as if it had not begun.
+     * Deals with what was in work when the last scan ended, in any of its passes: after a crash it
+     * counts as a failure, after an interruption as if it had not begun.
      */
-    suspend fun recover(analyzers: List<RegisteredAnalyzer>, crashed: Boolean) =
-        database.withTransaction {
-            media.started(analyzers.map { it.version }).forEach {
-                if (crashed) {
-                    media.put(it.failed(PhotoProblem.CRASHED))
-                } else {
-                    interrupt(it)
-                }
+    suspend fun recover(crashed: Boolean) = database.withTransaction {
+        media.started(media.analyzerVersions()).forEach {
+            if (crashed) {
+                media.put(it.failed(PhotoProblem.CRASHED))
+            } else {
+                interrupt(it)
             }
         }
+    }
 
     private fun MediaItem.isSame(photo: GalleryPhoto) = generation == photo.generation &&
         fileSignature == photo.fileSignature &&

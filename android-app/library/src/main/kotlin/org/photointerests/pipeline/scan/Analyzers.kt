@@ -64,17 +64,18 @@ class Analyzers(
         added.first().forEach { pass.run(it) }
     }
 
-    /** Switches one on or off; all that it found is deleted then. */
+    /** Switches one on or off; what it found is deleted then, and what others made of that. */
     suspend fun set(name: String, on: Boolean) {
         settings.setAnalyzer(name, on)
         if (on) return
-        val there = all.first().find { it.name == name }
-        val delete: suspend () -> Unit =
-            there?.let { suspend { it.deleteRows() } } ?: absent[name] ?: return
+        val there = all.first().filter { it.name == name || it.after?.analyzer == name }
+        val rest = if (there.any { it.name == name }) null else absent[name]
+        if (there.isEmpty() && rest == null) return
         lock.withLock {
             database.withTransaction {
-                delete()
-                database.analysis().forget(name)
+                rest?.invoke()
+                there.forEach { it.deleteRows() }
+                (there.map { it.name } + name).forEach { database.analysis().forget(it) }
             }
         }
         database.emptyLog()

@@ -12,6 +12,7 @@ import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import org.photointerests.pipeline.analysis.AnalysisRows
+import org.photointerests.pipeline.analysis.Earlier
 import org.photointerests.pipeline.analysis.IndexAnalysis
 import org.photointerests.pipeline.analysis.IndexAnalyzer
 import org.photointerests.pipeline.analysis.PendingPhoto
@@ -30,9 +31,11 @@ private const val NANOSECONDS_A_MILLISECOND = 1_000_000
 /**
  * Has analyzers see all photos that they have not seen yet, the newest first.
  *
- * Each chunk of photos is stored by itself: a pass that was killed continues where it was. The
- * [lock] is held while a chunk is written, and [isOn] asked: rows of an analyzer that was switched
- * off meanwhile are not written.
+ * Each chunk of photos is stored by itself: a pass that was killed continues where it was. It is
+ * marked as started before: what was in work when the process crashed is tried again last, each photo
+ * alone, and passed over after [org.photointerests.pipeline.index.MAX_CRASHES]. The [lock] is held
+ * while a chunk is marked or written, and [isOn] asked: rows of an analyzer that was switched off
+ * meanwhile are not written.
  */
 class IndexPass(
     private val database: PhotoDatabase,
@@ -61,10 +64,14 @@ class IndexPass(
     }
 
     private suspend fun run(analyzers: List<IndexAnalyzer>, heat: StateFlow<ThermalState>): Int {
-        val features = statuses.version(FeaturesAnalyzer.NAME, extractorVersion) ?: return 0
-        val courses = analyzers.filter { isOn(it) }.map { Course(it, features, register(it)) }
+        val features = Earlier(FeaturesAnalyzer.NAME, extractorVersion)
+        val courses = analyzers.filter { isOn(it) }.mapNotNull { one ->
+            val after = one.after ?: features
+            statuses.version(after.analyzer, after.version)?.let { Course(one, it, register(one)) }
+        }
         try {
-            var going = courses
+            // All of them first: who shares photos has to know that.
+            var going = courses.filter { it.begin() }
             while (going.isNotEmpty()) {
                 val started = nanoTime()
                 going = going.filter { it.step() }
@@ -81,35 +88,49 @@ class IndexPass(
     /** The way of an analyzer through its photos; its models are opened for the first one. */
     private inner class Course(
         private val analyzer: IndexAnalyzer,
-        private val features: Long,
+        private val after: Long,
         private val version: Long
     ) {
         private var last = PendingPhoto(Long.MAX_VALUE, "", 0, 0, Long.MAX_VALUE)
+        private var next = emptyList<PendingPhoto>()
         private var analysis: IndexAnalysis? = null
 
         var analysed = 0
             private set
 
+        /** Opens the models where there is anything to do; false where there is not. */
+        suspend fun begin(): Boolean {
+            next = pending()
+            if (next.isNotEmpty()) analysis = analyzer.open()
+            return analysis != null
+        }
+
         /** Analyses and stores one chunk; false at the end. */
         suspend fun step(): Boolean {
+            val photos = next
+            val items = photos.map { it.item }
+            if (!whileOn { statuses.start(items, analyzer.name, version) }) return false
+            val found = photos.zip(checkNotNull(analysis).analyze(photos))
+            if (!whileOn { write(analyzer.name, version, found) }) return false
+            analysed += photos.size
+            next = pending()
+            return next.isNotEmpty()
+        }
+
+        private suspend fun whileOn(action: suspend () -> Unit): Boolean =
+            lock.withLock { isOn(analyzer).also { if (it) action() } }
+
+        private suspend fun pending(): List<PendingPhoto> {
             val photos = statuses.pending(
-                features,
+                after,
                 analyzer.name,
                 version,
                 last.takenAtMs,
                 last.item,
                 analyzer.photosAtOnce
             )
-            if (photos.isEmpty()) return false
-            val opened = analysis ?: analyzer.open()?.also { analysis = it } ?: return false
-            val found = photos.zip(opened.analyze(photos))
-            val written = lock.withLock {
-                isOn(analyzer).also { if (it) write(analyzer.name, version, found) }
-            }
-            if (!written) return false
-            analysed += photos.size
-            last = photos.last()
-            return true
+            if (photos.isNotEmpty()) last = photos.last()
+            return photos.ifEmpty { statuses.suspects(version, limit = 1) }
         }
 
         fun close() = analysis?.close()

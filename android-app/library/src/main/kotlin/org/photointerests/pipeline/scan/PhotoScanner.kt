@@ -73,7 +73,7 @@ class PhotoScanner(
         val access = source.access()
         if (access == PhotoAccess.DENIED) return ScanResult.NO_ACCESS
         val registered = index.register(analyzers)
-        index.recover(registered, crashed = lastEnd() != ProcessEnd.INTERRUPTED)
+        index.recover(crashed = lastEnd() != ProcessEnd.INTERRUPTED)
         // Asked before the photos are listed: what changes meanwhile is met by the next scan.
         val volumes = source.volumes()
         hideUnmounted(volumes)

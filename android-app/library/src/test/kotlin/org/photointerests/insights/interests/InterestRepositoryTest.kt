@@ -126,6 +126,34 @@ class InterestRepositoryTest : InterestRepositoryContract(TestBundle) {
 
     private fun Category.with(shown: Shown) = copy(shown = shown)
 
+    /** Breeds, dishes and things: as `describe` lists them. */
+    @Test
+    fun photo_stored_saysWhichKindsItSurelyShows_withoutThoseOfWhatIsNotSeen() = runTest {
+        fill()
+        val seen = card.interests.filter { it.shown == Shown.ALWAYS }.map { it.id }.toSet()
+        val answer = model.predict(array(features.indices), withKinds = true)
+        val onPhotos = checkNotNull(answer.photoKinds)
+        var kinds = 0
+        for (index in features.indices) {
+            val found = kindsOf(index)
+            val expected = card.kinds.zip(onPhotos[index].asList())
+                .filter { (kind, value) ->
+                    value >= card.thresholds.photo && seen.containsAll(kind.mainInterests)
+                }
+            assertEquals(expected.map { it.first }.toSet(), found.map { it.kind }.toSet())
+            assertEquals(found.sortedByDescending { it.probability }, found)
+            kinds += found.size
+        }
+        assertTrue("$kinds", kinds > 0)
+        val (index, kind) = features.indices.firstNotNullOf { index ->
+            kindsOf(index).map { it.kind }.find { it.interests.isNotEmpty() }?.let { index to it }
+        }
+        database.feedback().reject(kind.mainInterests.first(), listOf(key(index)))
+        assertTrue(kindsOf(index).none { it.kind == kind })
+    }
+
+    private suspend fun kindsOf(index: Int) = checkNotNull(reader.photo(key(index))).kinds
+
     private fun array(rows: Iterable<Int>) = rows.map { features[it] }.toTypedArray()
 
     /** The only month's state against that of its photos, read at once with their weights. */

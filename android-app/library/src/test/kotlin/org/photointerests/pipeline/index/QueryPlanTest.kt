@@ -227,6 +227,7 @@ class QueryPlanTest {
         assertTrue(detections.ofLabels("faces", "v", listOf(3)).isNotEmpty())
         assertEquals(7, detections.labelCounts("faces", "v").size)
         assertTrue(detections.perPhoto("faces", "v", 0).isNotEmpty())
+        assertTrue(detections.ofItems("faces", "v", 3, (1L..200).toList()).isNotEmpty())
         val scenes = database.scenes()
         assertTrue(scenes.ofScenes("v", listOf(7), 0.5f).isNotEmpty())
         scenes.ofGroups("v", listOf(7))
@@ -237,11 +238,12 @@ class QueryPlanTest {
             256,
             database.analysis().pending(1, "scene", 2, Long.MAX_VALUE, Long.MAX_VALUE, 256).size
         )
+        database.analysis().suspects(2, limit = 1)
         val texts = database.texts()
         assertEquals(20, texts.ofPhoto("v", "external_primary", 7).size)
         assertTrue(texts.words("v", "interest7").isNotEmpty())
         assertTrue(texts.photos("v", "interest7").isNotEmpty())
-        assertUsesIndices(atLeast = 36)
+        assertUsesIndices(atLeast = 38)
         val walk = queries.first { (text, _) -> "(taken_at_ms, item) <" in text }
         assertTrue(plan(walk.first, walk.second).none { "TEMP B-TREE" in it })
     }

@@ -12,11 +12,15 @@ import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.core.PhotoKey
+import org.photointerests.kill.Killed
+import org.photointerests.pipeline.analysis.AnalysisRows
 import org.photointerests.pipeline.analysis.IndexAnalysis
 import org.photointerests.pipeline.analysis.IndexAnalyzer
 import org.photointerests.pipeline.analysis.PendingPhoto
 import org.photointerests.pipeline.analysis.scenes.PhotoScenes
 import org.photointerests.pipeline.analysis.scenes.SceneAnalyzer
+import org.photointerests.pipeline.index.MAX_CRASHES
+import org.photointerests.pipeline.index.ScanIndex
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.GoldenScenes
 import org.photointerests.support.TestBundle
@@ -123,6 +127,35 @@ class IndexPassTest {
         assertEquals(0, pass.run(analyzer()))
     }
 
+    @Test
+    fun photoThatEndsTheProcess_isTriedAlone_thenPassedOver_butNotForEver() = runBlocking {
+        fill(8)
+        val index = ScanIndex(database)
+        val harmful = analyzer().apply { killsAt = 3 }
+        var deaths = 0
+        while (runCatching { pass.run(harmful) }.isFailure) {
+            deaths++
+            index.recover(crashed = true)
+        }
+        assertEquals(MAX_CRASHES, deaths)
+        assertEquals(listOf<Long>(7, 6, 5, 4, 2, 1, 0), seen)
+        assertEquals(0, pass.run(harmful))
+        seen.clear()
+        assertEquals(8, pass.run(analyzer("0")))
+        assertTrue(3 in seen)
+    }
+
+    @Test
+    fun photoOfAnInterruptedProcess_isTriedAgainAsOftenAsItTakes() = runBlocking {
+        fill(4)
+        val index = ScanIndex(database)
+        repeat(4) {
+            assertTrue(runCatching { pass.run(analyzer().apply { killsAt = 3 }) }.isFailure)
+            index.recover(crashed = false)
+        }
+        assertEquals(4, pass.run(analyzer()))
+    }
+
     private fun key(id: Int) = PhotoKey("external_primary", id.toLong())
 
     private suspend fun fill(photos: Int) = repeat(photos) {
@@ -135,17 +168,20 @@ class IndexPassTest {
         IndexAnalyzer by real {
         override val version = version ?: real.version
         var failsAt: Int? = null
+        var killsAt: Long? = null
         var onAnalyze: suspend () -> Unit = {}
 
         override suspend fun open(): IndexAnalysis {
             val analysis = checkNotNull(real.open())
             return object : IndexAnalysis by analysis {
-                override suspend fun analyze(photos: List<PendingPhoto>) =
-                    analysis.analyze(photos).also {
+                override suspend fun analyze(photos: List<PendingPhoto>): List<AnalysisRows?> {
+                    if (photos.any { it.mediaId == killsAt }) throw Killed()
+                    return analysis.analyze(photos).also {
                         onAnalyze()
                         seen += photos.map { it.mediaId }
                         if (seen.size > (failsAt ?: Int.MAX_VALUE)) throw IOException("gone")
                     }
+                }
             }
         }
     }

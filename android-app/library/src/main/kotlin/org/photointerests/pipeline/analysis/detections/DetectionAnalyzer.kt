@@ -9,7 +9,6 @@ import org.photointerests.pipeline.analysis.AnalysisRows
 import org.photointerests.pipeline.analysis.IndexAnalysis
 import org.photointerests.pipeline.analysis.IndexAnalyzer
 import org.photointerests.pipeline.analysis.PendingPhoto
-import org.photointerests.pipeline.analysis.RowTarget
 import org.photointerests.pipeline.decode.PhotoException
 
 /**
@@ -30,7 +29,8 @@ class DetectionAnalyzer(
     // A photo takes a good part of a second on slow phones: little is lost with the process.
     override val photosAtOnce get() = PhotoSquares.MOST
 
-    override suspend fun open(): IndexAnalysis = DetectionAnalysis(Detector(files))
+    override suspend fun open(): IndexAnalysis =
+        DetectionAnalysis(Detector(files)).also { squares.join() }
 
     override fun storedBytes() = rows.count(name).map { it * DetectionRow.BYTES }
 
@@ -43,7 +43,7 @@ class DetectionAnalyzer(
             photos.map { photo ->
                 try {
                     val found = detect(photo)
-                    AnalysisRows { rows.replace(name, it.item, found.rows(it)) }
+                    AnalysisRows { rows.replace(name, it.item, found.rowsFor(it)) }
                 } catch (_: PhotoException) {
                     null
                 }
@@ -53,24 +53,9 @@ class DetectionAnalyzer(
             detector.detect(squares.square(photo.key, input))
 
         override fun close() {
-            squares.clear()
+            squares.leave()
             detector.close()
         }
-    }
-
-    private fun List<Detection>.rows(target: RowTarget) = mapIndexed { number, it ->
-        val (left, top, width, height) = it.box
-        DetectionRow(
-            target.item,
-            target.version,
-            number,
-            it.label,
-            it.score,
-            left,
-            top,
-            width,
-            height
-        )
     }
 
     companion object {

@@ -51,6 +51,18 @@ interface DetectionDao {
         mediaId: Long
     ): List<DetectionRow>
 
+    /** Things of a label on these photos, some hundred at most. */
+    @Query(
+        "SELECT * FROM detections WHERE item IN (:items) AND version = $VERSION " +
+            "AND label = :label ORDER BY item, number"
+    )
+    suspend fun ofItems(
+        analyzer: String,
+        version: String,
+        label: Int,
+        items: List<Long>
+    ): List<DetectionRow>
+
     @Query(
         "SELECT DISTINCT label AS reference, item FROM detections WHERE label IN (:labels) " +
             "AND $SHOWN"

@@ -3,10 +3,12 @@ package org.photointerests.pipeline.analysis.detections
 import androidx.room.Entity
 import androidx.room.ForeignKey
 import androidx.room.Index
+import org.photointerests.pipeline.analysis.RowTarget
 import org.photointerests.pipeline.index.MediaItem
 
 /**
- * Something found on a photo, the [number]th of its analyzer; a photo without any has no row.
+ * Something found on a photo, the [number]th of its analyzer (a detector, or one of species); a photo
+ * without any has no row.
  *
  * [version] is the id of the analyzer's version, [label] the place of its label in the card, the rest
  * as in [Detection] and [Box].
@@ -42,6 +44,22 @@ class DetectionRow(
         /** What a row takes up with its entries in both indices, as measured in a test. */
         const val BYTES = 95L
     }
+}
+
+/** What an analyzer found on a photo, as its rows. */
+internal fun List<Detection>.rowsFor(target: RowTarget) = mapIndexed { number, found ->
+    val (left, top, width, height) = found.box
+    DetectionRow(
+        target.item,
+        target.version,
+        number,
+        found.label,
+        found.score,
+        left,
+        top,
+        width,
+        height
+    )
 }
 
 /** How many things of one label are on a photo, and the share of it that the largest covers. */

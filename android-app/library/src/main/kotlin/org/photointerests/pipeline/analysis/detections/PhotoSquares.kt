@@ -12,11 +12,17 @@ import org.photointerests.pipeline.media.PhotoSource
 /**
  * Photos in the square that detectors take, decoded by the [rule] of the bundle.
  *
- * The last [MOST] are kept: detectors that take turns with them open each photo once. Not
- * thread-safe.
+ * The last [MOST] are kept while two detectors take turns with them, so that each photo is opened
+ * once. Not thread-safe.
  */
 class PhotoSquares(private val photos: PhotoSource, val rule: Input) {
     private val kept = ArrayDeque<Square>()
+    private var users = 0
+
+    /** Counts a detector that takes squares until [leave]. */
+    fun join() {
+        users++
+    }
 
     /** Throws [org.photointerests.pipeline.decode.PhotoException]. */
     fun square(key: PhotoKey, input: PixelInput): Letterbox {
@@ -24,13 +30,17 @@ class PhotoSquares(private val photos: PhotoSource, val rule: Input) {
         val content = Frame(PhotoFile { photos.open(key) }).use {
             LetterboxPreprocessor(input, rule).preprocess(it)
         }
+        if (users < 2) return content
         if (kept.size == MOST) kept.removeFirst()
         kept += Square(key, input, content)
         return content
     }
 
-    /** Keeps none any more: their photos may change. */
-    fun clear() = kept.clear()
+    /** Keeps none any more: who goes on is alone, and photos may change. */
+    fun leave() {
+        users--
+        kept.clear()
+    }
 
     companion object {
         /** Photos of one turn. */

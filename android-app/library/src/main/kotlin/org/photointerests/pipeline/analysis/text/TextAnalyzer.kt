@@ -9,6 +9,7 @@ import org.photointerests.insights.interests.InterestWords
 import org.photointerests.pipeline.analysis.AnalysisRows
 import org.photointerests.pipeline.analysis.IndexAnalysis
 import org.photointerests.pipeline.analysis.IndexAnalyzer
+import org.photointerests.pipeline.analysis.KindGate
 import org.photointerests.pipeline.analysis.PendingPhoto
 import org.photointerests.pipeline.analysis.RowTarget
 import org.photointerests.pipeline.decode.PhotoException
@@ -33,7 +34,9 @@ class TextAnalyzer internal constructor(
     private val features = database.features()
     private val texts = database.texts()
     private val search = database.search()
-    private val gate = TextGate(files.card, bundle, model)
+
+    // Finding lines costs several times what all else about a photo does.
+    private val gate = KindGate(files.card, bundle, model)
 
     override val name get() = NAME
 

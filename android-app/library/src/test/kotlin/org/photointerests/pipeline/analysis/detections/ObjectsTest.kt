@@ -39,7 +39,7 @@ class ObjectsTest {
     private val analyzer = detector(files)
     private val objects = PhotoDetections(database.detections(), files.card, card.input)
     private val pass = IndexPass(database, card.extractorVersion, Mutex())
-    private val search = PhotoSearch(database, listOf(ObjectSearchSource(objects)))
+    private val search = PhotoSearch(database, listOf(ObjectSearchSource { objects }))
 
     @After
     fun close() = database.close()
@@ -137,6 +137,25 @@ class ObjectsTest {
         database.put(changed)
         pass.run(listOf(analyzer, detector(faceFiles)))
         assertEquals(emptyList<Detection>(), objects.ofPhoto(key(0)))
+    }
+
+    /** Squares are kept for another detector alone: they take 300 kB each. */
+    @Test
+    fun loneDetector_keepsNoPhoto() {
+        val key = gallery.put(0, TestDetectors.picture("wall"))
+        val input = files.card.input as PixelInput
+        fun opened(action: () -> Unit): Int {
+            val before = gallery.opened[key] ?: 0
+            action()
+            return (gallery.opened[key] ?: 0) - before
+        }
+        squares.join()
+        val once = opened { squares.square(key, input) }
+        assertEquals(once, opened { squares.square(key, input) })
+        squares.join()
+        assertEquals(once, opened { repeat(3) { squares.square(key, input) } })
+        squares.leave()
+        assertEquals(once, opened { squares.square(key, input) })
     }
 
     private fun detector(files: AnalyzerFiles) =

@@ -1,14 +1,14 @@
-package org.photointerests.pipeline.analysis.text
+package org.photointerests.pipeline.analysis
 
 import org.photointerests.core.AnalyzerCard
 import org.photointerests.core.ModelCard
 import org.photointerests.insights.interests.InterestModel
 
 /**
- * Where text is expected: on photos of which the bundle's classifier sees a kind that has text, by
- * their stored features. Finding lines costs several times what all else about a photo does.
+ * Where an analyzer looks at all: on photos of which the bundle's classifier sees, by their stored
+ * features, a kind of the card's gate.
  */
-internal class TextGate(
+internal class KindGate(
     private val card: AnalyzerCard,
     bundle: ModelCard,
     private val model: () -> InterestModel
@@ -19,7 +19,7 @@ internal class TextGate(
     /** Whether the bundle knows all kinds that the analyzer asks for. */
     val isKnown = card.gate.isNotEmpty() && kinds.size == card.gate.size
 
-    /** Which of some photos, by their features, may have text. */
+    /** Which of some photos, by their features, show one of these kinds. */
     fun isOpen(features: List<ByteArray>): List<Boolean> =
         features.chunked(model().maximumPhotos).flatMap { chunk ->
             val answer = model().predict(chunk.toTypedArray(), withKinds = true)
