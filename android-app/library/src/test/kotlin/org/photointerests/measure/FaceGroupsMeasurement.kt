@@ -4,7 +4,7 @@ import java.util.Random
 import kotlin.math.exp
 import kotlin.math.ln
 import kotlin.math.sqrt
-import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.photointerests.people.DISTANCE
@@ -22,6 +22,8 @@ private const val PERSONS_APART = 0.7
 private const val FACES_APART = 0.3
 private const val DIFFICULTY = 0.35
 private const val MEGABYTE = 1e6
+private const val MILLE = 1000
+private const val LEAST_SAME = 0.99
 
 /** Groups drawn faces of very many photos in three orders; `measure -PfaceCount` runs it. */
 @RunWith(AppTestRunner::class)
@@ -29,7 +31,7 @@ class FaceGroupsMeasurement {
     private val count = checkNotNull(System.getProperty("faceCount")).toInt()
 
     @Test
-    fun manyFaces_areInTheSameGroups_inWhicheverOrderTheyCome() {
+    fun manyFaces_areInNearlyTheSameGroups_inWhicheverOrderTheyCome() {
         val random = Random(1)
         val people = IntArray(count) { face ->
             // As frequent as words of a language; the others are met once.
@@ -43,8 +45,14 @@ class FaceGroupsMeasurement {
             "backwards" to ofPerson.reversed()
         )
         report("faces", count.toDouble())
-        val all = orders.map { (name, order) -> groups(name, order, faces) }
-        assertEquals(1, all.toSet().size)
+        val all = orders.mapValues { (name, order) -> groups(name, order, faces) }
+        val first = all.values.first()
+        for ((name, found) in all) {
+            // Clusters, and with them a group in a thousand, depend on the order.
+            val same = found.count { it in first }.toDouble() / maxOf(found.size, first.size)
+            report("$name: groups that are the same in the first order, per mille", MILLE * same)
+            assertTrue("$name: $same", same >= LEAST_SAME)
+        }
     }
 
     private fun groups(name: String, order: List<Int>, faces: List<ByteArray>): Set<Set<Int>> {
