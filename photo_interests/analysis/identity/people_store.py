@@ -14,6 +14,7 @@ from pathlib import Path
 from photo_interests.analysis.location import cache_folder
 
 FILE = "people.sqlite"
+FORMAT = 2
 TAG = "CACHEDIR.TAG"
 SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n"
 SCHEMA = """
@@ -62,7 +63,8 @@ def switch_on(folder: Path) -> None:
     path = folder / FILE
     os.close(os.open(path, os.O_CREAT, 0o600))
     with closing(sqlite3.connect(path)) as database:
-        database.executescript(SCHEMA)
+        if not database.execute("SELECT 1 FROM sqlite_master").fetchone():
+            database.executescript(f"{SCHEMA} PRAGMA user_version = {FORMAT};")
 
 
 def switch_off(folder: Path) -> None:
@@ -87,6 +89,7 @@ def opened(folder: Path) -> Iterator[sqlite3.Connection]:
 
     Raises:
         FileNotFoundError: People are switched off.
+        ValueError: The file is of another version of this program.
     """
     path = folder / FILE
     if not path.is_file():
@@ -95,6 +98,13 @@ def opened(folder: Path) -> Iterator[sqlite3.Connection]:
             "they need, and switches them on"
         )
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        found = database.execute("PRAGMA user_version").fetchone()[0]
+        if found != FORMAT:
+            raise ValueError(
+                f"{path}: expected format {FORMAT}, received {found}, of another "
+                "version of this program: `photo-interests people off` deletes it, "
+                "`people on` begins anew"
+            )
         database.execute("PRAGMA secure_delete = ON")
         database.execute("PRAGMA foreign_keys = ON")
         database.execute("BEGIN IMMEDIATE")

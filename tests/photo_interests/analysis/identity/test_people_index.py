@@ -1,3 +1,4 @@
+import sqlite3
 import stat
 from pathlib import Path
 
@@ -213,6 +214,23 @@ def test_switching_on_again_keeps_what_is_there(folder):
     before = listed(folder)
     switch_on(folder)
     assert listed(folder) == before
+
+
+def test_a_file_of_another_version_is_refused_and_can_be_deleted(folder):
+    with sqlite3.connect(folder / FILE) as database:
+        database.execute("PRAGMA user_version = 1")
+    with (
+        pytest.raises(ValueError, match=r"expected format 2, received 1.*people off"),
+        opened(folder),
+    ):
+        pass
+    switch_on(folder)
+    with pytest.raises(ValueError, match="received 1"), opened(folder):
+        pass
+    switch_off(folder)
+    switch_on(folder)
+    with opened(folder) as database:
+        assert not database.execute("SELECT * FROM faces").fetchall()
 
 
 def test_the_folder_is_in_the_cache(monkeypatch, tmp_path):
