@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from export.third_party.pack import read_packs, write_pack
 from export.third_party.species import GERMAN
 from photo_interests.analysis.analyzers import choose_analyzers
 from photo_interests.analysis.card import load_analyzer, write_analyzer
@@ -15,7 +16,7 @@ from photo_interests.analysis.rows import Box, Detection
 from photo_interests.analysis.species.birds import BirdClassifier, square_around
 from photo_interests.analysis.species.insects import InsectClassifier
 from photo_interests.analysis.species.species_classifier import SpeciesClassifier
-from photo_interests.bundle.card import CardError, load_card
+from photo_interests.bundle.card import CardError, load_card, record_file
 from photo_interests.bundle.input_rule import INPUT_RULE
 from photo_interests.bundle.location import find_bundle
 from photo_interests.photos.decode import decode
@@ -192,3 +193,10 @@ def test_golden_species(installed, name, picture):
 def test_golden_squares_around_boxes(birds, picture):
     assert EXPECTED[SQUARES]["boxes"] == [list(box) for box in BOXES]
     assert squares(birds, picture) == EXPECTED[SQUARES][picture]
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_the_app_takes_the_pack_that_is_made_here(installed, name, tmp_path):
+    record = record_file(write_pack(installed(name), tmp_path))
+    listed = [one for one in read_packs() if one["name"] == name][-1]
+    assert (record.bytes, record.sha256) == (listed["bytes"], listed["sha256"])
