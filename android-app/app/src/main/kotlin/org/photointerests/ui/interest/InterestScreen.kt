@@ -10,15 +10,11 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.width
 import androidx.compose.foundation.layout.widthIn
-import androidx.compose.foundation.lazy.grid.GridCells
 import androidx.compose.foundation.lazy.grid.GridItemSpan
 import androidx.compose.foundation.lazy.grid.LazyVerticalGrid
-import androidx.compose.foundation.lazy.grid.itemsIndexed
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
@@ -28,13 +24,9 @@ import org.photointerests.insights.interests.PhotoOrder
 import org.photointerests.ui.designsystem.BarButton
 import org.photointerests.ui.designsystem.EmptyState
 import org.photointerests.ui.designsystem.MaxContentWidth
-import org.photointerests.ui.designsystem.Page
 import org.photointerests.ui.designsystem.SkeletonBox
 import org.photointerests.ui.designsystem.SkeletonGrid
-import org.photointerests.ui.designsystem.backProgress
 import org.photointerests.ui.designsystem.name
-
-private val PHOTO_COLUMNS = GridCells.Adaptive(minSize = 110.dp)
 
 /** What the user can do on the screen of an interest; there is no way back beside its list. */
 class InterestActions(
@@ -57,23 +49,18 @@ class InterestActions(
 fun InterestScreen(state: InterestState?, actions: InterestActions) {
     val selected = state?.selected.orEmpty()
     val selecting = selected.isNotEmpty()
-    val leaving = backProgress(selecting, actions.clearSelection)
-    Page(
-        if (selecting) {
-            pluralStringResource(R.plurals.selected, selected.size, selected.size)
-        } else {
-            state?.interest?.category?.name().orEmpty()
-        },
-        if (selecting) actions.clearSelection else actions.back,
-        if (selecting) R.drawable.ic_close else R.drawable.ic_back,
-        if (selecting) R.string.selection_clear else R.string.back,
+    SelectionPage(
+        state?.interest?.category?.name().orEmpty(),
+        selected.size,
+        actions.clearSelection,
+        actions.back,
         actions = {
             when {
                 selecting -> SelectionChoices(actions)
                 state?.interest != null -> Choices(state, actions)
             }
         }
-    ) { padding -> Content(state, padding, actions) { 1 - leaving.value } }
+    ) { padding, markAlpha -> Content(state, padding, actions, markAlpha) }
 }
 
 @Composable
@@ -146,18 +133,14 @@ private fun Photos(
         horizontalArrangement = Arrangement.spacedBy(4.dp)
     ) {
         item("header", { GridItemSpan(maxLineSpan) }) { InterestHeader(state, interest, actions) }
-        itemsIndexed(interest.photos, key = { _, photo -> "$photo" }) { index, photo ->
-            SelectablePhoto(
-                photo,
-                stringResource(R.string.photo_number, index + 1, count),
-                isSelected = if (state.selected.isEmpty()) null else photo in state.selected,
-                onOpen = { actions.openPhoto(photo) },
-                onSelect = { actions.select(photo) },
-                markAlpha
-            )
-            if (index == interest.photos.lastIndex && index + 1 < count) {
-                LaunchedEffect(index) { actions.showMore() }
-            }
-        }
+        selectablePhotos(
+            interest.photos,
+            count,
+            state.selected,
+            actions.openPhoto,
+            actions.select,
+            actions.showMore,
+            markAlpha
+        )
     }
 }

@@ -8,10 +8,8 @@ import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.imePadding
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
-import androidx.compose.foundation.lazy.grid.GridCells
 import androidx.compose.foundation.lazy.grid.GridItemSpan
 import androidx.compose.foundation.lazy.grid.LazyVerticalGrid
-import androidx.compose.foundation.lazy.grid.itemsIndexed
 import androidx.compose.foundation.lazy.grid.rememberLazyGridState
 import androidx.compose.material3.FilledTonalButton
 import androidx.compose.material3.MaterialTheme
@@ -20,7 +18,6 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
 import org.photointerests.R
@@ -29,13 +26,12 @@ import org.photointerests.people.PersonGroup
 import org.photointerests.ui.designsystem.BarButton
 import org.photointerests.ui.designsystem.EmptyState
 import org.photointerests.ui.designsystem.FaceImage
-import org.photointerests.ui.designsystem.Page
 import org.photointerests.ui.designsystem.SkeletonGrid
-import org.photointerests.ui.designsystem.backProgress
 import org.photointerests.ui.designsystem.photoCount
-import org.photointerests.ui.interest.SelectablePhoto
+import org.photointerests.ui.interest.PHOTO_COLUMNS
+import org.photointerests.ui.interest.SelectionPage
+import org.photointerests.ui.interest.selectablePhotos
 
-private val columns = GridCells.Adaptive(minSize = 110.dp)
 private val FACE = 96.dp
 
 /** What the user can do on the page of a person. */
@@ -61,16 +57,11 @@ class PersonActions(
 fun PersonScreen(state: PersonState?, actions: PersonActions, naming: Boolean = false) {
     val selected = state?.selected.orEmpty()
     val selecting = selected.isNotEmpty()
-    val leaving = backProgress(selecting, actions.clearSelection)
-    Page(
-        if (selecting) {
-            pluralStringResource(R.plurals.selected, selected.size, selected.size)
-        } else {
-            state?.person?.title().orEmpty()
-        },
-        if (selecting) actions.clearSelection else actions.back,
-        if (selecting) R.drawable.ic_close else R.drawable.ic_back,
-        if (selecting) R.string.selection_clear else R.string.back,
+    SelectionPage(
+        state?.person?.title().orEmpty(),
+        selected.size,
+        actions.clearSelection,
+        actions.back,
         actions = {
             when {
                 state?.person == null -> Unit
@@ -79,7 +70,7 @@ fun PersonScreen(state: PersonState?, actions: PersonActions, naming: Boolean = 
                     BarButton(R.drawable.ic_reject, R.string.person_not, actions.splitSelected)
             }
         }
-    ) { padding -> Content(state, padding, actions, naming) { 1 - leaving.value } }
+    ) { padding, markAlpha -> Content(state, padding, actions, naming, markAlpha) }
 }
 
 @Composable
@@ -100,7 +91,7 @@ private fun Content(
     naming: Boolean,
     markAlpha: () -> Float
 ) = when {
-    state == null -> SkeletonGrid(columns, padding, 4.dp, shape = MaterialTheme.shapes.small)
+    state == null -> SkeletonGrid(PHOTO_COLUMNS, padding, 4.dp, shape = MaterialTheme.shapes.small)
     state.person == null -> EmptyState(
         R.drawable.ic_people,
         stringResource(R.string.person_gone),
@@ -123,7 +114,7 @@ private fun Photos(
     // The field is above the photos, wherever these are scrolled to.
     LaunchedEffect(naming) { if (naming) grid.scrollToItem(0) }
     LazyVerticalGrid(
-        columns,
+        PHOTO_COLUMNS,
         Modifier.fillMaxSize().padding(padding).imePadding(),
         grid,
         contentPadding = PaddingValues(start = 16.dp, end = 16.dp, bottom = 24.dp),
@@ -136,19 +127,15 @@ private fun Photos(
                 if (naming) NameField(person.name, actions.cancelName, actions.name)
             }
         }
-        itemsIndexed(state.photos, key = { _, photo -> "$photo" }) { index, photo ->
-            SelectablePhoto(
-                photo,
-                stringResource(R.string.photo_number, index + 1, person.photos),
-                isSelected = if (state.selected.isEmpty()) null else photo in state.selected,
-                onOpen = { actions.openPhoto(photo) },
-                onSelect = { actions.select(photo) },
-                markAlpha
-            )
-            if (index == state.photos.lastIndex && index + 1 < person.photos) {
-                LaunchedEffect(index) { actions.showMore() }
-            }
-        }
+        selectablePhotos(
+            state.photos,
+            person.photos,
+            state.selected,
+            actions.openPhoto,
+            actions.select,
+            actions.showMore,
+            markAlpha
+        )
     }
 }
 
