@@ -120,8 +120,8 @@ class PeopleGroups internal constructor(
     }
 
     /**
-     * Deletes a group with its faces and recent searches for it, overwritten in the file; its photos are not read for faces again
-     * while they do not change.
+     * Deletes a group with its faces, overwritten in the file, and recent searches for it; its photos are
+     * not read for faces again while they do not change.
      */
     suspend fun forget(id: Long) {
         index.edit { dao ->

@@ -16,18 +16,15 @@ import org.photointerests.pipeline.analysis.detections.Detector
 import org.photointerests.pipeline.decode.DecodedPhoto
 import org.photointerests.pipeline.decode.Frame
 import org.photointerests.pipeline.decode.LetterboxPreprocessor
-import org.photointerests.pipeline.decode.PhotoDecoder
 import org.photointerests.pipeline.decode.PhotoFile
 import org.photointerests.pipeline.decode.RGB
+import org.photointerests.pipeline.decode.enlarged
 import org.photointerests.pipeline.decode.uprightHeight
 import org.photointerests.pipeline.decode.uprightWidth
 
 private const val EMBEDDER = "embedder.tflite"
 
-// Pixels of the shorter side that a photo is decoded with at most, for small faces on it.
-private const val MAXIMUM_SHORT_SIDE = 2160.0
-
-// Decoded pixels, four bytes each: no photo of usual shape has more with that side.
+// Decoded pixels, four bytes each: no photo of usual shape has more, however small a face is.
 private const val MAXIMUM_PIXELS = 32_000_000L
 
 /**
@@ -69,7 +66,8 @@ internal class FaceReader(files: AnalyzerFiles, private val rule: Input) : Close
             val found = detector.find(fit.fit(photo))
             if (found.isEmpty()) return emptyList()
             val nearest = found.minOf { eyeDistance(it.points.on(photo)) }
-            withDetail(file, photo, nearest) { detailed ->
+            val reduced = rule.reducedDecode
+            file.enlarged(photo, reduced, nearest, EYE_DISTANCE, MAXIMUM_PIXELS) { detailed ->
                 found.mapNotNull {
                     val points = it.points.on(detailed)
                     if (eyeDistance(points) < leastEyeDistance) return@mapNotNull null
@@ -84,26 +82,6 @@ internal class FaceReader(files: AnalyzerFiles, private val rule: Input) : Close
         embedder.embed(aligned)
         (embedding as Buffer).rewind()
         return FloatArray(WIDTH).also { embedding.asFloatBuffer().get(it) }
-    }
-
-    /** The photo with as many pixels as its smallest face needs, if its file has them. */
-    private fun <T> withDetail(
-        file: PhotoFile,
-        photo: DecodedPhoto,
-        nearest: Double,
-        action: (DecodedPhoto) -> T
-    ): T {
-        val shorter = minOf(photo.uprightWidth, photo.uprightHeight)
-        val wanted = shorter * EYE_DISTANCE / nearest.coerceAtLeast(1.0)
-        val side = Math.rint(minOf(wanted, MAXIMUM_SHORT_SIDE)).toInt()
-        if (shorter >= side) return action(photo)
-        val larger = rule.reducedDecode.copy(minimumSide = side)
-        val detailed = PhotoDecoder(larger, MAXIMUM_PIXELS).decode(file)
-        return try {
-            action(detailed)
-        } finally {
-            detailed.bitmap.recycle()
-        }
     }
 
     private fun AnalyzerModel.embed(aligned: ByteBuffer) {

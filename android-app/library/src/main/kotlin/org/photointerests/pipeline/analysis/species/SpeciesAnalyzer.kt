@@ -9,6 +9,7 @@ import org.photointerests.pipeline.analysis.IndexAnalysis
 import org.photointerests.pipeline.analysis.IndexAnalyzer
 import org.photointerests.pipeline.analysis.PendingPhoto
 import org.photointerests.pipeline.analysis.detections.Detection
+import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
 import org.photointerests.pipeline.analysis.detections.DetectionDao
 import org.photointerests.pipeline.analysis.detections.DetectionRow
 import org.photointerests.pipeline.analysis.detections.rowsFor
@@ -74,6 +75,6 @@ class SpeciesAnalyzer internal constructor(
 
         /** What is named by another model or threshold, or on other places, is another version. */
         internal fun versionOf(card: AnalyzerCard, rule: Input, places: AnimalPlaces) =
-            "${card.contentVersion} ${rule.reducedDecode} ${rule.background} ${places.version}"
+            "${DetectionAnalyzer.versionOf(card, rule)} ${places.version}"
     }
 }

@@ -13,14 +13,16 @@ import org.photointerests.pipeline.decode.Letterbox
 import org.photointerests.pipeline.decode.LetterboxPreprocessor
 import org.photointerests.pipeline.decode.PhotoDecoder
 import org.photointerests.pipeline.decode.PhotoFile
+import org.photointerests.pipeline.decode.enlarged
+import org.photointerests.pipeline.decode.shortSide
 import org.photointerests.pipeline.decode.uprightHeight
 import org.photointerests.pipeline.decode.uprightWidth
+import org.photointerests.pipeline.decode.use
 
 // Of the larger side of a box, on each side of it.
 private const val MARGIN = 0.1
 
-// Pixels of the shorter side that a photo is enlarged to at most, and of all that is decoded.
-private const val MAXIMUM_SHORT_SIDE = 2160.0
+// Of all that is decoded.
 private const val MAXIMUM_PIXELS = 16_000_000L
 
 /**
@@ -30,6 +32,7 @@ private const val MAXIMUM_PIXELS = 16_000_000L
 internal class SpeciesReader(files: AnalyzerFiles, private val rule: Input) : Closeable {
     private val classifier = SpeciesClassifier(files)
     private val fit = LetterboxPreprocessor(classifier.input, rule)
+    private val decoder = PhotoDecoder(rule.reducedDecode, MAXIMUM_PIXELS)
 
     /**
      * The animals in some [boxes], without those that are not sure; throws
@@ -40,48 +43,27 @@ internal class SpeciesReader(files: AnalyzerFiles, private val rule: Input) : Cl
 
     /** What [use] makes of the square around each box, whose pixels the next one overwrites. */
     internal fun <T> cut(file: PhotoFile, boxes: List<Box>, use: (Letterbox, Box) -> T): List<T> =
-        decoded(file, rule.reducedDecode.minimumSide) { photo ->
+        decoder.use(file) { photo ->
             boxes.map { box ->
-                val side = photo.sideFor(box)
-                if (side <= photo.shortSide) {
-                    use(fit.fit(photo, photo.squareAround(box)), box)
-                } else {
-                    decoded(file, side) { use(fit.fit(it, it.squareAround(box)), box) }
+                val pixels = photo.largerSide(box) * (1 + 2 * MARGIN)
+                val wanted = classifier.input.side.toDouble()
+                file.enlarged(photo, rule.reducedDecode, pixels, wanted, MAXIMUM_PIXELS) {
+                    use(fit.fit(it, it.squareAround(box)), box)
                 }
             }
         }
 
     /** The animal that a photo is of, with the square in its middle; throws the same. */
-    fun inMiddle(file: PhotoFile): List<Detection> =
-        decoded(file, rule.reducedDecode.minimumSide) { photo ->
-            val middle = photo.middle()
-            listOfNotNull(named(fit.fit(photo, middle), photo.box(middle)))
-        }
+    fun inMiddle(file: PhotoFile): List<Detection> = decoder.use(file) { photo ->
+        val middle = photo.middle()
+        listOfNotNull(named(fit.fit(photo, middle), photo.box(middle)))
+    }
 
     private fun named(picture: Letterbox, box: Box) =
         classifier.classify(picture)?.let { Detection(it.label, it.probability, box) }
 
-    /** Pixels of the shorter side with which a box has as many as the network looks at. */
-    private fun DecodedPhoto.sideFor(box: Box): Int {
-        val pixels = largerSide(box) * (1 + 2 * MARGIN)
-        val side = shortSide * classifier.input.side / max(pixels, 1.0)
-        return Math.rint(min(side, MAXIMUM_SHORT_SIDE)).toInt()
-    }
-
-    private fun <T> decoded(file: PhotoFile, minimumSide: Int, use: (DecodedPhoto) -> T): T {
-        val larger = rule.reducedDecode.copy(minimumSide = minimumSide)
-        val photo = PhotoDecoder(larger, MAXIMUM_PIXELS).decode(file)
-        return try {
-            use(photo)
-        } finally {
-            photo.bitmap.recycle()
-        }
-    }
-
     override fun close() = classifier.close()
 }
-
-private val DecodedPhoto.shortSide get() = min(uprightWidth, uprightHeight)
 
 private fun DecodedPhoto.largerSide(box: Box): Double =
     max(box.width.toDouble() * uprightWidth, box.height.toDouble() * uprightHeight)
