@@ -12,6 +12,7 @@ import org.junit.runner.RunWith
 import org.photointerests.pipeline.scan.ScanPasses
 import org.photointerests.support.AppTestRunner
 import org.photointerests.support.TestBundle
+import org.photointerests.support.TestPacks
 import org.photointerests.support.TestPhotoInterests
 import org.photointerests.support.TestTexts
 import org.photointerests.support.photoSample
@@ -53,7 +54,7 @@ class TextProcess {
         process.fastPipeline = QuickPipeline()
         fill(process)
         val pack = TestTexts.pack(gate = System.getProperty("gate").toFloat())
-        process.givenPacks = listOf(TestTexts.known(pack))
+        process.givenPacks = listOf(TestPacks.known(pack))
         process.packs.add { pack.inputStream() }
         ScanPasses(process).run { if (it.isAnalyzing) tell(process) }
         println(DONE)

@@ -19,8 +19,8 @@ import org.photointerests.core.AppError
 import org.photointerests.core.CardException
 import org.photointerests.core.appErrorOf
 import org.photointerests.support.AppTestRunner
+import org.photointerests.support.TestPacks
 import org.photointerests.support.TestPlaces
-import org.photointerests.support.TestTexts
 
 /** What is taken for a pack, what is refused, and what is left of one that was not finished. */
 @RunWith(AppTestRunner::class)
@@ -31,8 +31,8 @@ class PackStoreTest {
     private val pack = packOf("1.0.0", places)
     private val newer = packOf("1.1.0", places + 0)
     private val known = listOf(
-        TestTexts.known(pack, "place", "1.0.0"),
-        TestTexts.known(newer, "place", "1.1.0")
+        TestPacks.known(pack, "place", "1.0.0"),
+        TestPacks.known(newer, "place", "1.1.0")
     )
     private val store by lazy { PackStore(folder, known) }
 
@@ -149,12 +149,12 @@ class PackStoreTest {
     }
 
     private fun packOf(version: String, model: ByteArray): ByteArray {
-        val hash = TestTexts.known(model).sha256
+        val hash = TestPacks.known(model).sha256
         val card = """{"format": 1, "name": "place", "version": "$version", "license": "-",
             "input": {"kind": "position"}, "model": "places.bin", "labels": [], "groups": [],
             "gate": [], "thresholds": {"distance_km": 30.0}, "training_data": "None.",
             "sources": [], "files": {"places.bin": {"bytes": ${model.size},
             "sha256": "$hash"}}}"""
-        return TestTexts.packOf(mapOf("card.json" to card.toByteArray(), "places.bin" to model))
+        return TestPacks.packOf(mapOf("card.json" to card.toByteArray(), "places.bin" to model))
     }
 }

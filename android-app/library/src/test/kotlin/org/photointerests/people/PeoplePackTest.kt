@@ -19,7 +19,7 @@ import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
 import org.photointerests.support.TestDetectors
 import org.photointerests.support.TestFaces
-import org.photointerests.support.TestTexts
+import org.photointerests.support.TestPacks
 import org.photointerests.support.TestWorkManager
 import org.photointerests.support.photoSample
 import org.photointerests.support.put
@@ -40,7 +40,7 @@ class PeoplePackTest {
     @Before
     fun fill() = runBlocking {
         container.openDatabase = { PhotoDatabase.open(application) {} }
-        container.givenPacks = listOf(TestTexts.known(pack, NAME))
+        container.givenPacks = listOf(TestPacks.known(pack, NAME))
         listOf("face", "face").forEachIndexed { id, picture ->
             container.source.put(id.toLong(), TestDetectors.picture(picture))
             val features = TestBundle.goldenFeatures()[id]

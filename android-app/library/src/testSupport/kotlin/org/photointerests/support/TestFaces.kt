@@ -1,21 +1,12 @@
 package org.photointerests.support
 
 import java.io.File
-import org.junit.Assume.assumeTrue
 import org.photointerests.core.AnalyzerFiles
 
 /** The analyzer that tells people apart, where this machine has it, and its pack. */
 object TestFaces {
     private val contract = File(checkNotNull(System.getProperty("contract")))
-    private val folder: File
-        get() {
-            val path = System.getProperty("identity").orEmpty()
-            assumeTrue(
-                "NOT RUN: install it by python -m export third-party identity",
-                path.isNotEmpty()
-            )
-            return File(path)
-        }
+    private val folder: File get() = TestPacks.folder("identity")
 
     /** Ends a test that needs the analyzer where it is not installed. */
     val files: AnalyzerFiles get() = AnalyzerFiles("identity", FolderBundleFiles(folder))
@@ -35,7 +26,5 @@ object TestFaces {
     val groups: String get() = File(contract, "face_groups.json").readText()
 
     /** The analyzer as one file. */
-    fun pack(): ByteArray = TestTexts.packOf(
-        (files.card.files.keys + "card.json").associateWith { File(folder, it).readBytes() }
-    )
+    fun pack(): ByteArray = TestPacks.pack("identity")
 }

@@ -1,7 +1,6 @@
 package org.photointerests.support
 
 import java.io.File
-import org.junit.Assume.assumeTrue
 import org.photointerests.core.AnalyzerFiles
 import org.photointerests.pipeline.analysis.detections.DetectionAnalyzer
 
@@ -16,20 +15,17 @@ object TestSpecies {
     val golden: String get() = File(contract, "species.json").readText()
 
     /** Ends a test that needs a pack where it is not installed. */
-    fun files(name: String): AnalyzerFiles = AnalyzerFiles(name, FolderBundleFiles(folder(name)))
+    fun files(name: String): AnalyzerFiles =
+        AnalyzerFiles(name, FolderBundleFiles(TestPacks.folder(name)))
 
     /** A pack that takes the label of pictures without an animal for a species, on any photo. */
     fun surePack(name: String): AnalyzerFiles {
         val replaced = mapOf("card.json" to sureCard(name))
-        return AnalyzerFiles(name, FolderBundleFiles(folder(name), replaced))
+        return AnalyzerFiles(name, FolderBundleFiles(TestPacks.folder(name), replaced))
     }
 
     /** The same as one file. */
-    fun packFile(name: String): ByteArray {
-        val model = files(name).card.model
-        val content = File(folder(name), model).readBytes()
-        return TestTexts.packOf(mapOf("card.json" to sureCard(name), model to content))
-    }
+    fun packFile(name: String): ByteArray = TestPacks.pack(name, sureCard(name))
 
     /** The detector of objects, which takes clocks for birds. */
     fun objects(least: Float? = null): AnalyzerFiles {
@@ -43,16 +39,11 @@ object TestSpecies {
         return AnalyzerFiles(DetectionAnalyzer.OBJECTS, FolderBundleFiles(folder, replaced))
     }
 
-    private fun folder(name: String): File {
-        val path = System.getProperty(name).orEmpty()
-        assumeTrue("NOT RUN: install it by python -m export third-party $name", path.isNotEmpty())
-        return File(path)
-    }
-
-    private fun sureCard(name: String): ByteArray = File(folder(name), "card.json").readText()
-        .replace("\"id\": \"background\"", "\"id\": \"drawn_animal\"")
-        .replace("\"en\": \"background\"", "\"en\": \"$NAME\"")
-        .replace(Regex("\"gate\": [0-9.]+"), "\"gate\": 0")
-        .replace(Regex("\"score\": 0.5"), "\"score\": 0.3")
-        .toByteArray()
+    private fun sureCard(name: String): ByteArray =
+        File(TestPacks.folder(name), "card.json").readText()
+            .replace("\"id\": \"background\"", "\"id\": \"drawn_animal\"")
+            .replace("\"en\": \"background\"", "\"en\": \"$NAME\"")
+            .replace(Regex("\"gate\": [0-9.]+"), "\"gate\": 0")
+            .replace(Regex("\"score\": 0.5"), "\"score\": 0.3")
+            .toByteArray()
 }

@@ -30,6 +30,7 @@ import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestBundle
 import org.photointerests.support.TestDetectors
+import org.photointerests.support.TestPacks
 import org.photointerests.support.TestSpecies
 import org.photointerests.support.TestTexts
 import org.robolectric.annotation.Config
@@ -119,7 +120,7 @@ class AnalyzersWalkTest : AppWalk() {
     @Test
     fun modelOfText_isAdded_itsTextFoundAndShown_andGoesWithIt() {
         val pack = TestTexts.pack()
-        container.givenPacks = listOf(TestTexts.known(pack))
+        container.givenPacks = listOf(TestPacks.known(pack))
         fill()
         TestBundle.goldenFeatures().indices.forEach {
             container.source.put(it.toLong(), TestTexts.picture("German"))
@@ -144,7 +145,7 @@ class AnalyzersWalkTest : AppWalk() {
     @Test
     fun modelOfInsects_isAdded_namesThem_andGoesWithAllThatItFound() {
         container.givenPacks = SpeciesPacks.NAMES.map {
-            TestTexts.known(TestSpecies.packFile(it), name = it)
+            TestPacks.known(TestSpecies.packFile(it), name = it)
         }
         fill()
         TestBundle.goldenFeatures().indices.forEach {

@@ -19,8 +19,8 @@ import org.photointerests.support.AppTestRunner
 import org.photointerests.support.AppWalk
 import org.photointerests.support.DocumentsProvider
 import org.photointerests.support.TestApplication
+import org.photointerests.support.TestPacks
 import org.photointerests.support.TestSpecies
-import org.photointerests.support.TestTexts
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 
@@ -75,7 +75,7 @@ class PackPickerTest : AppWalk() {
     }
 
     private fun openAnalyzers() {
-        container.givenPacks = listOf(TestTexts.known(pack, name = INSECTS))
+        container.givenPacks = listOf(TestPacks.known(pack, name = INSECTS))
         fill()
         open()
         openWhatToLookFor()

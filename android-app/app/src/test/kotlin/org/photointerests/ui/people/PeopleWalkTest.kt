@@ -34,8 +34,8 @@ import org.photointerests.support.AppWalk
 import org.photointerests.support.PATIENCE_MS
 import org.photointerests.support.TestApplication
 import org.photointerests.support.TestFaces
+import org.photointerests.support.TestPacks
 import org.photointerests.support.TestPeople
-import org.photointerests.support.TestTexts
 import org.robolectric.annotation.Config
 
 private val FACE = Box(0.4f, 0.3f, 0.2f, 0.3f)
@@ -228,7 +228,7 @@ class PeopleWalkTest : AppWalk() {
 
     private fun addPack() {
         val pack = TestFaces.pack()
-        container.givenPacks = listOf(TestTexts.known(pack, IdentityAnalyzer.NAME))
+        container.givenPacks = listOf(TestPacks.known(pack, IdentityAnalyzer.NAME))
         runBlocking { container.addPack { pack.inputStream() } }
     }
 
